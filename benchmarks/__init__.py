@@ -1,0 +1,1 @@
+"""Speeds, measured against their peers in the same run (`make bench`)."""

@@ -1,0 +1,1 @@
+"""Rumah Bersama: from the classroom to the outcome."""

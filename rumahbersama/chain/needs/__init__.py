@@ -1,0 +1,1 @@
+"""SEE: indicators, supply, standards, observations and the gap."""

@@ -1,0 +1,232 @@
+"""Changes to observations: correct, confirm, contest, verify. Reference data: see ``reference.py``."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rumahbersama.chain.needs.models import Indicator, Observation, Period
+from rumahbersama.chain.needs.rules import NeedsRefusal
+from rumahbersama.chain.needs.storing import ENTITY, NewValue, kabupaten_code, store
+from rumahbersama.chain.needs.sums import lock_kabupaten, resum
+from rumahbersama.ground.audit.actions import record
+from rumahbersama.ground.audit.rules import Change
+from rumahbersama.ground.core.formats import number
+from rumahbersama.ground.intake.numbers import LARGEST, canonical
+from rumahbersama.ground.people.permissions import within
+from rumahbersama.ground.regions.models import Region
+
+VERBS = {
+    Observation.State.CONFIRMED: "needs.confirm",
+    Observation.State.CONTESTED: "needs.contest",
+    Observation.State.VERIFIED: "needs.verify",
+}
+
+
+def correct_observation(
+    *,
+    region: Region,
+    indicator: Indicator,
+    period: Period,
+    numerator: Decimal,
+    denominator: Decimal | None,
+    source: str,
+    reason: str,
+    by: Any,  # noqa: ANN401 - Account
+    at: datetime,
+    seen: str | None = None,
+) -> None:
+    """Enter or correct one value; every level shows it at its next read.
+
+    ``seen`` is the ``face`` of the value that the person corrects ("" for none), None to correct whatever is there.
+
+    Raises:
+        NeedsRefusal: the region is not at the indicator's level, the value breaks the indicator's limits, or
+            somebody else changed it since it was seen.
+    """
+    check_value(indicator=indicator, region=region, numerator=numerator, denominator=denominator)
+    with transaction.atomic():
+        lock_kabupaten([kabupaten_code(region.code)])
+        standing = Observation.objects.filter(region=region, indicator=indicator, period=period).first()
+        if seen is not None and seen != (standing.face if standing else ""):
+            raise NeedsRefusal(_changed_meanwhile(indicator, standing))
+        store(
+            [NewValue(region.code, indicator.code, period.code, numerator, denominator, source)],
+            by=by,
+            at=at,
+            verb="needs.correct",
+            summary=_("{indicator} {place} {period} menjadi {value}").format(
+                indicator=indicator.name, place=region, period=period, value=canonical(numerator)
+            ),
+            place_code=region.code,
+            reason=reason,
+            is_source_told=True,
+        )
+
+
+def _changed_meanwhile(indicator: Indicator, standing: Observation | None) -> str:
+    return _(
+        "{indicator} baru saja diubah orang lain; sekarang {value}. Periksa dulu, lalu simpan lagi kalau masih perlu."
+    ).format(indicator=indicator, value=number(standing.numerator if standing else None))
+
+
+def check_value(*, indicator: Indicator, region: Region, numerator: Decimal, denominator: Decimal | None) -> None:
+    """Refuse a value that cannot be true of this indicator, saying which rule it breaks."""
+    if region.level != indicator.observed_level:
+        raise NeedsRefusal(
+            _("{indicator} dicatat di tingkat {level}, bukan di {place}.").format(
+                indicator=indicator, level=indicator.get_observed_level_display(), place=region
+            )
+        )
+    if region.gone_on is not None:
+        raise NeedsRefusal(_("{place} sudah tidak ada, jadi angkanya tidak dapat diubah.").format(place=region))
+    for side in (numerator, *([] if denominator is None else [denominator])):
+        _check_number(indicator, side)
+    if indicator.maximum is not None and numerator > indicator.maximum:
+        raise NeedsRefusal(
+            _("Nilai {value} melampaui batas {maximum} untuk {indicator}. Periksa lagi angkanya.").format(
+                value=number(numerator), maximum=number(indicator.maximum), indicator=indicator
+            )
+        )
+    if (indicator.upward == Indicator.Upward.RATIO or denominator is not None) and not denominator:
+        raise NeedsRefusal(_("Isi penyebutnya: {text}.").format(text=indicator.denominator))
+    if denominator is not None and denominator < numerator and indicator.unit == "%":
+        raise NeedsRefusal(_("Pembilang tidak boleh melebihi penyebut."))
+
+
+def _check_number(indicator: Indicator, value: Decimal) -> None:
+    if value < 0:
+        raise NeedsRefusal(_("Nilai tidak boleh negatif. Periksa lagi angkanya."))
+    if value >= LARGEST:
+        raise NeedsRefusal(_("Nilai ini terlalu besar untuk disimpan. Periksa lagi angkanya."))
+    if indicator.whole and value != value.to_integral_value():
+        raise NeedsRefusal(_("{indicator} dihitung utuh, tanpa pecahan.").format(indicator=indicator))
+
+
+def set_state(
+    *,
+    observation: Observation,
+    state: str,
+    reason: str,
+    by: Any,  # noqa: ANN401
+    at: datetime,
+    seen: str | None = None,
+) -> None:
+    """Confirm, contest (with a reason) or verify a value; the sums' marks follow.
+
+    ``seen`` is the ``face`` that the person had before them; that of ``observation`` where it is None.
+
+    Raises:
+        NeedsRefusal: contesting without a reason, the value already has that state, or it was changed or removed
+            since it was seen.
+    """
+    if state == Observation.State.CONTESTED and not reason.strip():
+        raise NeedsRefusal(_("Tulis alasan menyanggah, supaya pengelola data tahu apa yang harus diperiksa."))
+    region, indicator = observation.region, observation.indicator
+    kabupaten = kabupaten_code(region.code)
+    with transaction.atomic():
+        lock_kabupaten([kabupaten])
+        fresh = Observation.objects.filter(pk=observation.pk).first()
+        if fresh is None or fresh.face != (observation.face if seen is None else seen):
+            raise NeedsRefusal(_changed_meanwhile(indicator, fresh))
+        if fresh.state == state:
+            raise NeedsRefusal(_("Nilai ini sudah berstatus itu."))
+        before = fresh.state
+        fresh.state = state
+        fresh.save(update_fields=["state"])
+        record(
+            by=by,
+            at=at,
+            verb=VERBS[Observation.State(state)],
+            summary=f"{indicator.name} {region} {observation.period}: {fresh.get_state_display()}",
+            place_code=region.code,
+            changes=[Change(ENTITY, observation.key, {"state": before}, {"state": str(state)})],
+            reason=reason,
+        )
+        resum(kabupaten=[kabupaten], indicators=[indicator.pk], periods=[observation.period_id])
+
+
+def enter_values(
+    *,
+    region: Region,
+    period: Period,
+    values: list[tuple[Indicator, Decimal, Decimal | None]],
+    source: str,
+    reason: str,
+    by: Any,  # noqa: ANN401
+    at: datetime,
+    seen: Mapping[str, Decimal | None] | None = None,
+) -> int:
+    """Store several values of one place and period at once; returns how many were new or changed.
+
+    ``seen`` gives, by indicator code, the number that stood in the box when the person opened the form.
+
+    Raises:
+        NeedsRefusal: a value breaks its indicator's limits (nothing is stored), a stored value would change
+            without a reason, or somebody else changed one since the form was opened.
+    """
+    for indicator, numerator, denominator in values:
+        check_value(indicator=indicator, region=region, numerator=numerator, denominator=denominator)
+    new = [
+        NewValue(region.code, indicator.code, period.code, numerator, denominator, source)
+        for indicator, numerator, denominator in values
+    ]
+    if not new:
+        return 0
+    with transaction.atomic():
+        lock_kabupaten([kabupaten_code(region.code)])
+        _refuse_unseen(region, period, seen or {})
+        result = store(
+            new,
+            by=by,
+            at=at,
+            verb="needs.enter",
+            summary=_("Angka {place} {period} diisi").format(place=region, period=period),
+            place_code=region.code,
+            reason=reason,
+        )
+        if result.changed and not reason.strip():
+            raise NeedsRefusal(_("Ada angka lama yang berubah. Tulis alasannya, supaya riwayatnya jelas."))
+    return result.created + result.changed
+
+
+def _refuse_unseen(region: Region, period: Period, seen: Mapping[str, Decimal | None]) -> None:
+    rows = Observation.objects.select_related("indicator").filter(
+        region=region, period=period, indicator__code__in=list(seen)
+    )
+    for row in rows:
+        if row.numerator != seen[row.indicator.code]:
+            raise NeedsRefusal(_changed_meanwhile(row.indicator, row))
+
+
+def verify_place(*, region: Region, period: Period, by: Any, at: datetime) -> int:  # noqa: ANN401
+    """Verify every value of a place and all below in a period that nobody contests; returns how many."""
+    kabupaten = kabupaten_code(region.code)
+    with transaction.atomic():
+        lock_kabupaten([kabupaten])
+        rows = list(
+            Observation.objects.select_related("indicator", "region", "period")
+            .filter(within([region.code]), period=period)
+            .exclude(state__in=(Observation.State.VERIFIED, Observation.State.CONTESTED))
+        )
+        if not rows:
+            return 0
+        changes = [
+            Change(ENTITY, row.key, {"state": row.state}, {"state": str(Observation.State.VERIFIED)}) for row in rows
+        ]
+        Observation.objects.filter(pk__in=[row.pk for row in rows]).update(state=Observation.State.VERIFIED)
+        record(
+            by=by,
+            at=at,
+            verb="needs.verify",
+            summary=_("{count} angka {place} {period} diverifikasi").format(
+                count=len(rows), place=region, period=period
+            ),
+            place_code=region.code,
+            changes=changes,
+        )
+        resum(kabupaten=[kabupaten], indicators={row.indicator_id for row in rows}, periods=[period.pk])
+    return len(rows)

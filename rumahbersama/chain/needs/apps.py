@@ -1,0 +1,23 @@
+"""How Django knows this room, and what it gives to the others."""
+
+from django.apps import AppConfig
+
+
+class NeedsConfig(AppConfig):
+    """SEE: indicators, supply, standards, observations and the gap."""
+
+    name = "rumahbersama.chain.needs"
+    label = "needs"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fill the registry."""
+        from rumahbersama.chain.needs import hooks
+        from rumahbersama.ground.core import registry
+
+        registry.navigation.fill(hooks.navigation, order=45)
+        registry.home_tasks.fill(hooks.home_tasks, order=20)
+        registry.search.fill(hooks.search, order=40)
+        registry.history_labels.fill(hooks.history_labels)
+        registry.datasets.fill(hooks.datasets)
+        registry.regions_changed.fill(hooks.regions_changed)

@@ -1,0 +1,337 @@
+"""Parsing of typed values and reference data; nothing is saved here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from rumahbersama.chain.needs.models import Indicator, Period, Standard
+from rumahbersama.ground.core.formats import number
+from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.intake.numbers import BadNumber, canonical, number_of
+from rumahbersama.ground.people.roles import ROLES
+from rumahbersama.ground.regions.models import Level
+
+
+class NumberText(forms.CharField):
+    """A number as people write it: "1.250", "12,5"; an unclear "1.250" is read in the page's language."""
+
+    def __init__(self, *, whole: bool = False, **options: Any) -> None:  # noqa: ANN401 - Django's own options
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(max_length=30, **options)
+        self.whole = whole
+
+    def clean(self, value: Any) -> Decimal | None:  # noqa: ANN401
+        """Return the exact number; None for an empty optional box."""
+        text = super().clean(value)
+        try:
+            return number_of(text, style="en" if get_language() == "en" else "id", whole=self.whole)
+        except BadNumber:
+            raise forms.ValidationError(
+                _("“%(text)s” bukan angka. Contoh yang benar: 1.250 atau 12,5."), params={"text": text}
+            ) from None
+
+    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401
+        """Show a stored number exactly, as the page writes numbers."""
+        if not isinstance(value, Decimal):
+            return value
+        return number(value, decimals=len(canonical(value).partition(".")[2]))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:  # noqa: ANN401
+        """Tell whether another number is meant, however it is written."""
+        try:
+            return bool(self.clean(initial) != self.clean(data))
+        except forms.ValidationError:
+            return True
+
+
+class ValueForm(forms.Form):
+    """Entering or correcting one value."""
+
+    source = forms.CharField(
+        label=_("Sumber"), max_length=200, help_text=_("Misalnya: laporan bulanan puskesmas, pendataan desa.")
+    )
+    reason = forms.CharField(
+        label=_("Alasan perubahan"),
+        max_length=500,
+        required=False,
+        help_text=_("Wajib kalau mengubah angka yang sudah ada."),
+    )
+
+    def __init__(self, *args: Any, indicator: Indicator, is_correction: bool, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **options)
+        self.fields["numerator"] = NumberText(
+            label=indicator.numerator, whole=indicator.whole, help_text=indicator.unit
+        )
+        order = ["numerator"]
+        if indicator.upward == Indicator.Upward.RATIO:
+            self.fields["denominator"] = NumberText(label=indicator.denominator, whole=indicator.whole)
+            order.append("denominator")
+        if is_correction:
+            self.fields["reason"].required = True
+        else:
+            del self.fields["reason"]
+        self.order_fields([*order, "source", "reason"])
+
+
+class StateForm(forms.Form):
+    """Confirming, contesting or verifying a value."""
+
+    state = forms.ChoiceField(choices=[("confirmed", ""), ("contested", ""), ("verified", "")])
+    seen = forms.CharField(required=False, strip=False)
+    why = forms.CharField(label=_("Alasan"), max_length=500, required=False)
+
+
+class VerifyForm(forms.Form):
+    """Verifying everything on the list at once, which nobody does by accident."""
+
+    looked = forms.BooleanField(
+        label=_("Saya sudah memeriksa angka-angka ini"),
+        error_messages={"required": _("Centang dulu bahwa Anda sudah memeriksanya.")},
+    )
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One value typed on the form of a place."""
+
+    indicator: Indicator
+    numerator: Decimal
+    denominator: Decimal | None
+
+
+class PlaceForm(forms.Form):
+    """All values of one place and period that this person may enter; empty and untouched boxes change nothing.
+
+    Each box carries what stood in it when the form was opened, so that a form left open never takes back what
+    somebody else has corrected meanwhile.
+    """
+
+    source = forms.CharField(label=_("Sumber"), max_length=200)
+    reason = forms.CharField(label=_("Alasan, kalau ada angka lama yang berubah"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, indicators: list[Indicator], stored: dict[int, Any], **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **options)
+        self.indicators = indicators
+        for indicator in indicators:
+            figure = stored.get(indicator.pk)
+            self.fields[f"n-{indicator.code}"] = NumberText(
+                label=str(indicator),
+                whole=indicator.whole,
+                required=False,
+                help_text=f"{indicator.numerator} ({indicator.unit})",
+                initial=figure.numerator if figure else None,
+                show_hidden_initial=True,
+            )
+            if indicator.upward == Indicator.Upward.RATIO:
+                self.fields[f"d-{indicator.code}"] = NumberText(
+                    label=_("{name}: penyebut").format(name=indicator),
+                    whole=indicator.whole,
+                    required=False,
+                    help_text=indicator.denominator,
+                    initial=figure.denominator if figure else None,
+                    show_hidden_initial=True,
+                )
+        self.order_fields([name for name in self.fields if name not in {"source", "reason"}] + ["source", "reason"])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse half a ratio: a denominator alone would be lost."""
+        cleaned = super().clean() or {}
+        for indicator in self.indicators:
+            bottom = f"d-{indicator.code}"
+            if cleaned.get(bottom) is not None and cleaned.get(f"n-{indicator.code}") is None:
+                self.add_error(bottom, _("Isi pembilangnya juga, atau kosongkan keduanya."))
+        return cleaned
+
+    def typed(self) -> Iterator[Typed]:
+        """Yield the boxes that were filled or changed."""
+        touched = set(self.changed_data)
+        for indicator in self.indicators:
+            top = self.cleaned_data.get(f"n-{indicator.code}")
+            if top is not None and touched & {f"n-{indicator.code}", f"d-{indicator.code}"}:
+                yield Typed(indicator, top, self.cleaned_data.get(f"d-{indicator.code}"))
+
+    def seen(self) -> dict[str, Decimal | None]:
+        """Return by indicator code the number that stood in each touched box when the form was opened."""
+        found: dict[str, Decimal | None] = {}
+        for typed in self.typed():
+            box = self[f"n-{typed.indicator.code}"]
+            if box.html_initial_name in self.data:
+                found[typed.indicator.code] = self.fields[box.name].clean(self.data[box.html_initial_name])
+        return found
+
+    def opened_with(self) -> SafeString:
+        """Return the hidden boxes that remember what stood there, anew each time the form is shown."""
+        boxes = (self[name] for name, field in self.fields.items() if field.show_hidden_initial)
+        rows = ((box.html_initial_name, self.fields[box.name].prepare_value(box.initial) or "") for box in boxes)
+        return format_html_join("\n", '<input type="hidden" name="{}" value="{}">', rows)
+
+
+class ReasonMixin(forms.Form):
+    """A change of reference data says why."""
+
+    reason = forms.CharField(label=_("Alasan perubahan"), max_length=500)
+
+
+def _suppliers() -> list[tuple[str, str]]:
+    """Return who may supply figures: the roles that supply their own, and whoever supplies one already."""
+    named = {role.code: str(role.label) for role in ROLES.values() if role.supplies}
+    used = Indicator(supplier="")
+    for code in Indicator.objects.order_by("supplier").values_list("supplier", flat=True).distinct():
+        used.supplier = code
+        named.setdefault(code, used.supplier_name)
+    return sorted(named.items(), key=lambda pair: pair[1])
+
+
+class IndicatorForm(ReasonMixin, forms.ModelForm):
+    """A new indicator, or a changed one; the code of an existing one stays."""
+
+    supplier = forms.ChoiceField(label=_("Unit penyedia"), help_text=_("Siapa yang mengisi angkanya."))
+    aliases = forms.CharField(
+        label=_("Nama lain di judul kolom"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Satu nama per baris. Nama ini membuat kolom dikenali sendiri ketika tabel diunggah."),
+    )
+
+    class Meta:
+        """Fields in the order of the page."""
+
+        model = Indicator
+        fields: ClassVar = [
+            "code",
+            "name",
+            "name_en",
+            "area",
+            "unit",
+            "numerator",
+            "denominator",
+            "observed_level",
+            "upward",
+            "direction",
+            "target",
+            "maximum",
+            "whole",
+            "supplier",
+            "source",
+            "legal_basis",
+            "legal_basis_verified",
+            "aliases",
+            "order",
+            "disabled_on",
+        ]
+        labels: ClassVar = {
+            "code": _("Kode"),
+            "name": _("Nama"),
+            "name_en": _("Nama dalam bahasa Inggris"),
+            "area": _("Bidang layanan"),
+            "unit": _("Satuan"),
+            "numerator": _("Yang dihitung (pembilang)"),
+            "denominator": _("Dibagi apa (penyebut)"),
+            "observed_level": _("Dicatat di tingkat"),
+            "upward": _("Ke tingkat di atasnya"),
+            "direction": _("Arah yang baik"),
+            "target": _("Target"),
+            "maximum": _("Nilai terbesar yang masuk akal"),
+            "whole": _("Selalu bilangan bulat"),
+            "source": _("Sumber"),
+            "legal_basis": _("Dasar hukum"),
+            "legal_basis_verified": _("Dasar hukum sudah diperiksa"),
+            "order": _("Urutan"),
+            "disabled_on": _("Tidak dipakai sejak"),
+        }
+        field_classes: ClassVar = {"disabled_on": DayField}
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **options)
+        # above the kabupaten nothing is observed: province and nation are sums
+        levels = [choice for choice in Level.choices if choice[0] >= Level.KABUPATEN]
+        self.fields["observed_level"].choices = levels  # type: ignore[attr-defined]
+        if self.instance.pk:
+            self.fields["code"].disabled = True
+            self.initial["aliases"] = "\n".join(self.instance.aliases)
+            for name in ("target", "maximum"):
+                value = getattr(self.instance, name)
+                self.initial[name] = None if value is None else canonical(value)
+        self.fields["supplier"].choices = _suppliers()  # type: ignore[attr-defined]
+        self.fields["code"].error_messages["invalid"] = _(
+            "Tulis huruf kecil, angka, dan tanda hubung saja, tanpa spasi. Contoh: sumur-bor."
+        )
+
+    def clean_aliases(self) -> list[str]:
+        """Return one alias per line."""
+        return [line.strip().lower() for line in self.cleaned_data["aliases"].splitlines() if line.strip()]
+
+    def clean(self) -> dict[str, Any]:
+        """A ratio names what it is divided by."""
+        cleaned = super().clean() or {}
+        if cleaned.get("upward") == Indicator.Upward.RATIO and not cleaned.get("denominator"):
+            self.add_error("denominator", _("Isi penyebutnya, karena indikator ini berupa perbandingan."))
+        return cleaned
+
+
+class StandardForm(ReasonMixin, forms.ModelForm):
+    """A standard that comes into force on a day; the one before ends then."""
+
+    people_per_facility = forms.IntegerField(
+        label=_("Satu fasilitas melayani berapa orang"), min_value=1, max_value=100_000_000
+    )
+    valid_from = DayField(label=_("Berlaku mulai"))
+
+    class Meta:
+        """Fields in the order of the page."""
+
+        model = Standard
+        fields: ClassVar = [
+            "people_per_facility",
+            "population",
+            "level",
+            "rounding",
+            "minimum_per_place",
+            "legal_basis",
+            "legal_basis_verified",
+            "note",
+            "valid_from",
+        ]
+        labels: ClassVar = {
+            "population": _("Orang yang mana"),
+            "level": _("Berlaku per"),
+            "rounding": _("Dibulatkan"),
+            "minimum_per_place": _("Sekurangnya di tiap tempat"),
+            "legal_basis": _("Dasar hukum"),
+            "legal_basis_verified": _("Dasar hukum sudah diperiksa"),
+            "note": _("Catatan"),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **options)
+        # gaps are counted from the figures of villages, so their people must be counted there too
+        people = Indicator.objects.filter(
+            disabled_on=None,
+            area__code="kependudukan",
+            upward=Indicator.Upward.SUM,
+            observed_level=Level.DESA,
+        )
+        self.fields["population"].queryset = people  # type: ignore[attr-defined]
+
+
+class PeriodForm(forms.Form):
+    """A new period by its code."""
+
+    code = forms.CharField(
+        label=_("Periode baru"), max_length=8, help_text=_("Contoh: 2027, 2027-S1, 2027-Q1, 2027-M3.")
+    )
+
+
+class PeriodChoice(forms.Form):
+    """Choosing the period of a page."""
+
+    periode = forms.ModelChoiceField(
+        label=_("Periode"), queryset=Period.objects.all(), to_field_name="code", empty_label=None
+    )

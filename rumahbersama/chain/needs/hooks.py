@@ -1,0 +1,113 @@
+"""What this room tells the others through the registry."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rumahbersama.chain.needs import queries
+from rumahbersama.chain.needs.models import Indicator, Observation, Service
+from rumahbersama.chain.needs.table import ObservationTable
+from rumahbersama.chain.needs.tasks import resum_everywhere
+from rumahbersama.ground.core import jobs
+from rumahbersama.ground.core.registry import AuditEntity, HomeTask, NavigationItem, SearchHit
+from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.roles import CONFIRM_DATA, ENTER_DATA, VERIFY_DATA
+
+__all__ = ["resum_everywhere"]
+
+
+def navigation(request: HttpRequest) -> Iterator[NavigationItem]:
+    """Offer the reference pages to everybody signed in."""
+    if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        yield NavigationItem(_("Ukuran & standar"), _("Standar"), reverse("needs:index"), "target")
+
+
+def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
+    """Tell a village what is still empty, a keeper what waits for verification, and who contests what."""
+    scope = scope_of(user)
+    for code in scope.places_for(CONFIRM_DATA):
+        yield from _village_tasks(user, code, today)
+    for code in scope.places_for(VERIFY_DATA):
+        yield from _keeper_tasks(code)
+
+
+def _village_tasks(user: Any, code: str, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
+    if code.count(".") != 3 or not scope_of(user).may(ENTER_DATA, code):
+        return
+    period = queries.current_period(today=today)
+    empty = queries.missing_count(code=code, period=period, suppliers=["operator"]) if period else 0
+    if period and empty:
+        yield HomeTask(
+            text=_("{count} angka {period} belum diisi").format(count=empty, period=period),
+            url=f"{reverse('needs:place_values', args=[code])}?periode={period.code}",
+            action=_("Isi angka"),
+            tone="warn",
+            count=empty,
+        )
+
+
+def _keeper_tasks(code: str) -> Iterator[HomeTask]:
+    for period, unverified, contested in queries.waiting_in(code=code):
+        address = f"{reverse('needs:verify_place', args=[code])}?periode={period.code}"
+        if contested:
+            text = _("{count} angka {period} disanggah").format(count=contested, period=period)
+            yield HomeTask(text=text, url=address, action=_("Periksa"), tone="bad", count=contested)
+        if unverified:
+            text = _("{count} angka {period} belum diverifikasi").format(count=unverified, period=period)
+            yield HomeTask(text=text, url=address, action=_("Periksa"), tone="warn", count=unverified)
+
+
+def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
+    """Find indicators and services by name or code, for everybody signed in."""
+    if not getattr(user, "is_authenticated", False):
+        return
+    wanted = Q(name__icontains=text) | Q(name_en__icontains=text) | Q(code__icontains=text)
+    for service in Service.objects.filter(wanted).select_related("area")[:10]:
+        yield SearchHit(str(service), service.get_absolute_url(), _("Layanan"), str(service.area), 60)
+    for indicator in Indicator.objects.filter(wanted).select_related("area")[:10]:
+        yield SearchHit(str(indicator), indicator.get_absolute_url(), _("Indikator"), str(indicator.area), 50)
+
+
+def history_labels() -> Iterator[AuditEntity]:
+    """Name what this room records."""
+    value = {
+        "numerator": _("Nilai"),
+        "denominator": _("Penyebut"),
+        "state": _("Keadaan"),
+        "source": _("Sumber"),
+    }
+    states = {code: str(label) for code, label in Observation.State.choices}
+    yield AuditEntity("needs.observation", _("Angka"), value, {"state": states})
+    yield AuditEntity("needs.indicator", _("Indikator"), {"name": _("Nama"), "legal_basis": _("Dasar hukum")})
+    yield AuditEntity(
+        "needs.standard",
+        _("Standar"),
+        {"people_per_facility": _("Orang per fasilitas"), "valid_from": _("Berlaku mulai")},
+    )
+    yield AuditEntity("needs.service", _("Layanan"), {"code": _("Kode")})
+    yield AuditEntity("needs.period", _("Periode"), {"code": _("Kode")})
+    yield AuditEntity("needs.area", _("Bidang layanan"), {"code": _("Kode")})
+
+
+def datasets() -> Iterator[ObservationTable]:
+    """Receive figures per place as a table."""
+    yield ObservationTable()
+
+
+def regions_changed(*, kabupaten: Collection[str], by: Any) -> Iterator[None]:  # noqa: ANN401
+    """Sum again where parents moved: in the background, kabupaten by kabupaten."""
+    if kabupaten:
+        jobs.start(
+            kind="needs.resum",
+            title=_("Menghitung ulang jumlah sesudah wilayah berubah"),
+            by=by,
+            at=timezone.now(),
+            arguments={"kabupaten": sorted(kabupaten)},
+        )
+    yield from ()

@@ -1,0 +1,287 @@
+"""Reading figures: sums of a place, gaps of a place and of its children, values of one desa.
+
+Kecamatan and kabupaten read their stored sums; province and nation sum those of their kabupaten; a desa reads
+its own rows. Each function is one query.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.conf import settings
+from django.db.models import Case, Count, Exists, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
+
+from rumahbersama.chain.needs.models import (
+    GapTotal,
+    Indicator,
+    IndicatorSum,
+    Observation,
+    Period,
+    Service,
+    Standard,
+    audit_key,
+)
+from rumahbersama.chain.needs.rules import GapSum, PlaceGap, gap_of_place, sum_gaps
+from rumahbersama.chain.needs.storing import ENTITY
+from rumahbersama.chain.needs.sums import is_valid
+from rumahbersama.ground.audit.queries import RowChange, rows_of
+from rumahbersama.ground.people.permissions import within
+from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.ground.regions.rules import NATION_CODE
+
+NO_GAP = GapSum(reported=0, complete=0, short_places=0, required=0, supply=0, shortage=0, surplus=0)
+_GAP_FIELDS = tuple(NO_GAP.__dataclass_fields__)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator at one place in one period, summed or plain; numerator None where nobody has sent it."""
+
+    numerator: Decimal | None
+    denominator: Decimal | None
+    reported: int
+    unverified: int
+    contested: int
+    newest_at: datetime | None
+    source: str
+    state: str = ""
+
+
+def _stored_rows(region: Region) -> Q:
+    """Return which stored sums make up a place: its own, or those of its kabupaten."""
+    if region.level >= Level.KABUPATEN:
+        return Q(region=region)
+    rows = Q(level=Level.KABUPATEN, region__gone_on=None) & within([region.code])
+    return rows & Q(region__invented=settings.DEMO) if region.code == NATION_CODE else rows
+
+
+def periods_of(region: Region) -> list[Period]:
+    """Return the periods in which anything was observed at or below a place, newest first.
+
+    Each carries ``filled``: how many values there are.
+    """
+    rows = (
+        Observation.objects.filter(region=region, period=OuterRef("pk")).order_by().values("period")
+        if region.level == Level.DESA
+        else IndicatorSum.objects.filter(_stored_rows(region), period=OuterRef("pk")).order_by().values("period")
+    )
+    count = Count("pk") if region.level == Level.DESA else Sum("reported")
+    filled = Subquery(rows.annotate(count=count).values("count"), output_field=IntegerField())
+    # empty periods are left out here: in the query the sum would be made twice
+    return [period for period in Period.objects.annotate(filled=filled) if period.filled]
+
+
+def period_to_open(periods: list[Period]) -> Period | None:
+    """Return the newest period that is at least half as full as the fullest: one early value hides no good page."""
+    fullest = max((period.filled for period in periods), default=0)  # type: ignore[attr-defined]
+    return next((period for period in periods if period.filled * 2 >= fullest), None)  # type: ignore[attr-defined]
+
+
+def standards_of(period: Period) -> list[Standard]:
+    """Return the standards in force in a period, in the order of the services."""
+    rows = Standard.objects.filter(service__disabled_on=None).select_related(
+        "service__area", "service__supply", "population"
+    )
+    valid = [standard for standard in rows if is_valid(standard, period)]
+    return sorted(valid, key=lambda s: (s.service.area.order, s.service.order))
+
+
+def indicators_in_use() -> list[Indicator]:
+    """Return the indicators in use with their area, by area."""
+    rows = Indicator.objects.filter(disabled_on=None).select_related("area")
+    return list(rows.order_by("area__order", "order", "code"))
+
+
+def figures_of(region: Region, period: Period) -> dict[int, Figure]:
+    """Return the figures of a place by indicator id."""
+    if region.level == Level.DESA:
+        return values_of(region=region, period=period)
+    rows = (
+        IndicatorSum.objects.filter(_stored_rows(region), period=period)
+        .values_list("indicator")
+        .annotate(
+            top=Sum("numerator"),
+            bottom=Sum("denominator"),
+            count=Sum("reported"),
+            open=Sum("unverified"),
+            objected=Sum("contested"),
+            newest=Max("newest_at"),
+            low=Min("source"),
+            high=Max("source"),
+        )
+        .order_by()
+    )
+    return {
+        indicator: Figure(top, bottom, count, unverified, contested, newest, low if low == high else "")
+        for indicator, top, bottom, count, unverified, contested, newest, low, high in rows
+    }
+
+
+def _plain(row: Observation) -> Figure:
+    return Figure(
+        numerator=row.numerator,
+        denominator=row.denominator,
+        reported=1,
+        unverified=int(row.state != Observation.State.VERIFIED),
+        contested=int(row.state == Observation.State.CONTESTED),
+        newest_at=row.entered_at,
+        source=row.source,
+        state=row.state,
+    )
+
+
+def gaps_of(region: Region, period: Period) -> dict[int, GapSum]:
+    """Return the summed gaps of a place at or above kecamatan by standard id."""
+    rows = (
+        GapTotal.objects.filter(_stored_rows(region), period=period)
+        .values_list("standard")
+        .annotate(*(Sum(name) for name in _GAP_FIELDS))
+        .order_by()
+    )
+    return {standard: GapSum(*sums) for standard, *sums in rows}
+
+
+def gaps_of_children(region: Region, period: Period) -> dict[int, dict[int, GapSum]]:
+    """Return the summed gaps of each child by region and standard id, for a place above kecamatan (one query).
+
+    Under the id of the place itself stand its own: its stored sums, or above the kabupaten those of its children.
+    """
+    is_kabupaten = region.level == Level.KABUPATEN
+    place = "region__parent" if region.level == Level.NATION else "region"
+    own_and_children = Region.objects.filter(Q(pk=region.pk) | Q(parent=region), gone_on=None)
+    wanted = Q(region__in=own_and_children.values("pk")) if is_kabupaten else _stored_rows(region)
+    rows = GapTotal.objects.filter(wanted, period=period).values_list(place, "standard")
+    gaps: dict[int, dict[int, GapSum]] = {region.pk: {}}
+    own = gaps[region.pk]
+    for child, standard, *sums in rows.annotate(*(Sum(name) for name in _GAP_FIELDS)).order_by():
+        gaps.setdefault(child, {})[standard] = found = GapSum(*sums)
+        if not is_kabupaten:
+            own[standard] = own[standard] + found if standard in own else found
+    return gaps
+
+
+@dataclass(frozen=True)
+class DesaGap:
+    """The gap of one desa, and how far the least believed of its figures is believed ("" for verified)."""
+
+    gap: PlaceGap
+    state: str
+
+
+def gaps_of_desa(region: Region, period: Period, standard: Standard) -> dict[int, DesaGap]:
+    """Return the gap of each desa of a kecamatan (or of one desa) by region id, where anything is known.
+
+    Meant for standards that apply per desa; for others the supply is there and the requirement is None.
+    """
+    supply_id, population_id = standard.service.supply_id, standard.population_id
+    asked = (supply_id, population_id) if standard.level == Level.DESA else (supply_id,)
+    own_and_children = Region.objects.filter(Q(pk=region.pk) | Q(parent=region), gone_on=None)
+    places = own_and_children.filter(level=Level.DESA).values("pk")
+    rows = Observation.objects.filter(region__in=places, period=period, indicator__in=asked)
+    values: dict[int, dict[int, Decimal]] = {}
+    states: dict[int, set[str]] = {}
+    for desa, indicator, numerator, state in rows.values_list("region", "indicator", "numerator", "state"):
+        values.setdefault(desa, {})[indicator] = numerator
+        states.setdefault(desa, set()).add(state)
+    return {
+        desa: DesaGap(_desa_gap(found, standard), _least_believed(states[desa])) for desa, found in values.items()
+    }
+
+
+def _least_believed(states: set[str]) -> str:
+    doubted = (Observation.State.CONTESTED, Observation.State.ENTERED, Observation.State.CONFIRMED)
+    return next((str(state) for state in doubted if state in states), "")
+
+
+def _desa_gap(values: dict[int, Decimal], standard: Standard) -> PlaceGap:
+    return gap_from_figures(
+        people=values.get(standard.population_id), supply=values.get(standard.service.supply_id), standard=standard
+    )
+
+
+def gap_from_figures(*, people: Decimal | None, supply: Decimal | None, standard: Standard) -> PlaceGap:
+    """Return a desa's gap; where the standard applies to a higher level only its supply is told."""
+    counted = people if standard.level == Level.DESA else None
+    return gap_of_place(people=counted, supply=supply, standard=standard.as_rule())
+
+
+def as_sum(gap: PlaceGap) -> GapSum:
+    """Return one place's gap in the shape of a sum."""
+    return sum_gaps([gap])
+
+
+def observation(*, region: Region, indicator_code: str, period_code: str) -> Observation | None:
+    """Return one value with what it belongs to, or None where nobody has sent it."""
+    return (
+        Observation.objects.select_related("region", "indicator__area", "period", "entered_by")
+        .filter(region=region, indicator__code=indicator_code, period__code=period_code)
+        .first()
+    )
+
+
+def indicator_rows() -> QuerySet[Indicator]:
+    """Return all indicators for the reference list."""
+    return Indicator.objects.select_related("area").order_by("area__order", "order", "code")
+
+
+def service_rows() -> Iterable[Service]:
+    """Return the services with the standards they ever had."""
+    return Service.objects.select_related("area", "supply").prefetch_related("standards__population")
+
+
+def values_of(*, region: Region, period: Period) -> dict[int, Figure]:
+    """Return the raw values of one place by indicator id."""
+    return {row.indicator_id: _plain(row) for row in Observation.objects.filter(region=region, period=period)}
+
+
+def history_of(*, region: Region, indicator: Indicator, period: Period) -> list[RowChange]:
+    """Return what became of one value, newest first; under today's code of its place (one query)."""
+    return rows_of(entity=ENTITY, key=audit_key(region.code, indicator.code, period.code), codes=None)
+
+
+def current_period(*, today: date) -> Period | None:
+    """Return the period that values are entered for now: the last to have begun, the shortest of those."""
+    return Period.objects.filter(starts_on__lte=today).order_by("-starts_on", "ends_on").first()
+
+
+def all_periods() -> list[Period]:
+    """Return all periods, newest first."""
+    return list(Period.objects.all())
+
+
+def standards_on(indicator: Indicator) -> list[Standard]:
+    """Return the standards that count with an indicator, as supply or as population."""
+    rows = Standard.objects.filter(Q(population=indicator) | Q(service__supply=indicator))
+    return list(rows.select_related("service", "population"))
+
+
+def reference_history(entity: str, key: str) -> list[RowChange]:
+    """Return what became of one row of reference data, newest first."""
+    return rows_of(entity=entity, key=key, codes=None)
+
+
+def missing_count(*, code: str, period: Period, suppliers: list[str]) -> int:
+    """Return how many indicators of these suppliers a desa has not sent for a period (one query)."""
+    sent = Observation.objects.filter(region__code=code, period=period, indicator=OuterRef("pk"))
+    wanted = Indicator.objects.filter(disabled_on=None, observed_level=Level.DESA, supplier__in=suppliers)
+    return wanted.filter(~Exists(sent)).count()
+
+
+def waiting_values(*, region: Region, period: Period) -> QuerySet[Observation]:
+    """Return the values of a place and all below in a period that are not verified, contested ones among them."""
+    rows = Observation.objects.filter(within([region.code]), period=period).exclude(state=Observation.State.VERIFIED)
+    urgency = Case(When(state=Observation.State.CONTESTED, then=0), default=1, output_field=IntegerField())
+    return rows.annotate(urgency=urgency).select_related("region", "indicator", "period", "entered_by")
+
+
+def waiting_in(*, code: str) -> list[tuple[Period, int, int]]:
+    """Return (period, unverified, contested) of a kecamatan where either is not zero, newest first."""
+    rows = (
+        IndicatorSum.objects.filter(region__code=code)
+        .values_list("period")
+        .annotate(open=Sum("unverified"), objected=Sum("contested"))
+        .order_by()
+    )
+    counts = {period: (opened, objected) for period, opened, objected in rows if opened or objected}
+    return [(period, *counts[period.pk]) for period in Period.objects.filter(pk__in=counts)]

@@ -1,0 +1,263 @@
+"""Reference data of the data side: loading what is missing, and changing it with a record of who and why."""
+
+import calendar
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.forms.models import model_to_dict
+from django.utils.translation import gettext as _
+
+from rumahbersama.chain.needs.models import Indicator, Period, Service, ServiceArea, Standard
+from rumahbersama.chain.needs.rules import NeedsRefusal
+from rumahbersama.ground.audit.actions import record
+from rumahbersama.ground.audit.rules import Change, only_differences
+from rumahbersama.ground.core import jobs
+from rumahbersama.ground.core.formats import day
+from rumahbersama.ground.regions.models import Level
+
+REFERENCE = Path(__file__).parent / "data" / "reference.yaml"
+BEGIN = date(1945, 8, 17)
+_MONTHS = {"S": 6, "Q": 3, "M": 1}
+_KINDS = {"S": Period.Kind.SEMESTER, "Q": Period.Kind.QUARTER, "M": Period.Kind.MONTH}
+
+
+def period_from_code(code: str) -> Period:
+    """Return the unsaved period of a code: "2020", "2020-S1", "2020-Q3", "2020-M11".
+
+    Raises:
+        NeedsRefusal: the code names no period between 1945 and 2100.
+    """
+    year, dash, part = code.partition("-")
+    refusal = NeedsRefusal(
+        _(
+            "“{code}” bukan periode. Tulis tahun (2026), semester (2026-S1), triwulan (2026-Q1) atau bulan (2026-M3)."
+        ).format(code=code)
+    )
+    if not (year.isascii() and year.isdigit() and 1945 <= int(year) <= 2100):
+        raise refusal
+    if not dash:
+        return Period(
+            code=year, kind=Period.Kind.YEAR, starts_on=date(int(year), 1, 1), ends_on=date(int(year) + 1, 1, 1)
+        )
+    length = _MONTHS.get(part[:1])
+    if length is None or not part[1:].isdigit() or not 1 <= int(part[1:]) <= 12 // length:
+        raise refusal
+    first, last = (int(part[1:]) - 1) * length + 1, int(part[1:]) * length
+    end = date(int(year), last, calendar.monthrange(int(year), last)[1]) + timedelta(days=1)
+    return Period(
+        code=f"{year}-{part[0]}{int(part[1:])}",
+        kind=_KINDS[part[0]],
+        starts_on=date(int(year), first, 1),
+        ends_on=end,
+    )
+
+
+@transaction.atomic
+def load_reference(*, by: Any, at: datetime) -> int:  # noqa: ANN401
+    """Add what of ``data/reference.yaml`` is missing; what people edited stays. Returns how many were added."""
+    data = yaml.safe_load(REFERENCE.read_text(encoding="utf-8"))
+    added = [
+        Change(f"needs.{kind}", key, None, {"code": key})
+        for kind, key in (
+            *_load_areas(data["areas"]),
+            *_load_periods(data["periods"]),
+            *_load_indicators(data["indicators"]),
+            *_load_services(data["services"]),
+            *_load_standards(data["standards"]),
+        )
+    ]
+    if added:
+        record(
+            by=by,
+            at=at,
+            verb="needs.load_reference",
+            summary=_("Data acuan kebutuhan dimuat: {count} baris baru").format(count=len(added)),
+            place_code="0",
+            changes=added,
+        )
+    return len(added)
+
+
+Rows = list[dict[str, Any]]
+
+
+def _load_areas(rows: Rows) -> Iterator[tuple[str, str]]:
+    for order, row in enumerate(rows):
+        if ServiceArea.objects.get_or_create(code=row["code"], defaults=_names(row, order))[1]:
+            yield "area", row["code"]
+
+
+def _load_periods(rows: Rows) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        period = period_from_code(str(row["code"]))
+        if not Period.objects.filter(code=period.code).exists():
+            period.save()
+            yield "period", period.code
+
+
+def _load_indicators(rows: Rows) -> Iterator[tuple[str, str]]:
+    areas = {area.code: area for area in ServiceArea.objects.all()}
+    for order, row in enumerate(rows):
+        fields = _indicator_fields(row, order, areas)
+        if Indicator.objects.get_or_create(code=row["code"], defaults=fields)[1]:
+            yield "indicator", row["code"]
+
+
+def _load_services(rows: Rows) -> Iterator[tuple[str, str]]:
+    for order, row in enumerate(rows):
+        fields = _names(row, order) | {
+            "area": ServiceArea.objects.get(code=row["area"]),
+            "supply": Indicator.objects.get(code=row["supply"]),
+        }
+        if Service.objects.get_or_create(code=row["code"], defaults=fields)[1]:
+            yield "service", row["code"]
+
+
+def _load_standards(rows: Rows) -> Iterator[tuple[str, str]]:
+    population = Indicator.objects.get(code="penduduk")
+    for row in rows:
+        service = Service.objects.get(code=row["service"])
+        if not service.standards.exists():
+            Standard.objects.create(service=service, population=population, **_standard_fields(row))
+            yield "standard", row["service"]
+
+
+def _names(row: dict[str, Any], order: int) -> dict[str, Any]:
+    return {"name": row["name"], "name_en": row.get("name_en", ""), "order": order}
+
+
+def _indicator_fields(row: dict[str, Any], order: int, areas: dict[str, ServiceArea]) -> dict[str, Any]:
+    return _names(row, order) | {
+        "area": areas[row["area"]],
+        "unit": row["unit"],
+        "numerator": row["numerator"],
+        "denominator": row.get("denominator", ""),
+        "observed_level": Level[row.get("level", "desa").upper()],
+        "upward": row.get("upward", "sum"),
+        "direction": row.get("direction", "neutral"),
+        "supplier": row["supplier"],
+        "source": row.get("source", "Kiriman desa dan unit penyedia"),
+        "legal_basis": row.get("basis", "Pendataan daerah (Perpres 39/2019 Satu Data)"),
+        "legal_basis_verified": row.get("verified", False),
+        "aliases": row.get("aliases", []),
+        "whole": row.get("whole", True),
+        "maximum": row.get("maximum"),
+    }
+
+
+def _standard_fields(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "people_per_facility": row["people"],
+        "level": Level[row["level"].upper()],
+        "rounding": row.get("rounding", "up"),
+        "minimum_per_place": row.get("minimum", 0),
+        "legal_basis": row["basis"],
+        "legal_basis_verified": row["verified"],
+        "note": row.get("note", ""),
+        "valid_from": row["valid_from"],
+    }
+
+
+def as_record(thing: Indicator | Service | Standard) -> dict[str, Any]:
+    """Return the stored fields JSON-ready, for the record."""
+    return {
+        name: value if isinstance(value, (bool, int, list, type(None))) else str(value)
+        for name, value in model_to_dict(thing).items()
+    }
+
+
+@transaction.atomic
+def save_indicator(*, indicator: Indicator, reason: str, by: Any, at: datetime) -> Indicator:  # noqa: ANN401
+    """Store a new or changed indicator with the reason for it; its sums follow in the background."""
+    old = Indicator.objects.filter(pk=indicator.pk).first()
+    indicator.save()
+    before, after = (
+        ({}, as_record(indicator)) if old is None else only_differences(as_record(old), as_record(indicator))
+    )
+    record(
+        by=by,
+        at=at,
+        verb="needs.save_indicator",
+        summary=_("Indikator {name} disimpan").format(name=indicator.name),
+        place_code="0",
+        changes=[Change("needs.indicator", indicator.code, None if old is None else before, after)],
+        reason=reason,
+    )
+    if old is not None and (old.upward, old.observed_level) != (indicator.upward, indicator.observed_level):
+        _start_resum([indicator.pk], by=by, at=at)
+    return indicator
+
+
+@transaction.atomic
+def replace_standard(*, standard: Standard, reason: str, by: Any, at: datetime) -> Standard:  # noqa: ANN401
+    """Put a standard in force from its ``valid_from``; the one before ends that day. Gaps follow in the background.
+
+    A standard that begins on the same day as the open one corrects it.
+
+    Raises:
+        NeedsRefusal: it would begin before the one in force.
+    """
+    service = standard.service
+    current = service.standards.filter(valid_to=None).first()
+    if current is not None and standard.valid_from < current.valid_from:
+        raise NeedsRefusal(
+            _("Standar yang berlaku mulai {day}. Tanggal mulai yang baru tidak boleh sebelum itu.").format(
+                day=day(current.valid_from)
+            )
+        )
+    before = as_record(current) if current is not None else None
+    if current is not None and current.valid_from == standard.valid_from:
+        standard.pk = current.pk
+    elif current is not None:
+        current.valid_to = standard.valid_from
+        current.save(update_fields=["valid_to"])
+    standard.save()
+    record(
+        by=by,
+        at=at,
+        verb="needs.replace_standard",
+        summary=_("Standar {service}: 1 per {people}, berlaku {day}").format(
+            service=service.name, people=standard.people_per_facility, day=day(standard.valid_from)
+        ),
+        place_code="0",
+        changes=[Change("needs.standard", f"{service.code}|{standard.valid_from}", before, as_record(standard))],
+        reason=reason,
+    )
+    _start_resum([service.supply_id, standard.population_id], by=by, at=at)
+    return standard
+
+
+@transaction.atomic
+def add_period(*, code: str, by: Any, at: datetime) -> Period:  # noqa: ANN401
+    """Add a named period.
+
+    Raises:
+        NeedsRefusal: the code names no period, or it is there already.
+    """
+    period = period_from_code(code.strip().upper())
+    if Period.objects.filter(code=period.code).exists():
+        raise NeedsRefusal(_("Periode {code} sudah ada.").format(code=period.code))
+    period.save()
+    record(
+        by=by,
+        at=at,
+        verb="needs.add_period",
+        summary=_("Periode {period} ditambahkan").format(period=period),
+        place_code="0",
+        changes=[Change("needs.period", period.code, None, {"code": period.code})],
+    )
+    return period
+
+
+def _start_resum(indicators: list[int], *, by: Any, at: datetime) -> None:  # noqa: ANN401
+    jobs.start(
+        kind="needs.resum",
+        title=_("Menghitung ulang jumlah dan kekurangan"),
+        by=by,
+        at=at,
+        arguments={"indicators": indicators},
+    )

@@ -1,0 +1,217 @@
+"""The one way observations are written: many or one, from a sheet or a form.
+
+``compare`` reads what stands there and prepares every tuple without a lock; ``write`` takes the kabupaten's
+counters, sees whether anybody wrote meanwhile, writes and sums. So SQLite's write lock is held for the writing
+alone, and two villages of one kabupaten never lose each other's value.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, transaction
+
+from rumahbersama.chain.needs.models import Indicator, Observation, Period, audit_key
+from rumahbersama.chain.needs.sums import lock_kabupaten, resum, versions_of
+from rumahbersama.ground.audit.actions import record
+from rumahbersama.ground.audit.rules import Change
+from rumahbersama.ground.intake.numbers import canonical
+from rumahbersama.ground.intake.rules import Stale
+from rumahbersama.ground.people.permissions import within
+from rumahbersama.ground.regions.models import Region
+
+ENTITY = "needs.observation"
+FEW = 50  # up to so many kabupaten are read by their code ranges, more as a whole
+Key = tuple[int, int, int]  # ids of region, indicator and period
+Standing = dict[Key, tuple[Decimal, Decimal | None, str, str]]  # numerator, denominator, state, source
+
+
+@dataclass(frozen=True)
+class NewValue:
+    """A value to store: codes of place, indicator and period; numerator, and denominator for ratios.
+
+    ``numerator`` None removes the value (only undo does that).
+    """
+
+    region: str
+    indicator: str
+    period: str
+    numerator: Decimal | None
+    denominator: Decimal | None = None
+    source: str = ""
+    state: str = Observation.State.ENTERED
+
+
+@dataclass
+class Comparison:
+    """What writing would do: counts, audit changes, and tuples ready for ``executemany``."""
+
+    kabupaten: list[str]
+    versions: dict[str, int]
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    writes: list[tuple[Any, ...]] = field(default_factory=list)
+    removals: list[Key] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+
+def kabupaten_code(code: str) -> str:
+    """Return the kabupaten code of a region at or below kabupaten."""
+    return ".".join(code.split(".")[:2])
+
+
+def store(
+    values: Sequence[NewValue],
+    *,
+    by: Any,  # noqa: ANN401 - Account, or None for the program
+    at: datetime,
+    verb: str,
+    summary: str,
+    place_code: str,
+    reason: str = "",
+    is_source_told: bool = False,
+) -> Comparison:
+    """Write values, the record of it and the sums, in one transaction; equal values change nothing.
+
+    ``values`` holds at most one per place, indicator and period; codes must exist. With ``is_source_told`` an
+    equal value from another source is a change too.
+    """
+    with transaction.atomic():
+        lock_kabupaten({kabupaten_code(value.region) for value in values})
+        comparison = compare(values, is_source_told=is_source_told)
+        if comparison.changes:
+            record(
+                by=by,
+                at=at,
+                verb=verb,
+                summary=summary,
+                place_code=place_code,
+                changes=comparison.changes,
+                reason=reason,
+            )
+            write(comparison, by=by, at=at)
+    return comparison
+
+
+def compare(values: Sequence[NewValue], *, is_source_told: bool = False) -> Comparison:
+    """Hold ``values`` against what is stored; reads, never writes (six queries)."""
+    kabupaten = sorted({kabupaten_code(value.region) for value in values})
+    result = Comparison(kabupaten=kabupaten, versions=versions_of(kabupaten))
+    ids = _Ids(values, kabupaten)
+    standing = stored_values(kabupaten, ids.indicators.values(), ids.periods.values())
+    for value in values:
+        key = ids.key(value)
+        old = standing.get(key)
+        if old is None and value.numerator is None:
+            continue
+        if old is not None and _is_equal(value, old) and (not is_source_told or value.source == old[3]):
+            result.unchanged += 1
+            continue
+        _note(result, key, value, old)
+    return result
+
+
+def _is_equal(value: NewValue, old: tuple[Decimal, Decimal | None, str, str]) -> bool:
+    """An equal value sent again does not take back what a village or keeper has said about it."""
+    return (value.numerator, value.denominator) == old[:2] and value.state in {Observation.State.ENTERED, old[2]}
+
+
+def _note(
+    result: Comparison, key: Key, value: NewValue, old: tuple[Decimal, Decimal | None, str, str] | None
+) -> None:
+    if old is None:
+        result.created += 1
+    else:
+        result.changed += 1
+    after = None
+    if value.numerator is None:
+        result.removals.append(key)
+    else:
+        after = _row(value.numerator, value.denominator, value.state, value.source)
+        result.writes.append((*key, value.numerator, value.denominator, str(value.state), value.source))
+    name = audit_key(value.region, value.indicator, value.period)
+    result.changes.append(Change(ENTITY, name, None if old is None else _row(*old), after))
+
+
+class _Ids:
+    """Ids by code of what the values name."""
+
+    def __init__(self, values: Sequence[NewValue], kabupaten: list[str]) -> None:
+        regions = Region.objects.all() if len(kabupaten) > FEW else Region.objects.filter(within(kabupaten, "code"))
+        indicators = Indicator.objects.filter(code__in={value.indicator for value in values})
+        periods = Period.objects.filter(code__in={value.period for value in values})
+        self.regions: dict[str, int] = dict(regions.values_list("code", "id"))
+        self.indicators: dict[str, int] = dict(indicators.values_list("code", "id"))
+        self.periods: dict[str, int] = dict(periods.values_list("code", "id"))
+
+    def key(self, value: NewValue) -> Key:
+        return self.regions[value.region], self.indicators[value.indicator], self.periods[value.period]
+
+
+def stored_values(kabupaten: list[str], indicators: Collection[int], periods: Collection[int]) -> Standing:
+    """Return what is stored below these kabupaten for these indicators and periods (one query)."""
+    rows = Observation.objects.filter(indicator__in=list(indicators), period__in=list(periods))
+    if len(kabupaten) <= FEW:
+        rows = rows.filter(within(kabupaten))
+    fields = ("region", "indicator", "period", "numerator", "denominator", "state", "source")
+    return {(place, what, when): tuple(rest) for place, what, when, *rest in rows.values_list(*fields)}  # type: ignore[misc]
+
+
+def stored_rows(keys: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], dict[str, Any]]:
+    """Return what is stored under (place, indicator, period) codes as the record writes it (four queries)."""
+    kabupaten = sorted({kabupaten_code(key[0]) for key in keys})
+    regions = Region.objects.all() if len(kabupaten) > FEW else Region.objects.filter(within(kabupaten, "code"))
+    places = dict(regions.values_list("id", "code"))
+    indicators = dict(Indicator.objects.filter(code__in={key[1] for key in keys}).values_list("id", "code"))
+    periods = dict(Period.objects.filter(code__in={key[2] for key in keys}).values_list("id", "code"))
+    wanted = set(keys)
+    found = {
+        (places[place], indicators[what], periods[when]): _row(*rest)
+        for (place, what, when), rest in stored_values(kabupaten, indicators, periods).items()
+        if place in places
+    }
+    return {key: row for key, row in found.items() if key in wanted}
+
+
+def _row(numerator: Decimal, denominator: Decimal | None, state: str, source: str) -> dict[str, Any]:
+    row = {"numerator": canonical(numerator), "state": str(state), "source": source}
+    if denominator is not None:
+        row["denominator"] = canonical(denominator)
+    return row
+
+
+def write(comparison: Comparison, *, by: Any, at: datetime, run: int | None = None) -> None:  # noqa: ANN401
+    """Write a comparison and sum again; inside the caller's transaction.
+
+    Raises:
+        Stale: somebody wrote below one of its kabupaten since ``compare``.
+    """
+    if lock_kabupaten(comparison.kabupaten) != comparison.versions:
+        raise Stale
+    tail = (getattr(by, "pk", None), connection.ops.adapt_datetimefield_value(at), run)
+    with connection.cursor() as cursor:
+        if comparison.writes:
+            cursor.executemany(_UPSERT, [(*row, *tail) for row in comparison.writes])
+        for key in comparison.removals:
+            cursor.execute(_REMOVE, key)
+    touched = [row[1:3] for row in comparison.writes] + [key[1:3] for key in comparison.removals]
+    if touched:
+        resum(
+            kabupaten=comparison.kabupaten,
+            indicators={indicator for indicator, _ in touched},
+            periods={period for _, period in touched},
+        )
+
+
+_UPSERT = (
+    "INSERT INTO needs_observation"
+    " (region_id, indicator_id, period_id, numerator, denominator, state, source, entered_by_id, entered_at, run)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    " ON CONFLICT (region_id, indicator_id, period_id) DO UPDATE SET numerator = excluded.numerator,"
+    " denominator = excluded.denominator, state = excluded.state, source = excluded.source,"
+    " entered_by_id = excluded.entered_by_id, entered_at = excluded.entered_at, run = excluded.run"
+)
+_REMOVE = "DELETE FROM needs_observation WHERE region_id = %s AND indicator_id = %s AND period_id = %s"

@@ -1,0 +1,303 @@
+"""Keeping the stored sums of kecamatan and kabupaten true to the raw rows.
+
+Called inside the transaction that changes observations, after ``lock_kabupaten``: writers of one kabupaten
+wait for each other, writers of two never do, and locks are always taken in code order. Sums follow today's
+parents. Source: project decision, docs/adr/0006.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import BigIntegerField, Count, F, Max, Min, Q, Sum
+from django.db.models.functions import Cast
+
+from rumahbersama.chain.needs.models import (
+    GapTotal,
+    Indicator,
+    IndicatorSum,
+    Observation,
+    Period,
+    Standard,
+    WriteCounter,
+)
+from rumahbersama.chain.needs.rules import GapSum, PlaceGap, gap_of_place, sum_gaps
+from rumahbersama.ground.core import bulk
+from rumahbersama.ground.people.permissions import within
+from rumahbersama.ground.regions.models import Level, Region
+
+FEW = 12  # up to so many kabupaten are read by the ids of their places, more by level alone
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The sum of one indicator in one period over one kecamatan or kabupaten."""
+
+    numerator: Decimal
+    denominator: Decimal | None
+    reported: int
+    unverified: int
+    contested: int
+    newest_at: datetime | None
+    source: str
+
+    def __add__(self, other: "Cell") -> "Cell":
+        """Return the sum of both."""
+        dates = [at for at in (self.newest_at, other.newest_at) if at is not None]
+        return Cell(
+            numerator=self.numerator + other.numerator,
+            denominator=None
+            if self.denominator is None or other.denominator is None
+            else self.denominator + other.denominator,
+            reported=self.reported + other.reported,
+            unverified=self.unverified + other.unverified,
+            contested=self.contested + other.contested,
+            newest_at=max(dates) if dates else None,
+            source=self.source if self.source == other.source else "",
+        )
+
+
+_CELL_FIELDS = tuple(Cell.__dataclass_fields__)
+_GAP_FIELDS = tuple(GapSum.__dataclass_fields__)
+Cells = dict[tuple[int, int, int], Cell]  # (region id, indicator id, period id)
+
+
+def versions_of(codes: Collection[str]) -> dict[str, int]:
+    """Return the write counter of each kabupaten; one never written to has 0."""
+    found = dict(WriteCounter.objects.filter(kabupaten__in=codes).values_list("kabupaten", "version"))
+    return {code: found.get(code, 0) for code in codes}
+
+
+def lock_kabupaten(codes: Collection[str]) -> dict[str, int]:
+    """Take the counters of these kabupaten in code order, move them on, and return what they were before.
+
+    Held to the end of the transaction. On SQLite the transaction itself (IMMEDIATE) is the lock.
+    """
+    ordered = sorted(codes)
+    WriteCounter.objects.bulk_create([WriteCounter(kabupaten=code) for code in ordered], ignore_conflicts=True)
+    rows = list(
+        WriteCounter.objects.select_for_update()
+        .filter(kabupaten__in=ordered)
+        .order_by("kabupaten")
+        .values_list("kabupaten", "version")
+    )
+    WriteCounter.objects.filter(kabupaten__in=ordered).update(version=F("version") + 1)
+    return dict(rows)
+
+
+def resum(
+    *, kabupaten: Collection[str], indicators: Collection[int] | None = None, periods: Collection[int] | None = None
+) -> None:
+    """Make the sums of these kabupaten and their kecamatan anew from the raw rows.
+
+    Args:
+        kabupaten: codes, locked by the caller.
+        indicators: ids whose sums changed; None for all.
+        periods: ids; None for all that have rows.
+
+    Some ten queries and two bulk writes whatever the number of rows.
+    """
+    tree = _Tree(kabupaten)
+    cells = _cells(tree, indicators=indicators, periods=periods)
+    stale = Q(region__in=tree.ids)
+    stale &= Q() if periods is None else Q(period__in=periods)
+    IndicatorSum.objects.filter(stale, Q() if indicators is None else Q(indicator__in=indicators)).delete()
+    moment = connection.ops.adapt_datetimefield_value
+    bulk.insert(
+        IndicatorSum,
+        ["region", "indicator", "period", "level", *_CELL_FIELDS],
+        (
+            (
+                *key,
+                tree.level[key[0]],
+                *(getattr(cell, name) for name in _CELL_FIELDS[:-2]),
+                moment(cell.newest_at),
+                cell.source,
+            )
+            for key, cell in cells.items()
+        ),
+    )
+    _resum_gaps(tree, stale, indicators=indicators, periods=periods)
+
+
+class _Tree:
+    """The regions concerned: level and kabupaten of each kecamatan and kabupaten by id, and the desa of few.
+
+    Raw rows are asked by the ids of their places: it is the one way that both databases find them by the index
+    whatever they know of the tables (SQLite knows nothing of their sizes).
+    """
+
+    def __init__(self, kabupaten: Collection[str]) -> None:
+        is_few = len(kabupaten) <= FEW
+        rows = (
+            Region.objects.filter(within(list(kabupaten), "code") if is_few else Q(level__lte=Level.KECAMATAN))
+            .filter(level__gte=Level.KABUPATEN)
+            .values_list("id", "code", "level", "parent_id", "desa_count")
+        )
+        wanted = set(kabupaten)
+        self.level: dict[int, int] = {}
+        self.kabupaten_of: dict[int, int] = {}
+        self.desa_count: dict[int, int] = {}
+        self.desa: list[int] = []
+        for pk, code, level, parent, desa in rows:
+            if level == Level.DESA:
+                self.desa.append(pk)
+            elif (code if level == Level.KABUPATEN else code.rpartition(".")[0]) in wanted:
+                self.level[pk] = level
+                self.desa_count[pk] = desa
+                self.kabupaten_of[pk] = pk if level == Level.KABUPATEN else parent
+        self.ids = list(self.level)
+        self._is_few = is_few
+
+    def rows_at(self, level: int) -> Q:
+        """Return the filter for raw rows of places of a level; of many kabupaten simply all of that level."""
+        if not self._is_few:
+            return Q(region__level=level)
+        return Q(region__in=self.desa if level == Level.DESA else [pk for pk in self.ids if self.level[pk] == level])
+
+
+def _cells(tree: _Tree, *, indicators: Collection[int] | None, periods: Collection[int] | None) -> Cells:
+    """Sum raw rows to kecamatan in SQL, and on to kabupaten here; one query a level that is observed."""
+    cells: Cells = {}
+    for level, chosen in _by_level(indicators).items():
+        for region, indicator, period, cell in _summed(tree, level, chosen, periods):
+            for place_id in {region, tree.kabupaten_of[region]}:
+                key = (place_id, indicator, period)
+                cells[key] = cells[key] + cell if key in cells else cell
+    return cells
+
+
+def _by_level(indicators: Collection[int] | None) -> dict[int, list[int]]:
+    """Return the indicators that are summed upward by the level at which they are observed."""
+    rows = Indicator.objects.exclude(upward=Indicator.Upward.NONE).filter(observed_level__gte=Level.KABUPATEN)
+    if indicators is not None:
+        rows = rows.filter(pk__in=indicators)
+    found: dict[int, list[int]] = {}
+    for pk, level in rows.values_list("pk", "observed_level"):
+        found.setdefault(level, []).append(pk)
+    return found
+
+
+def _summed(
+    tree: _Tree, level: int, indicators: list[int], periods: Collection[int] | None
+) -> Iterator[tuple[int, int, int, Cell]]:
+    """Yield (kecamatan or kabupaten, indicator, period, sum) of the raw rows of one level (one query)."""
+    rows = Observation.objects.filter(tree.rows_at(level), indicator__in=indicators, region__gone_on=None)
+    if periods is not None:
+        rows = rows.filter(period__in=periods)
+    place = "region__parent" if level == Level.DESA else "region"
+    sums = (
+        rows.values_list(place, "indicator", "period")
+        .annotate(
+            top=Sum("numerator"),
+            bottom=Sum("denominator"),
+            count=Count("id"),
+            open=Count("id", filter=~Q(state=Observation.State.VERIFIED)),
+            contested=Count("id", filter=Q(state=Observation.State.CONTESTED)),
+            newest=Max("entered_at"),
+            bottoms=Count("denominator"),
+            low=Min("source"),
+            high=Max("source"),
+        )
+        .order_by()
+    )
+    for region, indicator, period, top, bottom, count, unverified, contested, newest, bottoms, low, high in sums:
+        if region in tree.level:
+            whole = bottom if bottoms == count else None
+            source = low if low == high else ""
+            yield region, indicator, period, Cell(top, whole, count, unverified, contested, newest, source)
+
+
+def _resum_gaps(
+    tree: _Tree, stale: Q, *, indicators: Collection[int] | None, periods: Collection[int] | None
+) -> None:
+    standards = Standard.objects.select_related("service__supply", "population")
+    if indicators is not None:
+        standards = standards.filter(Q(population__in=indicators) | Q(service__supply__in=indicators))
+    chosen = list(standards)
+    GapTotal.objects.filter(stale, standard__in=chosen).delete()
+    kept = Period.objects.all() if periods is None else Period.objects.filter(pk__in=periods)
+    spans = {period.pk: period for period in kept}
+    for standard in chosen:
+        valid = [pk for pk, period in spans.items() if is_valid(standard, period)]
+        totals = _gap_totals(standard, valid, tree)
+        bulk.insert(
+            GapTotal,
+            ["region", "period", "standard", "level", *_GAP_FIELDS],
+            (
+                (*key, standard.pk, tree.level[key[0]], *(getattr(total, name) for name in _GAP_FIELDS))
+                for key, total in totals.items()
+            ),
+        )
+
+
+def is_valid(standard: Standard, period: Period) -> bool:
+    """Tell whether ``standard`` is the one of ``period``: in force on the period's last day."""
+    return standard.valid_from < period.ends_on and (standard.valid_to is None or period.ends_on <= standard.valid_to)
+
+
+def _gap_totals(standard: Standard, periods: list[int], tree: _Tree) -> dict[tuple[int, int], GapSum]:
+    grouped: dict[tuple[int, int], list[PlaceGap]] = defaultdict(list)
+    for kecamatan, period, gap in _place_gaps(standard, periods, tree):
+        grouped[kecamatan, period].append(gap)
+    totals: dict[tuple[int, int], GapSum] = {}
+    for (region, period), gaps in grouped.items():
+        total = sum_gaps(gaps)
+        totals[region, period] = totals[region, period] + total if (region, period) in totals else total
+        above = tree.kabupaten_of[region]
+        if above != region:
+            totals[above, period] = totals[above, period] + total if (above, period) in totals else total
+    return totals
+
+
+def _place_gaps(standard: Standard, periods: list[int], tree: _Tree) -> Iterator[tuple[int, int, PlaceGap]]:
+    """Yield (kecamatan or kabupaten id, period, gap) for each place at the standard's level."""
+    rule = standard.as_rule()
+    pairs = _pairs(standard, periods, tree)
+    if standard.level == Level.DESA:
+        for kecamatan, period, people, supply in pairs:
+            yield kecamatan, period, gap_of_place(people=people, supply=supply, standard=rule)
+        return
+    people_of: dict[tuple[int, int], int] = defaultdict(int)
+    supply_of: dict[tuple[int, int], int] = defaultdict(int)
+    known: dict[tuple[int, int], int] = defaultdict(int)
+    for kecamatan, period, people, supply in pairs:
+        if people is None or supply is None:
+            continue
+        place = kecamatan if standard.level == Level.KECAMATAN else tree.kabupaten_of[kecamatan]
+        people_of[place, period] += people
+        supply_of[place, period] += supply
+        known[place, period] += 1
+    for (place, period), count in known.items():
+        complete = count >= tree.desa_count[place]
+        yield (
+            place,
+            period,
+            gap_of_place(
+                people=people_of[place, period], supply=supply_of[place, period], standard=rule, is_complete=complete
+            ),
+        )
+
+
+def _pairs(standard: Standard, periods: list[int], tree: _Tree) -> Iterable[tuple[int, int, int | None, int | None]]:
+    """Yield (kecamatan id, period, people, supply) for every desa that has either figure (one query)."""
+    supply = standard.service.supply_id
+    whole = Cast("numerator", BigIntegerField())  # people and facilities are counted whole
+    rows = (
+        Observation.objects.filter(
+            tree.rows_at(Level.DESA),
+            indicator__in=(standard.population_id, supply),
+            period__in=periods,
+            region__gone_on=None,
+        )
+        .values_list("region__parent", "period", "region")
+        .annotate(
+            people=Min(whole, filter=Q(indicator=standard.population_id)),
+            supply=Min(whole, filter=Q(indicator=supply)),
+        )
+        .order_by()
+    )
+    return [(kec, period, people, count) for kec, period, _, people, count in rows if kec in tree.level]

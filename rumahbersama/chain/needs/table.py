@@ -1,0 +1,352 @@
+"""Figures per place as a table that intake can receive: every indicator is a possible column."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rumahbersama.chain.needs.models import Indicator, IndicatorSum, Observation, Period
+from rumahbersama.chain.needs.queries import current_period
+from rumahbersama.chain.needs.reference import period_from_code
+from rumahbersama.chain.needs.rules import NeedsRefusal
+from rumahbersama.chain.needs.storing import NewValue, compare, stored_rows, write
+from rumahbersama.ground.audit.rules import Change
+from rumahbersama.ground.core.rules import Finding
+from rumahbersama.ground.intake.numbers import canonical
+from rumahbersama.ground.intake.rules import (
+    CODE,
+    NAME,
+    PARENT,
+    PERIOD,
+    Choice,
+    Column,
+    Meaning,
+    Options,
+    Place,
+    Prepared,
+    Row,
+    StagedValue,
+    Target,
+)
+from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.ground.regions.queries import below
+
+DENOMINATOR = "|penyebut"
+NAMED = 500  # of all that rests on an import, how many places are told by name
+ROUNDED = Decimal("0.005")  # half of the second decimal, to which sheets round areas and distances
+_MARKS = {"{year}": r"(?P<year>20\d\d)", "{yy}": r"(?P<yy>\d\d)", "{semester}": r"(?P<semester>[12])"}
+
+
+class ObservationTable:
+    """One row a place, one column an indicator (two for a ratio), in any order, under any known heading."""
+
+    code = "needs.observations"
+    label = gettext_lazy("Angka per desa atau kecamatan")
+
+    def columns(self) -> list[Column]:
+        """Return code, name, parent, period and every indicator in use."""
+        fixed = [
+            Column(
+                CODE, _("Kode wilayah"), CODE, ("kode desa", "kode_desa_2025", "kode_kecamatan_2025", "kode wilayah")
+            ),
+            Column(NAME, _("Nama wilayah"), NAME, ("namadesa", "nama desa", "desa", "desa/kelurahan")),
+            Column(PARENT, _("Nama kecamatan"), PARENT, ("namakec", "nama kecamatan", "kecamatan")),
+            Column(PERIOD, _("Periode"), PERIOD, ("periode", "tahun")),
+        ]
+        return fixed + [column for indicator in _indicators() for column in _columns_of(indicator)]
+
+    def periods(self) -> list[Choice]:
+        """Return all periods: the one that figures are entered for now first, then newest first."""
+        now = current_period(today=timezone.localdate())
+        rows = sorted(Period.objects.all(), key=lambda period: period != now)
+        return [Choice(period.code, str(period)) for period in rows]
+
+    def period_of(self, text: str) -> str | None:
+        """Return the code of the existing period that a cell names, or None."""
+        try:
+            code = period_from_code(text.strip().upper()).code
+        except NeedsRefusal:
+            return None
+        return code if Period.objects.filter(code=code).exists() else None
+
+    def propose(self, heading: str) -> Meaning | None:
+        """Return the meaning of a heading by the indicators' aliases: "t_2020sm1" -> penduduk, 2020-S1."""
+        text = heading.strip().lower()
+        for indicator in _indicators():
+            for alias in indicator.aliases:
+                found = re.fullmatch(_pattern(alias), text)
+                if found is not None:
+                    return Meaning(indicator.code, _period_named(found.groupdict()))
+        return None
+
+    def places(self, place_code: str) -> list[Place]:
+        """Return the kecamatan and desa at and below a place, with the codes they had before."""
+        regions = below(code=place_code).filter(level__gte=Level.KECAMATAN)
+        if place_code.count(".") >= Level.KECAMATAN - 1:
+            regions = regions | Region.objects.filter(code=place_code, gone_on=None)
+        former: dict[int, list[str]] = {}
+        for pk, old in regions.filter(codes__valid_to__isnull=False).values_list("pk", "codes__code"):
+            former.setdefault(pk, []).append(old)
+        return [
+            Place(code, name, parent, parent_name, level, tuple(former.get(pk, ())))
+            for pk, code, name, parent, parent_name, level in regions.values_list(
+                "pk", "code", "name", "parent__code", "parent__name", "level"
+            )
+        ]
+
+    def check(self, rows: Iterable[Row], options: Options) -> Iterator[Finding]:
+        """Yield values below their level, sums above it that do not agree, and halves of a ratio.
+
+        A value above the level at which its indicator is observed is never stored: it is a sum, and is held
+        against the sum of what the villages have sent.
+        """
+        indicators = {indicator.code: indicator for indicator in _indicators()}
+        kept = list(rows)
+        sums = _sums_at({row.place_code for row in kept if row.place_code.count(".") < Level.DESA - 1})
+        for row in kept:
+            level = row.place_code.count(".") + 1
+            for (key, period), value in row.values.items():
+                indicator = indicators[key.removesuffix(DENOMINATOR)]
+                if level > indicator.observed_level:
+                    yield _too_low(row, indicator, key, value)
+                elif level < indicator.observed_level:
+                    yield from _disagreement(row, indicator, key, value, sums.get((row.place_code, key, period)))
+                elif indicator.upward == Indicator.Upward.RATIO:
+                    yield from _half(row, indicator, key, period, value)
+
+    def prepare(self, batches: Iterable[list[StagedValue]], options: Options) -> Prepared:
+        """Compare with what is stored; no lock is taken."""
+        values = _new_values(batches, options)
+        comparison = compare(values)
+        return Prepared(
+            created=comparison.created,
+            changed=comparison.changed,
+            unchanged=comparison.unchanged,
+            changes=comparison.changes,
+            payload=comparison,
+        )
+
+    def store(self, prepared: Prepared, *, run_id: int, options: Options, by: Any, at: Any) -> None:  # noqa: ANN401
+        """Write what ``prepare`` found, and the sums above it."""
+        write(prepared.payload, by=by, at=at, run=run_id)
+
+    def totals(self, batches: Iterable[list[StagedValue]], options: Options) -> dict[Target, Decimal]:
+        """Return what is stored now per indicator and period, over the places of the batches."""
+        return _totals(_new_values(batches, options))
+
+    def resting_on(self, changes: list[Change], *, run_id: int) -> list[str]:
+        """Return one sentence per value that somebody changed, confirmed or verified since.
+
+        A value stands as the import left it where number, source and state are those of the record; so an
+        earlier import can be undone after a later one was.
+        """
+        keys = [(*change.key.split("|"),) for change in changes]
+        standing = stored_rows(keys)
+        resting = []
+        for key, change in zip(keys, changes, strict=True):
+            found, left = standing.get(key), change.after or {}
+            if found == left:
+                continue
+            is_same = found is not None and found | {"state": ""} == left | {"state": ""}
+            told = Observation.State(found["state"]).label.lower() if found and is_same else _("diubah")
+            resting.append((*key, str(told)))
+        return _in_words(resting)
+
+    def reverse(self, changes: list[Change], *, run_id: int) -> Prepared:
+        """Return what brings back the values from before the import."""
+        values = []
+        for change in changes:
+            region, indicator, period = change.key.split("|")
+            before = change.before or {}
+            values.append(
+                NewValue(
+                    region,
+                    indicator,
+                    period,
+                    Decimal(before["numerator"]) if before else None,
+                    Decimal(before["denominator"]) if "denominator" in before else None,
+                    before.get("source", ""),
+                    before.get("state", Observation.State.ENTERED),
+                )
+            )
+        comparison = compare(values)
+        return Prepared(
+            created=comparison.created,
+            changed=comparison.changed,
+            unchanged=comparison.unchanged,
+            changes=comparison.changes,
+            payload=comparison,
+        )
+
+    def template(self, options: Options) -> tuple[list[str], list[list[Any]]]:
+        """Return the desa of a place with their values of the period, empty where there is none."""
+        indicators = [i for i in _indicators() if i.observed_level == Level.DESA]
+        columns = [column for indicator in indicators for column in _columns_of(indicator)]
+        regions = below(code=options.place_code, level=Level.DESA)
+        if options.place_code.count(".") == Level.DESA - 1:
+            regions = Region.objects.filter(code=options.place_code)
+        stored: dict[tuple[str, str], Any] = {}
+        for code, indicator, top, bottom in Observation.objects.filter(
+            region__in=regions, period__code=options.period
+        ).values_list("region__code", "indicator__code", "numerator", "denominator"):
+            stored[code, indicator] = _cell(top)
+            if bottom is not None:
+                stored[code, indicator + DENOMINATOR] = _cell(bottom)
+        rows = [
+            [code, parent, name, *(stored.get((code, column.key), "") for column in columns)]
+            for code, parent, name in regions.values_list("code", "parent__name", "name")
+        ]
+        return [_("Kode wilayah"), _("Nama kecamatan"), _("Nama wilayah"), *(c.label for c in columns)], rows
+
+
+def _in_words(resting: list[tuple[str, ...]]) -> list[str]:
+    """Return one sentence per value (place, indicator, period, what happened), with their names."""
+    places = {
+        region.code: str(region) for region in Region.objects.filter(code__in={row[0] for row in resting[:NAMED]})
+    }
+    names = {indicator.code: str(indicator) for indicator in _indicators()}
+    return [
+        _("{indicator} {place} {period} sudah {told} sesudah impor ini.").format(
+            place=places.get(place, place),
+            indicator=names.get(indicator, indicator),
+            period=period_from_code(period),
+            told=told,
+        )
+        for place, indicator, period, told in resting
+    ]
+
+
+def _indicators() -> list[Indicator]:
+    return list(Indicator.objects.filter(disabled_on=None).order_by("area__order", "order"))
+
+
+def _columns_of(indicator: Indicator) -> list[Column]:
+    is_sum = indicator.upward != Indicator.Upward.NONE
+    top = Column(
+        indicator.code,
+        str(indicator),
+        whole=indicator.whole,
+        maximum=indicator.maximum,
+        aliases=tuple(alias for alias in indicator.aliases if "{" not in alias),
+        is_summed=is_sum,
+    )
+    if indicator.upward != Indicator.Upward.RATIO:
+        return [top]
+    return [
+        top,
+        Column(
+            indicator.code + DENOMINATOR,
+            _("{indicator}: penyebut").format(indicator=indicator),
+            whole=indicator.whole,
+        ),
+    ]
+
+
+def _too_low(row: Row, indicator: Indicator, key: str, value: Any) -> Finding:  # noqa: ANN401
+    level = indicator.get_observed_level_display()
+    return Finding(
+        row.number,
+        key,
+        str(value),
+        _("{indicator} dicatat di tingkat {level}.").format(indicator=indicator, level=level),
+        _("Kirim angka per {level}, atau lewati kolom ini.").format(level=level),
+    )
+
+
+def _disagreement(
+    row: Row,
+    indicator: Indicator,
+    key: str,
+    value: Any,  # noqa: ANN401
+    stored: tuple[Decimal, int] | None,
+) -> Iterator[Finding]:
+    total, villages = stored or (None, 0)
+    if total is not None and abs(total - value) <= _slack(indicator, villages):
+        return
+    told = _("belum ada yang mengirim") if total is None else canonical(total)
+    yield Finding(
+        row.number,
+        key,
+        str(value),
+        _("Jumlah ini harus sama dengan jumlah angka desanya: {told}.").format(told=told),
+        _("Muat dulu angka per desa, periksa mana yang benar, atau lewati kolom ini."),
+    )
+
+
+def _slack(indicator: Indicator, villages: int) -> Decimal:
+    """Return by how much a sum may differ because each village's value was rounded to two decimals."""
+    return Decimal(0) if indicator.whole else ROUNDED * (villages + 1)
+
+
+def _half(row: Row, indicator: Indicator, key: str, period: str, value: Any) -> Iterator[Finding]:  # noqa: ANN401
+    other = indicator.code if key.endswith(DENOMINATOR) else indicator.code + DENOMINATOR
+    if (other, period) not in row.values:
+        yield Finding(
+            row.number,
+            key,
+            str(value),
+            _("{indicator} perlu pembilang dan penyebut.").format(indicator=indicator),
+            _("Isi keduanya, atau kosongkan keduanya."),
+        )
+
+
+def _pattern(alias: str) -> str:
+    pattern = re.escape(alias.lower()).replace(r"\{", "{").replace(r"\}", "}")
+    for mark, group in _MARKS.items():
+        pattern = pattern.replace(mark, group)
+    return pattern
+
+
+def _period_named(parts: dict[str, str | None]) -> str:
+    year = parts.get("year") or (f"20{parts['yy']}" if parts.get("yy") else "")
+    semester = parts.get("semester")
+    return f"{year}-S{semester}" if year and semester else year
+
+
+def _sums_at(codes: set[str]) -> dict[tuple[str, str, str], tuple[Decimal, int]]:
+    """Return sum and number of villages of kecamatan and kabupaten by (place, key, period) (one query)."""
+    rows = IndicatorSum.objects.filter(region__code__in=codes).values_list(
+        "region__code", "indicator__code", "period__code", "numerator", "denominator", "reported"
+    )
+    sums: dict[tuple[str, str, str], tuple[Decimal, int]] = {}
+    for place, indicator, period, top, bottom, reported in rows:
+        sums[place, indicator, period] = (top, reported)
+        if bottom is not None:
+            sums[place, indicator + DENOMINATOR, period] = (bottom, reported)
+    return sums
+
+
+def _new_values(batches: Iterable[list[StagedValue]], options: Options) -> list[NewValue]:
+    levels = dict(Indicator.objects.values_list("code", "observed_level"))
+    tops: dict[tuple[str, str, str], Decimal] = {}
+    bottoms: dict[tuple[str, str, str], Decimal] = {}
+    for batch in batches:
+        for staged in batch:
+            if staged.place_code.count(".") + 1 < levels[staged.key.removesuffix(DENOMINATOR)]:
+                continue  # a sum above the observed level: checked, never stored
+            side = bottoms if staged.key.endswith(DENOMINATOR) else tops
+            side[staged.place_code, staged.key.removesuffix(DENOMINATOR), staged.period] = Decimal(staged.value)
+    return [
+        NewValue(place, key, period, top, bottoms.get((place, key, period)), options.source)
+        for (place, key, period), top in tops.items()
+    ]
+
+
+def _totals(values: list[NewValue]) -> dict[Target, Decimal]:
+    """Return the stored sum per target over the places of ``values``."""
+    totals: dict[Target, Decimal] = {}
+    stored = stored_rows([(value.region, value.indicator, value.period) for value in values])
+    for (_region, indicator, period), row in stored.items():
+        totals[indicator, period] = totals.get((indicator, period), Decimal(0)) + Decimal(row["numerator"])
+        if "denominator" in row:
+            name = indicator + DENOMINATOR
+            totals[name, period] = totals.get((name, period), Decimal(0)) + Decimal(row["denominator"])
+    return totals
+
+
+def _cell(number: Decimal) -> int | str:
+    return int(number) if number == number.to_integral_value() else canonical(number)

@@ -1,0 +1,20 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from rumahbersama.chain.needs.views import reference, values
+
+app_name = "needs"
+urlpatterns = [
+    path("", reference.index, name="index"),
+    path("kamus.csv", reference.dictionary, name="dictionary"),
+    path("indikator/baru/", reference.edit_indicator, name="new_indicator"),
+    path("indikator/<slug:code>/", reference.indicator, name="indicator"),
+    path("indikator/<slug:code>/ubah/", reference.edit_indicator, name="edit_indicator"),
+    path("layanan/<slug:code>/", reference.service, name="service"),
+    path("layanan/<slug:code>/standar/", reference.replace_standard, name="replace_standard"),
+    path("angka/<str:code>/", values.place_values, name="place_values"),
+    path("angka/<str:code>/verifikasi/", values.verify_place, name="verify_place"),
+    path("angka/<str:code>/<slug:indicator>/<slug:period>/", values.value, name="value"),
+    path("angka/<str:code>/<slug:indicator>/<slug:period>/keadaan/", values.value_state, name="value_state"),
+]

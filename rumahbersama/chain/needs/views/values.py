@@ -1,0 +1,227 @@
+"""Values: one with its history, and all of a place to fill in or verify."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from rumahbersama.chain.needs import actions, queries
+from rumahbersama.chain.needs.forms import PeriodChoice, PlaceForm, StateForm, ValueForm, VerifyForm
+from rumahbersama.chain.needs.models import Indicator, Observation, Period
+from rumahbersama.chain.needs.permissions import (
+    get_indicator,
+    get_period,
+    get_place_to_enter,
+    get_place_to_verify,
+    get_place_to_view_rows,
+    may_confirm,
+    may_enter,
+    may_verify,
+)
+from rumahbersama.ground.core.http import go_to, render_page
+from rumahbersama.ground.core.rules import Refusal
+from rumahbersama.ground.core.tables import Listing, listed
+from rumahbersama.ground.regions.models import Region
+
+
+@login_required
+def value(request: HttpRequest, code: str, indicator: str, period: str) -> HttpResponse:
+    """Show one value with its history; enter or correct it."""
+    region, what, when = _value_asked(request, code, indicator, period)
+    found = queries.observation(region=region, indicator_code=indicator, period_code=period)
+    allowed = may_enter(request.user, region, what)
+    if request.method == "POST" and not allowed:
+        raise PermissionDenied
+    form = ValueForm(
+        request.POST or None,
+        indicator=what,
+        is_correction=found is not None,
+        initial=_initial(found) if found else None,
+    )
+    if request.method == "POST" and form.is_valid() and _corrected(request, form, region, what, when):
+        return go_to(request, reverse("needs:value", args=[code, indicator, period]))
+    context = _value_context(request, region, what, when, found) | {"form": form if allowed else None}
+    return render_page(request, "needs/value.html", context, invalid=request.method == "POST")
+
+
+def _value_asked(request: HttpRequest, code: str, indicator: str, period: str) -> tuple[Region, Indicator, Period]:
+    """Return place, indicator and period; a place above or below the level of the indicator has no such value."""
+    region, what = get_place_to_view_rows(request.user, code), get_indicator(indicator)
+    if region.level != what.observed_level:
+        raise Http404
+    return region, what, get_period(period)
+
+
+def _initial(found: Observation) -> dict[str, Any]:
+    return {"numerator": found.numerator, "denominator": found.denominator, "source": found.source}
+
+
+def _corrected(request: HttpRequest, form: ValueForm, region: Region, what: Indicator, when: Period) -> bool:
+    data = form.cleaned_data
+    try:
+        actions.correct_observation(
+            region=region,
+            indicator=what,
+            period=when,
+            numerator=data["numerator"],
+            denominator=data.get("denominator"),
+            source=data["source"],
+            reason=data.get("reason", ""),
+            by=request.user,
+            at=timezone.now(),
+            seen=request.POST.get("seen"),
+        )
+    except Refusal as refusal:
+        form.add_error("numerator", str(refusal))
+        return False
+    messages.success(request, _("Tersimpan. Jumlah di kecamatan, kabupaten, dan di atasnya sudah ikut berubah."))
+    return True
+
+
+def _value_context(
+    request: HttpRequest, region: Region, what: Indicator, when: Period, found: Observation | None
+) -> dict[str, Any]:
+    return {
+        "region": region,
+        "indicator": what,
+        "period": when,
+        "observation": found,
+        "history": queries.history_of(region=region, indicator=what, period=when),
+        "may_confirm": found is not None and may_confirm(request.user, region),
+        "may_verify": found is not None and may_verify(request.user, region),
+    }
+
+
+@login_required
+@require_POST
+def value_state(request: HttpRequest, code: str, indicator: str, period: str) -> HttpResponse:
+    """Confirm, contest or verify one value."""
+    region, what, when = _value_asked(request, code, indicator, period)
+    found = queries.observation(region=region, indicator_code=indicator, period_code=period)
+    form = StateForm(request.POST)
+    if found is None or not form.is_valid() or not _may_set(request, region, form.cleaned_data["state"]):
+        raise PermissionDenied
+    try:
+        actions.set_state(
+            observation=found,
+            state=form.cleaned_data["state"],
+            reason=form.cleaned_data["why"],
+            by=request.user,
+            at=timezone.now(),
+            seen=form.cleaned_data["seen"] or None,
+        )
+    except Refusal as refusal:
+        form.add_error("why", str(refusal))
+        found = queries.observation(region=region, indicator_code=indicator, period_code=period)
+        context = _value_context(request, region, what, when, found) | {"state_form": form}
+        return render_page(request, "needs/value.html", context, invalid=True)
+    messages.success(request, _("Tersimpan."))
+    return go_to(request, reverse("needs:value", args=[code, indicator, period]))
+
+
+def _may_set(request: HttpRequest, region: Region, state: str) -> bool:
+    if state == Observation.State.CONFIRMED:
+        return may_confirm(request.user, region)
+    if state == Observation.State.VERIFIED:
+        return may_verify(request.user, region)
+    return may_confirm(request.user, region) or may_verify(request.user, region)
+
+
+@login_required
+def place_values(request: HttpRequest, code: str) -> HttpResponse:
+    """Fill in the values of a place and period that this person supplies."""
+    region = get_place_to_enter(request.user, code)
+    period = _period_asked(request)
+    indicators = [
+        indicator
+        for indicator in queries.indicators_in_use()
+        if indicator.observed_level == region.level and may_enter(request.user, region, indicator)
+    ]
+    stored = queries.values_of(region=region, period=period)
+    form = PlaceForm(request.POST or None, indicators=indicators, stored=stored)
+    if request.method == "POST" and form.is_valid() and _entered(request, form, region, period):
+        return go_to(request, f"{reverse('results:place', args=[code])}?periode={period.code}")
+    context = {
+        "region": region,
+        "period": period,
+        "period_form": PeriodChoice(initial={"periode": period.code}),
+        "form": form,
+        "boxes": [form[name] for name in form.fields if name not in {"source", "reason"}],
+        "indicators": indicators,
+        "unverified": [figure for figure in stored.values() if figure.unverified and not figure.contested],
+        "may_verify": may_verify(request.user, region),
+    }
+    return render_page(request, "needs/place_values.html", context, invalid=request.method == "POST")
+
+
+def _period_asked(request: HttpRequest) -> Period:
+    asked = request.GET.get("periode", "")
+    period = get_period(asked) if asked else queries.current_period(today=timezone.localdate())
+    if period is None:
+        raise Http404
+    return period
+
+
+def _entered(request: HttpRequest, form: PlaceForm, region: Region, period: Period) -> bool:
+    try:
+        count = actions.enter_values(
+            region=region,
+            period=period,
+            values=[(typed.indicator, typed.numerator, typed.denominator) for typed in form.typed()],
+            source=form.cleaned_data["source"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=timezone.now(),
+            seen=form.seen(),
+        )
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    if count:
+        messages.success(request, _("{count} angka tersimpan; jumlah di atasnya ikut berubah.").format(count=count))
+    else:
+        messages.info(request, _("Tidak ada angka yang berubah."))
+    return True
+
+
+@login_required
+def verify_place(request: HttpRequest, code: str) -> HttpResponse:
+    """List the values of a place that wait to be verified, contested first; verify all that nobody contests."""
+    region = get_place_to_verify(request.user, code)
+    period = _period_asked(request)
+    form = VerifyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        count = actions.verify_place(region=region, period=period, by=request.user, at=timezone.now())
+        messages.success(request, _("{count} angka ditandai sudah diverifikasi.").format(count=count))
+        return go_to(request, f"{reverse('results:place', args=[code])}?periode={period.code}")
+    waiting = queries.waiting_values(region=region, period=period)
+    context = {
+        "region": region,
+        "period": period,
+        "period_form": PeriodChoice(initial={"periode": period.code}),
+        "form": form,
+        "listing": _waiting_list(request, waiting),
+        "count": waiting.exclude(state=Observation.State.CONTESTED).count(),
+    }
+    return render_page(request, "needs/verify_place.html", context, invalid=request.method == "POST")
+
+
+def _waiting_list(request: HttpRequest, waiting: QuerySet[Observation]) -> Listing:
+    return listed(
+        request,
+        waiting,
+        sorts={
+            "keadaan": ("urgency", "region__code", "indicator__order"),
+            "tempat": ("region__code", "indicator__order"),
+            "angka": ("indicator__name", "region__code"),
+        },
+        default="keadaan",
+        search=["region__name", "indicator__name"],
+    )

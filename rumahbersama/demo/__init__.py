@@ -1,0 +1,24 @@
+"""The invented country of the demo: two provinces, four kabupaten and kota, their people and figures.
+
+Everything is made by the same actions that people use; nothing here is real, and every page says so.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.utils import timezone
+
+from rumahbersama.demo.country import make_country
+from rumahbersama.demo.figures import enter_figures
+from rumahbersama.demo.people import make_people
+
+
+def build(*, report: Callable[[str], None]) -> None:
+    """Fill an empty demo database: regions with borders, posts and accounts, figures of three periods."""
+    now = timezone.now()
+    report("  Wilayah rekaan ...")
+    villages = make_country(at=now)
+    report("  Orang, jabatan, dan akun ...")
+    keepers = make_people(at=now, since=date(2025, 1, 2))
+    report("  Angka kebutuhan dan layanan ...")
+    enter_figures(villages=villages, keepers=keepers, at=now)

@@ -1,0 +1,71 @@
+"""Invented people: posts with their holders, and one demo account for every role."""
+
+from datetime import date, datetime
+
+from rumahbersama.ground.people.actions.accounts import create_demo_account
+from rumahbersama.ground.people.actions.posts import appoint_by_name, create_post
+from rumahbersama.ground.people.models import Account, Tenure
+from rumahbersama.ground.people.permissions import get_region
+
+HOME = "99.01.01"
+VILLAGE = "99.01.01.2001"
+# role, place, name of the invented holder; the first of each role is what the demo shows
+ACCOUNTS = (
+    ("camat", HOME, "Ratna Wulandari"),
+    ("sekcam", HOME, "Bagus Prakoso"),
+    ("kasi", HOME, "Dewi Lestari"),
+    ("keeper", HOME, "Agus Salim"),
+    ("operator", VILLAGE, "Siti Aminah"),
+    ("education_unit", HOME, "Joko Susilo"),
+    ("health_unit", HOME, "Maya Puspita"),
+    ("bappeda", "99.01", "Hendra Wijaya"),
+    ("dpmd", "99.01", "Yuni Kartika"),
+    ("governance", "99.01", "Rudi Hartono"),
+    ("agency", "99.01", "Fitri Handayani"),
+    ("province", "99", "Andi Saputra"),
+    ("ministry", "0", "Lina Marlina"),
+    ("auditor", "0", "Budi Santoso"),
+    ("administrator", "0", "Eko Nugroho"),
+    ("camat", "99.01.02", "Slamet Riyadi"),
+    ("keeper", "99.01.02", "Nur Hidayah"),
+    ("operator", "99.01.02.2001", "Tono Sumarno"),
+)
+# title, role of its holder, capacity, decree
+POSTS = (
+    ("Camat", "camat", Tenure.Capacity.DEFINITIVE, "SK Bupati 821/12/2024"),
+    ("Sekretaris Kecamatan", "sekcam", Tenure.Capacity.DEFINITIVE, "SK Bupati 821/13/2024"),
+    ("Kasi Pemberdayaan Masyarakat dan Desa", "kasi", Tenure.Capacity.PLT, "SP Camat 800/4/2025"),
+)
+
+
+def make_people(*, at: datetime, since: date) -> dict[str, Account]:
+    """Make posts, holders and demo accounts; returns the keeper's account of each kecamatan that has one."""
+    keepers: dict[str, Account] = {}
+    for role, place, name in ACCOUNTS:
+        region = get_region(place)
+        account = create_demo_account(
+            email=f"{role.replace('_', '-')}.{place}@contoh.invalid",
+            name=name,
+            role=role,
+            region=region,
+            at=at,
+            starts_on=since,
+            is_shared=role == "operator",
+        )
+        if role == "keeper":
+            keepers[place] = account
+    home = get_region(HOME)
+    names = {role: name for role, place, name in ACCOUNTS if place == HOME}
+    for title, role, capacity, decree in POSTS:
+        post = create_post(title=title, region=home, role=role, by=None, at=at)
+        appoint_by_name(
+            post=post,
+            person=None,
+            name=names[role],
+            capacity=capacity,
+            decree=decree,
+            starts_on=since,
+            by=None,
+            at=at,
+        )
+    return keepers

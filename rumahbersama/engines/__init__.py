@@ -1,0 +1,1 @@
+"""Hard engines in plain Python: data in, data out, no Django."""

@@ -1,0 +1,1 @@
+"""The page shell, components, formats, background jobs and the registry."""

@@ -1,0 +1,37 @@
+"""Two helpers for views: a page or its part, and a redirect that htmx understands."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+
+def render_page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    part: str = "",
+    invalid: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """Render the page, or only its named ``part`` when htmx asks; 422 when ``invalid``."""
+    htmx = getattr(request, "htmx", False)
+    name = f"{template}#{part}" if part and htmx and not request.htmx.history_restore_request else template  # type: ignore[attr-defined]
+    response = render(request, name, context or {}, status=422 if invalid else status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def go_to(request: HttpRequest, url: str) -> HttpResponse:
+    """Redirect to ``url`` with or without htmx."""
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(url)
+    return HttpResponseRedirect(url)
+
+
+def refused(request: HttpRequest, refusal: Exception, *, back_url: str = "") -> HttpResponse:
+    """Show the sentence of a refusal on a page of its own (422), for acts that have no form to return to."""
+    return render(request, "422.html", {"message": str(refusal), "back_url": back_url}, status=422)

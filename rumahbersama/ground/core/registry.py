@@ -1,0 +1,102 @@
+"""The one registry: short typed hooks that rooms fill in ``AppConfig.ready``.
+
+Where a lower or neighbouring room must show what it does not know (the home page shows tasks of every
+link), it asks here. No other registration exists, and no signals but those that clear caches.
+A hook is added when the first room needs it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+Result = TypeVar("Result")
+
+
+class Hook(Generic[Result]):
+    """A named list of functions; calling ``each`` gives all their results in the order of ``order``."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._fillers: list[tuple[int, Callable[..., Iterable[Result]]]] = []
+
+    def fill(self, function: Callable[..., Iterable[Result]], *, order: int = 50) -> None:
+        """Add ``function`` once; ``order`` sorts it among the others (small first)."""
+        if all(known is not function for _, known in self._fillers):
+            self._fillers.append((order, function))
+            self._fillers.sort(key=lambda filler: filler[0])
+
+    def each(self, *args: Any, **kwargs: Any) -> Iterator[Result]:  # noqa: ANN401 - each hook names its own
+        """Yield what every filler gives for these arguments."""
+        for _, function in self._fillers:
+            yield from function(*args, **kwargs)
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """One entry of the main menu. ``short`` is the word of the phone's tab bar."""
+
+    label: str
+    short: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class HomeTask:
+    """One thing to do today. ``tone`` is "bad" (late), "warn" (soon) or "none"; ``count`` is for sorting."""
+
+    text: str
+    url: str
+    action: str
+    tone: str = "none"
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """One answer of the search page."""
+
+    title: str
+    url: str
+    kind: str
+    detail: str = ""
+    score: float = 0.0
+
+
+@dataclass(frozen=True)
+class DoctorCheck:
+    """One line of ``rumah doctor``: ``state`` is "ok", "warn" or "bad"."""
+
+    name: str
+    state: str
+    text: str
+
+
+@dataclass(frozen=True)
+class AuditEntity:
+    """How the history page names an audited entity, e.g. "needs.observation" -> "Nilai indikator".
+
+    ``fields`` maps stored field names to words; a field absent here is shown by its own name. ``values`` gives
+    words for the codes stored in a field, e.g. {"state": dict(Observation.State.choices)}.
+    """
+
+    entity: str
+    label: str
+    fields: dict[str, str]
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+# navigation(request) · home_tasks(user=, today=) · search(user=, text=) · history_labels() · doctor_checks()
+navigation: Hook[NavigationItem] = Hook("navigation")
+home_tasks: Hook[HomeTask] = Hook("home_tasks")
+search: Hook[SearchHit] = Hook("search")
+history_labels: Hook[AuditEntity] = Hook("history_labels")
+doctor_checks: Hook[DoctorCheck] = Hook("doctor_checks")
+# datasets(): the tables a room can receive, each an instance of intake.rules.Dataset (core does not know intake).
+datasets: Hook[Any] = Hook("datasets")
+# regions_changed(kabupaten=set of today's codes, by=): tells rooms above that parents moved, so stored sums follow.
+regions_changed: Hook[None] = Hook("regions_changed")
+# places_for(user=, act=): codes of the places where, with all below, the account may do this; rooms below people ask.
+places_for: Hook[str] = Hook("places_for")
+
+__all__ = ["AuditEntity", "DoctorCheck", "HomeTask", "Hook", "NavigationItem", "SearchHit"]

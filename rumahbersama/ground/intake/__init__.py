@@ -1,0 +1,1 @@
+"""Tables coming in: check, preview, row errors, commit, undo."""

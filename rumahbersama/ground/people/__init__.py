@@ -1,0 +1,1 @@
+"""Persons, posts, accounts, and the roles they hold at a place."""

@@ -1,0 +1,111 @@
+"""The roles, each a readable class: at which level it is held and what its holder may do there and below.
+
+What may be *seen* follows the visibility matrix (``permissions.py``); ``may`` lists what may be *done*.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# What can be done. "view_rows" is the raw rows of the visibility matrix ("by role").
+VIEW_ROWS = "view_rows"
+ENTER_DATA = "enter_data"  # type or upload observations of its own supply
+CONFIRM_DATA = "confirm_data"  # the village says its figures are right
+VERIFY_DATA = "verify_data"  # the keeper says so after looking
+IMPORT_TABLES = "import_tables"  # upload tables for many villages
+MANAGE_PEOPLE = "manage_people"  # accounts and roles of one's place and below
+VIEW_HISTORY = "view_history"  # the audit record of one's place and below
+MANAGE_REGIONS = "manage_regions"  # editions, links, shapes
+MANAGE_REFERENCE = "manage_reference"  # indicators, standards, periods
+RUN_SYSTEM = "run_system"  # jobs and health of the installation
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role. ``levels`` are the region levels it can be held at (0 nation to 4 desa)."""
+
+    code: str
+    label: str | Promise
+    levels: tuple[int, ...]
+    may: frozenset[str]
+    supplies: frozenset[str] = frozenset()  # supplying posts whose indicators it enters; empty: any it may enter
+
+    @property
+    def is_above_kecamatan(self) -> bool:
+        """Tell whether its holders must use a second factor."""
+        return min(self.levels) < 3
+
+
+def _role(
+    code: str, label: str | Promise, levels: tuple[int, ...], *may: str, supplies: tuple[str, ...] = ()
+) -> Role:
+    return Role(code=code, label=label, levels=levels, may=frozenset(may), supplies=frozenset(supplies))
+
+
+MINISTRY = _role("ministry", _("Kementerian"), (0,), VIEW_ROWS, VIEW_HISTORY, MANAGE_REFERENCE, MANAGE_REGIONS)
+PROVINCE = _role("province", _("Pemerintah provinsi"), (1,), VIEW_ROWS, VIEW_HISTORY)
+BAPPEDA = _role("bappeda", _("Bappeda"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA)
+DPMD = _role("dpmd", _("Dinas PMD"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA)
+GOVERNANCE = _role("governance", _("Bagian Pemerintahan"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES)
+AGENCY = _role("agency", _("Dinas kabupaten"), (2,), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES)
+CAMAT = _role("camat", _("Camat"), (3,), VIEW_ROWS, VIEW_HISTORY, VERIFY_DATA, MANAGE_PEOPLE)
+SEKCAM = _role(
+    "sekcam",
+    _("Sekretaris camat"),
+    (3,),
+    VIEW_ROWS,
+    VIEW_HISTORY,
+    VERIFY_DATA,
+    IMPORT_TABLES,
+    ENTER_DATA,
+    MANAGE_PEOPLE,
+)
+KASI = _role("kasi", _("Kepala seksi kecamatan"), (3,), VIEW_ROWS, ENTER_DATA)
+KEEPER = _role(
+    "keeper",
+    _("Pengelola dashboard kecamatan"),
+    (3,),
+    VIEW_ROWS,
+    VIEW_HISTORY,
+    ENTER_DATA,
+    VERIFY_DATA,
+    IMPORT_TABLES,
+)
+EDUCATION_UNIT = _role(
+    "education_unit", _("Unit pendidikan"), (3, 4), VIEW_ROWS, ENTER_DATA, supplies=("education_unit",)
+)
+HEALTH_UNIT = _role("health_unit", _("Unit kesehatan"), (3, 4), VIEW_ROWS, ENTER_DATA, supplies=("health_unit",))
+OPERATOR = _role("operator", _("Operator desa"), (4,), VIEW_ROWS, ENTER_DATA, CONFIRM_DATA, supplies=("operator",))
+AUDITOR = _role("auditor", _("Auditor"), (0, 1, 2, 3), VIEW_ROWS, VIEW_HISTORY)
+ADMINISTRATOR = _role(
+    "administrator",
+    _("Administrator sistem"),
+    (0, 1, 2),
+    MANAGE_PEOPLE,
+    MANAGE_REGIONS,
+    MANAGE_REFERENCE,
+    VIEW_HISTORY,
+    RUN_SYSTEM,
+)
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        MINISTRY,
+        PROVINCE,
+        BAPPEDA,
+        DPMD,
+        GOVERNANCE,
+        AGENCY,
+        CAMAT,
+        SEKCAM,
+        KASI,
+        KEEPER,
+        EDUCATION_UNIT,
+        HEALTH_UNIT,
+        OPERATOR,
+        AUDITOR,
+        ADMINISTRATOR,
+    )
+}

@@ -1,0 +1,1 @@
+"""Wilayah: codes and borders in time."""

@@ -1,0 +1,1 @@
+"""The front desk: home, search, uploads, history, administration."""

@@ -1,0 +1,1 @@
+"""Jobs, health and sessions of the installation."""

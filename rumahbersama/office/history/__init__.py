@@ -1,0 +1,1 @@
+"""The audit record of one's place and below, in words."""

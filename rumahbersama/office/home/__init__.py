@@ -1,0 +1,1 @@
+"""Home: the place one is responsible for, and what needs doing today."""

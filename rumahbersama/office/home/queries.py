@@ -1,0 +1,85 @@
+"""What the home page needs to know."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from rumahbersama.ground.audit.models import AuditRecord
+from rumahbersama.ground.audit.queries import records_in
+from rumahbersama.ground.core import registry
+from rumahbersama.ground.core.registry import HomeTask
+from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.roles import (
+    CONFIRM_DATA,
+    ENTER_DATA,
+    IMPORT_TABLES,
+    MANAGE_PEOPLE,
+    MANAGE_REFERENCE,
+    MANAGE_REGIONS,
+    ROLES,
+    RUN_SYSTEM,
+    VERIFY_DATA,
+    VIEW_HISTORY,
+    Role,
+)
+from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.regions.rules import NATION_CODE
+
+TONES = {"bad": 0, "warn": 1, "none": 2}
+RECENT = 5
+
+
+ACTS = {
+    ENTER_DATA: _("mengisi angka layanan dan kebutuhan"),
+    CONFIRM_DATA: _("menyatakan angka desa sudah benar, atau menyanggahnya"),
+    VERIFY_DATA: _("memeriksa dan mengesahkan angka desa"),
+    IMPORT_TABLES: _("mengunggah tabel untuk banyak desa"),
+    MANAGE_PEOPLE: _("mengundang orang dan memberi peran"),
+    VIEW_HISTORY: _("melihat siapa mengubah apa"),
+    MANAGE_REGIONS: _("memuat kode dan batas wilayah"),
+    MANAGE_REFERENCE: _("mengubah ukuran, standar, dan periode"),
+    RUN_SYSTEM: _("merawat pemasangan ini"),
+}
+
+
+@dataclass(frozen=True)
+class MyPlace:
+    """A place with the roles one holds there."""
+
+    region: Region
+    roles: tuple[Role, ...]
+
+    @property
+    def acts(self) -> list[str]:
+        """Return in words what these roles may do here."""
+        may = {act for role in self.roles for act in role.may}
+        return [str(words) for act, words in ACTS.items() if act in may]
+
+
+def my_places(*, user: Any) -> list[MyPlace]:  # noqa: ANN401 - Account or AnonymousUser
+    """Return the places of ``user`` with the roles held there, highest first (one query)."""
+    held: dict[str, list[Role]] = {}
+    for role, code in scope_of(user).holdings:
+        held.setdefault(code, []).append(ROLES[role])
+    regions = Region.objects.filter(code__in=held).order_by("level", "code")
+    return [MyPlace(region=region, roles=tuple(held[region.code])) for region in regions]
+
+
+def chosen_place(places: list[MyPlace], *, code: str) -> MyPlace | None:
+    """Return the place of ``code``, else the first, else None."""
+    return next((place for place in places if place.region.code == code), places[0] if places else None)
+
+
+def tasks_for(*, user: Any, today: date) -> list[HomeTask]:  # noqa: ANN401
+    """Return what every room asks of ``user`` today, worst first."""
+    tasks = registry.home_tasks.each(user=user, today=today)
+    return sorted(tasks, key=lambda task: (TONES[task.tone], -task.count))
+
+
+def recent_changes(*, user: Any, code: str) -> list[AuditRecord] | None:  # noqa: ANN401
+    """Return the newest records at ``code`` and below; None where ``user`` may not read the record."""
+    if not scope_of(user).may(VIEW_HISTORY, code):
+        return None
+    return list(records_in(codes=None if code == NATION_CODE else [code])[:RECENT])

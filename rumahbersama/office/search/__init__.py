@@ -1,0 +1,1 @@
+"""One search for everything a person may see."""

@@ -1,0 +1,1 @@
+"""Tables coming in, on pages: send, say what columns mean, decide matches, look, store, undo."""

@@ -1,0 +1,56 @@
+"""An upload belongs to its place: who may import or read the history there sees it, who may import changes it."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
+
+from rumahbersama.ground.intake.models import ImportRun
+from rumahbersama.ground.intake.queries import runs
+from rumahbersama.ground.people.permissions import require_somewhere, scope_of, within
+from rumahbersama.ground.people.roles import IMPORT_TABLES, VIEW_HISTORY
+from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.ground.regions.queries import present
+
+
+def visible_runs(user: Any) -> QuerySet[ImportRun]:  # noqa: ANN401 - Account or AnonymousUser
+    """Return the uploads of the places where ``user`` may import or read the history; 403 if there is none."""
+    scope = scope_of(user)
+    codes = sorted({*scope.places_for(IMPORT_TABLES), *scope.places_for(VIEW_HISTORY)})
+    if not codes:
+        raise PermissionDenied
+    return runs().filter(within(codes, "place_code"))
+
+
+def get_run_to_view(user: Any, number: int) -> ImportRun:  # noqa: ANN401
+    """Return an upload; 404 outside of what the user sees."""
+    scope = scope_of(user)
+    run = runs().filter(pk=number).first()
+    if run is None or not (scope.may(IMPORT_TABLES, run.place_code) or scope.may(VIEW_HISTORY, run.place_code)):
+        raise Http404
+    return run
+
+
+def get_run_to_change(user: Any, number: int) -> ImportRun:  # noqa: ANN401
+    """Return an upload whose place the user may import for; 404 out of sight, 403 in sight but not allowed."""
+    run = get_run_to_view(user, number)
+    if not may_change(user, run):
+        raise PermissionDenied
+    return run
+
+
+def may_change(user: Any, run: ImportRun) -> bool:  # noqa: ANN401
+    """Tell whether ``user`` may import for the place of ``run``."""
+    return scope_of(user).may(IMPORT_TABLES, run.place_code)
+
+
+def may_import(user: Any) -> bool:  # noqa: ANN401
+    """Tell whether ``user`` may import anywhere."""
+    return bool(scope_of(user).places_for(IMPORT_TABLES))
+
+
+def importable_places(user: Any) -> list[Region]:  # noqa: ANN401
+    """Return the places a table may be sent for: where one imports, and the kecamatan below; 403 if none."""
+    codes = require_somewhere(user, IMPORT_TABLES).places_for(IMPORT_TABLES)
+    return list(present().filter(within(codes, "code"), level__lte=Level.KECAMATAN))

@@ -1,0 +1,1 @@
+"""SHOW: the one page shape from nation to village."""

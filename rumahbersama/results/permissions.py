@@ -1,0 +1,26 @@
+"""Getting at a place: its name is public, its figures are not."""
+
+from typing import Any
+
+from django.http import Http404
+
+from rumahbersama.ground.people.permissions import may_see_figures_of
+from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.regions.rules import ancestor_codes
+
+
+def get_place(code: str) -> tuple[Region, list[Region]]:
+    """Return the place and its breadcrumb from Indonesia down (one query); 404 where there is none."""
+    rows = {region.code: region for region in Region.objects.filter(code__in=[*ancestor_codes(code), code])}
+    if code not in rows:
+        raise Http404
+    region = rows.pop(code)
+    return region, sorted(rows.values(), key=lambda above: above.level)
+
+
+def get_place_with_figures(user: Any, code: str) -> tuple[Region, list[Region]]:  # noqa: ANN401
+    """Return the place for somebody who may see its figures; 404 for others."""
+    region, breadcrumb = get_place(code)
+    if not may_see_figures_of(user, region):
+        raise Http404
+    return region, breadcrumb

@@ -1,0 +1,169 @@
+"""The page in two to four sentences whose numbers are links: what is short, where, and how sure that is."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from rumahbersama.ground.core.formats import number
+from rumahbersama.ground.regions.models import Level
+from rumahbersama.results.queries import PlacePage, ServiceLine
+
+WORST_NAMED = 2
+
+
+def sentences(page: PlacePage) -> list[SafeString]:
+    """Return the lead of the page, at most four sentences."""
+    if page.period is None or not page.services:
+        return []
+    if page.is_desa:
+        return [*_desa(page), _trust(page)]
+    found = [*_shortages(page), _worst_children(page), _trust(page)]
+    return [sentence for sentence in found if sentence]
+
+
+def place_noun(level: int) -> str:
+    """Return the word for places of a level, in the middle of a sentence."""
+    return {
+        Level.DESA: _("desa/kelurahan"),
+        Level.KECAMATAN: _("kecamatan"),
+        Level.KABUPATEN: _("kabupaten/kota"),
+        Level.PROVINCE: _("provinsi"),
+    }[Level(level)]
+
+
+def _link(page: PlacePage, line: ServiceLine, text: str) -> SafeString:
+    address = reverse("results:place", args=[page.region.code])
+    period = page.period.code if page.period else ""
+    return format_html(
+        '<a href="{}?periode={}&amp;layanan={}#peringkat">{}</a>', address, period, line.service.code, text
+    )
+
+
+def _listed(parts: Iterable[SafeString]) -> SafeString:
+    known = list(parts)
+    if len(known) < 2:
+        return format_html_join("", "{}", ((part,) for part in known))
+    head = format_html_join(", ", "{}", ((part,) for part in known[:-1]))
+    return format_html(_("{} dan {}"), head, known[-1])
+
+
+def _shortages(page: PlacePage) -> list[SafeString]:
+    short = page.by_need
+    known = [line for line in page.services if line.gap.reported and not line.is_uncertain]
+    if not known:
+        return [escape(_("Belum ada layanan yang dapat dihitung kekurangannya pada periode ini."))]
+    if not short:
+        return [format_html(_("Semua {} layanan yang dapat dihitung sudah cukup."), len(known))]
+    first, rest = short[0], short[1:]
+    found = [_first_shortage(page, first)]
+    if rest:
+        parts = (_link(page, line, f"{number(line.gap.shortage)} {line.service}") for line in rest)
+        found.append(format_html(_("Kurang juga {}."), _listed(parts)))
+    return found
+
+
+def _first_shortage(page: PlacePage, line: ServiceLine) -> SafeString:
+    gap = line.gap
+    if line.standard.level == page.region.level:
+        return format_html(
+            _("{} paling kurang: perlu {}, ada {}."),
+            _link(page, line, str(line.service)),
+            number(gap.required),
+            number(gap.supply),
+        )
+    where = _("{short} dari {all} {places}").format(
+        short=number(gap.short_places), all=number(gap.reported), places=place_noun(line.standard.level)
+    )
+    return format_html(
+        _("{} paling kurang: {} kekurangan, seluruhnya {} {}."),
+        line.service,
+        _link(page, line, where),
+        number(gap.shortage),
+        line.service,
+    )
+
+
+def _worst_children(page: PlacePage) -> SafeString:
+    worst = [child for child in page.ranked if child.gap is not None and child.gap.shortage][:WORST_NAMED]
+    if not worst or page.chosen is None:
+        return SafeString()
+    names = _listed(
+        format_html('<a href="{}">{}</a> ({})', child.url, child.name, number(child.gap.shortage if child.gap else 0))
+        for child in worst
+    )
+    return format_html(_("Kekurangan {} terbesar di {}."), page.chosen.service, names)
+
+
+def _trust(page: PlacePage) -> SafeString:
+    lines = [line for line in page.indicators if line.indicator.pk in _asked(page)]
+    silent = max((line.silent for line in lines), default=0)
+    reported = max((line.reported for line in lines), default=0)
+    unverified = max((line.figure.unverified for line in lines if line.figure), default=0)
+    if page.is_desa:
+        return _desa_trust(unverified)
+    anchor, noun = "#mutu", place_noun(Level.DESA)
+    if silent:
+        sent = format_html(
+            _('<a href="{}">{} {}</a> belum mengirim semua angkanya'),
+            anchor,
+            number(silent),
+            noun,
+        )
+    else:
+        sent = format_html(
+            _('<a href="{}">Semua {} {}</a> sudah mengirim'), anchor, number(reported), place_noun(Level.DESA)
+        )
+    if not unverified:
+        return format_html(_("{}, dan semuanya sudah diverifikasi."), sent)
+    return format_html(
+        _("{}; angka dari {} {} belum diverifikasi."), sent, number(unverified), place_noun(Level.DESA)
+    )
+
+
+def _asked(page: PlacePage) -> set[int]:
+    """Return the indicators that the services of the page rest on."""
+    return {line.standard.population_id for line in page.services} | {
+        line.service.supply_id for line in page.services
+    }
+
+
+def _desa(page: PlacePage) -> list[SafeString]:
+    own = [line for line in page.services if not line.applies_above_desa]
+    short = [line for line in own if line.gap.shortage]
+    unknown = [line for line in own if not line.gap.reported]
+    found = []
+    if short:
+        parts = (
+            format_html(
+                _("{} kurang {} (perlu {}, ada {})"),
+                line.service,
+                number(line.gap.shortage),
+                number(line.gap.required),
+                number(line.gap.supply),
+            )
+            for line in short
+        )
+        found.append(format_html("{}.", _listed(parts)))
+    elif len(unknown) < len(own):
+        found.append(escape(_("Layanan yang berlaku per desa sudah cukup menurut standarnya.")))
+    if unknown:
+        names = _listed(format_html("{}", line.service) for line in unknown)
+        missing = _listed(format_html("{}", name) for name in _missing(page, unknown))
+        found.append(format_html(_("Belum dapat dihitung: {}. Yang belum dikirim: {}."), names, missing))
+    return found
+
+
+def _missing(page: PlacePage, lines: list[ServiceLine]) -> list[str]:
+    """Return the names of the figures that these services wait for, each once."""
+    sent = {line.indicator.pk for line in page.indicators if line.figure}
+    wanted = [indicator for line in lines for indicator in (line.standard.population, line.service.supply)]
+    return list(dict.fromkeys(str(indicator) for indicator in wanted if indicator.pk not in sent))
+
+
+def _desa_trust(unverified: int) -> SafeString:
+    if unverified:
+        return format_html(_('Ada <a href="#nilai">{}</a>.'), _("angka yang belum diverifikasi"))
+    return format_html(_('Semua <a href="#nilai">{}</a> sudah diverifikasi.'), _("angka"))

@@ -1,0 +1,11 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from rumahbersama.results import views
+
+app_name = "results"
+urlpatterns = [
+    path("<str:code>/", views.place, name="place"),
+    path("<str:code>/unduh/<slug:table>.<slug:form>", views.download, name="download"),
+]

@@ -1,0 +1,56 @@
+"""The one page shape, from nation to village, and its tables as files."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from rumahbersama.ground.core.exports import csv_response, xlsx_response
+from rumahbersama.ground.core.http import render_page
+from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.roles import ENTER_DATA, IMPORT_TABLES, VIEW_ROWS
+from rumahbersama.ground.regions.models import Region
+from rumahbersama.results.maps import draw
+from rumahbersama.results.permissions import get_place, get_place_with_figures
+from rumahbersama.results.queries import PlacePage, place_page
+from rumahbersama.results.sentences import place_noun, sentences
+from rumahbersama.results.tables import table_of
+
+FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
+
+
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the page of a place for a period and a service."""
+    page = _page(request, *get_place(code))
+    scope = scope_of(request.user)
+    context = {
+        "page": page,
+        "region": page.region,
+        "sentences": sentences(page),
+        "map": draw(page),
+        "child_noun": place_noun(page.region.level + 1) if page.children else "",
+        "may_enter": scope.may(ENTER_DATA, code),
+        "may_view_rows": scope.may(VIEW_ROWS, code),
+        "may_import": scope.may(IMPORT_TABLES, code),
+    }
+    return render_page(request, "results/place.html", context, part="figures")
+
+
+@login_required
+def download(request: HttpRequest, code: str, table: str, form: str) -> HttpResponse:
+    """Give one table of the page as CSV or XLSX, with just what the person may see."""
+    page = _page(request, *get_place_with_figures(request.user, code))
+    found = table_of(page, table)
+    if found is None or form not in FORMATS:
+        raise Http404
+    name = f"{table}-{code}-{page.period.code if page.period else ''}-{timezone.localdate():%Y%m%d}.{form}"
+    return FORMATS[form](name, *found)
+
+
+def _page(request: HttpRequest, region: Region, breadcrumb: list[Region]) -> PlacePage:
+    return place_page(
+        region=region,
+        breadcrumb=breadcrumb,
+        user=request.user,
+        period=request.GET.get("periode", ""),
+        service=request.GET.get("layanan", ""),
+    )

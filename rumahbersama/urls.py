@@ -1,0 +1,16 @@
+"""All addresses: one include per room. URLs are Indonesian nouns."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("rumahbersama.office.urls")),
+    path("", include("rumahbersama.ground.core.urls")),
+    path("", include("rumahbersama.ground.people.urls")),
+    path("wilayah/", include("rumahbersama.ground.regions.urls")),
+    path("kebutuhan/", include("rumahbersama.chain.needs.urls")),
+    path("tempat/", include("rumahbersama.results.urls")),
+]
+
+# 404 and 403 come from their templates; these two must work without database and menu.
+handler400 = "rumahbersama.ground.core.views.bad_request"
+handler500 = "rumahbersama.ground.core.views.server_error"

@@ -1,0 +1,123 @@
+"""Asks every address as everybody about every place, and says where the answer is not the table's."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access.lines import Line
+from tests.access.matrix import CLASSES, HOMES, PLACES, RELATIONS, ROLES
+from tests.access.world import World, private_words, secret_figures
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question: who asks for which address about which place, and the letter that the table gives."""
+
+    line: Line
+    method: str
+    role: str
+    relation: str
+    code: str
+    letter: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.line.name} as {self.role} about {self.relation} ({self.code})"
+
+
+def every_name(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
+    """Give the name of every address there is, third-party ones too; one without a name gives its pattern."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield prefix + (pattern.name or f"({pattern.pattern})")
+        else:
+            yield from every_name(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+
+
+def cases(line: Line, *, one_in: int = 1) -> list[Case]:
+    """Return all questions about one line, or one in so many of them, always the same ones."""
+    found = []
+    for method in ("GET", "POST"):
+        kind = CLASSES[line.post_kind if method == "POST" and line.post_kind else line.kind]
+        for role in ROLES:
+            for relation in RELATIONS:
+                letter, code = kind[role].get(relation, "."), PLACES[HOMES[role]].get(relation)
+                if letter != "." and code is not None:
+                    found.append(Case(line, method, role, relation, code, letter))
+    return [case for case in found if zlib.crc32(str(case).encode()) % one_in == 0]
+
+
+def violations(asked: Iterable[Case], world: World) -> list[str]:
+    """Ask all questions and return a sentence for each answer that is not the table's."""
+    clients = {role: _client(role, world) for role in ROLES}
+    found = []
+    for case in asked:
+        response, body = ask(case, world, clients[case.role])
+        answer = letter_of(response)
+        if not _agrees(case, answer, response.status_code):
+            found.append(f"{case}: {answer} ({response.status_code}), the table says {case.letter}")
+        found += [f"{case}: shows {word}" for word in _leaks(case, body)]
+    return found
+
+
+def _client(role: str, world: World) -> Client:
+    client = Client(raise_request_exception=True)
+    if role != "anonymous":
+        client.force_login(world.cast[role])
+    return client
+
+
+def ask(case: Case, world: World, client: Client) -> tuple[HttpResponseBase, str]:
+    """Ask one question; whatever it changes is taken back."""
+    path = reverse(case.line.name, kwargs=case.line.make(world, case.code))
+    path += f"?{case.line.query.format(code=case.code)}" if case.line.query else ""
+    cache.clear()
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        response: Any = client.get(path) if case.method == "GET" else client.post(path, case.line.data)
+        body = text_of(response)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return response, body
+
+
+def text_of(response: Any) -> str:
+    """Return what an answer holds, as text; of a workbook its cells."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            names = [name for name in book.namelist() if name.startswith(("xl/worksheets/", "xl/sharedStrings"))]
+            content = b"".join(book.read(name) for name in names)
+    return content.decode("utf-8", "replace")
+
+
+def letter_of(response: Any) -> str:
+    """Return the letter of an answer."""
+    status = response.status_code
+    if status in {301, 302} and response["Location"].partition("?")[0] == "/masuk/":
+        return "L"
+    return {403: "n", 404: "-", 405: "m"}.get(status, "y" if status in {200, 204, 301, 302, 410, 422, 503} else "?")
+
+
+def _agrees(case: Case, answer: str, status: int) -> bool:
+    if case.method not in case.line.methods.split():
+        return answer in "mn-L"
+    if case.letter == "x":
+        return answer == "L"
+    if case.letter == "y" and case.line.name in {"people:sessions", "account_logout"} and case.method == "POST":
+        return answer in "yL"
+    return answer == case.letter
+
+
+def _leaks(case: Case, body: str) -> list[str]:
+    home = HOMES[case.role]
+    words = [] if case.line.names_people else private_words(case.role, home)
+    return [word for word in [*words, *secret_figures(case.role, home)] if word in body]

@@ -1,0 +1,217 @@
+"""One line per address: its name, its class in the matrix, its methods, and how it is built for a place.
+
+A new address gets a line here, or ``test_every_address_has_a_line`` is red. ``make`` turns the world and the code
+of a place into the arguments of the address. ``names_people`` marks pages whose purpose is to name people of the
+kecamatan; ``own_devices`` marks pages whose answer differs with every visit.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.access.world import PERIOD, World
+
+Make = Callable[[World, str], dict[str, Any]]
+
+
+def nothing(_world: World, _code: str) -> dict[str, Any]:
+    return {}
+
+
+def place(_world: World, code: str) -> dict[str, Any]:
+    return {"code": code}
+
+
+def account(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.account(code)}
+
+
+def run(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.run(code)}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One address of the table."""
+
+    name: str
+    kind: str
+    make: Make = nothing
+    methods: str = "GET"
+    query: str = ""
+    data: dict[str, str] = field(default_factory=dict)
+    post_kind: str = ""
+    names_people: bool = False
+
+
+def _value(_world: World, code: str) -> dict[str, Any]:
+    return {"code": code, "indicator": "penduduk", "period": PERIOD}
+
+
+def _table(name: str, form: str) -> Make:
+    return lambda world, code: {"code": code, "table": name, "form": form}
+
+
+LINES: list[Line] = [
+    # office
+    Line("home", "public"),
+    Line("search:search", "public", query="cari=Rahasia"),
+    Line("history:records", "reads history"),
+    Line("history:csv", "reads history"),
+    Line("history:xlsx", "reads history"),
+    Line("history:rows", "history without a row"),
+    Line("history:record", "history without a row", lambda world, code: {"number": 0}),
+    Line("administration:overview", "runs the system"),
+    Line("administration:health", "runs the system"),
+    Line("administration:jobs", "runs the system"),
+    Line("administration:sessions", "runs the system"),
+    Line("uploads:list", "sees uploads"),
+    Line("uploads:new", "sends tables", methods="GET POST"),
+    Line("uploads:template", "imports", lambda world, code: {"kind": "csv"}, query="tempat={code}"),
+    Line("uploads:run", "an upload", run),
+    Line("uploads:mapping", "changes an upload", run, methods="GET POST"),
+    Line("uploads:matches", "changes an upload", run, methods="GET POST"),
+    Line("uploads:commit", "changes an upload", run, methods="POST"),
+    Line("uploads:undo", "changes an upload", run, methods="GET POST"),
+    Line("uploads:discard", "changes an upload", run, methods="POST"),
+    Line("uploads:findings", "an upload", run),
+    # core
+    Line("core:language", "public", methods="GET POST"),
+    Line("core:help", "public"),
+    Line("core:accessibility", "public"),
+    Line("core:jobs", "signed-in"),
+    Line("core:job", "own job", lambda world, code: {"job_id": world.job}),
+    Line("core:components", "public"),
+    Line("core:healthz", "public"),
+    Line("core:readyz", "public"),
+    Line("core:robots", "public"),
+    Line("core:favicon", "public"),
+    Line("core:offline", "public"),
+    Line("core:service_worker", "public"),
+    # people: signing in (allauth's pages)
+    Line("account_login", "public", methods="GET POST"),
+    Line("account_logout", "public", methods="GET POST"),
+    Line("account_inactive", "public"),
+    Line("account_reauthenticate", "signed-in", methods="GET POST"),
+    Line("mfa_reauthenticate", "signed-in", methods="GET POST"),
+    Line("mfa_authenticate", "signed-in", methods="GET POST"),
+    Line("account_change_password", "signed-in", methods="GET POST"),
+    Line("account_set_password", "signed-in", methods="GET POST"),
+    Line("account_reset_password", "public", methods="GET POST"),
+    Line("account_reset_password_done", "public"),
+    Line("account_reset_password_from_key_done", "public"),
+    Line(
+        "account_reset_password_from_key",
+        "public",
+        lambda world, code: {"uidb36": "zz", "key": "salah"},
+        methods="GET POST",
+    ),
+    Line("account_confirm_email", "public", lambda world, code: {"key": "salah"}),
+    Line("mfa_index", "signed-in"),
+    Line("mfa_activate_totp", "signed-in", methods="GET POST"),
+    Line("mfa_deactivate_totp", "signed-in", methods="GET POST"),
+    Line("mfa_view_recovery_codes", "signed-in"),
+    Line("mfa_generate_recovery_codes", "signed-in", methods="GET POST"),
+    Line("mfa_download_recovery_codes", "signed-in", methods="GET POST"),
+    Line("people:demo_enter", "nowhere", methods="POST"),
+    Line("people:keyboard", "signed-in", methods="GET POST"),
+    # people: one's own account
+    Line("people:profile", "signed-in", methods="GET POST"),
+    Line("people:sessions", "signed-in", methods="GET POST"),
+    Line("people:verify_email", "signed-in", methods="POST"),
+    # people: accounts, roles, invitations
+    Line("people:accounts", "manages people"),
+    Line("people:accounts_csv", "manages people"),
+    Line("people:account", "changes people", account),
+    Line("people:grant", "changes people", account, methods="GET POST"),
+    Line(
+        "people:end_role",
+        "changes people",
+        lambda world, code: {"number": world.account(code), "assignment": world.assignment(code)},
+        methods="GET POST",
+    ),
+    Line("people:deactivate", "changes people", account, methods="GET POST"),
+    Line("people:reactivate", "changes people", account, methods="GET POST"),
+    Line("people:link_person", "changes people", account, methods="GET POST"),
+    Line("people:reset_second_factor", "changes people", account, methods="GET POST"),
+    Line("people:invitations", "manages people"),
+    Line("people:invite", "manages people", methods="GET POST"),
+    Line("people:accept", "public", lambda world, code: {"token": world.token}, methods="GET POST"),
+    Line(
+        "people:resend_invitation",
+        "changes people",
+        lambda world, code: {"number": world.invitation(code)},
+        methods="GET POST",
+    ),
+    Line(
+        "people:revoke_invitation",
+        "changes people",
+        lambda world, code: {"number": world.invitation(code)},
+        methods="GET POST",
+    ),
+    # people in their posts
+    Line("people:posts_index", "some rows"),
+    Line("people:posts", "posts", place, names_people=True),
+    Line("people:new_post", "changes posts", place, methods="GET POST"),
+    Line("people:post", "posts", lambda world, code: {"number": world.post(code)}, names_people=True),
+    Line("people:appoint", "changes posts", lambda world, code: {"number": world.post(code)}, methods="GET POST"),
+    Line(
+        "people:end_tenure",
+        "changes posts",
+        lambda world, code: {"number": world.post(code), "tenure": world.tenure(code)},
+        methods="GET POST",
+    ),
+    Line(
+        "people:transfer",
+        "changes posts",
+        lambda world, code: {"number": world.post(code), "tenure": world.tenure(code)},
+        methods="GET POST",
+    ),
+    Line("people:person", "changes people", lambda world, code: {"number": world.person(code)}, methods="GET POST"),
+    Line("people:viewers_index", "any role", names_people=True),
+    Line("people:viewers", "who sees it", place, names_people=True),
+    # regions
+    Line("regions:index", "public"),
+    Line("regions:search", "public", query="q=Rahasia"),
+    Line("regions:editions", "manages regions"),
+    Line("regions:send", "manages regions", methods="GET POST"),
+    Line("regions:questions", "manages regions"),
+    Line("regions:region", "names", place),
+    Line("regions:children_csv", "names", place),
+    Line("regions:history", "names", place),
+    Line("regions:words", "words of a region", place, methods="GET POST"),
+    # needs
+    Line("needs:index", "signed-in", methods="GET POST", post_kind="manages reference"),
+    Line("needs:dictionary", "signed-in", methods="GET POST"),
+    Line("needs:new_indicator", "manages reference", methods="GET POST"),
+    Line("needs:indicator", "signed-in", lambda world, code: {"code": "penduduk"}, methods="GET POST"),
+    Line("needs:edit_indicator", "manages reference", lambda world, code: {"code": "penduduk"}, methods="GET POST"),
+    Line("needs:service", "signed-in", lambda world, code: {"code": "posyandu"}, methods="GET POST"),
+    Line("needs:replace_standard", "manages reference", lambda world, code: {"code": "posyandu"}, methods="GET POST"),
+    Line("needs:place_values", "enters", place, methods="GET POST"),
+    Line("needs:verify_place", "verifies", place, methods="GET POST", data={"looked": "on"}),
+    Line("needs:value", "rows of a desa", _value, methods="GET POST", post_kind="corrects a desa"),
+    Line("needs:value_state", "changes a state", _value, methods="POST"),
+    # results
+    Line("results:place", "names", place, methods="GET POST"),
+    Line(
+        "results:download",
+        "figures",
+        lambda world, code: {"code": code, "table": "nilai", "form": "csv"},
+        methods="GET POST",
+    ),
+    Line(
+        "results:download",
+        "figures",
+        lambda world, code: {"code": code, "table": "layanan", "form": "xlsx"},
+        methods="GET POST",
+    ),
+]
+
+# Addresses about one thing that a room's own tests must cover, each with the reason it has no line here.
+ELSEWHERE: dict[str, str] = {
+    "regions:upload": "needs a file sent by the account itself: tests/regions",
+    "regions:question": "needs an edition with an unresolved region: tests/regions",
+    "regions:link": "needs an edition with an unresolved region: tests/regions",
+    "regions:end": "needs an edition with an unresolved region: tests/regions",
+}

@@ -1,0 +1,154 @@
+"""Every address, by every method, as everybody, about every kind of place (issue 2, step 2)."""
+
+import re
+from collections import Counter
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.db.models import Q
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from rumahbersama.ground.people import permissions
+from rumahbersama.ground.regions.models import Region
+from tests.access.harness import Case, ask, cases, every_name, letter_of, text_of, violations
+from tests.access.lines import ELSEWHERE, LINES, Line
+from tests.access.matrix import HOMES
+from tests.access.world import World, add_private_things, build
+from tests.conftest import make_cast, make_country
+
+ONE_IN = 1 if connection.vendor == "sqlite" else 10
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """Build the world once for all questions; each test runs in a savepoint inside its transaction."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        country = make_country()
+        yield build(country, make_cast(country), timezone.now()), country
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(made, db, settings) -> World:
+    """The cast with private things at every place; rate limits are tested elsewhere."""
+    settings.ACCOUNT_RATE_LIMITS = False
+    cache.clear()
+    return made[0]
+
+
+@pytest.fixture
+def country(made) -> dict[str, Region]:
+    """The places of the world."""
+    return made[1]
+
+
+def test_every_address_has_a_line():
+    names = Counter(every_name())
+    known = {line.name for line in LINES} | set(ELSEWHERE)
+    assert sorted(set(names) - known) == []
+    assert sorted(known - set(names)) == []
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line.name}-{LINES.index(line)}")
+def test_access(world: World, line: Line):
+    found = violations(cases(line, one_in=ONE_IN), world)
+    assert not found, "\n".join(found)
+
+
+# The harness itself: it must go red ------------------------------------------------------
+def _of(name: str) -> list[Case]:
+    return [case for line in LINES if line.name == name for case in cases(line)]
+
+
+def test_a_seeded_hole_turns_the_table_red(world: World, monkeypatch):
+    monkeypatch.setattr(permissions.Scope, "may", lambda self, act, code: bool(self.holdings))
+    found = violations(_of("people:posts") + _of("needs:value"), world)
+    assert "GET people:posts as camat about sibling (71.01.02): y (200), the table says -" in found
+    assert "GET needs:value as camat about cousin (71.01.02.2001): y (200), the table says -" in found
+    assert "GET needs:value as camat about cousin (71.01.02.2001): shows Sumber-71.01.02.2001-" in found
+
+
+def test_a_list_that_forgets_its_place_turns_the_table_red(world: World, monkeypatch):
+    from rumahbersama.ground.people import queries
+
+    monkeypatch.setattr(queries, "within", lambda codes, field="region__code": permissions.within(["0"], field))
+    monkeypatch.setattr(queries, "in_ones_care", lambda codes, today: Q())
+    found = violations(_of("people:accounts_csv"), world)
+    assert "GET people:accounts_csv as camat about own (71.01.01): shows Rahasia-71.01.02-" in found
+
+
+def test_an_address_without_a_line_turns_the_table_red(settings):
+    from types import ModuleType
+
+    from django.urls import path
+
+    from rumahbersama import urls
+
+    module = ModuleType("with_one_more")
+    module.urlpatterns = [*urls.urlpatterns, path("lupa/", lambda request: None, name="forgotten")]
+    settings.ROOT_URLCONF = module
+    with pytest.raises(AssertionError, match="forgotten"):
+        test_every_address_has_a_line()
+
+
+# What the other kecamatan has changes nothing for me: lists, counts, choices and exports at once ----------------
+_VISIT = re.compile(
+    r'name="csrfmiddlewaretoken" value="[^"]+"|data:image/svg\+xml;base64,[^"]+|<code>[A-Z2-7]+</code>'
+)
+_BY_VISIT = {"core:healthz", "core:readyz", "administration:sessions"}
+
+
+@pytest.mark.parametrize("role", ["camat", "sekcam", "kasi", "keeper", "operator", "nobody", "anonymous"])
+def test_rows_of_the_other_kecamatan_change_nothing(world: World, country, now, role):
+    asked = [
+        case
+        for line in LINES
+        if line.name not in _BY_VISIT and "GET" in line.methods
+        for case in cases(line, one_in=ONE_IN)
+        if (case.role, case.method, case.relation) == (role, "GET", "own")
+    ]
+    client = Client()
+    if role != "anonymous":
+        client.force_login(world.cast[role])
+    before = {str(case): _VISIT.sub("", ask(case, world, client)[1]) for case in asked}
+    for code in ("71.01.02", "71.01.02.1009", "72.01.01"):
+        add_private_things(_region(country, code), now, mark="tambahan")
+    after = {str(case): _VISIT.sub("", ask(case, world, client)[1]) for case in asked}
+    assert [name for name in before if before[name] != after[name]] == []
+
+
+def _region(country, code):
+    from tests.conftest import make_region
+
+    return country.get(code) or make_region(code, "Belakangan", "kelurahan")
+
+
+def test_a_closed_account_has_no_access_at_all(world: World, now):
+    from rumahbersama.ground.people import actions
+
+    client = Client()
+    client.force_login(world.cast["kasi"])
+    actions.deactivate_account(account=world.cast["kasi"], by=None, at=now, reason="uji")
+    answers = {name: letter_of(client.get(reverse(name))) for name in ("people:profile", "core:jobs", "needs:index")}
+    assert answers == {"people:profile": "L", "core:jobs": "L", "needs:index": "L"}
+    assert "kasi Alas" not in text_of(client.get(reverse("home")))
+
+
+def test_a_role_that_ended_yesterday_opens_nothing(world: World, now):
+    from datetime import date
+
+    from rumahbersama.ground.people.models import RoleAssignment
+
+    RoleAssignment.objects.filter(account=world.cast["camat"]).update(ends_on=date(2021, 1, 1))
+    as_nobody = [
+        Case(case.line, case.method, "camat", case.relation, case.code, case.letter)
+        for line in LINES
+        if line.kind in {"rows", "figures", "posts", "who sees it", "changes people", "manages people"}
+        for case in cases(line)
+        if case.role == "nobody"
+    ]
+    assert HOMES["camat"] == HOMES["nobody"]
+    assert [sentence for sentence in violations(as_nobody, world) if "shows" not in sentence] == []

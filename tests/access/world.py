@@ -1,0 +1,198 @@
+"""The world of the access table: the cast, and private things at every place, each with a word of its own.
+
+The word "Rahasia-<code>" stands in everything private that belongs to the place of that code. It may be read by
+those whose place is that place or lies above it, and by nobody else.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+from rumahbersama.chain.needs import actions as needs
+from rumahbersama.chain.needs.models import Indicator, Period
+from rumahbersama.chain.needs.reference import load_reference
+from rumahbersama.ground.core.models import Job
+from rumahbersama.ground.intake.models import ImportRun
+from rumahbersama.ground.people import actions
+from rumahbersama.ground.people.models import Account, Invitation, Person, Post, RoleAssignment, Tenure
+from rumahbersama.ground.regions.models import Level, Region
+from tests.conftest import give_second_factor
+
+MISSING = 999_999
+PERIOD = "2026-S1"
+START = date(2020, 1, 1)
+TARGET_ROLES = ["ministry", "province", "bappeda", "kasi", "operator"]
+DESA_WITH_FIGURES = ("71.01.01.2001", "71.01.01.2002", "71.01.02.2001", "71.01.02.2002")
+
+
+def word_of(code: str) -> str:
+    """Return the word that stands in private things of a place; it ends, so that no word begins another."""
+    return f"Rahasia-{code}-"
+
+
+@dataclass
+class World:
+    """Who there is, and the number of each private thing by the code of its place."""
+
+    cast: dict[str, Account]
+    accounts: dict[str, int]
+    assignments: dict[str, int]
+    invitations: dict[str, int]
+    posts: dict[str, int]
+    tenures: dict[str, int]
+    persons: dict[str, int]
+    runs: dict[str, int]
+    token: str
+    job: Any
+
+    def account(self, code: str) -> int:
+        return self.accounts.get(code, MISSING)
+
+    def assignment(self, code: str) -> int:
+        return self.assignments.get(code, MISSING)
+
+    def invitation(self, code: str) -> int:
+        return self.invitations.get(code, MISSING)
+
+    def post(self, code: str) -> int:
+        return self.posts.get(code, MISSING)
+
+    def tenure(self, code: str) -> int:
+        return self.tenures.get(code, MISSING)
+
+    def person(self, code: str) -> int:
+        return self.persons.get(code, MISSING)
+
+    def run(self, code: str) -> int:
+        return self.runs.get(code, MISSING)
+
+
+def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) -> World:
+    """Make private things at every place, and give everybody of the cast both factors."""
+    load_reference(by=None, at=at)
+    for account in cast.values():
+        if not Authenticator.objects.filter(user=account).exists():
+            give_second_factor(account)
+        RecoveryCodes.activate(account)
+    for region in country.values():
+        add_private_things(region, at)
+    _invitation, link = actions.invite(role="kasi", region=country["71.01.01"], by=None, at=at, name="Tamu")
+    job = Job.objects.create(kind="uji", title="Pekerjaan", by=cast["camat"], created_at=at)
+    return World(
+        cast=cast,
+        accounts=_numbers(RoleAssignment, "account_id", account__name__startswith="Rahasia"),
+        assignments=_numbers(RoleAssignment, "pk", account__name__startswith="Rahasia"),
+        invitations=_numbers(Invitation, "pk", name__startswith="Rahasia"),
+        posts=_numbers(Post, "pk"),
+        tenures={tenure.post.region.code: tenure.pk for tenure in Tenure.objects.select_related("post__region")},
+        persons={
+            tenure.post.region.code: tenure.person_id for tenure in Tenure.objects.select_related("post__region")
+        },
+        runs=dict(ImportRun.objects.values_list("place_code", "pk")),
+        token=link.rstrip("/").rpartition("/")[2],
+        job=job.pk,
+    )
+
+
+def _numbers(model: Any, number: str, **wanted: str) -> dict[str, int]:
+    return dict(model.objects.filter(**wanted).values_list("region__code", number))
+
+
+def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
+    """Make an account with a role, an invitation, a post with its holder and, for some desa, a figure."""
+    word, role = word_of(region.code) + mark, TARGET_ROLES[region.level]
+    account = actions.create_account(
+        email=f"{word}@contoh.invalid", name=word, by=None, at=at, place_code=region.code
+    )
+    actions.assign_role(account=account, role=role, region=region, by=None, at=at, starts_on=START)
+    actions.invite(role=role, region=region, by=None, at=at, name=word, email=f"undangan-{word}@contoh.invalid")
+    post = actions.create_post(title=f"Jabatan {word}", region=region, by=None, at=at)
+    person = actions.create_person(name=f"Pegawai {word}", region=region, by=None, at=at)
+    actions.appoint(post=post, person=person, capacity="definitive", starts_on=START, by=None, at=at)
+    ImportRun.objects.create(
+        dataset="needs.observations",
+        place_code=region.code,
+        place_name=str(region),
+        file_name=f"{word}.csv",
+        file_digest=word,
+        file_size=1,
+        state=ImportRun.State.REFUSED,
+        refusal=f"Berkas {word} tidak terbaca.",
+        created_at=at,
+    )
+    if region.level == Level.DESA:
+        source = source_of(region.code) if region.code in DESA_WITH_FIGURES else "Dukcapil"
+        add_figure(region, at, source=source, number=figure_of(region.code) + len(mark))
+
+
+def source_of(code: str) -> str:
+    """Return the source of a desa's figure, which is seen together with the figure."""
+    return f"Sumber-{code}-"
+
+
+def figure_of(code: str) -> int:
+    """Return the population of a desa; of those whose figure is a secret, a number that occurs nowhere else."""
+    return 2_100_007 + 101_010 * DESA_WITH_FIGURES.index(code) if code in DESA_WITH_FIGURES else 1_000
+
+
+def add_figure(region: Region, at: datetime, *, source: str, number: int) -> None:
+    """Enter the population of a desa."""
+    needs.correct_observation(
+        region=region,
+        indicator=Indicator.objects.get(code="penduduk"),
+        period=Period.objects.get(code=PERIOD),
+        numerator=Decimal(number),
+        denominator=None,
+        source=source,
+        reason="uji" if number != figure_of(region.code) else "",
+        by=None,
+        at=at,
+    )
+
+
+def private_words(role: str, home: str) -> list[str]:
+    """Return the words that somebody of the cast must not read anywhere: those of places outside the own place."""
+    return [
+        word_of(code)
+        for code in ALL_CODES
+        if role in {"nobody", "anonymous"} or not (home in ("0", code) or code.startswith(home + "."))
+    ]
+
+
+ALL_CODES = [
+    "0",
+    "71",
+    "71.01",
+    "71.01.01",
+    "71.01.01.2001",
+    "71.01.01.2002",
+    "71.01.01.1003",
+    "71.01.02",
+    "71.01.02.2001",
+    "71.01.02.2002",
+    "71.02",
+    "71.02.01",
+    "71.02.01.2001",
+    "72",
+    "72.01",
+    "72.01.01",
+    "72.01.01.2001",
+]
+
+
+def secret_figures(role: str, home: str) -> list[str]:
+    """Return the desa figures, as pages and files write them, that somebody of the cast must not read."""
+    kecamatan = home[:8] if len(home) == 13 else home
+    return [
+        text
+        for code in DESA_WITH_FIGURES
+        if role in {"nobody", "anonymous"} or not (kecamatan in ("0", code) or code.startswith(kecamatan + "."))
+        for text in (f"{figure_of(code):,}".replace(",", "."), str(figure_of(code)), source_of(code))
+    ]
+
+
+__all__ = ["Person", "World", "add_private_things", "build", "private_words", "secret_figures", "word_of"]

@@ -1,0 +1,97 @@
+"""Reading the record by place, by row, by page."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from rumahbersama.ground.audit.actions import Change, record
+from rumahbersama.ground.audit.queries import between, records_in, rows_behind, rows_of, verbs_in
+from rumahbersama.ground.audit.rules import PACK_ROWS
+
+
+def note(now, place: str, *keys: str, verb: str = "tests.note", entity: str = "tests.thing", after=None):
+    changes = [Change(entity, key, None, after or {"n": 1}) for key in keys]
+    return record(by=None, at=now, verb=verb, summary=f"{place} {verb}", place_code=place, changes=changes)
+
+
+@pytest.fixture
+def places(db, now):
+    codes = ["", "0", "71", "71.01", "71.01.01", "71.01.01.2001", "71.01.02", "71.02", "72", "7"]
+    for minute, code in enumerate(codes):
+        note(now + timedelta(minutes=minute), code)
+
+
+@pytest.mark.parametrize(
+    ("codes", "wanted"),
+    [
+        (None, ["7", "72", "71.02", "71.01.02", "71.01.01.2001", "71.01.01", "71.01", "71", "0", ""]),
+        ([], []),
+        (["71.01"], ["71.01.02", "71.01.01.2001", "71.01.01", "71.01"]),
+        (["71.01.01", "72"], ["72", "71.01.01.2001", "71.01.01"]),
+        (["71.01.01.2001"], ["71.01.01.2001"]),
+    ],
+)
+def test_records_in(places, codes, wanted):
+    assert [entry.place_code for entry in records_in(codes=codes)] == wanted
+
+
+def test_between_is_half_open(places, now):
+    found = between(records_in(codes=None), start=now + timedelta(minutes=1), end=now + timedelta(minutes=3))
+
+    assert [entry.place_code for entry in found] == ["71", "0"]
+
+
+def test_verbs_in(places, now):
+    note(now, "71", verb="tests.another")
+
+    assert verbs_in(records=records_in(codes=["71"])) == ["tests.another", "tests.note"]
+
+
+def test_rows_of_newest_first_and_within_scope(db, now):
+    note(now, "71.01", "b", after={"n": 1})
+    note(now + timedelta(hours=1), "71.01", "a", "b", "c", after={"n": 2})
+    note(now + timedelta(hours=2), "72", "b", after={"n": 3})
+    note(now, "71.01", "b", entity="tests.other")
+
+    assert [change.after for change in rows_of(entity="tests.thing", key="b", codes=None)] == [
+        {"n": 3},
+        {"n": 2},
+        {"n": 1},
+    ]
+    assert [change.after for change in rows_of(entity="tests.thing", key="b", codes=["71"])] == [{"n": 2}, {"n": 1}]
+    assert rows_of(entity="tests.thing", key="bb", codes=None) == []
+
+
+def test_rows_of_one_query(db, now, django_assert_num_queries):
+    note(now, "71", *[f"{number:05}" for number in range(PACK_ROWS * 2)])
+
+    with django_assert_num_queries(1):
+        found = rows_of(entity="tests.thing", key="00700", codes=["71"])
+
+    assert [(change.key, change.record.place_code) for change in found] == [("00700", "71")]
+
+
+@pytest.mark.parametrize(("first", "wanted"), [(0, ("00000", "00049", 50)), (480, ("00480", "00529", 50))])
+def test_rows_behind_pages_across_packs(db, now, first, wanted):
+    entry = note(now, "71", *[f"{number:05}" for number in range(PACK_ROWS + 40)])
+
+    rows, total = rows_behind(record=entry, first=first, limit=50)
+
+    assert (rows[0].key, rows[-1].key, len(rows)) == wanted
+    assert total == PACK_ROWS + 40
+
+
+def test_rows_behind_last_page(db, now):
+    entry = note(now, "71", "a", "b", "c")
+
+    rows, total = rows_behind(record=entry, first=2, limit=2)
+
+    assert ([row.key for row in rows], total) == (["c"], 3)
+
+
+def test_record_outside_a_transaction_is_refused(now, monkeypatch):
+    monkeypatch.setattr("rumahbersama.ground.audit.actions.connection", SimpleNamespace(in_atomic_block=False))
+
+    with pytest.raises(RuntimeError, match="inside the transaction"):
+        record(by=None, at=now, verb="tests.note", summary="")

@@ -1,0 +1,216 @@
+"""Every kind of page: its address in the scene, who opens it, and what its form refuses when it is sent empty.
+
+A new address gets a line here, or ``test_every_page_is_a_kind`` is red.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+Scene = dict[str, Any]
+HOME, OTHER, VILLAGE, PERIOD = "99.01.01", "99.01.02", "99.01.01.2001", "2026-S1"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of page. ``empty``: its form refuses to be sent with nothing filled in."""
+
+    name: str
+    role: str
+    make: Callable[[Scene], dict[str, Any]] = lambda _scene: {}
+    query: str = ""
+    status: int = 200
+    empty: bool = False
+    note: str = ""
+
+    def address(self, scene: Scene) -> str:
+        return reverse(self.name, kwargs=self.make(scene)) + self.query
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.name, self.role, self.note) if part)
+
+
+def place(code: str) -> Callable[[Scene], dict[str, Any]]:
+    return lambda _scene: {"code": code}
+
+
+def number(name: str) -> Callable[[Scene], dict[str, Any]]:
+    return lambda scene: {"number": scene["numbers"][name]}
+
+
+def run(name: str) -> Callable[[Scene], dict[str, Any]]:
+    return lambda scene: {"number": scene["runs"][name]}
+
+
+def question(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene["question"]}
+
+
+def tenure(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["numbers"]["post"], "tenure": scene["numbers"]["tenure"]}
+
+
+def value(_scene: Scene) -> dict[str, Any]:
+    return {"code": VILLAGE, "indicator": "posyandu", "period": PERIOD}
+
+
+KINDS = [
+    # office
+    Kind("home", "stranger"),
+    Kind("home", "camat"),
+    Kind("home", "operator"),
+    Kind("home", "nobody"),
+    Kind("home", "ministry"),
+    Kind("search:search", "camat", query="?cari=sukamaju"),
+    Kind("history:records", "camat"),
+    Kind("history:record", "camat", number("record")),
+    Kind("history:rows", "camat", query="?entity=needs.observation&key=99.01.01.2001|posyandu|2026-S1"),
+    Kind("administration:overview", "administrator"),
+    Kind("administration:health", "administrator"),
+    Kind("administration:jobs", "administrator"),
+    Kind("administration:sessions", "administrator"),
+    Kind("uploads:list", "bappeda"),
+    Kind("uploads:new", "bappeda", empty=True),
+    Kind("uploads:run", "bappeda", run("checked"), note="checked"),
+    Kind("uploads:run", "bappeda", run("faulty"), note="faulty"),
+    Kind("uploads:run", "bappeda", run("questions"), note="questions"),
+    Kind("uploads:run", "bappeda", run("clean"), note="clean"),
+    Kind("uploads:run", "bappeda", run("committed"), note="committed"),
+    Kind("uploads:run", "bappeda", run("undone"), note="undone"),
+    Kind("uploads:run", "bappeda", run("refused"), note="refused"),
+    Kind("uploads:mapping", "bappeda", run("checked")),
+    Kind("uploads:matches", "bappeda", run("questions")),
+    Kind("uploads:undo", "bappeda", run("committed")),
+    Kind("uploads:undo", "bappeda", run("resting"), note="resting"),
+    # core
+    Kind("core:jobs", "ministry"),
+    Kind("core:job", "ministry", lambda scene: {"job_id": scene["job"]}),
+    # signing in
+    Kind("account_login", "stranger", empty=True),
+    Kind("account_logout", "camat"),
+    Kind("account_inactive", "stranger"),
+    Kind("account_reauthenticate", "seksi", empty=True),
+    Kind("mfa_reauthenticate", "officer", empty=True),
+    Kind("mfa_authenticate", "halfway", empty=True),
+    Kind("account_change_password", "seksi", empty=True),
+    Kind("account_set_password", "no_password", empty=True),
+    Kind("account_reset_password", "stranger", empty=True),
+    Kind("account_reset_password_done", "stranger"),
+    Kind(
+        "account_reset_password_from_key",
+        "stranger",
+        lambda scene: {"uidb36": scene["uidb36"], "key": scene["key"]},
+        empty=True,
+    ),
+    Kind(
+        "account_reset_password_from_key",
+        "stranger",
+        lambda _scene: {"uidb36": "zz", "key": "salah"},
+        note="spent",
+    ),
+    Kind("account_reset_password_from_key_done", "stranger"),
+    Kind("account_confirm_email", "stranger", lambda scene: {"key": scene["email_key"]}),
+    Kind("mfa_index", "officer"),
+    Kind("mfa_activate_totp", "newcomer", empty=True),
+    Kind("mfa_view_recovery_codes", "officer"),
+    Kind("mfa_generate_recovery_codes", "officer"),
+    Kind("people:keyboard", "at_keyboard", empty=True),
+    # one's own account
+    Kind("people:profile", "camat"),
+    Kind("people:profile", "officer"),
+    Kind("people:sessions", "camat"),
+    # accounts, roles, invitations
+    Kind("people:accounts", "administrator"),
+    Kind("people:account", "administrator", number("kasi")),
+    Kind("people:grant", "administrator", number("kasi"), empty=True),
+    Kind(
+        "people:end_role",
+        "administrator",
+        lambda scene: {"number": scene["numbers"]["kasi"], "assignment": scene["numbers"]["assignment"]},
+        empty=True,
+    ),
+    Kind("people:deactivate", "administrator", number("kasi"), empty=True),
+    Kind("people:reactivate", "administrator", number("closed"), empty=True),
+    Kind("people:link_person", "administrator", number("kasi")),
+    Kind("people:reset_second_factor", "administrator", number("officer"), empty=True),
+    Kind("people:invitations", "administrator"),
+    Kind("people:invite", "administrator", empty=True),
+    Kind("people:accept", "stranger", lambda scene: {"token": scene["token"]}, empty=True),
+    Kind("people:resend_invitation", "administrator", number("invitation")),
+    Kind("people:revoke_invitation", "administrator", number("invitation")),
+    # posts and persons
+    Kind("people:posts", "camat", place(HOME)),
+    Kind("people:new_post", "camat", place(HOME), empty=True),
+    Kind("people:post", "camat", number("post")),
+    Kind("people:appoint", "camat", number("vacant"), empty=True),
+    Kind("people:end_tenure", "camat", tenure, empty=True),
+    Kind("people:transfer", "camat", tenure, empty=True),
+    Kind("people:person", "camat", number("person")),
+    Kind("people:viewers", "camat", place(HOME)),
+    # regions
+    Kind("regions:index", "stranger"),
+    Kind("regions:search", "stranger", query="?q=tirtamulia"),
+    Kind("regions:region", "stranger", place("99.01")),
+    Kind("regions:history", "stranger", place("71.01.01.1005")),
+    Kind("regions:words", "administrator", place("99")),
+    Kind("regions:editions", "ministry"),
+    Kind("regions:send", "ministry", empty=True),
+    Kind("regions:upload", "ministry", lambda scene: {"pk": scene["upload"]}),
+    Kind("regions:questions", "ministry"),
+    Kind("regions:question", "ministry", question),
+    Kind("regions:link", "ministry", question, query="?successor=lain&code=71.01.01.2009"),
+    Kind("regions:end", "ministry", question, empty=True),
+    # needs
+    Kind("needs:index", "ministry"),
+    Kind("needs:new_indicator", "ministry", empty=True),
+    Kind("needs:indicator", "camat", place("penduduk")),
+    Kind("needs:edit_indicator", "ministry", place("penduduk")),
+    Kind("needs:service", "camat", place("posyandu")),
+    Kind("needs:replace_standard", "ministry", place("posyandu"), empty=True),
+    Kind("needs:place_values", "keeper", place(VILLAGE)),
+    Kind("needs:verify_place", "keeper", place(VILLAGE)),
+    Kind("needs:value", "keeper", value),
+    Kind("needs:value", "operator", value),
+    # results
+    Kind("results:place", "stranger", place("99.01")),
+    Kind("results:place", "ministry", place("0")),
+    Kind("results:place", "ministry", place("99")),
+    Kind("results:place", "bappeda", place("99.01")),
+    Kind("results:place", "camat", place(HOME)),
+    Kind("results:place", "camat", place(OTHER), note="neighbour"),
+    Kind("results:place", "camat", place(VILLAGE)),
+    Kind("results:place", "ministry", place("71"), note="no figures"),
+]
+
+# Addresses that show no page of their own, and pages that other tests open; each with the reason.
+ELSEWHERE = {
+    "core:accessibility": "test_ui_page",
+    "core:components": "test_ui_page",
+    "core:help": "test_ui_page",
+    "core:offline": "test_ui_page",
+    "core:favicon": "a file",
+    "core:healthz": "for machines",
+    "core:language": "a form without a page",
+    "core:readyz": "for machines",
+    "core:robots": "a file",
+    "core:service_worker": "a file",
+    "history:csv": "a file",
+    "history:xlsx": "a file",
+    "mfa_deactivate_totp": "refused where the role demands it, as it does of everybody here: tests/people",
+    "mfa_download_recovery_codes": "a file",
+    "needs:dictionary": "a file",
+    "needs:value_state": "a form on the page of the value",
+    "people:accounts_csv": "a file",
+    "people:demo_enter": "a form on the sign-in page",
+    "people:posts_index": "leads to the posts of a place",
+    "people:verify_email": "a form on one's own page",
+    "people:viewers_index": "leads to the page of a place",
+    "regions:children_csv": "a file",
+    "results:download": "a file",
+    "uploads:commit": "a form on the page of the upload",
+    "uploads:discard": "a form on the page of the upload",
+    "uploads:findings": "a file",
+    "uploads:template": "a file",
+}

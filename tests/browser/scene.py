@@ -1,0 +1,211 @@
+"""What the pages need beside the demo: uploads in every state, people with both factors, a list of codes in doubt.
+
+Made inside the demo's installation by ``python -m tests.browser.make_scene``, before it is served: the session of
+everybody and the number of everything, so that each kind of page has something to show.
+"""
+
+import io
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.internal.flows import login
+from allauth.account.internal.userkit import user_id_to_str
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from rumahbersama.ground.audit.models import AuditRecord
+from rumahbersama.ground.intake import actions as intake
+from rumahbersama.ground.intake import road
+from rumahbersama.ground.intake.models import ImportRun
+from rumahbersama.ground.people import actions as people
+from rumahbersama.ground.people.middleware import KEYBOARD
+from rumahbersama.ground.people.models import Account, Person, Tenure
+from rumahbersama.ground.people.permissions import get_region
+from rumahbersama.ground.regions.actions import receive_upload
+from rumahbersama.ground.regions.models import UnresolvedRegion
+from tests.browser.words import PASSWORD, SECRET
+from tests.regions.making import OLD, changed, load
+
+KABUPATEN = "99.01"
+VILLAGES = ["99.01.02.2001", "99.01.02.2002", "99.01.02.2003"]
+HEADING = "kode;nama desa;nama kecamatan;posyandu;sd\n"
+CLEAN = HEADING + "".join(f"{code};;;{number};2\n" for number, code in enumerate(VILLAGES, start=3))
+FAULTY = HEADING + f"{VILLAGES[0]};;;-4;2\n{VILLAGES[1]};;;banyak;0,5\n99.09.09.2009;Entah;Entah;3;3\n"
+WHERE = {"province": "99", "bappeda": KABUPATEN, "ministry": "0", "administrator": "0", "auditor": "0"}
+HOME, VILLAGE = "99.01.01", "99.01.01.2001"
+A_DAY = 24 * 3600  # just signed in, however long the run takes
+
+
+def build() -> dict[str, Any]:
+    """Make everything and say where it is."""
+    now = timezone.now()
+    accounts = _accounts(now)
+    return {
+        "sessions": _sessions(accounts),
+        "runs": _runs(accounts["bappeda"], now),
+        "numbers": _numbers(accounts, now),
+        **_regions(accounts["ministry"], now),
+        **_links(accounts, now),
+    }
+
+
+def _accounts(now: Any) -> dict[str, Account]:
+    """Return the demo's people by role, and real ones in states that no demo account has."""
+    found = {role: _demo(role, WHERE.get(role, HOME)) for role in ("camat", "keeper", "kasi", *WHERE)}
+    found["operator"] = _demo("operator", VILLAGE)
+    for who, role, place in (
+        ("officer", "governance", KABUPATEN),
+        ("newcomer", "dpmd", KABUPATEN),
+        ("seksi", "kasi", HOME),
+        ("nobody", "", ""),
+        ("closed", "kasi", HOME),
+    ):
+        account = people.create_account(
+            email=f"{who}@contoh.invalid", name=f"Uji {who.title()}", password=PASSWORD, by=None, at=now
+        )
+        if role:
+            region = get_region(place)
+            people.assign_role(account=account, role=role, region=region, by=None, at=now, starts_on=date(2025, 1, 2))
+        found[who] = account
+    people.deactivate_account(account=found["closed"], by=None, at=now, reason="Pindah tugas")
+    Authenticator.objects.create(user=found["officer"], type=Authenticator.Type.TOTP, data={"secret": SECRET})
+    RecoveryCodes.activate(found["officer"])
+    found["no_password"] = people.create_account(email="oidc@contoh.invalid", name="Uji Oidc", by=None, at=now)
+    return found
+
+
+def _demo(role: str, place: str) -> Account:
+    return Account.objects.get(email=f"{role}.{place}@contoh.invalid")
+
+
+def _sessions(accounts: dict[str, Account]) -> dict[str, str]:
+    """Sign everybody in, and one officer only halfway."""
+    sessions = {}
+    for who, account in accounts.items():
+        if who != "closed":
+            client = Client()
+            client.force_login(account)
+            session = client.session
+            session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time() + A_DAY}]
+            session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(account)
+            if account.is_shared:
+                session[KEYBOARD] = "Siti Aminah"
+            session.save()
+            sessions[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    client = Client()
+    client.force_login(accounts["operator"])
+    sessions["at_keyboard"] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    client = Client()
+    client.post("/masuk/", {"login": "officer@contoh.invalid", "password": PASSWORD})
+    sessions["halfway"] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return sessions
+
+
+def _runs(by: Account, now: Any) -> dict[str, int]:
+    """Make an upload in every state."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        named = HEADING + ";Tanjungharjo;Bukit Indah;4;2\n"
+        runs = {
+            "committed": _import(folder / "bersih.csv", CLEAN.replace(";2\n", ";3\n"), by, now),
+            "clean": _import(folder / "siap.csv", CLEAN, by, now, dry_run=True),
+            "faulty": _import(folder / "salah.csv", FAULTY, by, now, dry_run=True),
+            "questions": _import(folder / "tanpa-kode.csv", named, by, now, dry_run=True),
+            "refused": _import(folder / "bukan.xlsx", "PK bukan buku kerja", by, now),
+            "resting": _import(folder / "dikoreksi.csv", HEADING + f"{VILLAGES[2]};;;9;9\n", by, now),
+            "undone": _import(folder / "batal.csv", HEADING + f"{VILLAGES[2]};;;7;7\n", by, now),
+        }
+        road.undo(runs["undone"], by=by, at=now, progress=intake.no_progress)
+        _import(folder / "koreksi.csv", HEADING + f"{VILLAGES[2]};;;8;8\n", by, now)
+        content = io.BytesIO(CLEAN.encode())
+        checked = intake.receive(
+            dataset="needs.observations",
+            place_code=KABUPATEN,
+            place_name="Kabupaten Tirtamulya",
+            chunks=iter(lambda: content.read(1 << 20), b""),
+            file_name="terbaca.csv",
+            period="2026-S2",
+            by=by,
+            at=now,
+        )
+        road.read(checked.pk, at=now, progress=intake.no_progress)
+    return runs | {"checked": checked.pk}
+
+
+def _import(path: Path, text: str, by: Account, now: Any, *, dry_run: bool = False) -> int:
+    path.write_text(text, encoding="utf-8")
+    run: ImportRun = intake.run_import(
+        path,
+        dataset="needs.observations",
+        place_code=KABUPATEN,
+        place_name="Kabupaten Tirtamulya",
+        by=by,
+        at=now,
+        period="2026-S2",
+        dry_run=dry_run,
+    )
+    return int(run.pk)
+
+
+def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
+    home = get_region(HOME)
+    vacant = people.create_post(title="Kasi Pelayanan Umum", region=home, role="kasi", by=None, at=now)
+    invitation, _link = people.invite(
+        role="kasi", region=home, by=None, at=now, name="Tamu", email="tamu@contoh.invalid"
+    )
+    tenure = Tenure.objects.filter(post__region=home, post__role="kasi").latest("pk")
+    return {
+        "kasi": accounts["seksi"].pk,
+        "closed": accounts["closed"].pk,
+        "officer": accounts["officer"].pk,
+        "assignment": accounts["seksi"].assignments.get().pk,
+        "vacant": vacant.pk,
+        "post": tenure.post_id,
+        "tenure": tenure.pk,
+        "person": Person.objects.latest("pk").pk,
+        "invitation": invitation.pk,
+        "record": AuditRecord.objects.filter(place_code=HOME).latest("pk").pk,
+    }
+
+
+def _regions(by: Account, now: Any) -> dict[str, Any]:
+    """Load two small invented editions that leave questions, and put a third before the worker."""
+    later = changed(OLD, drop=("71.01.01.2001", "71.01.02.2001", "71.01.01.2002"))
+    with tempfile.TemporaryDirectory() as folder:
+        load(Path(folder), OLD)
+        load(Path(folder), later | {"71.01.01.1005": "Akasia", "71.01.01.2009": "Anggrekk"}, year=2022)
+    rows = "".join(f"{code},{name}\n" for code, name in OLD.items())
+    job = receive_upload(
+        file=SimpleUploadedFile("daftar-2024.csv", f"kode,nama\n{rows}".encode()),
+        options={"number": "UJI-2024", "legal_basis": "Keputusan uji 2024", "valid_from": "2024-01-01", "source": ""},
+        by=by,
+        at=now,
+    )
+    return {
+        "job": str(job.pk),
+        "upload": str(job.arguments["upload"]),
+        "question": UnresolvedRegion.objects.order_by("pk").values_list("pk", flat=True)[0],
+    }
+
+
+def _links(accounts: dict[str, Account], now: Any) -> dict[str, str]:
+    """Make the links that come by mail or by hand."""
+    account = accounts["seksi"]
+    _invitation, link = people.invite(role="kasi", region=get_region(HOME), by=None, at=now, name="Tamu baru")
+    email, _made = EmailAddress.objects.get_or_create(user=account, email=account.email, defaults={"primary": True})
+    return {
+        "token": link.rstrip("/").rpartition("/")[2],
+        "uidb36": user_pk_to_url_str(account),
+        "key": default_token_generator.make_token(account),
+        "email_key": EmailConfirmationHMAC(email).key,
+    }

@@ -1,0 +1,63 @@
+"""Lists: searched, sorted and paged from the address alone."""
+
+import pytest
+from django.test import RequestFactory
+from django.utils import timezone
+
+from rumahbersama.ground.core.models import Job
+from rumahbersama.ground.core.tables import listed
+
+SORTS = {"nama": "title", "keadaan": ("state", "-title")}
+
+
+@pytest.fixture
+def titles(db, now):
+    names = ["Ani", "Budi", "Cici Ani", "Dedi"]
+    Job.objects.bulk_create(
+        Job(kind="x", title=name, state="done" if name < "C" else "failed", created_at=now) for name in names
+    )
+    return names
+
+
+def found(query: str, **options) -> list[str]:
+    request = RequestFactory().get(f"/?{query}")
+    options = {"sorts": SORTS, "default": "nama", "search": ["title", "kind"], **options}
+    return [job.title for job in listed(request, Job.objects.all(), **options).page]
+
+
+def test_sorts_up_down_and_by_default(titles):
+    assert found("") == titles
+    assert found("urut=-nama") == titles[::-1]
+    assert found("urut=-keadaan") == ["Cici Ani", "Dedi", "Ani", "Budi"]
+
+
+def test_sort_key_that_is_not_offered_falls_back(titles):
+    assert found("urut=by__password") == titles
+    assert found("urut=") == titles
+
+
+def test_search_wants_every_word_somewhere(titles):
+    assert found("cari=ani") == ["Ani", "Cici Ani"]
+    assert found("cari=ani+cici") == ["Cici Ani"]
+    assert found("cari=ani+budi") == []
+    assert found("cari=%00ani%0A") == ["Ani", "Cici Ani"]
+
+
+def test_search_is_ignored_where_no_field_is_offered(titles):
+    assert found("cari=ani", search=()) == titles
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [("1", ["Ani", "Budi"]), ("2", ["Cici Ani", "Dedi"]), ("99", ["Cici Ani", "Dedi"]), ("x", ["Ani", "Budi"])],
+)
+def test_page_outside_the_list_gives_the_nearest(titles, page, names):
+    assert found(f"hal={page}", size=2) == names
+
+
+def test_list_costs_two_queries_however_long(titles, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        found("cari=a&urut=-nama")
+    Job.objects.bulk_create(Job(kind="x", title=f"a{n}", created_at=timezone.now()) for n in range(60))
+    with django_assert_num_queries(2):
+        found("cari=a&urut=-nama")

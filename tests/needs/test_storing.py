@@ -1,0 +1,227 @@
+"""The one way observations are written: equal values, stale comparisons, refusals, states, the record."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+
+from rumahbersama.chain.needs.actions import correct_observation, enter_values, set_state, verify_place
+from rumahbersama.chain.needs.models import IndicatorSum, Observation
+from rumahbersama.chain.needs.queries import figures_of
+from rumahbersama.chain.needs.rules import NeedsRefusal
+from rumahbersama.chain.needs.storing import NewValue, compare, write
+from rumahbersama.ground.audit.models import AuditChange, AuditRecord
+from rumahbersama.ground.intake.rules import Stale
+from rumahbersama.ground.regions.models import Region
+
+DESA = "71.01.01.2001"
+KEY = f"{DESA}|penduduk|2026-S1"
+
+
+def correct(reference, region, period, value, now, *, what="penduduk", by=None, **more):
+    correct_observation(
+        region=region,
+        indicator=reference[what],
+        period=period,
+        numerator=Decimal(value),
+        denominator=None,
+        source="laporan",
+        reason="salah ketik",
+        by=by,
+        at=now,
+        **more,
+    )
+
+
+def changes_of(key: str) -> list[tuple]:
+    rows = AuditChange.objects.filter(entity="needs.observation").order_by("pk").values_list("rows", flat=True)
+    return [(before, after) for pack in rows for found, before, after in pack if found == key]
+
+
+def test_the_same_values_again_change_nothing_and_write_no_record(put) -> None:
+    values = {(DESA, "penduduk"): 1200, (DESA, "posyandu"): 1}
+    first = put(values)
+    records = AuditRecord.objects.count()
+    again = put(values)
+
+    assert (first.created, first.changed, first.unchanged) == (2, 0, 0)
+    assert (again.created, again.changed, again.unchanged) == (0, 0, 2)
+    assert AuditRecord.objects.count() == records
+
+
+def test_an_equal_value_keeps_what_a_keeper_said_and_another_takes_it_back(put, found, now) -> None:
+    put({(DESA, "penduduk"): 1200})
+    set_state(observation=found(DESA, "penduduk"), state="verified", reason="", by=None, at=now)
+    put({(DESA, "penduduk"): 1200})
+    kept = found(DESA, "penduduk").state
+    put({(DESA, "penduduk"): 1201})
+
+    assert (kept, found(DESA, "penduduk").state) == ("verified", "entered")
+
+
+def test_writing_is_refused_when_somebody_wrote_below_the_kabupaten_meanwhile(put, period, now) -> None:
+    prepared = compare([NewValue(DESA, "penduduk", period.code, Decimal(10))])
+    put({("71.01.02.2001", "posyandu"): 2})
+
+    with pytest.raises(Stale), transaction.atomic():
+        write(prepared, by=None, at=now)
+
+    assert list(Observation.objects.values_list("region__code", "numerator")) == [("71.01.02.2001", Decimal(2))]
+
+
+def test_writing_goes_on_when_somebody_wrote_in_another_kabupaten(put, period, now) -> None:
+    prepared = compare([NewValue(DESA, "penduduk", period.code, Decimal(10))])
+    put({("71.02.01.2001", "posyandu"): 2})
+    with transaction.atomic():
+        write(prepared, by=None, at=now)
+
+    assert Observation.objects.get(region__code=DESA).numerator == Decimal(10)
+
+
+def test_the_record_holds_the_row_before_and_after_with_the_reason(
+    put, reference, country, cast, period, now
+) -> None:
+    put({(DESA, "penduduk"): 1200})
+    correct(reference, country[DESA], period, 1300, now, by=cast["operator"])
+
+    assert changes_of(KEY) == [
+        (None, {"numerator": "1200", "state": "entered", "source": "laporan"}),
+        (
+            {"numerator": "1200", "state": "entered", "source": "laporan"},
+            {"numerator": "1300", "state": "entered", "source": "laporan"},
+        ),
+    ]
+    record = AuditRecord.objects.order_by("pk").last()
+    assert (record.verb, record.actor, record.place_code, record.reason) == (
+        "needs.correct",
+        cast["operator"],
+        DESA,
+        "salah ketik",
+    )
+
+
+def test_a_corrected_source_is_stored_though_the_number_stays(reference, country, put, found, period, now) -> None:
+    put({(DESA, "penduduk"): 1200})
+    correct_observation(
+        region=country[DESA],
+        indicator=reference["penduduk"],
+        period=period,
+        numerator=Decimal(1200),
+        denominator=None,
+        source="Dukcapil semester 1",
+        reason="sumbernya keliru",
+        by=None,
+        at=now,
+    )
+
+    assert found(DESA, "penduduk").source == "Dukcapil semester 1"
+
+
+@pytest.mark.parametrize(
+    ("what", "value"),
+    [("penduduk", "-1"), ("penduduk", "12.5"), ("penduduk", "3000001"), ("luas", "50000.5"), ("umur-lk-00", "5")],
+)
+def test_an_impossible_value_is_refused_and_nothing_is_stored(what, value, reference, country, period, now) -> None:
+    records = AuditRecord.objects.count()
+    with pytest.raises(NeedsRefusal):
+        correct(reference, country[DESA], period, value, now, what=what)
+
+    assert (Observation.objects.count(), IndicatorSum.objects.count(), AuditRecord.objects.count()) == (0, 0, records)
+
+
+def test_a_limit_is_told_as_people_write_numbers(reference, country, period, now) -> None:
+    with pytest.raises(NeedsRefusal, match=r"Nilai 1\.310 melampaui batas 500 untuk Posyandu"):
+        correct(reference, country[DESA], period, 1310, now, what="posyandu")
+
+
+def test_a_value_of_a_place_that_is_gone_is_refused(reference, country, period, now) -> None:
+    Region.objects.filter(code=DESA).update(gone_on=now.date())
+    with pytest.raises(NeedsRefusal):
+        correct(reference, Region.objects.get(code=DESA), period, 5, now)
+
+    assert Observation.objects.count() == 0
+
+
+def test_a_value_longer_than_can_be_kept_is_refused(reference, country, period, now) -> None:
+    reference["penduduk"].maximum = None
+    with pytest.raises(NeedsRefusal):
+        correct(reference, country[DESA], period, 10**16, now)
+
+    assert Observation.objects.count() == 0
+
+
+def test_one_bad_value_of_a_form_stores_none_of_it(reference, country, period, now) -> None:
+    values = [(reference["penduduk"], Decimal(900), None), (reference["posyandu"], Decimal(501), None)]
+    with pytest.raises(NeedsRefusal):
+        enter_values(region=country[DESA], period=period, values=values, source="x", reason="", by=None, at=now)
+
+    assert Observation.objects.count() == 0
+
+
+def test_changing_a_standing_value_without_a_reason_stores_none_of_the_form(
+    put, reference, country, period, now
+) -> None:
+    put({(DESA, "penduduk"): 1200})
+    records = AuditRecord.objects.count()
+    values = [(reference["posyandu"], Decimal(2), None), (reference["penduduk"], Decimal(1300), None)]
+    with pytest.raises(NeedsRefusal):
+        enter_values(region=country[DESA], period=period, values=values, source="x", reason=" ", by=None, at=now)
+
+    assert list(Observation.objects.values_list("indicator__code", "numerator")) == [("penduduk", Decimal(1200))]
+    assert AuditRecord.objects.count() == records
+
+
+def test_contesting_asks_for_a_reason_and_marks_every_level(put, found, country, period, now) -> None:
+    put({(DESA, "posyandu"): 1, ("71.01.01.2002", "posyandu"): 3})
+    with pytest.raises(NeedsRefusal):
+        set_state(observation=found(DESA, "posyandu"), state="contested", reason="  ", by=None, at=now)
+    set_state(observation=found(DESA, "posyandu"), state="contested", reason="sudah tutup", by=None, at=now)
+
+    what = found(DESA, "posyandu").indicator_id
+    for code in ("71.01.01", "71.01", "71", "0"):
+        figure = figures_of(country[code], period)[what]
+        assert (code, figure.numerator, figure.unverified, figure.contested) == (code, Decimal(4), 2, 1)
+
+
+def test_a_state_set_on_a_value_that_was_corrected_meanwhile_is_refused(put, found, reference, country, period, now):
+    put({(DESA, "posyandu"): 1})
+    seen = found(DESA, "posyandu")
+    correct(reference, country[DESA], period, 4, now + timedelta(minutes=1), what="posyandu")
+    with pytest.raises(NeedsRefusal):
+        set_state(observation=seen, state="verified", reason="", by=None, at=now)
+
+    assert found(DESA, "posyandu").state == "entered"
+
+
+def test_a_state_set_on_a_value_that_is_gone_is_refused(put, found, period, now) -> None:
+    put({(DESA, "posyandu"): 1})
+    seen = found(DESA, "posyandu")
+    prepared = compare([NewValue(DESA, "posyandu", period.code, None)])
+    with transaction.atomic():
+        write(prepared, by=None, at=now)
+    with pytest.raises(NeedsRefusal):
+        set_state(observation=seen, state="verified", reason="", by=None, at=now)
+
+
+def test_verifying_a_place_leaves_contested_values_and_counts_the_rest(put, found, country, period, now) -> None:
+    put({(DESA, "posyandu"): 1, (DESA, "penduduk"): 900, (DESA, "sd"): 1})
+    set_state(observation=found(DESA, "sd"), state="contested", reason="bukan satu", by=None, at=now)
+
+    count = verify_place(region=country[DESA], period=period, by=None, at=now)
+    again = verify_place(region=country[DESA], period=period, by=None, at=now)
+
+    states = dict(Observation.objects.values_list("indicator__code", "state"))
+    assert (count, again) == (2, 0)
+    assert states == {"posyandu": "verified", "penduduk": "verified", "sd": "contested"}
+    figures = figures_of(country["71.01"], period)
+    assert sorted((figure.unverified, figure.contested) for figure in figures.values()) == [(0, 0), (0, 0), (1, 1)]
+
+
+def test_a_correction_is_what_every_level_shows_at_its_next_read(put, reference, country, period, now) -> None:
+    put({(DESA, "penduduk"): 1000, ("71.01.02.2001", "penduduk"): 50, ("71.02.01.2001", "penduduk"): 7})
+    correct(reference, country[DESA], period, 2000, now)
+
+    levels = {"71.01.01.2001": 2000, "71.01.01": 2000, "71.01": 2050, "71": 2057, "0": 2057}
+    shown = {code: figures_of(country[code], period)[reference["penduduk"].pk].numerator for code in levels}
+    assert shown == {code: Decimal(value) for code, value in levels.items()}

@@ -1,0 +1,264 @@
+"""The pages of values: who gets at them, who may enter, confirm, contest and verify, and what happens then."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from rumahbersama.chain.needs.models import Observation
+from rumahbersama.ground.audit.models import AuditRecord
+
+DESA = "71.01.01.2001"
+SISTER = "71.01.01.2002"
+VALUE = "needs:value"
+
+
+def address(what: str = "penduduk", place: str = DESA, name: str = VALUE, when: str = "2026-S1") -> str:
+    return reverse(name, args=[place, what, when])
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("ministry", 200),
+        ("auditor", 200),
+        ("province", 200),
+        ("bappeda", 200),
+        ("dpmd", 200),
+        ("governance", 200),
+        ("agency", 200),
+        ("camat", 200),
+        ("sekcam", 200),
+        ("kasi", 200),
+        ("keeper", 200),
+        ("education_unit", 200),
+        ("health_unit", 200),
+        ("operator", 200),
+        ("administrator", 403),
+        ("camat_b", 404),
+        ("operator_b", 404),
+        ("outsider", 404),
+        ("nobody", 404),
+    ],
+)
+def test_the_page_of_a_value_opens_for_those_who_see_rows_there(who, status, cast, put, client) -> None:
+    put({(DESA, "penduduk"): 98_765})
+    client.force_login(cast[who])
+    response = client.get(address())
+
+    assert (response.status_code, b"98.765" in response.content) == (status, status == 200)
+
+
+def test_a_sister_village_sees_that_the_value_is_there_but_not_its_row(cast, put, client) -> None:
+    put({(SISTER, "penduduk"): 98_765})
+    client.force_login(cast["operator"])
+    response = client.get(address(place=SISTER))
+
+    assert (response.status_code, b"98.765" in response.content) == (403, False)
+
+
+def test_without_signing_in_the_page_asks_for_it(put, client) -> None:
+    response = client.get(address())
+
+    assert (response.status_code, response.url.startswith(reverse("account_login"))) == (302, True)
+
+
+@pytest.mark.parametrize("place", ["0", "71", "71.01", "71.01.01"])
+def test_a_sum_has_no_page_of_a_value(place, cast, put, client) -> None:
+    client.force_login(cast["ministry"])
+
+    assert client.get(address(place=place)).status_code == 404
+
+
+def test_a_value_nobody_has_sent_is_no_zero(cast, reference, client) -> None:
+    client.force_login(cast["operator"])
+    page = client.get(address()).content.decode()
+
+    assert "Yang belum dikirim tidak dianggap nol" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "what", "enters"),
+    [
+        ("health_unit", "puskesmas", True),
+        ("health_unit", "sd", False),
+        ("health_unit", "penduduk", False),
+        ("education_unit", "sd", True),
+        ("education_unit", "puskesmas", False),
+        ("operator", "posyandu", True),
+        ("operator", "penduduk", False),
+        ("keeper", "penduduk", True),
+        ("kasi", "sd", True),
+        ("bappeda", "puskesmas", True),
+        ("camat", "posyandu", False),
+        ("governance", "posyandu", False),
+        ("auditor", "posyandu", False),
+        ("province", "posyandu", False),
+        ("ministry", "posyandu", False),
+    ],
+)
+def test_a_supplying_post_enters_its_own_indicators_only(who, what, enters, cast, reference, client) -> None:
+    client.force_login(cast[who])
+    url = address(what)
+    offered = 'name="numerator"' in client.get(url).content.decode()
+    status = client.post(url, {"numerator": "3", "source": "laporan"}).status_code
+
+    assert (offered, status) == (enters, 302 if enters else 403)
+    assert list(Observation.objects.values_list("numerator", flat=True)) == ([Decimal(3)] if enters else [])
+
+
+def test_a_correction_over_a_value_changed_meanwhile_shows_it_and_stores_nothing(cast, put, found, client) -> None:
+    put({(DESA, "posyandu"): 2})
+    client.force_login(cast["keeper"])
+    seen = found(DESA, "posyandu").face
+    put({(DESA, "posyandu"): 5})
+    data = {"numerator": "3", "source": "laporan", "reason": "hitung ulang", "seen": seen}
+    response = client.post(address("posyandu"), data)
+
+    assert (response.status_code, found(DESA, "posyandu").numerator) == (422, Decimal(5))
+    assert "baru saja diubah orang lain; sekarang 5." in response.content.decode()
+    again = client.post(address("posyandu"), data | {"seen": found(DESA, "posyandu").face})
+    assert (again.status_code, found(DESA, "posyandu").numerator) == (302, Decimal(3))
+
+
+def test_a_refused_number_keeps_what_was_typed(cast, put, client) -> None:
+    put({(DESA, "posyandu"): 2})
+    client.force_login(cast["keeper"])
+    response = client.post(address("posyandu"), {"numerator": "dua", "source": "laporan", "reason": "x"})
+    page = response.content.decode()
+
+    assert (response.status_code, 'value="dua"' in page, "“dua” bukan angka" in page) == (422, True, True)
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "status"),
+    [
+        ("operator", "confirmed", 302),
+        ("operator", "contested", 302),
+        ("operator", "verified", 403),
+        ("keeper", "verified", 302),
+        ("keeper", "contested", 302),
+        ("keeper", "confirmed", 403),
+        ("camat", "verified", 302),
+        ("sekcam", "verified", 302),
+        ("kasi", "verified", 403),
+        ("health_unit", "contested", 403),
+        ("bappeda", "verified", 403),
+        ("ministry", "verified", 403),
+        ("operator_b", "confirmed", 404),
+        ("camat_b", "verified", 404),
+        ("outsider", "contested", 404),
+    ],
+)
+def test_the_village_confirms_or_contests_and_the_keeper_verifies(
+    who, state, status, cast, put, found, client
+) -> None:
+    put({(DESA, "posyandu"): 2})
+    client.force_login(cast[who])
+    data = {"state": state, "why": "satu sudah tutup"}
+    response = client.post(address("posyandu", name="needs:value_state"), data)
+
+    assert response.status_code == status
+    assert found(DESA, "posyandu").state == (state if status == 302 else "entered")
+
+
+def test_contesting_without_a_reason_is_refused_at_the_field(cast, put, found, client) -> None:
+    put({(DESA, "posyandu"): 2})
+    client.force_login(cast["operator"])
+    response = client.post(address("posyandu", name="needs:value_state"), {"state": "contested", "why": ""})
+
+    assert (response.status_code, found(DESA, "posyandu").state) == (422, "entered")
+    assert "Tulis alasan menyanggah" in response.content.decode()
+
+
+def test_a_reason_for_contesting_stands_in_the_history_of_the_value(cast, put, client) -> None:
+    put({(DESA, "posyandu"): 2})
+    client.force_login(cast["operator"])
+    client.post(address("posyandu", name="needs:value_state"), {"state": "contested", "why": "Satu tutup sejak Juni"})
+    page = client.get(address("posyandu")).content.decode()
+
+    assert ("Satu tutup sejak Juni" in page, "Disanggah" in page, "operator Anggrek" in page) == (True, True, True)
+
+
+def test_verifying_what_was_corrected_after_the_page_was_opened_is_refused(cast, put, found, client) -> None:
+    put({(DESA, "posyandu"): 2})
+    seen = found(DESA, "posyandu").face
+    put({(DESA, "posyandu"): 9})
+    client.force_login(cast["keeper"])
+    url = address("posyandu", name="needs:value_state")
+    response = client.post(url, {"state": "verified", "seen": seen})
+
+    assert (response.status_code, found(DESA, "posyandu").state) == (422, "entered")
+
+
+def test_the_form_of_a_place_offers_only_what_one_supplies(cast, reference, client) -> None:
+    client.force_login(cast["operator"])
+    page = client.get(reverse("needs:place_values", args=[DESA]) + "?periode=2026-S1")
+
+    assert {indicator.supplier for indicator in page.context["indicators"]} == {"operator"}
+    assert "posyandu" in [indicator.code for indicator in page.context["indicators"]]
+
+
+def test_the_form_of_a_place_stores_what_was_typed_and_leaves_the_rest(cast, put, found, client) -> None:
+    put({(DESA, "posyandu"): 2, (DESA, "penduduk"): 1200})
+    client.force_login(cast["keeper"])
+    url = reverse("needs:place_values", args=[DESA]) + "?periode=2026-S1"
+    put({(DESA, "penduduk"): 1300})  # somebody else, after the form was opened
+    data = {
+        "n-penduduk": "1.200",
+        "initial-n-penduduk": "1.200",
+        "n-posyandu": "4",
+        "initial-n-posyandu": "2",
+        "n-sd": "0",
+        "initial-n-sd": "",
+        "source": "pendataan",
+        "reason": "hitung ulang",
+    }
+    response = client.post(url, data)
+
+    values = dict(Observation.objects.values_list("indicator__code", "numerator"))
+    assert (response.status_code, values) == (302, {"penduduk": 1300, "posyandu": 4, "sd": 0})
+
+
+def test_the_form_of_a_place_refuses_a_box_that_somebody_changed_meanwhile(cast, put, found, client) -> None:
+    put({(DESA, "posyandu"): 2})
+    client.force_login(cast["keeper"])
+    url = reverse("needs:place_values", args=[DESA]) + "?periode=2026-S1"
+    put({(DESA, "posyandu"): 7})
+    data = {"n-posyandu": "4", "initial-n-posyandu": "2", "source": "pendataan", "reason": "hitung ulang"}
+    response = client.post(url, data)
+    page = response.content.decode()
+
+    assert (response.status_code, found(DESA, "posyandu").numerator) == (422, Decimal(7))
+    assert 'name="initial-n-posyandu" value="7"' in page
+    assert 'value="4"' in page
+
+
+def test_verifying_a_place_is_for_keepers_there(cast, put, client) -> None:
+    put({(DESA, "posyandu"): 2})
+    url = reverse("needs:verify_place", args=[DESA]) + "?periode=2026-S1"
+    statuses = {}
+    for who in ("operator", "kasi", "ministry", "camat_b", "keeper"):
+        client.force_login(cast[who])
+        statuses[who] = client.post(url, {"looked": "on"}).status_code
+
+    assert statuses == {"operator": 403, "kasi": 403, "ministry": 403, "camat_b": 404, "keeper": 302}
+    assert list(Observation.objects.values_list("state", flat=True)) == ["verified"]
+    assert AuditRecord.objects.filter(verb="needs.verify").count() == 1
+
+
+def test_the_list_to_verify_shows_contested_first_and_asks_to_look(cast, put, client) -> None:
+    put({(DESA, "posyandu"): 2, (DESA, "sd"): 3})
+    Observation.objects.filter(indicator__code="sd").update(state=Observation.State.CONTESTED)
+    client.force_login(cast["keeper"])
+    url = reverse("needs:verify_place", args=["71.01.01"]) + "?periode=2026-S1"
+    page = client.get(url)
+    unread = client.post(url, {})
+    read = client.post(url, {"looked": "on"})
+
+    assert [row.indicator.code for row in page.context["listing"].page] == ["sd", "posyandu"]
+    assert (page.context["count"], unread.status_code, read.status_code) == (1, 422, 302)
+    assert dict(Observation.objects.values_list("indicator__code", "state")) == {
+        "sd": "contested",
+        "posyandu": "verified",
+    }
