@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from rumahbersama.ground.people.models import Account, RoleAssignment
 from rumahbersama.ground.regions.models import Region
@@ -120,6 +120,12 @@ def make_cast(country: dict[str, Region]) -> dict[str, Account]:
 def cast(country: dict[str, Region]) -> dict[str, Account]:
     """The fixed cast of ``make_cast``."""
     return make_cast(country)
+
+
+@pytest.fixture(autouse=True)
+def indonesian():
+    """Begin each test in Indonesian: the language of an earlier test's last request stays with the thread."""
+    translation.activate("id")
 
 
 @pytest.fixture
