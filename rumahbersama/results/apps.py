@@ -16,3 +16,4 @@ class ResultsConfig(AppConfig):
         from rumahbersama.results import hooks
 
         registry.navigation.fill(hooks.navigation, order=20)
+        registry.home_tasks.fill(hooks.home_tasks, order=10)

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from rumahbersama.ground.people.permissions import may_see_figures_of
-from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.people.permissions import may_see_desa_inside, may_see_figures_of
+from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.rules import ancestor_codes
 
 
@@ -23,4 +24,19 @@ def get_place_with_figures(user: Any, code: str) -> tuple[Region, list[Region]]:
     region, breadcrumb = get_place(code)
     if not may_see_figures_of(user, region):
         raise Http404
+    return region, breadcrumb
+
+
+def get_place_for_completeness(user: Any, code: str) -> tuple[Region, list[Region]]:  # noqa: ANN401
+    """Return a place above desa for somebody who may see its sums.
+
+    Raises:
+        Http404: no such place, a desa, or a stranger asks.
+        PermissionDenied: a kecamatan whose villages lie out of this person's sight.
+    """
+    region, breadcrumb = get_place_with_figures(user, code)
+    if region.level == Level.DESA:
+        raise Http404
+    if region.level == Level.KECAMATAN and not may_see_desa_inside(user, region):
+        raise PermissionDenied
     return region, breadcrumb

@@ -137,6 +137,23 @@ class PlacePage:
         """Return the indicators that nobody here has sent."""
         return [line for line in self.indicators if line.figure is None]
 
+    @cached_property
+    def asked(self) -> list[IndicatorLine]:
+        """Return the lines of the indicators that the services of the page rest on."""
+        wanted = {line.standard.population_id for line in self.services}
+        wanted |= {line.service.supply_id for line in self.services}
+        return [line for line in self.indicators if line.indicator.pk in wanted]
+
+    @property
+    def late_desa(self) -> int:
+        """Return how many places have at least not sent a figure that the services rest on (a lower bound)."""
+        return max((line.silent for line in self.asked if line.reported), default=0)
+
+    @property
+    def several_late(self) -> bool:
+        """Tell whether several figures are missing somewhere, so that more places than ``late_desa`` may be late."""
+        return len([line for line in self.asked if line.reported and line.silent]) > 1
+
     @property
     def map_title(self) -> str:
         """Return the finding that map and list show, in one line."""
@@ -161,8 +178,16 @@ class PlacePage:
         return max(dates, default=None)
 
 
-def place_page(*, region: Region, breadcrumb: list[Region], user: Any, period: str, service: str) -> PlacePage:  # noqa: ANN401
-    """Read the page of ``region`` as ``user`` may see it.
+def place_page(
+    *,
+    region: Region,
+    breadcrumb: list[Region],
+    user: Any,  # noqa: ANN401 - Account or AnonymousUser
+    period: str = "",
+    service: str = "",
+    with_children: bool = True,
+) -> PlacePage:
+    """Read the page of ``region`` as ``user`` may see it; without its children where only the place is told.
 
     ``period`` and ``service`` are the codes asked for; unknown or empty ones fall back to the newest period with
     data and the least met service. Sums of kecamatan and above are seen by everybody signed in, figures per desa
@@ -174,7 +199,7 @@ def place_page(*, region: Region, breadcrumb: list[Region], user: Any, period: s
         sees_figures=may_see_figures_of(user, region),
         sees_desa=may_see_desa_inside(user, region),
     )
-    if region.level < Level.DESA:
+    if with_children and region.level < Level.DESA:
         page.children = list(children_of(region).select_related("shape"))
     if not page.sees_figures:
         page.ranked = [_named(child) for child in page.children]
@@ -242,7 +267,7 @@ def _gaps(page: PlacePage, period: Period) -> dict[int, dict[int, GapSum]]:
     """Return the gaps by region and standard: of the place, and above the kecamatan of its children."""
     if page.is_desa:
         return {}
-    if page.region.level == Level.KECAMATAN:
+    if page.region.level == Level.KECAMATAN or not page.children:
         return {page.region.pk: needs.gaps_of(page.region, period)}
     return needs.gaps_of_children(page.region, period)
 

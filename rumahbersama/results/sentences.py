@@ -7,8 +7,9 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from rumahbersama.ground.core.formats import number
+from rumahbersama.ground.core.formats import number, percent
 from rumahbersama.ground.regions.models import Level
+from rumahbersama.results.completeness import Completeness
 from rumahbersama.results.queries import PlacePage, ServiceLine
 
 WORST_NAMED = 2
@@ -98,16 +99,17 @@ def _worst_children(page: PlacePage) -> SafeString:
 
 
 def _trust(page: PlacePage) -> SafeString:
-    lines = [line for line in page.indicators if line.indicator.pk in _asked(page)]
-    silent = max((line.silent for line in lines), default=0)
+    lines, silent = page.asked, page.late_desa
     reported = max((line.reported for line in lines), default=0)
     unverified = max((line.figure.unverified for line in lines if line.figure), default=0)
     if page.is_desa:
         return _desa_trust(unverified)
-    anchor, noun = "#mutu", place_noun(Level.DESA)
+    anchor, noun = _who_is_late(page), place_noun(Level.DESA)
     if silent:
         sent = format_html(
-            _('<a href="{}">{} {}</a> belum mengirim semua angkanya'),
+            _('Sedikitnya <a href="{}">{} {}</a> belum mengirim semua angkanya')
+            if page.several_late
+            else _('<a href="{}">{} {}</a> belum mengirim semua angkanya'),
             anchor,
             number(silent),
             noun,
@@ -123,11 +125,12 @@ def _trust(page: PlacePage) -> SafeString:
     )
 
 
-def _asked(page: PlacePage) -> set[int]:
-    """Return the indicators that the services of the page rest on."""
-    return {line.standard.population_id for line in page.services} | {
-        line.service.supply_id for line in page.services
-    }
+def _who_is_late(page: PlacePage) -> str:
+    """Return the page that lists who has not sent; where its villages are out of sight, the table below."""
+    if page.hides_children_figures:
+        return "#mutu"
+    period = page.period.code if page.period else ""
+    return f"{reverse('results:completeness', args=[page.region.code])}?periode={period}"
 
 
 def _desa(page: PlacePage) -> list[SafeString]:
@@ -167,3 +170,38 @@ def _desa_trust(unverified: int) -> SafeString:
     if unverified:
         return format_html(_('Ada <a href="#nilai">{}</a>.'), _("angka yang belum diverifikasi"))
     return format_html(_('Semua <a href="#nilai">{}</a> sudah diverifikasi.'), _("angka"))
+
+
+def late_desa(late: Completeness, count: int) -> str:
+    """Return in one sentence how many villages of a kabupaten or kecamatan have not sent what is asked for."""
+    what = _what_is_asked(late)
+    if not count:
+        return _("Semua {all} {places} sudah mengirim {what} untuk {period}.").format(
+            all=number(late.region.desa_count), places=place_noun(Level.DESA), what=what, period=late.period
+        )
+    return _("{count} dari {all} {places} belum mengirim {what} untuk {period}.").format(
+        count=number(count),
+        all=number(late.region.desa_count),
+        places=place_noun(Level.DESA),
+        what=what,
+        period=late.period,
+    )
+
+
+def late_children(late: Completeness) -> str:
+    """Return in one sentence how much has come in at a place whose children are counted."""
+    sent, asked = sum(line.sent for line in late.children), sum(line.asked for line in late.children)
+    return _("{percent} dari {what} di semua {places} sudah masuk untuk {period}: {sent} dari {asked}.").format(
+        percent=percent(sent, asked),
+        what=_what_is_asked(late),
+        places=place_noun(Level.DESA),
+        period=late.period,
+        sent=number(sent),
+        asked=number(asked),
+    )
+
+
+def _what_is_asked(late: Completeness) -> str:
+    if late.chosen:
+        return f"“{late.chosen}”"
+    return _("{count} angka yang ditagih").format(count=number(len(late.wanted)))

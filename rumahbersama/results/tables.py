@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rumahbersama.ground.intake.numbers import canonical
+from rumahbersama.results.completeness import Completeness
 from rumahbersama.results.queries import PlacePage
 
 Table = tuple[list[str], list[list[Any]]]
@@ -16,6 +17,24 @@ def table_of(page: PlacePage, name: str) -> Table | None:
     """Return heading and rows of a named table, or None where the page has no such table."""
     makers = {RANKING: _ranking, SERVICES: _services, INDICATORS: _indicators}
     return makers[name](page) if name in makers and page.period is not None else None
+
+
+def completeness_table(late: Completeness) -> Table:
+    """Return heading and rows of the list of those who have not sent."""
+    period = str(late.period)
+    if not late.by_desa:
+        head = [_("Kode"), _("Wilayah"), _("Periode"), _("Angka masuk"), _("Angka diminta"), _("Angka belum masuk")]
+        return head, [
+            [line.region.code, str(line.region), period, line.sent, line.asked, line.missing]
+            for line in late.children
+        ]
+    head = [_("Kode"), _("Wilayah"), _("Kecamatan"), _("Periode"), _("Belum dikirim"), _("Terakhir diisi")]
+    desa = list(late.desa().order_by("code"))
+    missing = late.missing_of(desa)
+    return head, [
+        [each.code, each.name, str(each.parent), period, "; ".join(map(str, missing[each.pk])), newest]
+        for each, newest in ((each, each.newest) for each in desa)  # type: ignore[attr-defined]
+    ]
 
 
 def _ranking(page: PlacePage) -> Table | None:

@@ -7,5 +7,7 @@ from rumahbersama.results import views
 app_name = "results"
 urlpatterns = [
     path("<str:code>/", views.place, name="place"),
+    path("<str:code>/kelengkapan/", views.completeness, name="completeness"),
+    path("<str:code>/kelengkapan/unduh.<slug:form>", views.download_completeness, name="download_completeness"),
     path("<str:code>/unduh/<slug:table>.<slug:form>", views.download, name="download"),
 ]

@@ -1,19 +1,24 @@
 """The one page shape, from nation to village, and its tables as files."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
-from rumahbersama.ground.core.http import render_page
+from rumahbersama.ground.core.http import go_to, render_page
+from rumahbersama.ground.core.tables import listed
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import ENTER_DATA, IMPORT_TABLES, VIEW_ROWS
 from rumahbersama.ground.regions.models import Region
+from rumahbersama.results.completeness import Completeness, completeness_page
 from rumahbersama.results.maps import draw
-from rumahbersama.results.permissions import get_place, get_place_with_figures
+from rumahbersama.results.permissions import get_place, get_place_for_completeness, get_place_with_figures
 from rumahbersama.results.queries import PlacePage, place_page
-from rumahbersama.results.sentences import place_noun, sentences
-from rumahbersama.results.tables import table_of
+from rumahbersama.results.sentences import late_children, late_desa, place_noun, sentences
+from rumahbersama.results.tables import completeness_table, table_of
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 
@@ -33,6 +38,49 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "may_import": scope.may(IMPORT_TABLES, code),
     }
     return render_page(request, "results/place.html", context, part="figures")
+
+
+@login_required
+def completeness(request: HttpRequest, code: str) -> HttpResponse:
+    """Tell who has not sent: per child above the kabupaten, village by village inside it."""
+    page = _who_is_late(request, code)
+    if page is None:
+        return go_to(request, reverse("results:place", args=[code]))
+    context: dict[str, Any] = {"late": page, "region": page.region, "breadcrumb": page.breadcrumb}
+    if not page.by_desa:
+        context["lead"] = late_children(page)
+    else:
+        listing = listed(
+            request,
+            page.desa(),
+            sorts={"tempat": "code", "kurang": ("sent", "code"), "terakhir": ("newest", "code")},
+            default="kurang",
+            search=["name", "parent__name"],
+        )
+        count = listing.total if not listing.q else page.desa().count()
+        context |= {"listing": listing, "missing": page.missing_of(listing.page), "lead": late_desa(page, count)}
+    return render_page(request, "results/completeness.html", context)
+
+
+@login_required
+def download_completeness(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """Give the list of those who have not sent as CSV or XLSX."""
+    page = _who_is_late(request, code)
+    if page is None or form not in FORMATS:
+        raise Http404
+    name = f"belum-kirim-{code}-{page.period.code}-{timezone.localdate():%Y%m%d}.{form}"
+    return FORMATS[form](name, *completeness_table(page))
+
+
+def _who_is_late(request: HttpRequest, code: str) -> Completeness | None:
+    region, breadcrumb = get_place_for_completeness(request.user, code)
+    return completeness_page(
+        region=region,
+        breadcrumb=breadcrumb,
+        user=request.user,
+        period=request.GET.get("periode", ""),
+        indicator=request.GET.get("angka", ""),
+    )
 
 
 @login_required

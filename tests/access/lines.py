@@ -194,6 +194,13 @@ LINES: list[Line] = [
     Line("needs:value_state", "changes a state", _value, methods="POST"),
     # results
     Line("results:place", "names", place, methods="GET POST"),
+    Line("results:completeness", "who has not sent", place, methods="GET POST"),
+    Line(
+        "results:download_completeness",
+        "who has not sent",
+        lambda world, code: {"code": code, "form": "csv"},
+        methods="GET POST",
+    ),
     Line(
         "results:download",
         "figures",

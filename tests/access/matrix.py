@@ -150,6 +150,15 @@ CLASSES: dict[str, Table] = {
         nobody                y y y - - - y -
         anonymous             x x x x x x x x"""
     ),
+    "who has not sent": table(
+        """nation,administrator  y . . y - . . -
+        province              y y y y - - y -
+        kabupaten             y y y y - - y -
+        heads,staff           y y n - - - n -
+        operator              - y - . . - - -
+        nobody                n y n - - - n -
+        anonymous             L L L L L L L L"""
+    ),
     "rows": table(
         """nation             y . . y y . . -
         administrator         n . . n n . . -

@@ -182,6 +182,9 @@ KINDS = [
     Kind("results:place", "camat", place(OTHER), note="neighbour"),
     Kind("results:place", "camat", place(VILLAGE)),
     Kind("results:place", "ministry", place("71"), note="no figures"),
+    Kind("results:completeness", "ministry", place("0")),
+    Kind("results:completeness", "bappeda", place("99.01")),
+    Kind("results:completeness", "camat", place(HOME)),
 ]
 
 # Addresses that show no page of their own, and pages that other tests open; each with the reason.
@@ -209,6 +212,7 @@ ELSEWHERE = {
     "people:viewers_index": "leads to the page of a place",
     "regions:children_csv": "a file",
     "results:download": "a file",
+    "results:download_completeness": "a file",
     "uploads:commit": "a form on the page of the upload",
     "uploads:discard": "a form on the page of the upload",
     "uploads:findings": "a file",

@@ -13,6 +13,10 @@ from rumahbersama.ground.core import registry
 from rumahbersama.ground.core.registry import AuditEntity, Hook
 from rumahbersama.ground.people.models import RoleAssignment
 from rumahbersama.office.history.words import in_words, value_text
+from tests.conftest import make_region
+from tests.needs.conftest import found, period, put, reference
+
+__all__ = ["found", "period", "put", "reference"]
 
 LIST = "/riwayat/"
 
@@ -84,6 +88,8 @@ def test_record_outside_of_scope_does_not_exist(client, cast, entries, role, cod
     [
         ({"tempat": "71.01.01.2001"}, ["71.01.01.2001"]),
         ({"tempat": "710102"}, ["71.01.02"]),
+        ({"tempat": "kecamatan bukit"}, ["71.01.02"]),
+        ({"tempat": "Anggrek"}, ["71.01.01.2001"]),
         ({"siapa": "camat alas"}, ["71.01.01.2001", "71.01.01"]),
         ({"tindakan": "tests.other"}, ["71.01.02", "71.01.01"]),
         ({"hal_apa": "tests.thing"}, ["71.01.02", "71.01.01.2001", "71.01.01"]),
@@ -114,13 +120,23 @@ def test_filter_by_a_place_of_others_is_not_found(client, cast, entries):
     assert statuses == [404, 404]
 
 
-def test_filter_that_is_no_code_is_told(client, cast, entries):
+def test_a_name_that_several_places_bear_is_asked_about(client, cast, entries):
+    make_region("71.01.02.2003", "Anggrek")
+    client.force_login(cast["bappeda"])
+
+    page = client.get(LIST, {"tempat": "Anggrek"})
+
+    assert page.status_code == 422
+    assert "Desa Anggrek (71.01.01.2001), Desa Anggrek (71.01.02.2003)" in page.content.decode()
+
+
+def test_filter_that_is_no_code_and_no_name_is_told(client, cast, entries):
     client.force_login(cast["camat"])
 
     page = client.get(LIST, {"tempat": "Adipala"})
 
     assert page.status_code == 422
-    assert "Ini bukan kode wilayah." in page.content.decode()
+    assert "Tidak ada wilayah dengan kode atau nama ini." in page.content.decode()
 
 
 def test_rows_of_one_thing(client, cast, entries):
@@ -160,6 +176,15 @@ def test_xlsx_holds_what_the_list_shows(client, cast, entries):
     book = openpyxl.load_workbook(BytesIO(client.get("/riwayat/unduh.xlsx").content))
 
     assert [row[5] for row in book.active.iter_rows(min_row=2, values_only=True)] == ["71.01.01.2001", "71.01.01"]
+
+
+def test_a_value_is_called_by_its_words_in_the_record(client, cast, reference, period, put):
+    put({("71.01.01.2001", "posyandu"): 3})
+    client.force_login(cast["camat"])
+
+    page = client.get("/riwayat/baris/", {"entity": "needs.observation", "key": "71.01.01.2001|posyandu|2026-S1"})
+
+    assert [row.name for row in page.context["rows"]] == ["Posyandu, Desa Anggrek, Semester 1 2026"]
 
 
 def test_words_of_a_row(entries, monkeypatch):

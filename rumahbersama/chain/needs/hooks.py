@@ -83,7 +83,7 @@ def history_labels() -> Iterator[AuditEntity]:
         "source": _("Sumber"),
     }
     states = {code: str(label) for code, label in Observation.State.choices}
-    yield AuditEntity("needs.observation", _("Angka"), value, {"state": states})
+    yield AuditEntity("needs.observation", _("Angka"), value, {"state": states}, queries.names_of_values)
     yield AuditEntity("needs.indicator", _("Indikator"), {"name": _("Nama"), "legal_basis": _("Dasar hukum")})
     yield AuditEntity(
         "needs.standard",

@@ -4,7 +4,7 @@ Kecamatan and kabupaten read their stored sums; province and nation sum those of
 its own rows. Each function is one query.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,6 +28,7 @@ from rumahbersama.chain.needs.sums import is_valid
 from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.ground.regions.queries import names_of
 from rumahbersama.ground.regions.rules import NATION_CODE
 
 NO_GAP = GapSum(reported=0, complete=0, short_places=0, required=0, supply=0, shortage=0, surplus=0)
@@ -161,6 +162,17 @@ def gaps_of_children(region: Region, period: Period) -> dict[int, dict[int, GapS
     return gaps
 
 
+def sent_by_child(*, region: Region, period: Period, indicators: Collection[int]) -> dict[int, int]:
+    """Return how many values of these indicators each child of a place above kecamatan has sent (one query)."""
+    rows = IndicatorSum.objects.filter(period=period, indicator__in=indicators)
+    if region.level == Level.KABUPATEN:
+        rows = rows.filter(region__in=Region.objects.filter(parent=region, gone_on=None).values("pk"))
+    else:
+        rows = rows.filter(_stored_rows(region))
+    place = "region__parent" if region.level == Level.NATION else "region"
+    return dict(rows.values_list(place).annotate(sent=Sum("reported")).order_by())
+
+
 @dataclass(frozen=True)
 class DesaGap:
     """The gap of one desa, and how far the least believed of its figures is believed ("" for verified)."""
@@ -238,6 +250,20 @@ def values_of(*, region: Region, period: Period) -> dict[int, Figure]:
 def history_of(*, region: Region, indicator: Indicator, period: Period) -> list[RowChange]:
     """Return what became of one value, newest first; under today's code of its place (one query)."""
     return rows_of(entity=ENTITY, key=audit_key(region.code, indicator.code, period.code), codes=None)
+
+
+def names_of_values(keys: Collection[str]) -> dict[str, str]:
+    """Return what values are called by their audit key: "Posyandu, Desa Adipala, Semester 1 2020" (three queries)."""
+    parts = {key: key.split("|") for key in keys if key.count("|") == 2}
+    places = names_of({place for place, _what, _when in parts.values()})
+    called = {
+        one.code: str(one) for one in Indicator.objects.filter(code__in={what for _, what, _ in parts.values()})
+    }
+    periods = {one.code: str(one) for one in Period.objects.filter(code__in={when for _, _, when in parts.values()})}
+    return {
+        key: f"{called.get(what, what)}, {places.get(place, place)}, {periods.get(when, when)}"
+        for key, (place, what, when) in parts.items()
+    }
 
 
 def current_period(*, today: date) -> Period | None:

@@ -5,7 +5,7 @@ link), it asks here. No other registration exists, and no signals but those that
 A hook is added when the first room needs it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -77,13 +77,15 @@ class AuditEntity:
     """How the history page names an audited entity, e.g. "needs.observation" -> "Nilai indikator".
 
     ``fields`` maps stored field names to words; a field absent here is shown by its own name. ``values`` gives
-    words for the codes stored in a field, e.g. {"state": dict(Observation.State.choices)}.
+    words for the codes stored in a field, e.g. {"state": dict(Observation.State.choices)}. ``names`` gives words
+    for the natural keys of rows, as far as it knows them.
     """
 
     entity: str
     label: str
     fields: dict[str, str]
     values: dict[str, dict[str, str]] = field(default_factory=dict)
+    names: Callable[[Collection[str]], dict[str, str]] = field(default=lambda _keys: {})
 
 
 # navigation(request) · home_tasks(user=, today=) · search(user=, text=) · history_labels() · doctor_checks()

@@ -14,6 +14,7 @@ from rumahbersama.ground.core import formats
 from rumahbersama.ground.core.registry import AuditEntity, DoctorCheck, HomeTask, NavigationItem, SearchHit
 from rumahbersama.ground.regions import permissions
 from rumahbersama.ground.regions.models import UnresolvedRegion
+from rumahbersama.ground.regions.queries import names_of
 from rumahbersama.ground.regions.queries import pages as query
 from rumahbersama.ground.regions.queries.search import find
 
@@ -54,7 +55,10 @@ def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401 - AU
 def history_labels() -> Iterator[AuditEntity]:
     """Name what this room records."""
     yield AuditEntity(
-        "regions.region", _("Wilayah"), {"region": _("Kode dan nama"), "change": _("Perubahan"), "word": _("Sebutan")}
+        "regions.region",
+        _("Wilayah"),
+        {"region": _("Kode dan nama"), "change": _("Perubahan"), "word": _("Sebutan")},
+        names=names_of,
     )
     yield AuditEntity("regions.regioncode", _("Riwayat kode dan nama"), {})
     yield AuditEntity("regions.regionchange", _("Riwayat perubahan"), {})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.ground.audit.models import AuditChange, AuditRecord
 from rumahbersama.ground.audit.queries import between, records_in
-from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.regions.queries import names_of
 
 EXPORT_AT_MOST = 20_000
 
@@ -34,8 +34,7 @@ def filtered(*, codes: list[str] | None, wishes: dict[str, Any]) -> QuerySet[Aud
 def name_places(records: Iterable[AuditRecord]) -> None:
     """Give each record ``place_name``, the name of its place today, or the bare code (one query)."""
     records = list(records)
-    regions = Region.objects.filter(code__in={one.place_code for one in records if one.place_code})
-    names = {region.code: str(region) for region in regions}
+    names = names_of({one.place_code for one in records if one.place_code})
     for one in records:
         one.place_name = names.get(one.place_code, one.place_code)  # type: ignore[attr-defined]
 

@@ -28,7 +28,7 @@ def _filter_form(request: HttpRequest) -> HistoryFilter:
     found = verbs_in(records=visible_records(request.user))
     verbs = sorted(((verb, verb_in_words(verb)) for verb in found), key=lambda pair: pair[1])
     entities = sorted(((entity, str(known.label)) for entity, known in labels().items()), key=lambda pair: pair[1])
-    return HistoryFilter(request.GET or None, verbs=verbs, entities=entities)
+    return HistoryFilter(request.GET or None, verbs=verbs, entities=entities, codes=readable_codes(request.user))
 
 
 @login_required
@@ -81,4 +81,4 @@ def rows(request: HttpRequest) -> HttpResponse:
     found = rows_of(entity=entity, key=key, codes=readable_codes(request.user))
     if not found:
         raise Http404
-    return render_page(request, "office/row_history.html", {"key": key, "rows": in_words(found)})
+    return render_page(request, "office/row_history.html", {"rows": in_words(found)})

@@ -30,6 +30,7 @@ class RowWords:
     """One row in words; ``what`` says whether it was made, changed or removed."""
 
     change: RowChange
+    name: str
     label: str
     what: str
     tone: str
@@ -42,12 +43,19 @@ def labels() -> dict[str, AuditEntity]:
 
 
 def in_words(rows: Iterable[RowChange]) -> list[RowWords]:
-    """Return rows with their entity, fields and values in words."""
-    known = labels()
-    return [_row(change, known.get(change.entity)) for change in rows]
+    """Return rows with their entity, key, fields and values in words."""
+    known, rows = labels(), list(rows)
+    keys: dict[str, set[str]] = {}
+    for change in rows:
+        keys.setdefault(change.entity, set()).add(change.key)
+    names = {entity: known[entity].names(found) for entity, found in keys.items() if entity in known}
+    return [
+        _row(change, known.get(change.entity), names.get(change.entity, {}).get(change.key, change.key))
+        for change in rows
+    ]
 
 
-def _row(change: RowChange, entity: AuditEntity | None) -> RowWords:
+def _row(change: RowChange, entity: AuditEntity | None, name: str) -> RowWords:
     what, tone = _("Diubah"), "warn"
     if change.before is None:
         what, tone = _("Dibuat"), "ok"
@@ -64,7 +72,7 @@ def _row(change: RowChange, entity: AuditEntity | None) -> RowWords:
         )
         for name in sorted({*before, *after}, key=lambda name: (order.get(name, len(order)), name))
     ]
-    return RowWords(change=change, label=str(known.label), what=what, tone=tone, fields=fields)
+    return RowWords(change=change, name=name, label=str(known.label), what=what, tone=tone, fields=fields)
 
 
 def value_text(value: Any, words: dict[str, str] | None = None) -> str:  # noqa: ANN401 - whatever JSON can hold

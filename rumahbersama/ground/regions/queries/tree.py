@@ -1,5 +1,7 @@
 """The tree of today: regions below a place, children, ancestors."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db.models import QuerySet
 
@@ -32,3 +34,8 @@ def children_of(region: Region) -> QuerySet[Region]:
 def breadcrumb_of(region: Region) -> list[Region]:
     """Return the ancestors from Indonesia down to, not with, ``region`` (one query)."""
     return list(Region.objects.filter(code__in=ancestor_codes(region.code)).order_by("level"))
+
+
+def names_of(codes: Collection[str]) -> dict[str, str]:
+    """Return the names of regions by today's code, as far as there are any (one query)."""
+    return {region.code: str(region) for region in Region.objects.filter(code__in=codes)}

@@ -1,0 +1,157 @@
+"""Who has not sent: above the kabupaten counted for each child, inside it village by village with what is missing.
+
+Asked for are the figures that at least one place here has sent for the period; what nobody has sent anywhere is
+told apart, else every village of the country would be late with it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, DateTimeField, IntegerField, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from rumahbersama.chain.needs import queries as needs
+from rumahbersama.chain.needs.models import Indicator, Observation, Period
+from rumahbersama.ground.people.permissions import may_see_desa_inside
+from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.ground.regions.queries import below, children_of
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """The page of who has not sent, for one period; ``by_desa`` where villages are listed one by one."""
+
+    region: Region
+    breadcrumb: list[Region]
+    period: Period
+    periods: list[Period]
+    asked: "Asked"
+    chosen: Indicator | None
+    by_desa: bool
+
+    @property
+    def wanted(self) -> list[Indicator]:
+        """Return what the list is about: the indicator chosen, else all that are asked for."""
+        return [self.chosen] if self.chosen else self.asked.wanted
+
+    @property
+    def choices(self) -> list[Indicator]:
+        """Return the indicators one can choose."""
+        return [*self.asked.wanted, *self.asked.unsent]
+
+    @cached_property
+    def children(self) -> list["ChildLine"]:
+        """Return the children with how much has come in from each, the least complete first."""
+        return child_lines(region=self.region, period=self.period, wanted=self.wanted)
+
+    def desa(self) -> QuerySet[Region]:
+        """Return the villages that lack something."""
+        return late_desa(region=self.region, period=self.period, wanted=self.wanted)
+
+    def missing_of(self, desa: Iterable[Region]) -> dict[int, list[Indicator]]:
+        """Return what each of these villages has not sent, by region id."""
+        return missing_of(desa=desa, period=self.period, wanted=self.wanted)
+
+
+def completeness_page(
+    *,
+    region: Region,
+    breadcrumb: list[Region],
+    user: Any,  # noqa: ANN401 - Account
+    period: str,
+    indicator: str,
+) -> Completeness | None:
+    """Read who has not sent what, like the page of the place; None where nothing was ever sent."""
+    periods = needs.periods_of(region)
+    when = next((each for each in periods if each.code == period), None) or needs.period_to_open(periods)
+    if when is None:
+        return None
+    asked = asked_of(region=region, period=when)
+    choices = [*asked.wanted, *asked.unsent]
+    return Completeness(
+        region=region,
+        breadcrumb=breadcrumb,
+        period=when,
+        periods=periods,
+        asked=asked,
+        chosen=next((each for each in choices if each.code == indicator), None),
+        by_desa=region.level >= Level.KABUPATEN and may_see_desa_inside(user, region),
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of the villages of a place for a period: ``wanted``, and what nobody here has sent."""
+
+    wanted: list[Indicator]
+    unsent: list[Indicator]
+
+
+@dataclass(frozen=True)
+class ChildLine:
+    """One child above the village: how many of the figures asked for have come in."""
+
+    region: Region
+    sent: int
+    asked: int
+
+    @property
+    def missing(self) -> int:
+        """Return how many figures have not come in."""
+        return max(0, self.asked - self.sent)
+
+
+def asked_of(*, region: Region, period: Period) -> Asked:
+    """Return what the villages of ``region`` are asked for (two queries)."""
+    figures = needs.figures_of(region, period)
+    of_desa = [each for each in needs.indicators_in_use() if each.observed_level == Level.DESA]
+    return Asked(
+        wanted=[each for each in of_desa if each.pk in figures],
+        unsent=[each for each in of_desa if each.pk not in figures],
+    )
+
+
+def child_lines(*, region: Region, period: Period, wanted: list[Indicator]) -> list[ChildLine]:
+    """Return the children of a place above kecamatan, the least complete first (two queries)."""
+    sent = needs.sent_by_child(region=region, period=period, indicators=[each.pk for each in wanted])
+    expected = _desa_by_child(region)
+    lines = [
+        ChildLine(region=child, sent=sent.get(child.pk, 0), asked=expected.get(child.pk, 0) * len(wanted))
+        for child in children_of(region)
+    ]
+    return sorted(lines, key=lambda line: (-line.missing, line.region.code))
+
+
+def _desa_by_child(region: Region) -> dict[int, int]:
+    """Return how many desa lie in each child of a place above kecamatan (one query)."""
+    if region.level != Level.NATION:
+        return dict(children_of(region).values_list("pk", "desa_count"))
+    kabupaten = below(code=region.code, level=Level.KABUPATEN)
+    return dict(kabupaten.values_list("parent").annotate(desa=Sum("desa_count")).order_by())
+
+
+def late_desa(*, region: Region, period: Period, wanted: list[Indicator]) -> QuerySet[Region]:
+    """Return the desa of a kabupaten or kecamatan that lack any of ``wanted`` (one query).
+
+    Each carries ``sent``, how many of them it has sent, and ``newest``, when it last sent anything.
+    """
+    rows = Observation.objects.filter(region=OuterRef("pk"), period=period).order_by().values("region")
+    sent = rows.filter(indicator__in=[each.pk for each in wanted]).annotate(count=Count("pk")).values("count")
+    newest = rows.annotate(newest=Max("entered_at")).values("newest")
+    return (
+        below(code=region.code, level=Level.DESA)
+        .select_related("parent")
+        .annotate(sent=Coalesce(Subquery(sent, output_field=IntegerField()), 0))
+        .annotate(newest=Subquery(newest, output_field=DateTimeField()))
+        .filter(sent__lt=len(wanted))
+    )
+
+
+def missing_of(*, desa: Iterable[Region], period: Period, wanted: list[Indicator]) -> dict[int, list[Indicator]]:
+    """Return which of ``wanted`` each of these desa has not sent, by region id (one query)."""
+    places = [each.pk for each in desa]
+    rows = Observation.objects.filter(region__in=places, period=period, indicator__in=[each.pk for each in wanted])
+    sent = set(rows.values_list("region", "indicator"))
+    return {pk: [each for each in wanted if (pk, each.pk) not in sent] for pk in places}
