@@ -14,9 +14,9 @@ from rumahbersama.ground.core.registry import AuditEntity, Hook
 from rumahbersama.ground.people.models import RoleAssignment
 from rumahbersama.office.history.words import in_words, value_text
 from tests.conftest import make_region
-from tests.needs.conftest import found, period, put, reference
+from tests.needs.conftest import period, reference
 
-__all__ = ["found", "period", "put", "reference"]
+__all__ = ["period", "reference"]
 
 LIST = "/riwayat/"
 
@@ -178,11 +178,13 @@ def test_xlsx_holds_what_the_list_shows(client, cast, entries):
     assert [row[5] for row in book.active.iter_rows(min_row=2, values_only=True)] == ["71.01.01.2001", "71.01.01"]
 
 
-def test_a_value_is_called_by_its_words_in_the_record(client, cast, reference, period, put):
-    put({("71.01.01.2001", "posyandu"): 3})
+def test_a_value_is_called_by_its_words_in_the_record(client, cast, reference, period, now):
+    key = "71.01.01.2001|posyandu|2026-S1"
+    change = Change("needs.observation", key, None, {"numerator": "3"})
+    record(by=None, at=now, verb="needs.enter", summary="", place_code="71.01.01.2001", changes=[change])
     client.force_login(cast["camat"])
 
-    page = client.get("/riwayat/baris/", {"entity": "needs.observation", "key": "71.01.01.2001|posyandu|2026-S1"})
+    page = client.get("/riwayat/baris/", {"entity": "needs.observation", "key": key})
 
     assert [row.name for row in page.context["rows"]] == ["Posyandu, Desa Anggrek, Semester 1 2026"]
 
