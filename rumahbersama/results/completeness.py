@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count, DateTimeField, IntegerField, Max, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs import queries as needs
 from rumahbersama.chain.needs.models import Indicator, Observation, Period
@@ -53,6 +54,18 @@ class Completeness:
     def missing_of(self, desa: Iterable[Region]) -> dict[int, list[Indicator]]:
         """Return what each of these villages has not sent, by region id."""
         return missing_of(desa=desa, period=self.period, wanted=self.wanted)
+
+    def missing_words(self, desa: Iterable[Region]) -> dict[int, list[str]]:
+        """Return the same in few words, a line for each unit that supplies it."""
+        return {pk: self._in_words(missing) for pk, missing in self.missing_of(desa).items()}
+
+    def _in_words(self, missing: list[Indicator]) -> list[str]:
+        if len(missing) == len(self.wanted) > 1:
+            return [_("semua ({count} angka)").format(count=len(missing))]
+        by_supplier: dict[str, list[str]] = {}
+        for each in missing:
+            by_supplier.setdefault(each.supplier_name, []).append(str(each))
+        return [f"{supplier}: {', '.join(names)}" for supplier, names in by_supplier.items()]
 
 
 def completeness_page(

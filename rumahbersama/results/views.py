@@ -58,7 +58,7 @@ def completeness(request: HttpRequest, code: str) -> HttpResponse:
             search=["name", "parent__name"],
         )
         count = listing.total if not listing.q else page.desa().count()
-        context |= {"listing": listing, "missing": page.missing_of(listing.page), "lead": late_desa(page, count)}
+        context |= {"listing": listing, "missing": page.missing_words(listing.page), "lead": late_desa(page, count)}
     return render_page(request, "results/completeness.html", context)
 
 

@@ -59,7 +59,7 @@ def test_camat_follows_a_number_to_a_desa_and_comes_back(demo, open_page, script
     assert page.title().strip() == "Kecamatan Bukit Indah: Posyandu 2025 – Rumah Bersama"
     if script:
         assert page.evaluate("window.sameDocument")  # only the part was swapped
-        page.wait_for_function("document.activeElement.matches('#angka h2')")
+        expect(page.locator("#angka h2:focus")).to_have_count(1)
         check_here(page)
     chosen = ranking(page)
     assert len(chosen) == 12

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from html import unescape
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.access.harness import every_name
 from tests.browser.checks import axe, check_here, check_page
@@ -102,7 +102,7 @@ def test_form_sent_empty_says_what_is_missing(gallery, browser, kind):
             page.evaluate(SEND_EMPTY)
 
         assert page.title().strip().startswith("Kesalahan:")
-        page.wait_for_function("document.activeElement.matches('.errors')")
+        expect(page.locator(".errors")).to_be_focused()
         check_here(page)
         page.locator(".errors a").first.click()
         assert page.evaluate("document.activeElement.matches('input, select, textarea')")

@@ -1,6 +1,7 @@
 """The components page and the ground's own pages in Chromium: seen, heard, walked and weighed."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.checks import check_here, check_page, here
 
@@ -73,7 +74,7 @@ def test_swap_moves_focus_to_the_new_heading_and_says_it(site, open_page):
     )
     page.get_by_role("link", name="Berikutnya").click()
     page.wait_for_url("**/ui/?hal=2")
-    page.wait_for_function("document.activeElement.id === 'h-tabel'")
+    expect(page.locator("#h-tabel")).to_be_focused()
 
     page.locator("#kabar", has_text="Belanja desa").wait_for(state="attached")
     assert page.locator("#tabel").get_attribute("aria-busy") is None
