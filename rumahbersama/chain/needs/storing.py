@@ -5,7 +5,7 @@ counters, sees whether anybody wrote meanwhile, writes and sums. So SQLite's wri
 alone, and two villages of one kabupaten never lose each other's value.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from rumahbersama.chain.needs.models import Indicator, Observation, Period, audit_key
-from rumahbersama.chain.needs.sums import lock_kabupaten, resum, versions_of
+from rumahbersama.chain.needs.sums import FEW, lock_kabupaten, resum, versions_of
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change
 from rumahbersama.ground.intake.numbers import canonical
@@ -23,7 +23,6 @@ from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Region
 
 ENTITY = "needs.observation"
-FEW = 50  # up to so many kabupaten are read by their code ranges, more as a whole
 Key = tuple[int, int, int]  # ids of region, indicator and period
 Standing = dict[Key, tuple[Decimal, Decimal | None, str, str]]  # numerator, denominator, state, source
 
@@ -162,18 +161,23 @@ def stored_values(kabupaten: list[str], indicators: Collection[int], periods: Co
 
 def stored_rows(keys: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], dict[str, Any]]:
     """Return what is stored under (place, indicator, period) codes as the record writes it (four queries)."""
+    return {key: _row(*rest) for key, rest in stored_under(keys)}
+
+
+def stored_under(
+    keys: Collection[tuple[str, ...]],
+) -> Iterator[tuple[tuple[str, ...], tuple[Decimal, Decimal | None, str, str]]]:
+    """Yield (place, indicator, period) codes with numerator, denominator, state and source (four queries)."""
     kabupaten = sorted({kabupaten_code(key[0]) for key in keys})
     regions = Region.objects.all() if len(kabupaten) > FEW else Region.objects.filter(within(kabupaten, "code"))
     places = dict(regions.values_list("id", "code"))
     indicators = dict(Indicator.objects.filter(code__in={key[1] for key in keys}).values_list("id", "code"))
     periods = dict(Period.objects.filter(code__in={key[2] for key in keys}).values_list("id", "code"))
-    wanted = set(keys)
-    found = {
-        (places[place], indicators[what], periods[when]): _row(*rest)
-        for (place, what, when), rest in stored_values(kabupaten, indicators, periods).items()
-        if place in places
-    }
-    return {key: row for key, row in found.items() if key in wanted}
+    wanted = keys if isinstance(keys, (set, dict)) else set(keys)
+    for (place, what, when), rest in stored_values(kabupaten, indicators, periods).items():
+        key = (places.get(place, ""), indicators[what], periods[when])
+        if key in wanted:
+            yield key, rest
 
 
 def _row(numerator: Decimal, denominator: Decimal | None, state: str, source: str) -> dict[str, Any]:

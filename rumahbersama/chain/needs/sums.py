@@ -6,8 +6,8 @@ parents. Source: project decision, docs/adr/0006.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -29,7 +29,7 @@ from rumahbersama.ground.core import bulk
 from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Level, Region
 
-FEW = 12  # up to so many kabupaten are read by the ids of their places, more by level alone
+FEW = 50  # up to so many kabupaten are read by their code ranges, more as a whole
 
 
 @dataclass(frozen=True)
@@ -124,39 +124,37 @@ def resum(
 
 
 class _Tree:
-    """The regions concerned: level and kabupaten of each kecamatan and kabupaten by id, and the desa of few.
-
-    Raw rows are asked by the ids of their places: it is the one way that both databases find them by the index
-    whatever they know of the tables (SQLite knows nothing of their sizes).
-    """
+    """The regions concerned: level, kabupaten and number of desa of each kecamatan and kabupaten by id."""
 
     def __init__(self, kabupaten: Collection[str]) -> None:
         is_few = len(kabupaten) <= FEW
         rows = (
-            Region.objects.filter(within(list(kabupaten), "code") if is_few else Q(level__lte=Level.KECAMATAN))
-            .filter(level__gte=Level.KABUPATEN)
+            Region.objects.filter(within(list(kabupaten), "code") if is_few else Q())
+            .filter(level__in=(Level.KABUPATEN, Level.KECAMATAN))
             .values_list("id", "code", "level", "parent_id", "desa_count")
         )
         wanted = set(kabupaten)
         self.level: dict[int, int] = {}
         self.kabupaten_of: dict[int, int] = {}
         self.desa_count: dict[int, int] = {}
-        self.desa: list[int] = []
         for pk, code, level, parent, desa in rows:
-            if level == Level.DESA:
-                self.desa.append(pk)
-            elif (code if level == Level.KABUPATEN else code.rpartition(".")[0]) in wanted:
+            if (code if level == Level.KABUPATEN else code.rpartition(".")[0]) in wanted:
                 self.level[pk] = level
                 self.desa_count[pk] = desa
                 self.kabupaten_of[pk] = pk if level == Level.KABUPATEN else parent
         self.ids = list(self.level)
-        self._is_few = is_few
 
     def rows_at(self, level: int) -> Q:
-        """Return the filter for raw rows of places of a level; of many kabupaten simply all of that level."""
-        if not self._is_few:
-            return Q(region__level=level)
-        return Q(region__in=self.desa if level == Level.DESA else [pk for pk in self.ids if self.level[pk] == level])
+        """Return the filter for raw rows of places of a level: those of desa are found by their kecamatan.
+
+        So both databases go from a few thousand places to their rows by the index, whatever they know of sizes.
+        """
+        if level == Level.DESA:
+            return Q(region__parent__in=self._of(Level.KECAMATAN))
+        return Q(region__in=self._of(level))
+
+    def _of(self, level: int) -> list[int]:
+        return [pk for pk in self.ids if self.level[pk] == level]
 
 
 def _cells(tree: _Tree, *, indicators: Collection[int] | None, periods: Collection[int] | None) -> Cells:
@@ -221,9 +219,10 @@ def _resum_gaps(
     GapTotal.objects.filter(stale, standard__in=chosen).delete()
     kept = Period.objects.all() if periods is None else Period.objects.filter(pk__in=periods)
     spans = {period.pk: period for period in kept}
+    values = _whole_values(tree, chosen, list(spans)) if chosen else _Values()
     for standard in chosen:
-        valid = [pk for pk, period in spans.items() if is_valid(standard, period)]
-        totals = _gap_totals(standard, valid, tree)
+        valid = {pk for pk, period in spans.items() if is_valid(standard, period)}
+        totals = _gap_totals(standard, valid, tree, values)
         bulk.insert(
             GapTotal,
             ["region", "period", "standard", "level", *_GAP_FIELDS],
@@ -239,10 +238,34 @@ def is_valid(standard: Standard, period: Period) -> bool:
     return standard.valid_from < period.ends_on and (standard.valid_to is None or period.ends_on <= standard.valid_to)
 
 
-def _gap_totals(standard: Standard, periods: list[int], tree: _Tree) -> dict[tuple[int, int], GapSum]:
+@dataclass
+class _Values:
+    """Figures of desa in whole numbers: by indicator, then by (desa, period); and the kecamatan of each desa."""
+
+    of: dict[int, dict[tuple[int, int], int]] = field(default_factory=lambda: defaultdict(dict))
+    kecamatan: dict[int, int] = field(default_factory=dict)
+
+
+def _whole_values(tree: _Tree, standards: list[Standard], periods: list[int]) -> _Values:
+    """Read what the standards count, people and facilities, all at once (one query)."""
+    wanted = {standard.population_id for standard in standards} | {s.service.supply_id for s in standards}
+    whole = Cast("numerator", BigIntegerField())  # people and facilities are counted whole
+    rows = Observation.objects.filter(
+        tree.rows_at(Level.DESA), indicator__in=wanted, period__in=periods, region__gone_on=None
+    )
+    values = _Values()
+    for kecamatan, desa, indicator, period, value in rows.values_list(
+        "region__parent", "region", "indicator", "period", whole
+    ):
+        values.of[indicator][desa, period] = value
+        values.kecamatan[desa] = kecamatan
+    return values
+
+
+def _gap_totals(standard: Standard, periods: set[int], tree: _Tree, values: _Values) -> dict[tuple[int, int], GapSum]:
     grouped: dict[tuple[int, int], list[PlaceGap]] = defaultdict(list)
-    for kecamatan, period, gap in _place_gaps(standard, periods, tree):
-        grouped[kecamatan, period].append(gap)
+    for place, period, gap in _place_gaps(standard, periods, tree, values):
+        grouped[place, period].append(gap)
     totals: dict[tuple[int, int], GapSum] = {}
     for (region, period), gaps in grouped.items():
         total = sum_gaps(gaps)
@@ -253,51 +276,26 @@ def _gap_totals(standard: Standard, periods: list[int], tree: _Tree) -> dict[tup
     return totals
 
 
-def _place_gaps(standard: Standard, periods: list[int], tree: _Tree) -> Iterator[tuple[int, int, PlaceGap]]:
-    """Yield (kecamatan or kabupaten id, period, gap) for each place at the standard's level."""
+def _place_gaps(
+    standard: Standard, periods: set[int], tree: _Tree, values: _Values
+) -> Iterator[tuple[int, int, PlaceGap]]:
+    """Yield (kecamatan or kabupaten id, period, gap) for each place at the standard's level where both are known."""
     rule = standard.as_rule()
-    pairs = _pairs(standard, periods, tree)
+    people, supply = values.of[standard.population_id], values.of[standard.service.supply_id]
+    both = [key for key in people.keys() & supply.keys() if key[1] in periods]
     if standard.level == Level.DESA:
-        for kecamatan, period, people, supply in pairs:
-            yield kecamatan, period, gap_of_place(people=people, supply=supply, standard=rule)
+        for key in both:
+            gap = gap_of_place(people=people[key], supply=supply[key], standard=rule)
+            yield values.kecamatan[key[0]], key[1], gap
         return
-    people_of: dict[tuple[int, int], int] = defaultdict(int)
-    supply_of: dict[tuple[int, int], int] = defaultdict(int)
-    known: dict[tuple[int, int], int] = defaultdict(int)
-    for kecamatan, period, people, supply in pairs:
-        if people is None or supply is None:
-            continue
+    found: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for key in both:
+        kecamatan = values.kecamatan[key[0]]
         place = kecamatan if standard.level == Level.KECAMATAN else tree.kabupaten_of[kecamatan]
-        people_of[place, period] += people
-        supply_of[place, period] += supply
-        known[place, period] += 1
-    for (place, period), count in known.items():
+        sums = found[place, key[1]]
+        sums[0] += people[key]
+        sums[1] += supply[key]
+        sums[2] += 1
+    for (place, period), (needing, there, count) in found.items():
         complete = count >= tree.desa_count[place]
-        yield (
-            place,
-            period,
-            gap_of_place(
-                people=people_of[place, period], supply=supply_of[place, period], standard=rule, is_complete=complete
-            ),
-        )
-
-
-def _pairs(standard: Standard, periods: list[int], tree: _Tree) -> Iterable[tuple[int, int, int | None, int | None]]:
-    """Yield (kecamatan id, period, people, supply) for every desa that has either figure (one query)."""
-    supply = standard.service.supply_id
-    whole = Cast("numerator", BigIntegerField())  # people and facilities are counted whole
-    rows = (
-        Observation.objects.filter(
-            tree.rows_at(Level.DESA),
-            indicator__in=(standard.population_id, supply),
-            period__in=periods,
-            region__gone_on=None,
-        )
-        .values_list("region__parent", "period", "region")
-        .annotate(
-            people=Min(whole, filter=Q(indicator=standard.population_id)),
-            supply=Min(whole, filter=Q(indicator=supply)),
-        )
-        .order_by()
-    )
-    return [(kec, period, people, count) for kec, period, _, people, count in rows if kec in tree.level]
+        yield place, period, gap_of_place(people=needing, supply=there, standard=rule, is_complete=complete)

@@ -13,7 +13,7 @@ from rumahbersama.chain.needs.models import Indicator, IndicatorSum, Observation
 from rumahbersama.chain.needs.queries import current_period
 from rumahbersama.chain.needs.reference import period_from_code
 from rumahbersama.chain.needs.rules import NeedsRefusal
-from rumahbersama.chain.needs.storing import NewValue, compare, stored_rows, write
+from rumahbersama.chain.needs.storing import NewValue, compare, stored_rows, stored_under, write
 from rumahbersama.ground.audit.rules import Change
 from rumahbersama.ground.core.rules import Finding
 from rumahbersama.ground.intake.numbers import canonical
@@ -136,7 +136,14 @@ class ObservationTable:
 
     def totals(self, batches: Iterable[list[StagedValue]], options: Options) -> dict[Target, Decimal]:
         """Return what is stored now per indicator and period, over the places of the batches."""
-        return _totals(_new_values(batches, options))
+        return _totals(
+            {
+                (staged.place_code, staged.key, staged.period): None
+                for batch in batches
+                for staged in batch
+                if not staged.key.endswith(DENOMINATOR)
+            }
+        )
 
     def resting_on(self, changes: list[Change], *, run_id: int) -> list[str]:
         """Return one sentence per value that somebody changed, confirmed or verified since.
@@ -336,15 +343,14 @@ def _new_values(batches: Iterable[list[StagedValue]], options: Options) -> list[
     ]
 
 
-def _totals(values: list[NewValue]) -> dict[Target, Decimal]:
-    """Return the stored sum per target over the places of ``values``."""
+def _totals(keys: dict[tuple[str, ...], None]) -> dict[Target, Decimal]:
+    """Return the stored sum per target over (place, indicator, period) codes; a sum above its level is not stored."""
     totals: dict[Target, Decimal] = {}
-    stored = stored_rows([(value.region, value.indicator, value.period) for value in values])
-    for (_region, indicator, period), row in stored.items():
-        totals[indicator, period] = totals.get((indicator, period), Decimal(0)) + Decimal(row["numerator"])
-        if "denominator" in row:
+    for (_place, indicator, period), (top, bottom, _state, _source) in stored_under(keys):
+        totals[indicator, period] = totals.get((indicator, period), Decimal(0)) + top
+        if bottom is not None:
             name = indicator + DENOMINATOR
-            totals[name, period] = totals.get((name, period), Decimal(0)) + Decimal(row["denominator"])
+            totals[name, period] = totals.get((name, period), Decimal(0)) + bottom
     return totals
 
 

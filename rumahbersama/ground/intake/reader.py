@@ -10,6 +10,7 @@ environment, and writes nothing but lines of JSON to its standard output:
 or at any time ``{"error": code, "values": {...}}``.
 """
 
+import contextlib
 import csv
 import io
 import json
@@ -18,6 +19,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, time
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 MEMORY = 480_000_000
 CPU_SECONDS = 60
@@ -57,8 +60,17 @@ def limit() -> None:
 
 def say(message: object) -> None:
     """Write one line to the parent."""
-    sys.stdout.write(json.dumps(message, default=_plain, ensure_ascii=False, separators=(",", ":")) + "\n")
-    sys.stdout.flush()
+    sys.stdout.buffer.write(_line(message) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _line(message: object) -> bytes:
+    """Return one line of JSON; what orjson cannot carry (huge integers, NaN as null) is left to Python's own."""
+    with contextlib.suppress(orjson.JSONEncodeError):
+        line = orjson.dumps(message, default=_plain)
+        if b"null" not in line:
+            return line
+    return json.dumps(message, default=_plain, separators=(",", ":")).encode()
 
 
 def _plain(value: object) -> str:
@@ -205,7 +217,6 @@ def _flat(value: object) -> object:
 def main() -> None:
     """Read the table named on the command line."""
     limit()
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     path, kind, encoding, delimiter = sys.argv[1:5]
     try:
         read(Path(path), kind, encoding, delimiter)

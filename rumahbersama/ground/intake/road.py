@@ -268,7 +268,8 @@ def commit(
     except Exception:
         ImportRun.objects.filter(pk=run_id, state=State.COMMITTING).update(state=State.PREVIEWED)
         raise
-    _after_commit(ImportRun.objects.get(pk=run_id), progress)
+    with _without_collecting():
+        _after_commit(ImportRun.objects.get(pk=run_id), progress)
 
 
 def _commit(

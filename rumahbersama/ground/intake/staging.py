@@ -1,11 +1,11 @@
 """Packs of staged rows, written in short transactions and read back as they are."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
 from rumahbersama.ground.core.rules import Finding
+from rumahbersama.ground.intake import packs
 from rumahbersama.ground.intake.models import ImportPack, ImportRun
 from rumahbersama.ground.intake.rules import StagedValue
 
@@ -16,11 +16,11 @@ MAX_FINDINGS = 5_000
 Stage = ImportPack.Stage
 
 
-def stage(run: ImportRun, kind: str, packs: Iterable[str]) -> int:
+def stage(run: ImportRun, kind: str, texts: Iterable[str]) -> int:
     """Write packs of one kind in place of what was there; each pack is a transaction of its own."""
     clear(run, kind)
     count = 0
-    for count, rows in enumerate(packs, start=1):
+    for count, rows in enumerate(texts, start=1):
         ImportPack.objects.create(run=run, stage=kind, number=count, rows=rows)
     return count
 
@@ -33,7 +33,7 @@ def clear(run: ImportRun, *kinds: str) -> None:
 def raw_rows(run: ImportRun) -> Iterator[list[Any]]:
     """Yield the rows as read: [row number, cell, ...]."""
     for pack in _packs(run, Stage.RAW):
-        yield from json.loads(pack)
+        yield from packs.loads(pack)
 
 
 def value_packs(batches: Iterable[list[StagedValue]]) -> Iterator[str]:
@@ -42,16 +42,16 @@ def value_packs(batches: Iterable[list[StagedValue]]) -> Iterator[str]:
     for batch in batches:
         gathered += batch
         if len(gathered) >= VALUES_IN_A_PACK:
-            yield json.dumps(gathered, ensure_ascii=False, separators=(",", ":"))
+            yield packs.dumps([tuple(value) for value in gathered])
             gathered = []
     if gathered:
-        yield json.dumps(gathered, ensure_ascii=False, separators=(",", ":"))
+        yield packs.dumps([tuple(value) for value in gathered])
 
 
 def staged_values(run: ImportRun) -> Iterator[list[StagedValue]]:
     """Yield the understood values in batches, exactly as the dry run staged them."""
     for pack in _packs(run, Stage.VALUES):
-        yield [StagedValue(*value) for value in json.loads(pack)]
+        yield [StagedValue._make(value) for value in packs.loads(pack)]
 
 
 def finding_packs(findings: list[Finding]) -> Iterator[str]:
@@ -59,7 +59,7 @@ def finding_packs(findings: list[Finding]) -> Iterator[str]:
     kept = findings[:MAX_FINDINGS]
     for start in range(0, len(kept), FINDINGS_IN_A_PACK):
         part = kept[start : start + FINDINGS_IN_A_PACK]
-        yield json.dumps([asdict(finding) for finding in part], ensure_ascii=False)
+        yield packs.dumps([asdict(finding) for finding in part])
 
 
 def staged_findings(run: ImportRun, *, first: int = 0, limit: int = MAX_FINDINGS) -> list[Finding]:
@@ -69,7 +69,7 @@ def staged_findings(run: ImportRun, *, first: int = 0, limit: int = MAX_FINDINGS
     for pack in (
         ImportPack.objects.filter(run=run, stage=Stage.FINDINGS, number__gte=start).values_list("rows", flat=True)
     ).iterator():
-        found += [Finding(**each) for each in json.loads(pack)]
+        found += [Finding(**each) for each in packs.loads(pack)]
         if len(found) >= first % FINDINGS_IN_A_PACK + limit:
             break
     skip = first % FINDINGS_IN_A_PACK

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from rumahbersama.ground.intake import packs
 from rumahbersama.ground.intake.checks import check_file
 from rumahbersama.ground.intake.limits import BadFile, Checked
 
@@ -83,7 +84,7 @@ class Table:
     def rows(self, sheet: int = 0) -> Iterator[list[Any]]:
         """Yield the rows of a sheet as lists ``[row number, cell, ...]``."""
         for pack in self.packs(sheet):
-            yield from json.loads(pack)
+            yield from packs.loads(pack)
 
     def _choose(self, sheet: int) -> None:
         pipe: IO[bytes] | None = self.process.stdin
