@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs.models import Indicator, Observation, Period
 from rumahbersama.chain.needs.rules import NeedsRefusal
-from rumahbersama.chain.needs.storing import ENTITY, NewValue, kabupaten_code, store
+from rumahbersama.chain.needs.storing import ENTITY, NewValue, kabupaten_code, refuse_closed, store
 from rumahbersama.chain.needs.sums import lock_kabupaten, resum
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change
@@ -132,6 +132,7 @@ def set_state(
         fresh = Observation.objects.filter(pk=observation.pk).first()
         if fresh is None or fresh.face != (observation.face if seen is None else seen):
             raise NeedsRefusal(_changed_meanwhile(indicator, fresh))
+        refuse_closed([(region.code, observation.period.code)])
         if fresh.state == state:
             raise NeedsRefusal(_("Nilai ini sudah berstatus itu."))
         before = fresh.state
@@ -214,6 +215,7 @@ def verify_place(*, region: Region, period: Period, by: Any, at: datetime) -> in
         )
         if not rows:
             return 0
+        refuse_closed({(row.region.code, period.code) for row in rows})
         changes = [
             Change(ENTITY, row.key, {"state": row.state}, {"state": str(Observation.State.VERIFIED)}) for row in rows
         ]

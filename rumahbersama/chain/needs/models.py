@@ -105,6 +105,9 @@ class Indicator(Named):
     aliases = models.JSONField(default=list, blank=True)
     whole = models.BooleanField(default=True)
     maximum = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    part_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", help_text="its whole, if any"
+    )
 
     def get_absolute_url(self) -> str:
         """Return the page of the indicator."""
@@ -198,6 +201,8 @@ class Observation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     entered_at = models.DateTimeField()
+    first_at = models.DateTimeField(null=True, help_text="when the first value came in, whatever became of it")
+    note = models.CharField(max_length=300, blank=True, help_text="why an unusual value is right")
     run = models.BigIntegerField(null=True)
 
     class Meta:
@@ -298,6 +303,56 @@ class GapTotal(models.Model):
     def __str__(self) -> str:
         """Name place and standard."""
         return f"{self.region_id}/{self.standard_id}/{self.period_id}"
+
+
+class Threshold(models.Model):
+    """A number that a method needs, dated, with its source: from which score a value is doubted, days to send."""
+
+    code = models.SlugField(max_length=40)
+    value = models.DecimalField(max_digits=10, decimal_places=3)
+    source = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        """Newest first; one open value each."""
+
+        ordering: ClassVar = ["code", "-valid_from"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["code"], condition=models.Q(valid_to=None), name="needs_one_open_threshold"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name it with its value."""
+        return f"{self.code} = {self.value}"
+
+
+class PeriodLock(models.Model):
+    """A period closed at a place and all below it; reopened with a reason, and kept for the record."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="locks")
+    locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    locked_at = models.DateTimeField()
+    reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    reopened_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        """Newest first; a place is closed once at a time."""
+
+        ordering: ClassVar = ["-locked_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["region", "period"], condition=models.Q(reopened_at=None), name="needs_one_open_lock"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name place and period."""
+        return f"{self.region} {self.period}"
 
 
 class WriteCounter(models.Model):

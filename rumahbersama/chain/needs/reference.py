@@ -11,7 +11,7 @@ from django.db import transaction
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.needs.models import Indicator, Period, Service, ServiceArea, Standard
+from rumahbersama.chain.needs.models import Indicator, Period, Service, ServiceArea, Standard, Threshold
 from rumahbersama.chain.needs.rules import NeedsRefusal
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change, only_differences
@@ -66,6 +66,7 @@ def load_reference(*, by: Any, at: datetime) -> int:  # noqa: ANN401
             *_load_areas(data["areas"]),
             *_load_periods(data["periods"]),
             *_load_indicators(data["indicators"]),
+            *_load_thresholds(data["thresholds"]),
             *_load_services(data["services"]),
             *_load_standards(data["standards"]),
         )
@@ -105,6 +106,17 @@ def _load_indicators(rows: Rows) -> Iterator[tuple[str, str]]:
         fields = _indicator_fields(row, order, areas)
         if Indicator.objects.get_or_create(code=row["code"], defaults=fields)[1]:
             yield "indicator", row["code"]
+    for row in rows:
+        if "part_of" in row:
+            whole = Indicator.objects.get(code=row["part_of"])
+            Indicator.objects.filter(code=row["code"], part_of=None).update(part_of=whole)
+
+
+def _load_thresholds(rows: Rows) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        if not Threshold.objects.filter(code=row["code"]).exists():
+            Threshold.objects.create(**row)
+            yield "threshold", row["code"]
 
 
 def _load_services(rows: Rows) -> Iterator[tuple[str, str]]:
@@ -162,7 +174,7 @@ def _standard_fields(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def as_record(thing: Indicator | Service | Standard) -> dict[str, Any]:
+def as_record(thing: Indicator | Service | Standard | Threshold) -> dict[str, Any]:
     """Return the stored fields JSON-ready, for the record."""
     return {
         name: value if isinstance(value, (bool, int, list, type(None))) else str(value)
@@ -229,6 +241,38 @@ def replace_standard(*, standard: Standard, reason: str, by: Any, at: datetime) 
     )
     _start_resum([service.supply_id, standard.population_id], by=by, at=at)
     return standard
+
+
+@transaction.atomic
+def replace_threshold(*, threshold: Threshold, reason: str, by: Any, at: datetime) -> Threshold:  # noqa: ANN401
+    """Put another value of a threshold in force from its ``valid_from``; the one before ends that day.
+
+    Raises:
+        NeedsRefusal: it would begin before the one in force.
+    """
+    current = Threshold.objects.select_for_update().get(code=threshold.code, valid_to=None)
+    if threshold.valid_from < current.valid_from:
+        text = _("Batas yang berlaku mulai {day}. Tanggal mulai yang baru tidak boleh sebelum itu.")
+        raise NeedsRefusal(text.format(day=day(current.valid_from)))
+    before = as_record(current)
+    if current.valid_from == threshold.valid_from:
+        threshold.pk = current.pk
+    else:
+        current.valid_to = threshold.valid_from
+        current.save(update_fields=["valid_to"])
+    threshold.save()
+    record(
+        by=by,
+        at=at,
+        verb="needs.replace_threshold",
+        summary=_("Batas {code}: {value}, berlaku {day}").format(
+            code=threshold.code, value=threshold.value, day=day(threshold.valid_from)
+        ),
+        place_code="0",
+        changes=[Change("needs.threshold", threshold.code, before, as_record(threshold))],
+        reason=reason,
+    )
+    return threshold
 
 
 @transaction.atomic

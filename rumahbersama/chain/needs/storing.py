@@ -5,15 +5,17 @@ counters, sees whether anybody wrote meanwhile, writes and sums. So SQLite's wri
 alone, and two villages of one kabupaten never lose each other's value.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
-from rumahbersama.chain.needs.models import Indicator, Observation, Period, audit_key
+from rumahbersama.chain.needs.models import Indicator, Observation, Period, PeriodLock, audit_key
+from rumahbersama.chain.needs.rules import NeedsRefusal
 from rumahbersama.chain.needs.sums import FEW, lock_kabupaten, resum, versions_of
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change
@@ -21,6 +23,7 @@ from rumahbersama.ground.intake.numbers import canonical
 from rumahbersama.ground.intake.rules import Stale
 from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.regions.rules import is_below_or_same
 
 ENTITY = "needs.observation"
 Key = tuple[int, int, int]  # ids of region, indicator and period
@@ -41,6 +44,7 @@ class NewValue:
     denominator: Decimal | None = None
     source: str = ""
     state: str = Observation.State.ENTERED
+    note: str = ""
 
 
 @dataclass
@@ -113,6 +117,25 @@ def compare(values: Sequence[NewValue], *, is_source_told: bool = False) -> Comp
     return result
 
 
+def refuse_closed(asked: Iterable[Sequence[str]]) -> None:
+    """Refuse where one of (place code, period code) lies in a period that is closed at the place or above it.
+
+    Asked after ``lock_kabupaten``, which closing takes too, so that nothing slips in beside it (one query).
+    """
+    closed = list(PeriodLock.objects.filter(reopened_at=None).values_list("region__code", "region__name", "period"))
+    if not closed:
+        return
+    periods = {period.pk: period for period in Period.objects.filter(pk__in={period for _, _, period in closed})}
+    pairs = set(map(tuple, asked))
+    for place, name, period in closed:
+        if any(when == periods[period].code and is_below_or_same(code, place) for code, when in pairs):
+            raise NeedsRefusal(
+                _(
+                    "{period} di {place} sudah ditutup. Minta camat membukanya kembali kalau angkanya perlu diubah."
+                ).format(period=periods[period], place=name)
+            )
+
+
 def _is_equal(value: NewValue, old: tuple[Decimal, Decimal | None, str, str]) -> bool:
     """An equal value sent again does not take back what a village or keeper has said about it."""
     return (value.numerator, value.denominator) == old[:2] and value.state in {Observation.State.ENTERED, old[2]}
@@ -130,7 +153,7 @@ def _note(
         result.removals.append(key)
     else:
         after = _row(value.numerator, value.denominator, value.state, value.source)
-        result.writes.append((*key, value.numerator, value.denominator, str(value.state), value.source))
+        result.writes.append((*key, value.numerator, value.denominator, str(value.state), value.source, value.note))
     name = audit_key(value.region, value.indicator, value.period)
     result.changes.append(Change(ENTITY, name, None if old is None else _row(*old), after))
 
@@ -192,10 +215,13 @@ def write(comparison: Comparison, *, by: Any, at: datetime, run: int | None = No
 
     Raises:
         Stale: somebody wrote below one of its kabupaten since ``compare``.
+        NeedsRefusal: a value's period is closed at its place.
     """
     if lock_kabupaten(comparison.kabupaten) != comparison.versions:
         raise Stale
-    tail = (getattr(by, "pk", None), connection.ops.adapt_datetimefield_value(at), run)
+    refuse_closed(change.key.split("|")[::2] for change in comparison.changes)
+    moment = connection.ops.adapt_datetimefield_value(at)
+    tail = (getattr(by, "pk", None), moment, moment, run)
     with connection.cursor() as cursor:
         if comparison.writes:
             cursor.executemany(_UPSERT, [(*row, *tail) for row in comparison.writes])
@@ -212,10 +238,11 @@ def write(comparison: Comparison, *, by: Any, at: datetime, run: int | None = No
 
 _UPSERT = (
     "INSERT INTO needs_observation"
-    " (region_id, indicator_id, period_id, numerator, denominator, state, source, entered_by_id, entered_at, run)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    " (region_id, indicator_id, period_id, numerator, denominator, state, source, note, entered_by_id, entered_at,"
+    " first_at, run) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
     " ON CONFLICT (region_id, indicator_id, period_id) DO UPDATE SET numerator = excluded.numerator,"
     " denominator = excluded.denominator, state = excluded.state, source = excluded.source,"
-    " entered_by_id = excluded.entered_by_id, entered_at = excluded.entered_at, run = excluded.run"
+    " note = excluded.note, entered_by_id = excluded.entered_by_id, entered_at = excluded.entered_at,"
+    " run = excluded.run"  # first_at stays
 )
 _REMOVE = "DELETE FROM needs_observation WHERE region_id = %s AND indicator_id = %s AND period_id = %s"
