@@ -30,7 +30,7 @@ def run(*, quick: bool = False) -> list[dict[str, Any]]:
     for catchment in CATCHMENTS[1:2] if quick else CATCHMENTS:
         ours, found = _best(access_scores, demand, supply, catchment)
         peer, plain = _best(access_scores_plainly, demand, supply, catchment)
-        assert found == plain, "grid and double loop differ"  # noqa: S101 - a benchmark that measures two things
+        assert found == plain, "grid and double loop differ"
         rows.append(
             {
                 "name": f"two-step floating catchment, {catchment:g} km",

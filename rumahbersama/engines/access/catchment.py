@@ -107,7 +107,7 @@ def _refuse_bad(demand: Sequence[Demand], supply: Sequence[Supply], catchment_km
         raise ValueError("people and capacities must not be below zero")
 
 
-def _spots(items: Sequence[Demand] | Sequence[Supply]) -> list[Spot]:
+def _spots(items: Sequence[Demand | Supply]) -> list[Spot]:
     return [
         spot(number, item.at.latitude, item.at.longitude) for number, item in enumerate(items) if item.at is not None
     ]
