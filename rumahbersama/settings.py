@@ -53,6 +53,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 ROOMS = [
     "rumahbersama.ground.core",
     "rumahbersama.ground.audit",
+    "rumahbersama.ground.files",
     "rumahbersama.ground.intake",
     "rumahbersama.ground.regions",
     "rumahbersama.ground.people",
@@ -220,6 +221,8 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = DATA_DIR / "berkas"
+# Photos and documents (ground/files): the file as sent, an image as sent, an image as kept, its small picture.
+FILE_LIMITS = {"max_bytes": 12_000_000, "max_pixels": 60_000_000, "longest_side": 1_600, "thumbnail_side": 320}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -103,6 +103,7 @@ def one_turn(name: str, *, tidy: bool) -> None:
     from django.utils import timezone
 
     from rumahbersama.ground.core import jobs
+    from rumahbersama.ground.files.actions import remove_unattached
 
     now = timezone.now()
     jobs.beat(worker=name, at=now)
@@ -110,6 +111,7 @@ def one_turn(name: str, *, tidy: bool) -> None:
     if tidy:
         jobs.forget_old(before=now - timedelta(days=KEEP_DAYS))
         SessionStore.clear_expired()
+        remove_unattached(now=now)
 
 
 def _sign_off(name: str) -> None:

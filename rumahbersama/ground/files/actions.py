@@ -1,0 +1,137 @@
+"""Keeping, attaching, detaching and removing files. The room that attaches one writes the record of it."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rumahbersama.ground.files import storage
+from rumahbersama.ground.files.images import Picture, rewritten
+from rumahbersama.ground.files.models import StoredFile
+from rumahbersama.ground.files.rules import (
+    IMAGES,
+    JPEG,
+    PDF,
+    FileRefusal,
+    check_pdf,
+    check_size,
+    clean_name,
+    kind_of,
+    limits,
+    unknown_kind,
+)
+
+LONELY = timedelta(days=1)
+
+
+def keep(
+    *,
+    chunks: Iterable[bytes],
+    name: str,
+    place_code: str,
+    by: Any,  # noqa: ANN401 - account, or None for the program itself
+    at: datetime,
+    pictures_only: bool = False,
+    keep_position: bool = False,
+) -> StoredFile:
+    """Check a file that somebody sent, write it anew where it is a picture, and keep it; attached to nothing yet.
+
+    Args:
+        chunks: the content as it comes; read no further than the limit.
+        name: what it was called, only to be told back.
+        place_code: the region it belongs to.
+        by: who sent it.
+        at: when.
+        pictures_only: refuse a PDF.
+        keep_position: the person asked that the place where the picture was taken is kept.
+
+    Raises:
+        FileRefusal: too large, of another kind, damaged, or active; nothing is kept then.
+    """
+    content = _gathered(chunks)
+    kind = kind_of(content)
+    if kind is None:
+        raise unknown_kind()
+    if kind in IMAGES:
+        return _store(rewritten(content, kind=kind, keep_position=keep_position), JPEG, name, place_code, by, at)
+    if pictures_only:
+        raise FileRefusal(_("Di sini hanya foto yang diterima (JPEG, PNG, atau WebP), bukan PDF."))
+    check_pdf(content)
+    return _store(Picture(content, b"", 0, 0), PDF, name, place_code, by, at)
+
+
+def _gathered(chunks: Iterable[bytes]) -> bytes:
+    found = bytearray()
+    for chunk in chunks:
+        found += chunk
+        if len(found) > limits().max_bytes:
+            break
+    check_size(len(found))
+    return bytes(found)
+
+
+def _store(
+    picture: Picture,
+    kind: str,
+    name: str,
+    place_code: str,
+    by: Any,  # noqa: ANN401
+    at: datetime,
+) -> StoredFile:
+    """Write to the disk first: a row without its file would be worse than a file without its row, which goes."""
+    own_name = storage.new_name()
+    storage.write(own_name, picture.content, picture.small)
+    return StoredFile.objects.create(
+        owner=by if getattr(by, "pk", None) else None,
+        place_code=place_code,
+        name=own_name,
+        kind=kind,
+        sha256=hashlib.sha256(picture.content).hexdigest(),
+        size=len(picture.content),
+        width=picture.width,
+        height=picture.height,
+        original_name=clean_name(name),
+        latitude=picture.latitude,
+        longitude=picture.longitude,
+        at=at,
+    )
+
+
+@transaction.atomic
+def attach(*, files: Iterable[StoredFile], to: str) -> None:
+    """Say what files belong to ("needs.voice:12"); in the transaction of the room's own change.
+
+    Raises:
+        FileRefusal: one of them belongs to something else already, or is gone.
+    """
+    wanted = {file.pk for file in files}
+    free = StoredFile.objects.filter(pk__in=wanted, attached_to="").update(attached_to=to)
+    if free != len(wanted):
+        raise FileRefusal(_("Berkas ini sudah dipakai di tempat lain, atau sudah dihapus. Kirim ulang."))
+
+
+@transaction.atomic
+def remove(*, file: StoredFile) -> None:
+    """Remove a file for good: its row now, its bytes when the transaction is stored."""
+    StoredFile.objects.filter(pk=file.pk).delete()
+    transaction.on_commit(partial(storage.forget, file.name))
+
+
+def remove_unattached(*, now: datetime) -> int:
+    """Remove what belongs to nothing since a day, and bytes that no row knows; returns how many files went."""
+    before, gone = now - LONELY, 0
+    for file in StoredFile.objects.filter(attached_to="", at__lt=before):
+        with transaction.atomic():
+            if StoredFile.objects.filter(pk=file.pk, attached_to="").delete()[0]:
+                transaction.on_commit(partial(storage.forget, file.name))
+                gone += 1
+    for name in set(
+        storage.strays(known=set(StoredFile.objects.values_list("name", flat=True)), before=before.timestamp())
+    ):
+        storage.forget(name)
+        gone += 1
+    return gone
