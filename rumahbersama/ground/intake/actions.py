@@ -45,6 +45,7 @@ def receive(
         IntakeRefusal: unknown dataset or period, or a file beyond the size limit.
     """
     room = dataset_of(dataset)
+    period = period if room.periods() else ""
     if period:
         known = room.period_of(period)
         if known is None:

@@ -120,7 +120,7 @@ class Meanings:
                 key = self.known.get(" ".join(rest)) if rest else None
                 if key is None or not any(char.isdigit() for char in "".join(period)):
                     continue
-                if self.columns[key].kind == CODE:
+                if self.columns[key].kind == CODE or not self.period_codes:
                     return Proposal(Meaning(key))
                 code = self.dataset.period_of(" ".join(period))
                 if code in self.period_codes and self.columns[key].periodic and code:
@@ -170,7 +170,7 @@ class Meanings:
                 )
             used[meaning] = heading
         keys = {meaning.key for meaning in used}
-        if not keys & {CODE, NAME}:
+        if not keys & {CODE, NAME, getattr(self.dataset, "place_from", NAME)}:
             raise IntakeRefusal(_("Pilih kolom yang berisi kode atau nama wilayah."))
         if all(self.columns[key].kind in {CODE, NAME, PARENT, PERIOD} for key in keys):
             raise IntakeRefusal(_("Pilih sedikitnya satu kolom yang berisi angka untuk disimpan."))

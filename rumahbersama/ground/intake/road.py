@@ -368,8 +368,8 @@ def undo(run_id: int, *, by: Any, at: datetime, progress: Progress) -> None:  # 
                     by=by,
                     at=at,
                     verb="intake.undo",
-                    summary=_("Impor {file} dibatalkan: {count} angka kembali seperti semula").format(
-                        file=run.file_name, count=len(changes)
+                    summary=_("Impor {file} dibatalkan: {count} {noun} kembali seperti semula").format(
+                        file=run.file_name, count=len(changes), noun=dataset.noun
                     ),
                     place_code=run.place_code,
                     changes=prepared.changes,

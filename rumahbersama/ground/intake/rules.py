@@ -132,6 +132,8 @@ class Dataset(Protocol):
 
     code: str  # "needs.observations"
     label: Any  # lazy text: "Angka per wilayah"
+    noun: Any  # lazy text: what is counted when created or changed: "angka", "usulan"
+    many_a_place: bool  # several rows may be about one place: each row is a thing of its own (``StagedValue.row``)
 
     def columns(self) -> list[Column]:
         """Return the columns of values (NUMBER, TEXT) in the order to show; intake adds code, name and period."""
@@ -176,6 +178,31 @@ class Dataset(Protocol):
 
     def template(self, options: Options) -> tuple[list[str], list[list[Any]]]:
         """Return headings and rows of the export that is the template; importing it again changes nothing."""
+
+
+class RecordTable:
+    """What a dataset inherits whose rows are records of their own: many may lie in one place.
+
+    Then a place may stand in many rows and is offered to each; two rows are told as doubles where ``identity_of``
+    says the same of both; no row is taken for a total, and no place is told to be absent.
+    """
+
+    place_from: str = ""  # key of a TEXT column in which the place is looked for where no column names it
+
+    def identity_of(self, row: Row) -> tuple[str, ...] | None:
+        """Return what names the record of a row; None where nothing can."""
+        return None
+
+    def is_elsewhere(self, values: Mapping[str, str]) -> bool:
+        """Tell whether a row surely belongs to another place than the upload's, so that it is left out and told."""
+        return False
+
+    def offers(self, name: str, parent: str, values: Mapping[str, str]) -> list[tuple[str, int]] | None:
+        """Return places for a row by the room's own knowledge, (code, score 0 to 100); None: by name, as ever.
+
+        ``values`` are the row's values as text by column key.
+        """
+        return None
 
 
 @dataclass(frozen=True)

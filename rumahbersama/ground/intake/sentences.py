@@ -59,6 +59,10 @@ RULES = {
         _("Wilayah ini sudah ada di baris {first} untuk nilai yang sama."),
         _("Hapus atau perbaiki salah satu baris."),
     ),
+    "named_twice": (
+        _("Yang sama sudah ada di baris {first}."),
+        _("Hapus salah satu barisnya, atau perbaiki nomornya."),
+    ),
     "too_many": (
         _("Satu unggahan menyimpan paling banyak {limit} nilai."),
         _("Bagi berkas menjadi beberapa bagian, atau lewati kolom yang tidak perlu."),

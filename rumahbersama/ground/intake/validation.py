@@ -17,6 +17,7 @@ from rumahbersama.ground.intake.mapping import columns_of
 from rumahbersama.ground.intake.matching import PlaceFinder, Question, likeness, plain_name
 from rumahbersama.ground.intake.numbers import BadNumber, canonical, cell_text, digits_of, number_of, style_of
 from rumahbersama.ground.intake.outcome import Outcome, Source
+from rumahbersama.ground.intake.records import Records
 from rumahbersama.ground.intake.rules import (
     CODE,
     NAME,
@@ -27,6 +28,7 @@ from rumahbersama.ground.intake.rules import (
     Dataset,
     Meaning,
     Options,
+    RecordTable,
     Row,
     Target,
 )
@@ -67,6 +69,11 @@ class DryRun:
                 self.at[meaning.key] = index
             else:
                 self.value_columns.append((index, self.columns[meaning.key], meaning.period))
+        self.records = (
+            Records(dataset, columns=self.value_columns, identifying=self.at, finder=self.finder)
+            if isinstance(dataset, RecordTable)
+            else None
+        )
         self.summed = {
             index: column for index, column, _p in self.value_columns if column.kind == NUMBER and column.is_summed
         }
@@ -190,6 +197,8 @@ class DryRun:
                 self._read_value(row, index, column, raw[index + 1], styles.get(index, ""))
             elif self.source.error_cells and f"{letter(index)}{number}" in self.source.error_cells:
                 self.find(number, index, "#", "error_cell")
+        if self.records is not None:
+            row.name = self.records.name_in(row)
         return row
 
     def _cell(self, raw: list[Any], key: str) -> Any:  # noqa: ANN401
@@ -233,6 +242,8 @@ class DryRun:
             if levels
             else max((place.level for place in self.finder.by_code.values()), default=0)
         )
+        if self.records is not None:
+            return rows, []
         above = {name for name in self.finder.parents.values() if name}
         own = self.finder.by_code.get(self.options.place_code)
         if own:
@@ -259,6 +270,8 @@ class DryRun:
             decided = self.decisions.get(key)
             if decided is not None:
                 self._take_decision(row, decided)
+            elif self.records is not None and self.records.is_elsewhere(row):
+                self.out.left_out.append(row.number)
             elif self.finder.is_elsewhere(row.digits):
                 self.find(row.number, CODE, row.given, "elsewhere", place=self._own_name())
             elif not row.name:
@@ -290,8 +303,12 @@ class DryRun:
 
     def _ask(self, key: tuple[str, str, str], rows: list[ReadRow], taken: set[str]) -> None:
         first = rows[0]
-        offers = self.finder.offers(
-            digits=first.digits, name=first.name, parent=first.parent, taken=taken, level=self.data_level
+        offers = (
+            self.records.offers(first, level=self.data_level)
+            if self.records is not None
+            else self.finder.offers(
+                digits=first.digits, name=first.name, parent=first.parent, taken=taken, level=self.data_level
+            )
         )
         self.out.questions.append(
             Question(
@@ -327,12 +344,18 @@ class DryRun:
                     self.out.sums[target] = self.out.sums.get(target, Decimal(0)) + value
             if values:
                 understood = Row(row.number, row.place.code, values)
-                self._check_twice(understood, earlier.setdefault(row.place.code, []))
+                if not self.dataset.many_a_place:
+                    self._check_twice(understood, earlier.setdefault(row.place.code, []))
                 self.out.rows.append(understood)
                 self.out.values += len(values)
 
     def _check_twice(self, row: Row, earlier: list[Row]) -> None:
-        """Refuse a row whose place has one of its values in an earlier row already."""
+        """Refuse a row whose place has one of its values in an earlier row already; a record named twice."""
+        if self.records is not None:
+            double = self.records.double_of(row)
+            if double is not None:
+                self.find(row.number, None, double[0], "named_twice", first=double[1])
+            return
         first = next((each.number for each in earlier if not row.values.keys().isdisjoint(each.values)), None)
         if first is not None:
             self.find(row.number, CODE if CODE in self.at else NAME, row.place_code, "duplicate", first=first)
@@ -367,6 +390,8 @@ class DryRun:
 
     def _tell_absent(self) -> None:
         """List the places of the data's level and parents that no row is about."""
+        if self.records is not None:
+            return
         there = {row.place_code for row in self.out.rows}
         self.out.absent = [
             f"{place.name} ({place.parent_name})"
