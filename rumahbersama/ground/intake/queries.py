@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from rumahbersama.ground.audit.models import AuditChange
 from rumahbersama.ground.audit.rules import Change
@@ -31,6 +32,11 @@ def dataset_of(code: str) -> Dataset:
         if dataset.code == code:
             return dataset
     raise IntakeRefusal(f"Jenis tabel “{code}” tidak dikenal.")
+
+
+def noun_of(dataset: Dataset) -> str:
+    """Return the word for what a dataset stores ("angka", "usulan"); a room names it by ``noun``."""
+    return str(getattr(dataset, "noun", _("angka")))
 
 
 def runs() -> QuerySet[ImportRun]:

@@ -28,6 +28,7 @@ from rumahbersama.ground.intake.queries import (
     dataset_of,
     decisions_for,
     meanings_of,
+    noun_of,
     options_of,
     remembered_meanings,
     source_of,
@@ -369,7 +370,7 @@ def undo(run_id: int, *, by: Any, at: datetime, progress: Progress) -> None:  # 
                     at=at,
                     verb="intake.undo",
                     summary=_("Impor {file} dibatalkan: {count} {noun} kembali seperti semula").format(
-                        file=run.file_name, count=len(changes), noun=dataset.noun
+                        file=run.file_name, count=len(changes), noun=noun_of(dataset)
                     ),
                     place_code=run.place_code,
                     changes=prepared.changes,

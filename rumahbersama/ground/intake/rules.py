@@ -132,8 +132,6 @@ class Dataset(Protocol):
 
     code: str  # "needs.observations"
     label: Any  # lazy text: "Angka per wilayah"
-    noun: Any  # lazy text: what is counted when created or changed: "angka", "usulan"
-    many_a_place: bool  # several rows may be about one place: each row is a thing of its own (``StagedValue.row``)
 
     def columns(self) -> list[Column]:
         """Return the columns of values (NUMBER, TEXT) in the order to show; intake adds code, name and period."""

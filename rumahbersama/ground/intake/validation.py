@@ -344,8 +344,7 @@ class DryRun:
                     self.out.sums[target] = self.out.sums.get(target, Decimal(0)) + value
             if values:
                 understood = Row(row.number, row.place.code, values)
-                if not self.dataset.many_a_place:
-                    self._check_twice(understood, earlier.setdefault(row.place.code, []))
+                self._check_twice(understood, earlier.setdefault(row.place.code, []))
                 self.out.rows.append(understood)
                 self.out.values += len(values)
 

@@ -126,6 +126,7 @@ def _run_context(request: HttpRequest, entry: ImportRun, refusal: str = "") -> d
         "sums": presenting.sums_of(entry),
         "meanings": presenting.meanings_of(entry),
         "totals": presenting.totals_of(entry),
+        "noun": queries.noun_of(queries.dataset_of(entry.dataset)),
         "findings": queries.findings_of(entry, first=first, limit=FINDINGS_ON_A_PAGE) if listed_count else [],
         "page": Paginator(range(listed_count), FINDINGS_ON_A_PAGE).get_page(wish),
     }
@@ -204,7 +205,8 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and not resting:
         actions.start_job(entry, kind="intake.undo", by=request.user, at=timezone.now())
         return go_to(request, entry.get_absolute_url())
-    context = {"run": entry, "resting": resting[:20], "more": max(0, len(resting) - 20)}
+    noun = queries.noun_of(queries.dataset_of(entry.dataset))
+    context = {"run": entry, "noun": noun, "resting": resting[:20], "more": max(0, len(resting) - 20)}
     return render_page(request, "office/uploads/undo.html", context, invalid=request.method == "POST")
 
 
