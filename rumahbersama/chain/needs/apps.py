@@ -1,5 +1,7 @@
 """How Django knows this room, and what it gives to the others."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,6 +11,11 @@ class NeedsConfig(AppConfig):
     name = "rumahbersama.chain.needs"
     label = "needs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def import_models(self) -> None:
+        """Find the models of the folders inside this room too."""
+        super().import_models()
+        import_module("rumahbersama.chain.needs.facilities.models")
 
     def ready(self) -> None:
         """Fill the registry."""
