@@ -9,10 +9,21 @@ import os
 import sys
 from collections.abc import Sequence
 
-from rumahbersama.commands import demo, doctor, import_table, invite, migrate, regions_load, serve, worker
+from rumahbersama.commands import (
+    backup,
+    demo,
+    doctor,
+    import_table,
+    invite,
+    migrate,
+    regions_load,
+    restore,
+    serve,
+    worker,
+)
 from rumahbersama.commands.output import REFUSED, complain
 
-COMMANDS = (migrate, invite, demo, serve, worker, regions_load, import_table, doctor)
+COMMANDS = (migrate, invite, demo, serve, worker, regions_load, import_table, backup, restore, doctor)
 EXITS = "Kode keluar: 0 selesai, 1 ada temuan, 2 tidak terbaca atau ditolak. DATABASE_URL menunjuk basis data."
 
 

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads each answer at random, so lengths tell nothing (BREACH)
     "csp.middleware.CSPMiddleware",
+    "rumahbersama.ground.core.maintenance.pages_wait",  # 503 while a restored database takes the old one's place
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -116,7 +117,9 @@ TEMPLATES = [
 
 # Database ---------------------------------------------------------------------
 _sqlite = f"sqlite:///{DATA_DIR / ('demo.sqlite3' if DEMO else 'rumah.sqlite3')}"
-DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or _sqlite, conn_max_age=None)}
+DATABASE_ADDRESS = os.environ.get("DATABASE_URL") or _sqlite
+# Connections persist; before a request uses one it is tried (PostgreSQL alone), for a restore or a restart ends it.
+DATABASES = {"default": dj_database_url.parse(DATABASE_ADDRESS, conn_max_age=None, conn_health_checks=True)}
 # WAL is safe only where SQLite's WAL-reset race is mended (ADR 0005, PERFORMANCE "Safety").
 SQLITE_WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3) or (
     sqlite3.sqlite_version_info[:2] in {(3, 44), (3, 50)}
@@ -221,6 +224,9 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = DATA_DIR / "berkas"
+BACKUPS_DIR = DATA_DIR / "cadangan"
+BACKUP_KEY = Path(os.environ.get("RUMAH_BACKUP_KEY") or DATA_DIR / "kunci-cadangan")
+BACKUP_DAYS = int(os.environ.get("RUMAH_BACKUP_DAYS", "7"))
 # Photos and documents (ground/files): the file as sent, an image as sent, an image as kept, its small picture.
 FILE_LIMITS = {"max_bytes": 12_000_000, "max_pixels": 60_000_000, "longest_side": 1_600, "thumbnail_side": 320}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

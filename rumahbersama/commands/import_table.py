@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from rumahbersama.commands.output import DONE, REFUSED, add_json, add_preview, agreed, complain, say, say_json
-from rumahbersama.commands.starting import start_django
+from rumahbersama.commands.starting import start_django, take_part
 
 NAME = "import"
 HELP = "Masukkan tabel (CSV atau XLSX) untuk banyak desa; diperiksa dulu, lalu disimpan."
@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check the table; with ``--yes``, or after asking, store it."""
     start_django()
+    take_part()
     from rumahbersama.ground.people.permissions import scope_of
     from rumahbersama.ground.people.queries import account_of_email
     from rumahbersama.ground.people.roles import IMPORT_TABLES

@@ -3,7 +3,7 @@
 import argparse
 
 from rumahbersama.commands.output import DONE, REFUSED, add_json, complain, say, say_json
-from rumahbersama.commands.starting import start_django
+from rumahbersama.commands.starting import start_django, take_part
 
 NAME = "invite"
 HELP = "Buat tautan undangan untuk satu orang dengan satu peran di satu tempat."
@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make the invitation and print its link, which is shown this once."""
     start_django()
+    take_part()
     from django.utils import timezone
 
     from rumahbersama.ground.people.actions.invitations import invite

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rumahbersama.commands.output import DONE, add_json, say, say_json
-from rumahbersama.commands.starting import collect_static, start_django, waiting_migrations
+from rumahbersama.commands.starting import collect_static, start_django, take_part, waiting_migrations
 
 NAME = "migrate"
 HELP = "Siapkan atau perbarui tabel, data acuan, dan berkas tampilan."
@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Migrate, or only count what waits."""
     start_django()
+    take_part()
     waiting = waiting_migrations()
     if arguments.dry_run:
         _tell(arguments, {"waiting": waiting}, f"{waiting} perubahan tabel menunggu.")

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import time
 from typing import Any
 
 DONE, FINDINGS, REFUSED = 0, 1, 2
@@ -44,3 +45,20 @@ def agreed(arguments: argparse.Namespace, question: str) -> bool:
     if arguments.dry_run or not sys.stdin.isatty():
         return False
     return input(f"{question} [y/T] ").strip().lower() in {"y", "ya", "yes"}
+
+
+class Progress:
+    """Tells how far long work is: a new kind of sentence (its two first words) at once, the same after a pause."""
+
+    PAUSE_SECONDS = 2.0
+
+    def __init__(self, *, silent: bool) -> None:
+        self._silent, self._kind, self._moment = silent, "", 0.0
+
+    def tell(self, text: str) -> None:
+        """Print the sentence if it is time."""
+        kind, moment = " ".join(text.split()[:2]), time.monotonic()
+        if self._silent or (kind == self._kind and moment - self._moment < self.PAUSE_SECONDS):
+            return
+        self._kind, self._moment = kind, moment
+        say(text)

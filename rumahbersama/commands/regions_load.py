@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from rumahbersama.commands.output import DONE, add_json, add_preview, agreed, complain, say, say_json
-from rumahbersama.commands.starting import start_django
+from rumahbersama.commands.starting import start_django, take_part
 
 NAME = "regions load"
 HELP = "Muat kode wilayah (CSV), batas (GeoJSON), atau titik tengah; pratinjau dulu."
@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Show what the file would do; with ``--yes``, or after asking, do it."""
     start_django()
+    take_part()
     from django.utils import timezone
 
     from rumahbersama.ground.regions.commands import load_command

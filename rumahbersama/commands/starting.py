@@ -1,6 +1,7 @@
 """What commands need before they can work: Django, sound settings, tables, static files, a free port."""
 
 import hashlib
+import os
 import socket
 from pathlib import Path
 
@@ -10,6 +11,24 @@ def start_django() -> None:
     import django
 
     django.setup()
+
+
+def take_part() -> None:
+    """Be one of those who work with the database until this process ends; refused while a restore switches."""
+    from rumahbersama.ground.core.maintenance import stay_inside
+
+    stay_inside()
+
+
+def require_owner() -> None:
+    """Refuse to write into the data folder as another user: the server could not read it afterwards."""
+    from django.conf import settings
+
+    from rumahbersama.ground.core.rules import Refusal
+
+    owner = Path(settings.DATA_DIR).stat().st_uid
+    if hasattr(os, "geteuid") and os.geteuid() != owner:
+        raise Refusal(f"Jalankan sebagai pemilik folder data {settings.DATA_DIR} (pengguna nomor {owner}).")
 
 
 def waiting_migrations() -> int:

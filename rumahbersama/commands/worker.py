@@ -17,6 +17,7 @@ from rumahbersama.commands.starting import require_sound_database, start_django
 NAME = "worker"
 HELP = "Jalankan pekerjaan latar (impor, hitung ulang); `serve` dan `demo` menjalankannya sendiri."
 BEAT_SECONDS = 10.0
+LOOK_SECONDS = 1.0
 TIDY_EVERY = 360  # beats: once an hour
 KEEP_DAYS = 14
 
@@ -56,10 +57,12 @@ def _work(name: str, *, batch: bool) -> None:
     from django.db import OperationalError, connection
     from django_tasks_db.management.commands.db_worker import Worker
 
+    from rumahbersama.ground.core import maintenance
+
     worker = Worker(
         queue_names=["*"],
-        interval=1.0,
-        batch=batch,
+        interval=LOOK_SECONDS,
+        batch=True,  # gives the loop back after each task, and when there is none
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
@@ -68,24 +71,38 @@ def _work(name: str, *, batch: bool) -> None:
     )
     worker.configure_signals()
     while worker.running:
+        done = worker._run_tasks
+        worker.max_tasks = done + 1
         try:
-            worker.run()
-            break
+            with maintenance.inside():  # a restore waits for the task, and no task begins while it switches
+                worker.run()
+        except maintenance.Closed:
+            connection.close()
         except OperationalError:
             logging.getLogger(__name__).warning("database busy or away; trying again")
             with contextlib.suppress(Exception):
                 connection.close()
-            time.sleep(1)
+        else:
+            if batch and worker._run_tasks == done:
+                break
+        if worker.running and worker._run_tasks == done:
+            time.sleep(LOOK_SECONDS)
 
 
 def _schedule(name: str, stop: threading.Event) -> None:
     """Beat, take up abandoned work, and once an hour tidy; its own connection, its own thread."""
-    from django.db import DatabaseError, connection
+    from django.db import DatabaseError, close_old_connections, connection
+
+    from rumahbersama.ground.core import maintenance
 
     turn = 0
     while True:
         try:
-            one_turn(name, tidy=turn % TIDY_EVERY == 0)
+            close_old_connections()  # the next use tries the connection first
+            with maintenance.inside():
+                one_turn(name, tidy=turn % TIDY_EVERY == 0)
+        except maintenance.Closed:
+            connection.close()
         except DatabaseError:
             logging.getLogger(__name__).warning("scheduler: database busy or away")
             connection.close()

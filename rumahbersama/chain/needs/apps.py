@@ -19,7 +19,7 @@ class NeedsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry."""
-        from rumahbersama.chain.needs import hooks
+        from rumahbersama.chain.needs import control, hooks
         from rumahbersama.ground.core import registry
 
         registry.navigation.fill(hooks.navigation, order=45)
@@ -28,3 +28,4 @@ class NeedsConfig(AppConfig):
         registry.history_labels.fill(hooks.history_labels)
         registry.datasets.fill(hooks.datasets)
         registry.regions_changed.fill(hooks.regions_changed)
+        registry.control_sums.fill(control.control_sums)

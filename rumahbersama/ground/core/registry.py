@@ -73,6 +73,17 @@ class DoctorCheck:
 
 
 @dataclass(frozen=True)
+class ControlSum:
+    """Sums that must be the same in a restored database.
+
+    ``query`` runs on SQLite and PostgreSQL, is ordered, and travels in the backup: so it fits the tables of its day.
+    """
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True)
 class AuditEntity:
     """How the history page names an audited entity, e.g. "needs.observation" -> "Nilai indikator".
 
@@ -94,6 +105,10 @@ home_tasks: Hook[HomeTask] = Hook("home_tasks")
 search: Hook[SearchHit] = Hook("search")
 history_labels: Hook[AuditEntity] = Hook("history_labels")
 doctor_checks: Hook[DoctorCheck] = Hook("doctor_checks")
+# thorough_checks(): what only a person asks (rumah doctor, the health page), for it may take a while.
+thorough_checks: Hook[DoctorCheck] = Hook("thorough_checks")
+# control_sums(): what a backup adds up before and after.
+control_sums: Hook[ControlSum] = Hook("control_sums")
 # datasets(): the tables a room can receive, each an instance of intake.rules.Dataset (core does not know intake).
 datasets: Hook[Any] = Hook("datasets")
 # regions_changed(kabupaten=set of today's codes, by=): tells rooms above that parents moved, so stored sums follow.
@@ -101,4 +116,4 @@ regions_changed: Hook[None] = Hook("regions_changed")
 # places_for(user=, act=): codes of the places where, with all below, the account may do this; rooms below people ask.
 places_for: Hook[str] = Hook("places_for")
 
-__all__ = ["AuditEntity", "DoctorCheck", "HomeTask", "Hook", "NavigationItem", "SearchHit"]
+__all__ = ["AuditEntity", "ControlSum", "DoctorCheck", "HomeTask", "Hook", "NavigationItem", "SearchHit"]

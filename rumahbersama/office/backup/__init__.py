@@ -1,0 +1,1 @@
+"""Backups of the installation: made, recorded, tried, and put back."""
