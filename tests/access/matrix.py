@@ -190,6 +190,29 @@ CLASSES: dict[str, Table] = {
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
     ),
+    # The section "posyandu" lists the villages of a kecamatan for those who may enter it there.
+    "fills in a section": table(
+        """nation,administrator  n . . n n . . -
+        province              n - - n n - - -
+        bappeda,dpmd,agency   - - - y - - - -
+        governance            n - - n n - - -
+        camat                 n - - n n - - -
+        sekcam,kasi,keeper    y - - - - - - -
+        education_unit        - - - - - - - -
+        health_unit           - - - - - - - -
+        operator              - n n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    "confirms": table(
+        """nation,administrator  n . . n n . . -
+        province              n - - n n - - -
+        kabupaten             n - - n n - - -
+        heads,staff           n - - n n - - -
+        operator              y n n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
     "corrects a desa": table(
         """nation             - . . - n . . -
         administrator         n . . n n . . -

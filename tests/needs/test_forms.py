@@ -5,9 +5,8 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from rumahbersama.chain.needs.forms import IndicatorForm, NumberText, PlaceForm, StandardForm, ValueForm
+from rumahbersama.chain.needs.forms import IndicatorForm, NumberText, StandardForm, ValueForm
 from rumahbersama.chain.needs.models import Indicator, Standard
-from rumahbersama.chain.needs.queries import values_of
 
 
 @pytest.mark.parametrize(
@@ -73,42 +72,12 @@ def test_half_a_ratio_is_refused_on_the_form_of_one_value(ratio: Indicator) -> N
     assert (form.is_valid(), list(form.errors)) == (False, ["denominator"])
 
 
-@pytest.mark.parametrize(("top", "bottom", "bad"), [("", "40", ["d-air-layak"]), ("20", "40", [])])
-def test_half_a_ratio_is_refused_on_the_form_of_a_place(ratio: Indicator, top: str, bottom: str, bad: list) -> None:
-    form = PlaceForm({"n-air-layak": top, "d-air-layak": bottom, "source": "desa"}, indicators=[ratio], stored={})
-    form.is_valid()
-
-    assert list(form.errors) == bad
-
-
 def test_a_correction_asks_for_a_reason_and_a_first_entry_does_not(reference: dict[str, Indicator]) -> None:
     data = {"numerator": "1.250", "source": "desa"}
     first = ValueForm(data, indicator=reference["penduduk"], is_correction=False)
     later = ValueForm(data, indicator=reference["penduduk"], is_correction=True)
 
     assert (first.is_valid(), later.is_valid(), list(later.errors)) == (True, False, ["reason"])
-
-
-def test_empty_and_untouched_boxes_are_not_sent_on(put, reference, country, period) -> None:
-    put({("71.01.01.2001", "penduduk"): 1200, ("71.01.01.2001", "sd"): 2})
-    indicators = [reference[code] for code in ("penduduk", "sd", "posyandu", "apotek")]
-    stored = values_of(region=country["71.01.01.2001"], period=period)
-    data = {
-        "n-penduduk": "1200",
-        "initial-n-penduduk": "1.200",
-        "n-sd": "3",
-        "initial-n-sd": "2",
-        "n-posyandu": "0",
-        "initial-n-posyandu": "",
-        "n-apotek": "",
-        "initial-n-apotek": "",
-        "source": "desa",
-    }
-    form = PlaceForm(data, indicators=indicators, stored=stored)
-    form.is_valid()
-
-    assert [(typed.indicator.code, typed.numerator) for typed in form.typed()] == [("sd", 3), ("posyandu", 0)]
-    assert form.seen() == {"sd": Decimal(2), "posyandu": None}
 
 
 def test_nothing_is_observed_above_the_kabupaten(reference: dict[str, Indicator]) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 
-from rumahbersama.chain.needs.actions import correct_observation, enter_values, set_state, verify_place
+from rumahbersama.chain.needs.actions import correct_observation, set_state, verify_place
 from rumahbersama.chain.needs.models import IndicatorSum, Observation
 from rumahbersama.chain.needs.queries import figures_of
 from rumahbersama.chain.needs.rules import NeedsRefusal
@@ -149,27 +149,6 @@ def test_a_value_longer_than_can_be_kept_is_refused(reference, country, period, 
         correct(reference, country[DESA], period, 10**16, now)
 
     assert Observation.objects.count() == 0
-
-
-def test_one_bad_value_of_a_form_stores_none_of_it(reference, country, period, now) -> None:
-    values = [(reference["penduduk"], Decimal(900), None), (reference["posyandu"], Decimal(501), None)]
-    with pytest.raises(NeedsRefusal):
-        enter_values(region=country[DESA], period=period, values=values, source="x", reason="", by=None, at=now)
-
-    assert Observation.objects.count() == 0
-
-
-def test_changing_a_standing_value_without_a_reason_stores_none_of_the_form(
-    put, reference, country, period, now
-) -> None:
-    put({(DESA, "penduduk"): 1200})
-    records = AuditRecord.objects.count()
-    values = [(reference["posyandu"], Decimal(2), None), (reference["penduduk"], Decimal(1300), None)]
-    with pytest.raises(NeedsRefusal):
-        enter_values(region=country[DESA], period=period, values=values, source="x", reason=" ", by=None, at=now)
-
-    assert list(Observation.objects.values_list("indicator__code", "numerator")) == [("penduduk", Decimal(1200))]
-    assert AuditRecord.objects.count() == records
 
 
 def test_contesting_asks_for_a_reason_and_marks_every_level(put, found, country, period, now) -> None:

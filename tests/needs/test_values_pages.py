@@ -191,49 +191,6 @@ def test_verifying_what_was_corrected_after_the_page_was_opened_is_refused(cast,
     assert (response.status_code, found(DESA, "posyandu").state) == (422, "entered")
 
 
-def test_the_form_of_a_place_offers_only_what_one_supplies(cast, reference, client) -> None:
-    client.force_login(cast["operator"])
-    page = client.get(reverse("needs:place_values", args=[DESA]) + "?periode=2026-S1")
-
-    assert {indicator.supplier for indicator in page.context["indicators"]} == {"operator"}
-    assert "posyandu" in [indicator.code for indicator in page.context["indicators"]]
-
-
-def test_the_form_of_a_place_stores_what_was_typed_and_leaves_the_rest(cast, put, found, client) -> None:
-    put({(DESA, "posyandu"): 2, (DESA, "penduduk"): 1200})
-    client.force_login(cast["keeper"])
-    url = reverse("needs:place_values", args=[DESA]) + "?periode=2026-S1"
-    put({(DESA, "penduduk"): 1300})  # somebody else, after the form was opened
-    data = {
-        "n-penduduk": "1.200",
-        "initial-n-penduduk": "1.200",
-        "n-posyandu": "4",
-        "initial-n-posyandu": "2",
-        "n-sd": "0",
-        "initial-n-sd": "",
-        "source": "pendataan",
-        "reason": "hitung ulang",
-    }
-    response = client.post(url, data)
-
-    values = dict(Observation.objects.values_list("indicator__code", "numerator"))
-    assert (response.status_code, values) == (302, {"penduduk": 1300, "posyandu": 4, "sd": 0})
-
-
-def test_the_form_of_a_place_refuses_a_box_that_somebody_changed_meanwhile(cast, put, found, client) -> None:
-    put({(DESA, "posyandu"): 2})
-    client.force_login(cast["keeper"])
-    url = reverse("needs:place_values", args=[DESA]) + "?periode=2026-S1"
-    put({(DESA, "posyandu"): 7})
-    data = {"n-posyandu": "4", "initial-n-posyandu": "2", "source": "pendataan", "reason": "hitung ulang"}
-    response = client.post(url, data)
-    page = response.content.decode()
-
-    assert (response.status_code, found(DESA, "posyandu").numerator) == (422, Decimal(7))
-    assert 'name="initial-n-posyandu" value="7"' in page
-    assert 'value="4"' in page
-
-
 def test_verifying_a_place_is_for_keepers_there(cast, put, client) -> None:
     put({(DESA, "posyandu"): 2})
     url = reverse("needs:verify_place", args=[DESA]) + "?periode=2026-S1"

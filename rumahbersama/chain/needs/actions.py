@@ -1,6 +1,5 @@
 """Changes to observations: correct, confirm, contest, verify. Reference data: see ``reference.py``."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -52,7 +51,7 @@ def correct_observation(
         lock_kabupaten([kabupaten_code(region.code)])
         standing = Observation.objects.filter(region=region, indicator=indicator, period=period).first()
         if seen is not None and seen != (standing.face if standing else ""):
-            raise NeedsRefusal(_changed_meanwhile(indicator, standing))
+            raise NeedsRefusal(changed_meanwhile(indicator, standing, place=region))
         store(
             [NewValue(region.code, indicator.code, period.code, numerator, denominator, source)],
             by=by,
@@ -67,10 +66,12 @@ def correct_observation(
         )
 
 
-def _changed_meanwhile(indicator: Indicator, standing: Observation | None) -> str:
+def changed_meanwhile(indicator: Indicator, standing: Observation | None, *, place: Region) -> str:
+    """Return the sentence for a value that somebody else changed since it was seen."""
     return _(
-        "{indicator} baru saja diubah orang lain; sekarang {value}. Periksa dulu, lalu simpan lagi kalau masih perlu."
-    ).format(indicator=indicator, value=number(standing.numerator if standing else None))
+        "{indicator} {place} baru saja diubah orang lain; sekarang {value}. "
+        "Periksa dulu, lalu simpan lagi kalau masih perlu."
+    ).format(indicator=indicator, place=place, value=number(standing.numerator if standing else None))
 
 
 def check_value(*, indicator: Indicator, region: Region, numerator: Decimal, denominator: Decimal | None) -> None:
@@ -131,7 +132,7 @@ def set_state(
         lock_kabupaten([kabupaten])
         fresh = Observation.objects.filter(pk=observation.pk).first()
         if fresh is None or fresh.face != (observation.face if seen is None else seen):
-            raise NeedsRefusal(_changed_meanwhile(indicator, fresh))
+            raise NeedsRefusal(changed_meanwhile(indicator, fresh, place=region))
         refuse_closed([(region.code, observation.period.code)])
         if fresh.state == state:
             raise NeedsRefusal(_("Nilai ini sudah berstatus itu."))
@@ -148,59 +149,6 @@ def set_state(
             reason=reason,
         )
         resum(kabupaten=[kabupaten], indicators=[indicator.pk], periods=[observation.period_id])
-
-
-def enter_values(
-    *,
-    region: Region,
-    period: Period,
-    values: list[tuple[Indicator, Decimal, Decimal | None]],
-    source: str,
-    reason: str,
-    by: Any,  # noqa: ANN401
-    at: datetime,
-    seen: Mapping[str, Decimal | None] | None = None,
-) -> int:
-    """Store several values of one place and period at once; returns how many were new or changed.
-
-    ``seen`` gives, by indicator code, the number that stood in the box when the person opened the form.
-
-    Raises:
-        NeedsRefusal: a value breaks its indicator's limits (nothing is stored), a stored value would change
-            without a reason, or somebody else changed one since the form was opened.
-    """
-    for indicator, numerator, denominator in values:
-        check_value(indicator=indicator, region=region, numerator=numerator, denominator=denominator)
-    new = [
-        NewValue(region.code, indicator.code, period.code, numerator, denominator, source)
-        for indicator, numerator, denominator in values
-    ]
-    if not new:
-        return 0
-    with transaction.atomic():
-        lock_kabupaten([kabupaten_code(region.code)])
-        _refuse_unseen(region, period, seen or {})
-        result = store(
-            new,
-            by=by,
-            at=at,
-            verb="needs.enter",
-            summary=_("Angka {place} {period} diisi").format(place=region, period=period),
-            place_code=region.code,
-            reason=reason,
-        )
-        if result.changed and not reason.strip():
-            raise NeedsRefusal(_("Ada angka lama yang berubah. Tulis alasannya, supaya riwayatnya jelas."))
-    return result.created + result.changed
-
-
-def _refuse_unseen(region: Region, period: Period, seen: Mapping[str, Decimal | None]) -> None:
-    rows = Observation.objects.select_related("indicator").filter(
-        region=region, period=period, indicator__code__in=list(seen)
-    )
-    for row in rows:
-        if row.numerator != seen[row.indicator.code]:
-            raise NeedsRefusal(_changed_meanwhile(row.indicator, row))
 
 
 def verify_place(*, region: Region, period: Period, by: Any, at: datetime) -> int:  # noqa: ANN401

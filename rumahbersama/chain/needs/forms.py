@@ -1,13 +1,9 @@
 """Parsing of typed values and reference data; nothing is saved here."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -95,82 +91,6 @@ class VerifyForm(forms.Form):
         label=_("Saya sudah memeriksa angka-angka ini"),
         error_messages={"required": _("Centang dulu bahwa Anda sudah memeriksanya.")},
     )
-
-
-@dataclass(frozen=True)
-class Typed:
-    """One value typed on the form of a place."""
-
-    indicator: Indicator
-    numerator: Decimal
-    denominator: Decimal | None
-
-
-class PlaceForm(forms.Form):
-    """All values of one place and period that this person may enter; empty and untouched boxes change nothing.
-
-    Each box carries what stood in it when the form was opened, so that a form left open never takes back what
-    somebody else has corrected meanwhile.
-    """
-
-    source = forms.CharField(label=_("Sumber"), max_length=200)
-    reason = forms.CharField(label=_("Alasan, kalau ada angka lama yang berubah"), max_length=500, required=False)
-
-    def __init__(self, *args: Any, indicators: list[Indicator], stored: dict[int, Any], **options: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **options)
-        self.indicators = indicators
-        for indicator in indicators:
-            figure = stored.get(indicator.pk)
-            self.fields[f"n-{indicator.code}"] = NumberText(
-                label=str(indicator),
-                whole=indicator.whole,
-                required=False,
-                help_text=f"{indicator.numerator} ({indicator.unit})",
-                initial=figure.numerator if figure else None,
-                show_hidden_initial=True,
-            )
-            if indicator.upward == Indicator.Upward.RATIO:
-                self.fields[f"d-{indicator.code}"] = NumberText(
-                    label=_("{name}: penyebut").format(name=indicator),
-                    whole=indicator.whole,
-                    required=False,
-                    help_text=indicator.denominator,
-                    initial=figure.denominator if figure else None,
-                    show_hidden_initial=True,
-                )
-        self.order_fields([name for name in self.fields if name not in {"source", "reason"}] + ["source", "reason"])
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse half a ratio: a denominator alone would be lost."""
-        cleaned = super().clean() or {}
-        for indicator in self.indicators:
-            bottom = f"d-{indicator.code}"
-            if cleaned.get(bottom) is not None and cleaned.get(f"n-{indicator.code}") is None:
-                self.add_error(bottom, _("Isi pembilangnya juga, atau kosongkan keduanya."))
-        return cleaned
-
-    def typed(self) -> Iterator[Typed]:
-        """Yield the boxes that were filled or changed."""
-        touched = set(self.changed_data)
-        for indicator in self.indicators:
-            top = self.cleaned_data.get(f"n-{indicator.code}")
-            if top is not None and touched & {f"n-{indicator.code}", f"d-{indicator.code}"}:
-                yield Typed(indicator, top, self.cleaned_data.get(f"d-{indicator.code}"))
-
-    def seen(self) -> dict[str, Decimal | None]:
-        """Return by indicator code the number that stood in each touched box when the form was opened."""
-        found: dict[str, Decimal | None] = {}
-        for typed in self.typed():
-            box = self[f"n-{typed.indicator.code}"]
-            if box.html_initial_name in self.data:
-                found[typed.indicator.code] = self.fields[box.name].clean(self.data[box.html_initial_name])
-        return found
-
-    def opened_with(self) -> SafeString:
-        """Return the hidden boxes that remember what stood there, anew each time the form is shown."""
-        boxes = (self[name] for name, field in self.fields.items() if field.show_hidden_initial)
-        rows = ((box.html_initial_name, self.fields[box.name].prepare_value(box.initial) or "") for box in boxes)
-        return format_html_join("\n", '<input type="hidden" name="{}" value="{}">', rows)
 
 
 class ReasonMixin(forms.Form):

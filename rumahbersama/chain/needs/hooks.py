@@ -45,7 +45,7 @@ def _village_tasks(user: Any, code: str, today: date) -> Iterator[HomeTask]:  # 
     if period and empty:
         yield HomeTask(
             text=_("{count} angka {period} belum diisi").format(count=empty, period=period),
-            url=f"{reverse('needs:place_values', args=[code])}?periode={period.code}",
+            url=f"{reverse('needs:tasks', args=[code])}?periode={period.code}",
             action=_("Isi angka"),
             tone="warn",
             count=empty,
@@ -81,6 +81,7 @@ def history_labels() -> Iterator[AuditEntity]:
         "denominator": _("Penyebut"),
         "state": _("Keadaan"),
         "source": _("Sumber"),
+        "note": _("Penjelasan"),
     }
     states = {code: str(label) for code, label in Observation.State.choices}
     yield AuditEntity("needs.observation", _("Angka"), value, {"state": states}, queries.names_of_values)
@@ -90,6 +91,8 @@ def history_labels() -> Iterator[AuditEntity]:
         _("Standar"),
         {"people_per_facility": _("Orang per fasilitas"), "valid_from": _("Berlaku mulai")},
     )
+    yield AuditEntity("needs.lock", _("Penutupan periode"), {"closed": _("Ditutup")})
+    yield AuditEntity("needs.threshold", _("Batas"), {"value": _("Nilai"), "valid_from": _("Berlaku mulai")})
     yield AuditEntity("needs.service", _("Layanan"), {"code": _("Kode")})
     yield AuditEntity("needs.period", _("Periode"), {"code": _("Kode")})
     yield AuditEntity("needs.area", _("Bidang layanan"), {"code": _("Kode")})

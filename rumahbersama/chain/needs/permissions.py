@@ -29,6 +29,11 @@ def get_place_to_enter(user: Any, code: str) -> Region:  # noqa: ANN401
     return get_region_to(user, code, ENTER_DATA)
 
 
+def get_place_to_confirm(user: Any, code: str) -> Region:  # noqa: ANN401
+    """Return the village for which the user may say that its values are right."""
+    return get_region_to(user, code, CONFIRM_DATA)
+
+
 def get_place_to_verify(user: Any, code: str) -> Region:  # noqa: ANN401
     """Return the place whose values (and those of all below) the user may verify."""
     return get_region_to(user, code, VERIFY_DATA)

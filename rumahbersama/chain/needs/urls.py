@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from rumahbersama.chain.needs.entry import views as entry
 from rumahbersama.chain.needs.views import reference, values
 
 app_name = "needs"
@@ -13,7 +14,10 @@ urlpatterns = [
     path("indikator/<slug:code>/ubah/", reference.edit_indicator, name="edit_indicator"),
     path("layanan/<slug:code>/", reference.service, name="service"),
     path("layanan/<slug:code>/standar/", reference.replace_standard, name="replace_standard"),
-    path("angka/<str:code>/", values.place_values, name="place_values"),
+    path("isi/<str:code>/", entry.tasks, name="tasks"),
+    path("isi/<str:code>/benarkan/", entry.confirm, name="confirm_place"),
+    path("isi/<str:code>/tutup/", entry.closing, name="closing"),
+    path("isi/<str:code>/<slug:section>/", entry.section, name="section"),
     path("angka/<str:code>/verifikasi/", values.verify_place, name="verify_place"),
     path("angka/<str:code>/<slug:indicator>/<slug:period>/", values.value, name="value"),
     path("angka/<str:code>/<slug:indicator>/<slug:period>/keadaan/", values.value_state, name="value_state"),

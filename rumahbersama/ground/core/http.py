@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+from rumahbersama.ground.core.outbox import HEADER, problems_of
+
 
 def render_page(
     request: HttpRequest,
@@ -17,7 +19,9 @@ def render_page(
     invalid: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """Render the page, or only its named ``part`` when htmx asks; 422 when ``invalid``."""
+    """Render the page, or only its named ``part`` when htmx asks; 422 when ``invalid``, in JSON for an outbox."""
+    if invalid and HEADER in request.headers:
+        return problems_of((context or {}).get("form"))
     htmx = getattr(request, "htmx", False)
     name = f"{template}#{part}" if part and htmx and not request.htmx.history_restore_request else template  # type: ignore[attr-defined]
     response = render(request, name, context or {}, status=422 if invalid else status)

@@ -76,3 +76,20 @@ class Heartbeat(models.Model):
     def __str__(self) -> str:
         """Name the worker."""
         return self.worker
+
+
+class Delivery(models.Model):
+    """A form that a device kept in its outbox and has delivered: its key makes a second delivery do nothing.
+
+    ``device_at`` is the device's own clock when the form was kept; ``received_at`` is the server's.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=300)
+    device_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Give the address it was sent to."""
+        return self.path

@@ -9,6 +9,7 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from rumahbersama.ground.core import registry, showcase
 from rumahbersama.ground.core.http import render_page
+from rumahbersama.ground.core.outbox import deliverable
 from rumahbersama.ground.core.permissions import get_job_to_view, visible_jobs
 from rumahbersama.ground.core.tables import listed
 
@@ -99,6 +101,23 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     path = finders.find("core/sw.js")
     text = Path(str(path)).read_text(encoding="utf-8")
     return HttpResponse(text, content_type="text/javascript; charset=utf-8")
+
+
+# Outbox ---------------------------------------------------------------------------------
+@login_required
+@require_safe
+@deliverable
+def outbox(request: HttpRequest) -> HttpResponse:
+    """Show what waits on this device to be sent; the page's script fills it from the device."""
+    return render_page(request, "core/outbox.html")
+
+
+@never_cache
+@require_safe
+def token(request: HttpRequest) -> JsonResponse:
+    """Give a fresh CSRF token, and whose session this is: "" for a stranger's."""
+    account = str(request.user.pk) if request.user.is_authenticated else ""
+    return JsonResponse({"token": get_token(request), "akun": account})
 
 
 # When something goes wrong -----------------------------------------------------------------

@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rumahbersama.chain.needs import actions, queries
-from rumahbersama.chain.needs.forms import PeriodChoice, PlaceForm, StateForm, ValueForm, VerifyForm
+from rumahbersama.chain.needs.forms import PeriodChoice, StateForm, ValueForm, VerifyForm
 from rumahbersama.chain.needs.models import Indicator, Observation, Period
 from rumahbersama.chain.needs.permissions import (
     get_indicator,
     get_period,
-    get_place_to_enter,
     get_place_to_verify,
     get_place_to_view_rows,
     may_confirm,
@@ -134,34 +133,8 @@ def _may_set(request: HttpRequest, region: Region, state: str) -> bool:
     return may_confirm(request.user, region) or may_verify(request.user, region)
 
 
-@login_required
-def place_values(request: HttpRequest, code: str) -> HttpResponse:
-    """Fill in the values of a place and period that this person supplies."""
-    region = get_place_to_enter(request.user, code)
-    period = _period_asked(request)
-    indicators = [
-        indicator
-        for indicator in queries.indicators_in_use()
-        if indicator.observed_level == region.level and may_enter(request.user, region, indicator)
-    ]
-    stored = queries.values_of(region=region, period=period)
-    form = PlaceForm(request.POST or None, indicators=indicators, stored=stored)
-    if request.method == "POST" and form.is_valid() and _entered(request, form, region, period):
-        return go_to(request, f"{reverse('results:place', args=[code])}?periode={period.code}")
-    context = {
-        "region": region,
-        "period": period,
-        "period_form": PeriodChoice(initial={"periode": period.code}),
-        "form": form,
-        "boxes": [form[name] for name in form.fields if name not in {"source", "reason"}],
-        "indicators": indicators,
-        "unverified": [figure for figure in stored.values() if figure.unverified and not figure.contested],
-        "may_verify": may_verify(request.user, region),
-    }
-    return render_page(request, "needs/place_values.html", context, invalid=request.method == "POST")
-
-
-def _period_asked(request: HttpRequest) -> Period:
+def period_asked(request: HttpRequest) -> Period:
+    """Return the period of the address, else the one that values are entered for now."""
     asked = request.GET.get("periode", "")
     period = get_period(asked) if asked else queries.current_period(today=timezone.localdate())
     if period is None:
@@ -169,33 +142,11 @@ def _period_asked(request: HttpRequest) -> Period:
     return period
 
 
-def _entered(request: HttpRequest, form: PlaceForm, region: Region, period: Period) -> bool:
-    try:
-        count = actions.enter_values(
-            region=region,
-            period=period,
-            values=[(typed.indicator, typed.numerator, typed.denominator) for typed in form.typed()],
-            source=form.cleaned_data["source"],
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            at=timezone.now(),
-            seen=form.seen(),
-        )
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    if count:
-        messages.success(request, _("{count} angka tersimpan; jumlah di atasnya ikut berubah.").format(count=count))
-    else:
-        messages.info(request, _("Tidak ada angka yang berubah."))
-    return True
-
-
 @login_required
 def verify_place(request: HttpRequest, code: str) -> HttpResponse:
     """List the values of a place that wait to be verified, contested first; verify all that nobody contests."""
     region = get_place_to_verify(request.user, code)
-    period = _period_asked(request)
+    period = period_asked(request)
     form = VerifyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         count = actions.verify_place(region=region, period=period, by=request.user, at=timezone.now())

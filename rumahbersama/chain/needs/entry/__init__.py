@@ -1,0 +1,1 @@
+"""Filling in figures where the signal is weak: sections of a few boxes, doubts, confirming, closing a period."""

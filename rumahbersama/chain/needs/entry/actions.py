@@ -1,0 +1,246 @@
+"""Filling in, explaining, confirming, closing a period and opening it again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rumahbersama.chain.needs.actions import changed_meanwhile, check_value
+from rumahbersama.chain.needs.entry.queries import Key
+from rumahbersama.chain.needs.entry.rules import needs_reason
+from rumahbersama.chain.needs.models import Indicator, IndicatorSum, Observation, Period, PeriodLock
+from rumahbersama.chain.needs.rules import NeedsRefusal
+from rumahbersama.chain.needs.storing import ENTITY, NewValue, kabupaten_code, refuse_closed, store
+from rumahbersama.chain.needs.sums import lock_kabupaten, resum
+from rumahbersama.ground.audit.actions import record
+from rumahbersama.ground.audit.rules import Change
+from rumahbersama.ground.people.permissions import within
+from rumahbersama.ground.regions.models import Level, Region
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One value as typed. ``seen`` is the number that stood in the box; ``UNSEEN`` asks nothing."""
+
+    region: Region
+    indicator: Indicator
+    numerator: Decimal
+    denominator: Decimal | None = None
+    seen: Any = None
+
+    @property
+    def key(self) -> Key:
+        """Return the ids of place and indicator."""
+        return self.region.pk, self.indicator.pk
+
+
+UNSEEN = object()
+
+
+@dataclass(frozen=True)
+class MovedSum:
+    """A sum above that moved: of which indicator, where, from what to what."""
+
+    indicator: Indicator
+    place: Region
+    before: Decimal | None
+    after: Decimal | None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What saving did: how many values are new or changed, and which sums of the kecamatan and above moved."""
+
+    count: int
+    sums: list[MovedSum] = field(default_factory=list)
+
+
+def enter_values(
+    *,
+    region: Region,
+    period: Period,
+    values: Sequence[Typed],
+    source: str,
+    reason: str,
+    by: Any,  # noqa: ANN401 - Account
+    at: datetime,
+) -> Saved:
+    """Store typed values of a place, or of the villages of a kecamatan, at once: all or none.
+
+    Raises:
+        NeedsRefusal: a value breaks its indicator's limits, the period is closed, somebody else changed a value
+            since it was seen, or a value others stand by would change without a reason.
+    """
+    for each in values:
+        check_value(
+            indicator=each.indicator, region=each.region, numerator=each.numerator, denominator=each.denominator
+        )
+    if not values:
+        return Saved(0)
+    with transaction.atomic():
+        lock_kabupaten([kabupaten_code(region.code)])
+        _check_standing(values, period, reason=reason, by=by)
+        before = _sums_above(region, values, period)
+        result = store(
+            [
+                NewValue(each.region.code, each.indicator.code, period.code, each.numerator, each.denominator, source)
+                for each in values
+            ],
+            by=by,
+            at=at,
+            verb="needs.enter",
+            summary=_("Angka {place} {period} diisi").format(place=region, period=period),
+            place_code=region.code,
+            reason=reason,
+        )
+        after = _sums_above(region, values, period)
+    moved = [MovedSum(*key, before.get(key), value) for key, value in after.items() if before.get(key) != value]
+    return Saved(result.created + result.changed, moved)
+
+
+def _check_standing(values: Sequence[Typed], period: Period, *, reason: str, by: Any) -> None:  # noqa: ANN401
+    """Refuse where somebody else changed a value since it was seen, or a reason is missing (one query)."""
+    rows = Observation.objects.filter(
+        region__in={each.region.pk for each in values},
+        indicator__in={each.indicator.pk for each in values},
+        period=period,
+    )
+    standing = {(row.region_id, row.indicator_id): row for row in rows}
+    for each in values:
+        row = standing.get(each.key)
+        held = row.numerator if row else None
+        if held == each.numerator and (row is None or row.denominator == each.denominator):
+            continue
+        if each.seen is not UNSEEN and held != each.seen:
+            raise NeedsRefusal(changed_meanwhile(each.indicator, row, place=each.region))
+        if row is not None and not reason.strip() and needs_reason(row, by=by):
+            text = _("{indicator} {place} sudah diisi orang lain atau sudah diperiksa. Tulis alasan mengubahnya.")
+            raise NeedsRefusal(text.format(indicator=each.indicator, place=each.region))
+
+
+def _sums_above(
+    region: Region, values: Sequence[Typed], period: Period
+) -> dict[tuple[Indicator, Region], Decimal | None]:
+    """Return the sums of kecamatan and kabupaten that these values are part of (one query)."""
+    codes = {".".join(each.region.code.split(".")[:level]) for each in values for level in (2, 3)}
+    rows = IndicatorSum.objects.filter(
+        region__code__in=codes, period=period, indicator__in={each.indicator.pk for each in values}
+    ).exclude(indicator__upward=Indicator.Upward.RATIO)
+    rows = rows.select_related("indicator", "region").order_by("indicator__order", "-level")
+    return {(row.indicator, row.region): row.numerator for row in rows if row.region.level < Level.DESA}
+
+
+@transaction.atomic
+def explain_values(
+    *,
+    notes: dict[Key, str],
+    period: Period,
+    by: Any,  # noqa: ANN401 - Account
+    at: datetime,
+) -> int:
+    """Keep why unusual values are right, by ids of region and indicator; returns how many notes changed."""
+    rows = (
+        Observation.objects.select_related("region", "indicator", "period")
+        .filter(region__in={place for place, _ in notes}, indicator__in={what for _, what in notes}, period=period)
+        .select_for_update(of=("self",))
+    )
+    changes, places = [], set()
+    for row in rows:
+        note = notes.get((row.region_id, row.indicator_id), row.note).strip()
+        if note != row.note:
+            changes.append(Change(ENTITY, row.key, {"note": row.note}, {"note": note}))
+            places.add(row.region.code)
+            Observation.objects.filter(pk=row.pk).update(note=note)
+    if changes:
+        record(
+            by=by,
+            at=at,
+            verb="needs.explain",
+            summary=_("{count} angka tidak biasa dijelaskan").format(count=len(changes)),
+            place_code=places.pop() if len(places) == 1 else min(places).rpartition(".")[0],
+            changes=changes,
+        )
+    return len(changes)
+
+
+def confirm_place(*, region: Region, period: Period, by: Any, at: datetime) -> int:  # noqa: ANN401
+    """Say for a village that its entered values of a period are right; contested ones wait. Returns how many."""
+    kabupaten = kabupaten_code(region.code)
+    with transaction.atomic():
+        lock_kabupaten([kabupaten])
+        rows = list(
+            Observation.objects.select_related("indicator", "region", "period").filter(
+                within([region.code]), period=period, state=Observation.State.ENTERED
+            )
+        )
+        if not rows:
+            return 0
+        refuse_closed({(row.region.code, period.code) for row in rows})
+        state = Observation.State.CONFIRMED
+        changes = [Change(ENTITY, row.key, {"state": row.state}, {"state": str(state)}) for row in rows]
+        Observation.objects.filter(pk__in=[row.pk for row in rows]).update(state=state)
+        record(
+            by=by,
+            at=at,
+            verb="needs.confirm",
+            summary=_("{count} angka {place} {period} dibenarkan desa").format(
+                count=len(rows), place=region, period=period
+            ),
+            place_code=region.code,
+            changes=changes,
+        )
+        resum(kabupaten=[kabupaten], indicators={row.indicator_id for row in rows}, periods=[period.pk])
+    return len(rows)
+
+
+@transaction.atomic
+def close_period(*, region: Region, period: Period, by: Any, at: datetime) -> PeriodLock:  # noqa: ANN401
+    """Close a period at a place: nothing below it changes until somebody reopens it with a reason.
+
+    Raises:
+        NeedsRefusal: it is closed already.
+    """
+    lock_kabupaten([kabupaten_code(region.code)])
+    if PeriodLock.objects.filter(region=region, period=period, reopened_at=None).exists():
+        raise NeedsRefusal(_("{period} di {place} sudah ditutup.").format(period=period, place=region))
+    lock = PeriodLock.objects.create(region=region, period=period, locked_by=by, locked_at=at)
+    record(
+        by=by,
+        at=at,
+        verb="needs.close_period",
+        summary=_("{period} ditutup di {place}").format(period=period, place=region),
+        place_code=region.code,
+        changes=[Change("needs.lock", f"{region.code}|{period.code}", {"closed": False}, {"closed": True})],
+    )
+    return lock
+
+
+@transaction.atomic
+def reopen_period(*, region: Region, period: Period, reason: str, by: Any, at: datetime) -> PeriodLock:  # noqa: ANN401
+    """Open a closed period again, with the reason.
+
+    Raises:
+        NeedsRefusal: no reason, or it is not closed here.
+    """
+    if not reason.strip():
+        raise NeedsRefusal(_("Tulis alasan membuka kembali, supaya semua tahu apa yang akan berubah."))
+    lock_kabupaten([kabupaten_code(region.code)])
+    lock = PeriodLock.objects.filter(region=region, period=period, reopened_at=None).first()
+    if lock is None:
+        raise NeedsRefusal(_("{period} di {place} tidak sedang ditutup.").format(period=period, place=region))
+    lock.reopened_by, lock.reopened_at, lock.reason = by, at, reason.strip()
+    lock.save(update_fields=["reopened_by", "reopened_at", "reason"])
+    record(
+        by=by,
+        at=at,
+        verb="needs.reopen_period",
+        summary=_("{period} dibuka kembali di {place}").format(period=period, place=region),
+        place_code=region.code,
+        changes=[Change("needs.lock", f"{region.code}|{period.code}", {"closed": True}, {"closed": False})],
+        reason=reason.strip(),
+    )
+    return lock
