@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("rumahbersama.ground.people.urls")),
     path("wilayah/", include("rumahbersama.ground.regions.urls")),
     path("kebutuhan/", include("rumahbersama.chain.needs.urls")),
+    path("", include("rumahbersama.chain.needs.facilities.urls")),
     path("tempat/", include("rumahbersama.results.urls")),
 ]
 

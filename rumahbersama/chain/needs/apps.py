@@ -20,6 +20,7 @@ class NeedsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registry."""
         from rumahbersama.chain.needs import control, hooks
+        from rumahbersama.chain.needs.facilities import hooks as facilities
         from rumahbersama.ground.core import registry
 
         registry.navigation.fill(hooks.navigation, order=45)
@@ -27,5 +28,8 @@ class NeedsConfig(AppConfig):
         registry.search.fill(hooks.search, order=40)
         registry.history_labels.fill(hooks.history_labels)
         registry.datasets.fill(hooks.datasets)
+        registry.search.fill(facilities.search, order=42)
+        registry.history_labels.fill(facilities.history_labels)
+        registry.datasets.fill(facilities.datasets, order=55)
         registry.regions_changed.fill(hooks.regions_changed)
         registry.control_sums.fill(control.control_sums)

@@ -3,6 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 VERBS = {
+    "facilities.add": _("Fasilitas dicatat"),
+    "facilities.close": _("Fasilitas dicatat tutup"),
+    "facilities.confirm": _("Fasilitas dibenarkan desa"),
+    "facilities.contest": _("Fasilitas disanggah"),
+    "facilities.correct": _("Fasilitas diperbaiki"),
+    "facilities.restore": _("Fasilitas dibuka lagi"),
+    "facilities.verify": _("Fasilitas diverifikasi"),
     "intake.commit": _("Tabel disimpan"),
     "intake.decide_matches": _("Padanan nama diputuskan"),
     "intake.discard": _("Unggahan dibuang"),

@@ -1,0 +1,113 @@
+"""Reading facilities one by one, and holding the list against the counts that villages sent."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet
+
+from rumahbersama.chain.needs.facilities.models import Facility
+from rumahbersama.chain.needs.facilities.rules import Listed
+from rumahbersama.chain.needs.facilities.storing import ENTITY, by_key
+from rumahbersama.chain.needs.models import Period, Service
+from rumahbersama.chain.needs.queries import figures_of
+from rumahbersama.ground.audit.queries import RowChange, rows_of
+from rumahbersama.ground.people.permissions import within
+from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.ground.regions.queries import below
+
+CLOSED = "closed"
+_OPEN = Q(ended_on=None)
+_WORKING, _NOT_WORKING = Q(working=Facility.Working.YES), Q(working=Facility.Working.NO)
+
+
+def facilities_at(region: Region, *, service: str = "", working: str = "") -> QuerySet[Facility]:
+    """Return the facilities at a place and below, of one service, or in one state ("closed" are those that closed).
+
+    Without a wish the closed ones are left out.
+    """
+    rows = Facility.objects.filter(within([region.code])).select_related("service", "region__parent")
+    if service:
+        rows = rows.filter(service__code=service)
+    if working == CLOSED:
+        return rows.exclude(_OPEN)
+    rows = rows.filter(_OPEN)
+    return rows.filter(working=working) if working in Facility.Working.values else rows
+
+
+def count_closed(region: Region) -> int:
+    """Return how many facilities at a place and below have closed."""
+    return Facility.objects.filter(within([region.code])).exclude(_OPEN).count()
+
+
+def listed_by_service(region: Region) -> dict[int, Listed]:
+    """Return what the list holds at a place and below, by service id (one query)."""
+    rows = (
+        Facility.objects.filter(within([region.code]), _OPEN)
+        .values_list("service")
+        .annotate(
+            total=Count("pk"),
+            working=Count("pk", filter=_WORKING),
+            not_working=Count("pk", filter=_NOT_WORKING),
+            unused=Count("pk", filter=_WORKING & Q(users=0)),
+            use_known=Count("pk", filter=_WORKING & Q(users__isnull=False)),
+            placed=Count("pk", filter=Q(latitude__isnull=False)),
+        )
+        .order_by()
+    )
+    return {service: Listed(*counts) for service, *counts in rows}
+
+
+@dataclass(frozen=True)
+class ServiceLine:
+    """One service at a place: what villages counted, and what stands in the list; neither replaces the other."""
+
+    service: Service
+    sent: int | None
+    listed: Listed
+
+    @property
+    def difference(self) -> int:
+        """Return by how many the list exceeds the count; 0 where they agree or one of them is not there."""
+        return self.listed.total - self.sent if self.sent is not None and self.listed.total else 0
+
+
+def service_lines(region: Region, period: Period | None) -> list[ServiceLine]:
+    """Return the services of which a place has a count or a list (three queries)."""
+    listed = listed_by_service(region)
+    figures = figures_of(region, period) if period else {}
+    lines = []
+    for service in services():
+        figure = figures.get(service.supply_id)
+        sent = int(figure.numerator) if figure and figure.numerator is not None else None
+        if sent is not None or service.pk in listed:
+            lines.append(ServiceLine(service, sent, listed.get(service.pk, Listed())))
+    return lines
+
+
+def services() -> list[Service]:
+    """Return the services in use, by area."""
+    rows = Service.objects.filter(disabled_on=None).select_related("area", "supply")
+    return list(rows.order_by("area__order", "order", "code"))
+
+
+def places_to_choose(region: Region) -> list[Region]:
+    """Return where a facility at a place may stand: itself, and for a kecamatan its desa."""
+    return [region, *below(code=region.code, level=Level.DESA)] if region.level == Level.KECAMATAN else [region]
+
+
+def history_of(facility: Facility) -> list[RowChange]:
+    """Return what became of a facility, newest first."""
+    return rows_of(entity=ENTITY, key=facility.key, codes=None)
+
+
+def names_of_facilities(keys: Collection[str]) -> dict[str, str]:
+    """Return what facilities are called, by their name in the record."""
+    return {key: f"{found.service} {found.name}, {found.region}" for key, found in by_key(sorted(keys)).items()}
+
+
+def point_of(facility: Facility) -> tuple[Decimal | None, Decimal | None, bool]:
+    """Return latitude, longitude and whether they are the facility's own, else those of its region's middle."""
+    if facility.latitude is not None:
+        return facility.latitude, facility.longitude, True
+    return facility.region.latitude, facility.region.longitude, False
