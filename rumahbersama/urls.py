@@ -9,6 +9,7 @@ urlpatterns = [
     path("wilayah/", include("rumahbersama.ground.regions.urls")),
     path("kebutuhan/", include("rumahbersama.chain.needs.urls")),
     path("", include("rumahbersama.chain.needs.facilities.urls")),
+    path("usulan/", include("rumahbersama.chain.needs.voices.urls")),
     path("tempat/", include("rumahbersama.results.urls")),
 ]
 

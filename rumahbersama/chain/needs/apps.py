@@ -16,11 +16,13 @@ class NeedsConfig(AppConfig):
         """Find the models of the folders inside this room too."""
         super().import_models()
         import_module("rumahbersama.chain.needs.facilities.models")
+        import_module("rumahbersama.chain.needs.voices.models")
 
     def ready(self) -> None:
         """Fill the registry."""
         from rumahbersama.chain.needs import control, hooks
         from rumahbersama.chain.needs.facilities import hooks as facilities
+        from rumahbersama.chain.needs.voices import hooks as voices
         from rumahbersama.ground.core import registry
 
         registry.navigation.fill(hooks.navigation, order=45)
@@ -31,5 +33,9 @@ class NeedsConfig(AppConfig):
         registry.search.fill(facilities.search, order=42)
         registry.history_labels.fill(facilities.history_labels)
         registry.datasets.fill(facilities.datasets, order=55)
+        registry.home_tasks.fill(voices.home_tasks, order=25)
+        registry.search.fill(voices.search, order=44)
+        registry.history_labels.fill(voices.history_labels)
+        registry.datasets.fill(voices.datasets, order=60)
         registry.regions_changed.fill(hooks.regions_changed)
         registry.control_sums.fill(control.control_sums)

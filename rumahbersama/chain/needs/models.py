@@ -305,6 +305,14 @@ class GapTotal(models.Model):
         return f"{self.region_id}/{self.standard_id}/{self.period_id}"
 
 
+_THRESHOLDS = {
+    "outlier-score": _("Angka dianggap tidak biasa mulai skor (simpangan baku)"),
+    "outlier-past": _("Dibandingkan dengan periode lampau kalau ada sekurangnya"),
+    "outlier-neighbours": _("Dibandingkan dengan desa sekecamatan kalau ada sekurangnya"),
+    "days-to-send": _("Tenggat mengirim, hari sesudah periode berakhir"),
+}
+
+
 class Threshold(models.Model):
     """A number that a method needs, dated, with its source: from which score a value is doubted, days to send."""
 
@@ -325,8 +333,8 @@ class Threshold(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Name it with its value."""
-        return f"{self.code} = {self.value}"
+        """Name it in words."""
+        return str(_THRESHOLDS.get(self.code, self.code))
 
 
 class PeriodLock(models.Model):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 # What can be done. "view_rows" is the raw rows of the visibility matrix ("by role").
 VIEW_ROWS = "view_rows"
 ENTER_DATA = "enter_data"  # type or upload observations of its own supply
+ENTER_VOICES = "enter_voices"  # write down what people ask for, correct, join and withdraw it
 CONFIRM_DATA = "confirm_data"  # the village says its figures are right
 VERIFY_DATA = "verify_data"  # the keeper says so after looking
 IMPORT_TABLES = "import_tables"  # upload tables for many villages
@@ -59,9 +60,10 @@ SEKCAM = _role(
     VERIFY_DATA,
     IMPORT_TABLES,
     ENTER_DATA,
+    ENTER_VOICES,
     MANAGE_PEOPLE,
 )
-KASI = _role("kasi", _("Kepala seksi kecamatan"), (3,), VIEW_ROWS, ENTER_DATA)
+KASI = _role("kasi", _("Kepala seksi kecamatan"), (3,), VIEW_ROWS, ENTER_DATA, ENTER_VOICES)
 KEEPER = _role(
     "keeper",
     _("Pengelola dashboard kecamatan"),
@@ -69,6 +71,7 @@ KEEPER = _role(
     VIEW_ROWS,
     VIEW_HISTORY,
     ENTER_DATA,
+    ENTER_VOICES,
     VERIFY_DATA,
     IMPORT_TABLES,
 )
@@ -76,7 +79,9 @@ EDUCATION_UNIT = _role(
     "education_unit", _("Unit pendidikan"), (3, 4), VIEW_ROWS, ENTER_DATA, supplies=("education_unit",)
 )
 HEALTH_UNIT = _role("health_unit", _("Unit kesehatan"), (3, 4), VIEW_ROWS, ENTER_DATA, supplies=("health_unit",))
-OPERATOR = _role("operator", _("Operator desa"), (4,), VIEW_ROWS, ENTER_DATA, CONFIRM_DATA, supplies=("operator",))
+OPERATOR = _role(
+    "operator", _("Operator desa"), (4,), VIEW_ROWS, ENTER_DATA, CONFIRM_DATA, ENTER_VOICES, supplies=("operator",)
+)
 AUDITOR = _role("auditor", _("Auditor"), (0, 1, 2, 3), VIEW_ROWS, VIEW_HISTORY)
 ADMINISTRATOR = _role(
     "administrator",

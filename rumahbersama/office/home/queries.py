@@ -14,6 +14,7 @@ from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import (
     CONFIRM_DATA,
     ENTER_DATA,
+    ENTER_VOICES,
     IMPORT_TABLES,
     MANAGE_PEOPLE,
     MANAGE_REFERENCE,
@@ -33,6 +34,7 @@ RECENT = 5
 
 ACTS = {
     ENTER_DATA: _("mengisi angka layanan dan kebutuhan"),
+    ENTER_VOICES: _("mencatat usulan warga"),
     CONFIRM_DATA: _("menyatakan angka desa sudah benar, atau menyanggahnya"),
     VERIFY_DATA: _("memeriksa dan mengesahkan angka desa"),
     IMPORT_TABLES: _("mengunggah tabel untuk banyak desa"),

@@ -1,0 +1,1 @@
+"""Voiced needs: what people ask for, beside what the standards compute."""
