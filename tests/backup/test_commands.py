@@ -1,0 +1,156 @@
+"""``rumah backup`` and ``rumah restore`` as a person or a timer calls them, on both databases."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.backup.conftest import listing, side_databases
+from tests.installation import Installation
+
+ACTS = "tests.backup.acts"
+
+
+@pytest.fixture
+def file(saved: Installation) -> Path:
+    """A backup of ``saved``."""
+    return Path(saved.ask("backup", "--json")["path"])
+
+
+def test_backup_and_restore_bring_back_what_was_lost(saved):
+    before = saved.ask("tell", module=ACTS)
+    made = saved.ask("backup", "--json")
+    saved.run("lose", module=ACTS)
+    shutil.rmtree(saved.folder / "berkas")
+    restored = saved.ask("restore", made["path"], "--yes", "--json")
+    after = saved.ask("tell", module=ACTS)
+
+    assert (after["sums"], after["missing_triggers"]) == (before["sums"], [])
+    assert len(before["sums"]) == 3
+    assert after["verbs"] == [*before["verbs"], "office.restore"]
+    same = set(before["rows"]) - {"audit_auditrecord", "django_session", "core_heartbeat", "core_cache"}
+    assert {name: after["rows"][name] for name in same} == {name: before["rows"][name] for name in same}
+    assert (saved.folder / "berkas/unggahan/a1b2").read_bytes() == b"kode;nama\n" * 300_000
+    assert (restored["switched"], restored["rows"], restored["files"]) == (True, made["rows"], 1)
+    assert side_databases(saved) == [Path(restored["kept_database"]).name]
+
+
+def test_backup_is_recorded_and_known(saved):
+    assert saved.ask("tell", module=ACTS)["last_backup"] is False
+
+    saved.ask("backup", "--json")
+
+    told = saved.ask("tell", module=ACTS)
+    assert (told["last_backup"], told["verbs"][-1]) == (True, "office.backup")
+
+
+def test_keys_are_not_in_a_backup_and_it_is_not_readable(saved, file):
+    sealed = file.read_bytes()
+
+    assert (file.stat().st_mode & 0o777) == 0o600
+    assert [
+        word for word in (b"SQLite format", b"kode;nama", b"pengelola@", b"needs_observation") if word in sealed
+    ] == []
+    assert len(sealed) < 300_000  # the upload of 3 MB is compressed; the key folder's files are not there
+    assert saved.ask("restore", str(file), "--dry-run", "--json")["files"] == 1
+
+
+def test_dry_run_makes_verifies_and_removes(saved, file):
+    before, left = listing(saved), saved.ask("tell", module=ACTS)
+
+    tried = saved.ask("restore", str(file), "--dry-run", "--json")
+    unasked = saved.run("restore", str(file))
+
+    assert (tried["switched"], tried["upgraded"]) == (False, 0)
+    assert unasked.returncode == 0
+    assert unasked.stdout.splitlines()[-1] == "Belum ada yang diganti; pakai --yes untuk mengganti."
+    assert listing(saved) == before
+    assert saved.ask("tell", module=ACTS) == left
+
+
+def test_refused_with_one_sentence_and_nothing_touched(saved, tmp_path):
+    whole = Path(saved.ask("backup", "--json")["path"])
+    saved.run("future", "add", module=ACTS)
+    newer = Path(saved.ask("backup", str(tmp_path / "baru"), "--json")["path"])
+    saved.run("future", "remove", module=ACTS)
+    faults = dict(_faults(whole.read_bytes(), tmp_path, str(newer)))
+    assert saved.run("backup", "--new-key", "--key", str(tmp_path / "kunci-lain")).returncode == 0
+    before, left = listing(saved), saved.ask("tell", module=ACTS)
+
+    for sentence, words in faults.items():
+        done = saved.run("restore", *words, "--yes")
+        assert (done.returncode, sentence in done.stderr) == (2, True), (sentence, done.stderr)
+        assert len(done.stderr.strip().splitlines()) == 1
+    assert listing(saved) == before
+    assert saved.ask("tell", module=ACTS) == left
+
+
+def _faults(whole: bytes, folder: Path, newer: str) -> Iterator[tuple[str, list[str]]]:
+    middle = len(whole) - 2000
+    for name, data in (
+        ("utuh", whole),
+        ("terpotong", whole[:-100]),
+        ("berubah", whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]),
+    ):
+        (folder / name).write_bytes(data)
+    yield "Cadangan ini terpotong", [str(folder / "terpotong")]
+    yield "Cadangan ini rusak", [str(folder / "berubah")]
+    yield "Kuncinya lain", [str(folder / "utuh"), "--key", str(folder / "kunci-lain")]
+    yield f"Kunci cadangan tidak ada di {folder / 'hilang'}", [str(folder / "utuh"), "--key", str(folder / "hilang")]
+    yield "versi program yang lebih baru", [newer]
+    yield f"Berkas cadangan {folder / 'tidak-ada'} tidak ada", [str(folder / "tidak-ada")]
+    yield "bukan cadangan", [__file__]
+
+
+def test_backup_without_a_key_says_how_to_make_one(installation):
+    done = installation.run("backup")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.strip().endswith("rumah backup --new-key")
+
+
+def test_backup_never_overwrites(saved, file):
+    done = saved.run("backup", str(file))
+
+    assert (done.returncode, done.stderr) == (2, f"Sudah ada berkas {file}; cadangan tidak menimpa.\n")
+
+
+def test_keep_leaves_the_newest_of_our_own_names(saved, tmp_path):
+    folder = tmp_path / "tujuan"
+    folder.mkdir()
+    for name in ("rumah-20200101-000000.cadangan", "rumah-20200102-000000.cadangan", "catatan.cadangan"):
+        (folder / name).write_text("")
+
+    made = saved.ask("backup", str(folder), "--keep", "2", "--json")
+
+    assert made["removed"] == ["rumah-20200101-000000.cadangan"]
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        ["catatan.cadangan", "rumah-20200102-000000.cadangan", Path(made["path"]).name]
+    )
+
+
+def test_new_machine_with_nothing_but_the_file_and_the_key(saved, file, empty):
+    before = saved.ask("tell", module=ACTS)
+    key = saved.folder / "kunci-cadangan"
+
+    done = empty.run("restore", str(file), "--key", str(key), "--yes", "--json")
+    after = empty.ask("tell", module=ACTS)
+
+    assert (done.returncode, json.loads(done.stdout)["switched"]) == (0, True)
+    assert (after["sums"], after["missing_triggers"]) == (before["sums"], [])
+
+
+def test_a_sqlite_file_that_is_no_database_any_more_is_kept_and_replaced(saved, file):
+    if saved.database_url:
+        return
+    before = saved.ask("tell", module=ACTS)
+    (saved.folder / "rumah.sqlite3").write_bytes(b"rusak" * 5000)
+
+    done = saved.run("restore", str(file), "--yes")
+
+    assert done.returncode == 0, done.stderr
+    assert "Hentikan dan jalankan lagi rumah serve" in done.stdout
+    assert saved.ask("tell", module=ACTS)["sums"] == before["sums"]
+    assert [(saved.folder / name).read_bytes()[:5] for name in side_databases(saved)] == [b"rusak"]
