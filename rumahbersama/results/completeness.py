@@ -4,16 +4,19 @@ Asked for are the figures that at least one place here has sent for the period; 
 told apart, else every village of the country would be late with it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, DateTimeField, IntegerField, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, DateTimeField, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs import queries as needs
+from rumahbersama.chain.needs.entry.queries import due_date, thresholds_on
 from rumahbersama.chain.needs.models import Indicator, Observation, Period
 from rumahbersama.ground.people.permissions import may_see_desa_inside
 from rumahbersama.ground.regions.models import Level, Region
@@ -31,6 +34,8 @@ class Completeness:
     asked: "Asked"
     chosen: Indicator | None
     by_desa: bool
+    due: date
+    arrivals: dict[int, tuple[int, int]]
 
     @property
     def wanted(self) -> list[Indicator]:
@@ -59,6 +64,12 @@ class Completeness:
         """Return the same in few words, a line for each unit that supplies it."""
         return {pk: self._in_words(missing) for pk, missing in self.missing_of(desa).items()}
 
+    @property
+    def on_time(self) -> tuple[int, int]:
+        """Return how many of the figures that came in did so by the due day, and how many came in at all."""
+        counts = [self.arrivals.get(each.pk, (0, 0)) for each in self.wanted]
+        return sum(early for early, _all in counts), sum(every for _early, every in counts)
+
     def _in_words(self, missing: list[Indicator]) -> list[str]:
         if len(missing) == len(self.wanted) > 1:
             return [_("semua ({count} angka)").format(count=len(missing))]
@@ -81,7 +92,10 @@ def completeness_page(
     when = next((each for each in periods if each.code == period), None) or needs.period_to_open(periods)
     if when is None:
         return None
-    asked = asked_of(region=region, period=when)
+    by_desa = region.level >= Level.KABUPATEN and may_see_desa_inside(user, region)
+    due = due_date(when, thresholds_on(when.ends_on))
+    arrived = arrivals(region=region, period=when, due=due) if by_desa else {}
+    asked = asked_of(sent=arrived if by_desa else needs.figures_of(region, when))
     choices = [*asked.wanted, *asked.unsent]
     return Completeness(
         region=region,
@@ -90,7 +104,9 @@ def completeness_page(
         periods=periods,
         asked=asked,
         chosen=next((each for each in choices if each.code == indicator), None),
-        by_desa=region.level >= Level.KABUPATEN and may_see_desa_inside(user, region),
+        by_desa=by_desa,
+        due=due,
+        arrivals=arrived,
     )
 
 
@@ -116,14 +132,22 @@ class ChildLine:
         return max(0, self.asked - self.sent)
 
 
-def asked_of(*, region: Region, period: Period) -> Asked:
-    """Return what the villages of ``region`` are asked for (two queries)."""
-    figures = needs.figures_of(region, period)
+def asked_of(*, sent: Collection[int]) -> Asked:
+    """Return what villages are asked for, where these indicators were sent by at least one of them (one query)."""
     of_desa = [each for each in needs.indicators_in_use() if each.observed_level == Level.DESA]
     return Asked(
-        wanted=[each for each in of_desa if each.pk in figures],
-        unsent=[each for each in of_desa if each.pk not in figures],
+        wanted=[each for each in of_desa if each.pk in sent],
+        unsent=[each for each in of_desa if each.pk not in sent],
     )
+
+
+def arrivals(*, region: Region, period: Period, due: date) -> dict[int, tuple[int, int]]:
+    """Return by indicator how many villages of a kabupaten or kecamatan sent it in time, and at all (one query)."""
+    end = timezone.make_aware(datetime.combine(due + timedelta(days=1), time.min))
+    desa = below(code=region.code, level=Level.DESA)
+    rows = Observation.objects.filter(region__in=desa.values("pk"), period=period).values_list("indicator")
+    counted = rows.annotate(early=Count("pk", filter=Q(first_at__lt=end)), every=Count("pk")).order_by()
+    return {indicator: (early, every) for indicator, early, every in counted}
 
 
 def child_lines(*, region: Region, period: Period, wanted: list[Indicator]) -> list[ChildLine]:

@@ -1,14 +1,15 @@
 """The page in two to four sentences whose numbers are links: what is short, where, and how sure that is."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from rumahbersama.ground.core.formats import number, percent
-from rumahbersama.ground.regions.models import Level
+from rumahbersama.ground.core.formats import day, number, percent
+from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.results.completeness import Completeness
 from rumahbersama.results.queries import PlacePage, ServiceLine
 
@@ -186,6 +187,27 @@ def late_desa(late: Completeness, count: int) -> str:
         what=what,
         period=late.period,
     )
+
+
+def timeliness(late: Completeness, *, today: date) -> str:
+    """Return until when figures are in time, and how many came in by then."""
+    early, received = late.on_time
+    if not received:
+        return ""
+    if today <= late.due:
+        return _("Batas kirimnya {day}.").format(day=day(late.due))
+    return _("{early} dari {received} angka yang masuk tiba sebelum batas kirim {day}.").format(
+        early=number(early), received=number(received), day=day(late.due)
+    )
+
+
+def reminder(late: Completeness, desa: Iterable[Region], missing: dict[int, list[str]], *, address: str) -> str:
+    """Return the text that a person copies into a message to those who are late."""
+    lines = [f"• {each}: {'; '.join(missing[each.pk])}" for each in desa]
+    head = _("Yth. Bapak/Ibu, angka {period} untuk {place} belum lengkap. Mohon dikirim paling lambat {day}:").format(
+        period=late.period, place=late.region, day=day(late.due)
+    )
+    return "\n".join([head, *lines, _("Isi lewat {address}. Terima kasih.").format(address=address)])
 
 
 def late_children(late: Completeness) -> str:

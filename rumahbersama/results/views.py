@@ -17,7 +17,7 @@ from rumahbersama.results.completeness import Completeness, completeness_page
 from rumahbersama.results.maps import draw
 from rumahbersama.results.permissions import get_place, get_place_for_completeness, get_place_with_figures
 from rumahbersama.results.queries import PlacePage, place_page
-from rumahbersama.results.sentences import late_children, late_desa, place_noun, sentences
+from rumahbersama.results.sentences import late_children, late_desa, place_noun, reminder, sentences, timeliness
 from rumahbersama.results.tables import completeness_table, table_of
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
@@ -58,7 +58,15 @@ def completeness(request: HttpRequest, code: str) -> HttpResponse:
             search=["name", "parent__name"],
         )
         count = listing.total if not listing.q else page.desa().count()
-        context |= {"listing": listing, "missing": page.missing_words(listing.page), "lead": late_desa(page, count)}
+        missing = page.missing_words(listing.page)
+        address = request.build_absolute_uri(reverse("home"))
+        context |= {
+            "listing": listing,
+            "missing": missing,
+            "lead": late_desa(page, count),
+            "timeliness": timeliness(page, today=timezone.localdate()),
+            "reminder": reminder(page, listing.page, missing, address=address) if count else "",
+        }
     return render_page(request, "results/completeness.html", context)
 
 

@@ -2,11 +2,13 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from rumahbersama.chain.needs.models import Observation
 from rumahbersama.results import hooks
 
 
@@ -86,7 +88,7 @@ def test_the_list_costs_the_same_with_one_late_village_and_with_four(
         client.get(address)
 
 
-COST = 11
+COST = 12
 
 
 def test_home_leads_with_the_worst_gap_and_with_who_is_late(some, cast) -> None:
@@ -107,3 +109,23 @@ def test_home_leads_with_the_worst_gap_and_with_who_is_late(some, cast) -> None:
     ]
     assert told("operator") == []
     assert told("outsider") == []
+
+
+def test_a_reminder_names_who_lacks_what_and_until_when(some, cast, client) -> None:
+    client.force_login(cast["bappeda"])
+    told = client.get(reverse("results:completeness", args=["71.01"]), {"angka": "posyandu"}).context["reminder"]
+
+    assert told.splitlines()[:2] == [
+        "Yth. Bapak/Ibu, angka Semester 1 2026 untuk Kabupaten Sungai belum lengkap. Mohon dikirim paling lambat"
+        " 15 Jul 2026:",
+        "• Desa Beringin: Operator desa: Posyandu",
+    ]
+
+
+def test_figures_that_came_after_the_due_day_are_told(some, cast, client) -> None:
+    Observation.objects.update(first_at=datetime(2026, 7, 16, 9, tzinfo=UTC))
+    Observation.objects.filter(indicator__code="sd").update(first_at=datetime(2026, 7, 15, 9, tzinfo=UTC))
+    client.force_login(cast["bappeda"])
+
+    told = client.get(reverse("results:completeness", args=["71.01"])).context["timeliness"]
+    assert told == "1 dari 9 angka yang masuk tiba sebelum batas kirim 15 Jul 2026."

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from rumahbersama.chain.needs.models import Indicator, Period, Standard
+from rumahbersama.chain.needs.models import Indicator, Period, Standard, Threshold
 from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.intake.numbers import BadNumber, canonical, number_of
@@ -239,6 +239,31 @@ class StandardForm(ReasonMixin, forms.ModelForm):
             observed_level=Level.DESA,
         )
         self.fields["population"].queryset = people  # type: ignore[attr-defined]
+
+
+class ThresholdForm(ReasonMixin, forms.ModelForm):
+    """Another value of a threshold, in force from a day on; the one before ends then."""
+
+    valid_from = DayField(label=_("Berlaku mulai"))
+
+    class Meta:
+        """Fields in the order of the page."""
+
+        model = Threshold
+        fields: ClassVar = ["value", "source", "valid_from"]
+        labels: ClassVar = {"value": _("Nilai"), "source": _("Dasar")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **options)
+        self.fields["value"] = NumberText(label=_("Nilai"))
+        self.order_fields(["value", "source", "valid_from", "reason"])
+
+    def clean_value(self) -> Decimal:
+        """Refuse what no method can work with."""
+        value = self.cleaned_data["value"]
+        if not 0 < value < 10_000:
+            raise forms.ValidationError(_("Tulis angka di atas nol dan di bawah 10.000."))
+        return Decimal(value)
 
 
 class PeriodForm(forms.Form):

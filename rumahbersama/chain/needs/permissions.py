@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from rumahbersama.chain.needs.models import Indicator, Period, Service
+from rumahbersama.chain.needs.models import Indicator, Period, Service, Threshold
 from rumahbersama.ground.people.permissions import get_region_to, scope_of
 from rumahbersama.ground.people.roles import (
     CONFIRM_DATA,
@@ -88,3 +88,11 @@ def get_period(code: str) -> Period:
     if found is None:
         raise Http404
     return found
+
+
+def get_threshold(code: str) -> Threshold:
+    """Return the value of a threshold in force; like all reference data it may be seen by everybody."""
+    threshold = Threshold.objects.filter(code=code, valid_to=None).first()
+    if threshold is None:
+        raise Http404
+    return threshold

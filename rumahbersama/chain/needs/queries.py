@@ -20,6 +20,7 @@ from rumahbersama.chain.needs.models import (
     Period,
     Service,
     Standard,
+    Threshold,
     audit_key,
 )
 from rumahbersama.chain.needs.rules import GapSum, PlaceGap, gap_of_place, sum_gaps
@@ -280,6 +281,11 @@ def standards_on(indicator: Indicator) -> list[Standard]:
     """Return the standards that count with an indicator, as supply or as population."""
     rows = Standard.objects.filter(Q(population=indicator) | Q(service__supply=indicator))
     return list(rows.select_related("service", "population"))
+
+
+def thresholds_in_force() -> list[Threshold]:
+    """Return the thresholds in force today (one query)."""
+    return list(Threshold.objects.filter(valid_to=None).order_by("code"))
 
 
 def reference_history(entity: str, key: str) -> list[RowChange]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("indikator/<slug:code>/ubah/", reference.edit_indicator, name="edit_indicator"),
     path("layanan/<slug:code>/", reference.service, name="service"),
     path("layanan/<slug:code>/standar/", reference.replace_standard, name="replace_standard"),
+    path("batas/<slug:code>/", reference.replace_threshold, name="replace_threshold"),
     path("isi/<str:code>/", entry.tasks, name="tasks"),
     path("isi/<str:code>/benarkan/", entry.confirm, name="confirm_place"),
     path("isi/<str:code>/tutup/", entry.closing, name="closing"),

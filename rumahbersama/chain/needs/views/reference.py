@@ -8,9 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs import queries, reference
-from rumahbersama.chain.needs.forms import IndicatorForm, PeriodForm, StandardForm
-from rumahbersama.chain.needs.models import Standard
-from rumahbersama.chain.needs.permissions import get_indicator, get_service, may_manage_reference, require_manager
+from rumahbersama.chain.needs.forms import IndicatorForm, PeriodForm, StandardForm, ThresholdForm
+from rumahbersama.chain.needs.models import Standard, Threshold
+from rumahbersama.chain.needs.permissions import (
+    get_indicator,
+    get_service,
+    get_threshold,
+    may_manage_reference,
+    require_manager,
+)
 from rumahbersama.ground.core.exports import csv_response
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.rules import Refusal
@@ -30,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "services": queries.service_rows(),
         "listing": _indicator_list(request),
         "periods": queries.all_periods(),
+        "thresholds": queries.thresholds_in_force(),
         "manages": manages,
         "form": form,
     }
@@ -163,4 +170,36 @@ def _standard_saved(request: HttpRequest, form: StandardForm) -> bool:
         form.add_error("valid_from", str(refusal))
         return False
     messages.success(request, _("Standar tersimpan. Kekurangan di semua tempat sedang dihitung ulang."))
+    return True
+
+
+@login_required
+def replace_threshold(request: HttpRequest, code: str) -> HttpResponse:
+    """Put another value of a threshold in force, with the reason; show its earlier values."""
+    require_manager(request.user)
+    current = get_threshold(code)
+    form = ThresholdForm(
+        request.POST or None,
+        instance=Threshold(code=code, value=current.value, source=current.source),
+        initial={"valid_from": timezone.localdate()},
+    )
+    if request.method == "POST" and form.is_valid() and _threshold_saved(request, form):
+        return go_to(request, reverse("needs:index") + "#batas")
+    context = {
+        "form": form,
+        "threshold": current,
+        "history": queries.reference_history("needs.threshold", code),
+    }
+    return render_page(request, "needs/replace_threshold.html", context, invalid=request.method == "POST")
+
+
+def _threshold_saved(request: HttpRequest, form: ThresholdForm) -> bool:
+    try:
+        reference.replace_threshold(
+            threshold=form.save(commit=False), reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
+        )
+    except Refusal as refusal:
+        form.add_error("valid_from", str(refusal))
+        return False
+    messages.success(request, _("Batas tersimpan."))
     return True
