@@ -13,7 +13,8 @@ class OfficeConfig(AppConfig):
     def ready(self) -> None:
         """Put the desks into the menu, and the health of the installation on its keeper's home page."""
         from rumahbersama.ground.core import registry
-        from rumahbersama.office.administration import tasks
+        from rumahbersama.office.administration import checks, tasks
+        from rumahbersama.office.backup import checks as backup
         from rumahbersama.office.home import navigation
         from rumahbersama.office.uploads import hooks as uploads
 
@@ -24,3 +25,5 @@ class OfficeConfig(AppConfig):
         registry.navigation.fill(navigation.administration_item, order=90)
         registry.home_tasks.fill(uploads.tasks, order=60)
         registry.home_tasks.fill(tasks.tasks, order=90)
+        registry.thorough_checks.fill(backup.checks, order=10)
+        registry.thorough_checks.fill(checks.clock, order=20)

@@ -16,7 +16,18 @@ def test_help_names_every_command(empty):
 
     assert done.returncode == 0
     commands = [line.split()[0] for line in done.stdout.splitlines() if line.startswith("    ") and line[4] != " "]
-    assert commands == ["migrate", "invite", "demo", "serve", "worker", "regions", "import", "doctor"]
+    assert commands == [
+        "migrate",
+        "invite",
+        "demo",
+        "serve",
+        "worker",
+        "regions",
+        "import",
+        "backup",
+        "restore",
+        "doctor",
+    ]
 
 
 def test_no_command_is_refused(empty):

@@ -12,7 +12,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell ``/readyz`` and ``rumah doctor`` about the database and the worker."""
-        from rumahbersama.ground.core import database, health, registry
+        from rumahbersama.ground.core import database, health, registry, translations
 
         registry.doctor_checks.fill(database.checks, order=10)
         registry.doctor_checks.fill(health.ready_checks, order=20)
+        registry.thorough_checks.fill(translations.checks, order=40)

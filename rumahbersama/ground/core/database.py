@@ -72,10 +72,22 @@ def checks() -> Iterator[DoctorCheck]:
     """Yield one line per setting that is wrong, or one that all is well (filler of ``doctor_checks``)."""
     wrong = [setting for setting in settings_found() if not setting.is_met]
     for setting in wrong:
-        text = _("{found}, harus {wanted}").format(found=setting.found, wanted=" / ".join(setting.wanted))
+        text = _("Sekarang {found}, harus {wanted}: isian dapat hilang. Minta pengelola server membetulkannya.")
+        text = text.format(found=setting.found or "-", wanted=" / ".join(setting.wanted))
         yield DoctorCheck(name=_("Basis data: {name}").format(name=setting.name), state="bad", text=text)
     if not wrong:
-        yield DoctorCheck(name=_("Basis data"), state="ok", text=describe())
+        yield DoctorCheck(name=_("Basis data"), state="ok", text=_in_words())
+
+
+def _in_words() -> str:
+    """Say which database it is, that it is set well, and what an old SQLite costs."""
+    if connections["default"].vendor != "sqlite":
+        return _("{database}; setelannya aman").format(database=describe())
+    version = f"SQLite {sqlite3.sqlite_version}"
+    if settings.SQLITE_WAL_IS_SAFE:
+        return _("{version}; setelannya aman, membaca tidak menunggu yang menyimpan").format(version=version)
+    text = _("{version}; setelannya aman; pembaca menunggu sebentar saat ada yang menyimpan (mulai 3.51.3 tidak)")
+    return text.format(version=version)
 
 
 def _ask(connection: Any, statement: str) -> str:  # noqa: ANN401 - Django's connection wrapper

@@ -1,6 +1,7 @@
-"""Is everything there that must be: migrations, a living worker, room on the disk, the clock, the run mode.
+"""Is everything there that must be: migrations, a living worker, room on the disk, the run mode.
 
-``ready_checks`` are cheap and asked by ``/readyz``; ``thorough_checks`` are only for ``rumah doctor``.
+``ready_checks`` are cheap and asked by ``/readyz``; ``thorough_checks`` are only for ``rumah doctor`` and the
+health page, as are those of other rooms (``registry.thorough_checks``). Each says what is wrong and how to mend it.
 """
 
 import shutil
@@ -27,11 +28,12 @@ def all_checks() -> list[DoctorCheck]:
     """Return every check of every room, worst first."""
     order = {"bad": 0, "warn": 1, "ok": 2}
     found: list[DoctorCheck] = []
-    for checks in (registry.doctor_checks.each(), thorough_checks()):
+    for checks in (registry.doctor_checks.each(), thorough_checks(), registry.thorough_checks.each()):
         try:
             found.extend(checks)
         except DatabaseError as problem:  # tables missing: what came before says so
-            found.append(DoctorCheck(name=_("Basis data"), state="bad", text=str(problem).strip()))
+            if not any(check.state == "bad" for check in found):
+                found.append(DoctorCheck(name=_("Basis data"), state="bad", text=str(problem).strip()))
     return sorted(found, key=lambda check: order[check.state])
 
 
@@ -43,10 +45,9 @@ def ready_checks() -> Iterator[DoctorCheck]:
 
 
 def thorough_checks() -> Iterator[DoctorCheck]:
-    """Yield what only a person asks: integrity, disk, clock, how it is reached."""
+    """Yield what only a person asks: integrity, disk, how it is reached."""
     yield _integrity()
     yield _disk()
-    yield _clock()
     yield _mode()
 
 
@@ -66,22 +67,19 @@ def _worker(*, at: datetime) -> DoctorCheck:
     name = _("Pekerja latar")
     last = Heartbeat.objects.order_by("-seen_at").first()
     if last is not None and last.seen_at > at - ALIVE:
-        return DoctorCheck(name=name, state="ok", text=_("Hidup"))
+        return DoctorCheck(name=name, state="ok", text=_("Berjalan: impor dan hitung ulang dikerjakan"))
     waiting = Job.objects.filter(state=Job.State.WAITING, created_at__lt=at - PATIENCE).count()
     if waiting:
-        text = _("Tidak ada yang hidup dan {waiting} pekerjaan menunggu. Jalankan: rumah worker").format(
-            waiting=waiting
-        )
-        return DoctorCheck(name=name, state="bad", text=text)
-    return DoctorCheck(
-        name=name, state="warn", text=_("Tidak ada yang hidup. Jalankan: rumah serve atau rumah worker")
-    )
+        text = _("Tidak berjalan, dan {waiting} pekerjaan menunggu. Jalankan: rumah serve, atau rumah worker")
+        return DoctorCheck(name=name, state="bad", text=text.format(waiting=waiting))
+    text = _("Tidak berjalan: impor dan hitung ulang akan menunggu. Jalankan: rumah serve, atau rumah worker")
+    return DoctorCheck(name=name, state="warn", text=text)
 
 
 def _integrity() -> DoctorCheck:
     name = _("Keutuhan basis data")
     if connection.vendor != "sqlite":
-        return DoctorCheck(name=name, state="ok", text=_("Dijaga oleh PostgreSQL"))
+        return DoctorCheck(name=name, state="ok", text=_("Dijaga oleh server PostgreSQL"))
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA quick_check(5)")
         found = [str(row[0]) for row in cursor.fetchall()]
@@ -89,41 +87,34 @@ def _integrity() -> DoctorCheck:
         orphans = len(cursor.fetchall())
     if found == ["ok"] and not orphans:
         return DoctorCheck(name=name, state="ok", text=_("Utuh"))
-    text = _("Rusak: {found}. Pulihkan dari cadangan.").format(found="; ".join(found) or orphans)
+    text = _("Rusak ({found}). Hentikan pengisian, lalu pulihkan cadangan terakhir: rumah restore FILE")
+    text = text.format(found="; ".join(found) if found != ["ok"] else _("{n} baris tanpa induk").format(n=orphans))
     return DoctorCheck(name=name, state="bad", text=text)
 
 
 def _disk() -> DoctorCheck:
     free = shutil.disk_usage(settings.DATA_DIR).free // 1_000_000
-    state = "ok" if free >= LOW_DISK_MB else "warn" if free >= NO_DISK_MB else "bad"
-    return DoctorCheck(name=_("Ruang simpan"), state=state, text=_("{free} MB bebas").format(free=free))
-
-
-def _clock() -> DoctorCheck:
-    """Compare the clock with the newest thing written: a clock that went back breaks deadlines and sessions."""
-    name, now = _("Jam"), timezone.now()
-    if not _migrated:
-        return DoctorCheck(name=name, state="ok", text=f"{now:%Y-%m-%d %H:%M} UTC")
-    newest = Job.objects.order_by("-created_at").values_list("created_at", flat=True).first()
-    seen = Heartbeat.objects.order_by("-seen_at").values_list("seen_at", flat=True).first()
-    latest = max([moment for moment in (newest, seen) if moment], default=now)
-    state = "ok" if latest <= now + timedelta(minutes=1) else "bad"
-    text = f"{timezone.localtime(now):%Y-%m-%d %H:%M} {settings.TIME_ZONE}"
-    if state == "bad":
-        text = _("{text}: lebih awal daripada catatan terakhir. Betulkan jam komputer ini.").format(text=text)
-    return DoctorCheck(name=name, state=state, text=text)
+    shown = _("{size} GB").format(size=free // 1_000) if free >= 10_000 else _("{size} MB").format(size=free)
+    name, text = _("Ruang simpan"), _("{shown} bebas").format(shown=shown)
+    if free >= LOW_DISK_MB:
+        return DoctorCheck(name=name, state="ok", text=text)
+    text = _("Tinggal {shown} di {folder}. Pindahkan cadangan lama dan basis data lama ke tempat lain.")
+    state = "warn" if free >= NO_DISK_MB else "bad"
+    return DoctorCheck(name=name, state=state, text=text.format(shown=shown, folder=settings.DATA_DIR))
 
 
 def _mode() -> DoctorCheck:
-    name = _("Cara jalan")
-    hosts = ", ".join(host for host in settings.ALLOWED_HOSTS if host != "testserver")
-    text = f"{settings.MODE}: {hosts}"
-    if settings.MODE not in {"loopback", "lan", "tls"}:
-        return DoctorCheck(name=name, state="bad", text=_("RUMAH_MODE harus loopback, lan, atau tls"))
-    if settings.MODE == "tls" and ("*" in settings.ALLOWED_HOSTS or not settings.CSRF_TRUSTED_ORIGINS):
-        text = _("{text}. Sebut nama server di RUMAH_HOSTS dan RUMAH_ORIGINS.").format(text=text)
-        return DoctorCheck(name=name, state="warn", text=text)
+    name, hosts = _("Cara dibuka"), ", ".join(host for host in settings.ALLOWED_HOSTS if host != "testserver")
+    if settings.MODE == "loopback":
+        return DoctorCheck(name=name, state="ok", text=_("Dari komputer ini saja ({hosts})").format(hosts=hosts))
     if settings.MODE == "lan":
-        text = _("{text}. Tanpa TLS: hanya untuk satu ruangan atau satu kantor.").format(text=text)
+        text = _(
+            "Dari satu jaringan, tanpa https: siapa pun di jaringan itu dapat ikut membaca. Hanya untuk aula."
+        )
         return DoctorCheck(name=name, state="warn", text=text)
-    return DoctorCheck(name=name, state="ok", text=text)
+    if settings.MODE != "tls":
+        return DoctorCheck(name=name, state="bad", text=_("RUMAH_MODE harus loopback, lan, atau tls"))
+    if "*" in settings.ALLOWED_HOSTS or not settings.CSRF_TRUSTED_ORIGINS:
+        text = _("Lewat https, tetapi nama servernya belum disebut. Setel RUMAH_HOSTS dan RUMAH_ORIGINS.")
+        return DoctorCheck(name=name, state="warn", text=text)
+    return DoctorCheck(name=name, state="ok", text=_("Lewat https ({hosts})").format(hosts=hosts))

@@ -131,7 +131,8 @@ def doctor_checks() -> Iterator[DoctorCheck]:
         hint = _("Belum ada administrator. Jalankan: rumah invite --role administrator --at 0")
         yield DoctorCheck(_("Administrator"), "warn", hint)
     if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
-        hint = _("Surel belum disetel (RUMAH_MAIL_HOST); tautan ganti kata sandi hanya tercetak di layar server.")
+        hint = _("Belum disetel: tautan ganti kata sandi hanya tercetak di layar server. Setel RUMAH_MAIL_HOST.")
         yield DoctorCheck(_("Surel"), "warn", hint)
     else:
-        yield DoctorCheck(_("Surel"), "ok", _("Surel dikirim lewat {host}.").format(host=settings.EMAIL_HOST))
+        text = _("Dikirim lewat {host}; coba dengan rumah doctor --mail ALAMAT").format(host=settings.EMAIL_HOST)
+        yield DoctorCheck(_("Surel"), "ok", text)
