@@ -7,12 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from rumahbersama.chain.needs.voices.queries import counts_of
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.tables import listed
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import ENTER_DATA, IMPORT_TABLES, VIEW_ROWS
-from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.results.completeness import Completeness, completeness_page
 from rumahbersama.results.maps import draw
 from rumahbersama.results.permissions import get_place, get_place_for_completeness, get_place_with_figures
@@ -27,6 +28,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     """Show the page of a place for a period and a service."""
     page = _page(request, *get_place(code))
     scope = scope_of(request.user)
+    may_view_rows = scope.may(VIEW_ROWS, code)
     context = {
         "page": page,
         "region": page.region,
@@ -34,7 +36,8 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "map": draw(page),
         "child_noun": place_noun(page.region.level + 1) if page.children else "",
         "may_enter": scope.may(ENTER_DATA, code),
-        "may_view_rows": scope.may(VIEW_ROWS, code),
+        "may_view_rows": may_view_rows,
+        "voices": counts_of(page.region) if may_view_rows and page.region.level >= Level.KABUPATEN else None,
         "may_import": scope.may(IMPORT_TABLES, code),
     }
     return render_page(request, "results/place.html", context, part="figures")
