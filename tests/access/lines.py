@@ -30,6 +30,10 @@ def run(world: World, code: str) -> dict[str, Any]:
     return {"number": world.run(code)}
 
 
+def voice(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.voice(code)}
+
+
 @dataclass(frozen=True)
 class Line:
     """One address of the table."""
@@ -208,6 +212,18 @@ LINES: list[Line] = [
     Line("needs:verify_place", "verifies", place, methods="GET POST", data={"looked": "on"}),
     Line("needs:value", "rows of a desa", _value, methods="GET POST", post_kind="corrects a desa"),
     Line("needs:value_state", "changes a state", _value, methods="POST"),
+    # what people ask for
+    Line("voices:list", "rows", place),
+    Line("voices:unvoiced", "rows", place),
+    Line("voices:unsupported", "rows", place),
+    Line("voices:download", "rows", lambda world, code: {"code": code, "table": "usulan", "form": "csv"}),
+    Line("voices:new", "speaks", place, methods="GET POST"),
+    Line("voices:voice", "a voice", voice),
+    Line("voices:edit", "changes a voice", voice, methods="GET POST"),
+    Line("voices:withdraw", "changes a voice", voice, methods="GET POST"),
+    Line("voices:restore", "changes a voice", voice, methods="POST"),
+    Line("voices:join", "changes a voice", voice, methods="GET POST"),
+    Line("voices:part", "changes a voice", voice, methods="GET POST"),
     # results
     Line("results:place", "names", place, methods="GET POST"),
     Line("results:completeness", "who has not sent", place, methods="GET POST"),
@@ -237,4 +253,6 @@ ELSEWHERE: dict[str, str] = {
     "regions:question": "needs an edition with an unresolved region: tests/regions",
     "regions:link": "needs an edition with an unresolved region: tests/regions",
     "regions:end": "needs an edition with an unresolved region: tests/regions",
+    "voices:photo": "needs a photo on the disk: tests/voices",
+    "voices:remove_photo": "needs a photo on the disk: tests/voices",
 }

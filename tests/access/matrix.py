@@ -335,4 +335,38 @@ CLASSES: dict[str, Table] = {
         nobody                - - - - - - - -
         anonymous             x x x x x x x x"""
     ),
+    "speaks": table(
+        """nation,administrator  n . . n n . . -
+        province              n - - n n - - -
+        kabupaten             n - - n n - - -
+        camat                 n - - n n - - -
+        sekcam,kasi,keeper    y - - y y - - -
+        education_unit        n - - n n - - -
+        health_unit           n - - n n - - -
+        operator              y n n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    "a voice": table(
+        """nation             - . . - y . . -
+        administrator         - . . - n . . -
+        province              - - - - y - - -
+        kabupaten             - - - - y - - -
+        heads,staff           - - - y y - - -
+        operator              y - n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    "changes a voice": table(
+        """nation,administrator  - . . - n . . -
+        province              - - - - n - - -
+        kabupaten             - - - - n - - -
+        camat                 - - - n n - - -
+        sekcam,kasi,keeper    - - - y y - - -
+        education_unit        - - - n n - - -
+        health_unit           - - - n n - - -
+        operator              y - n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
 }

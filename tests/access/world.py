@@ -13,8 +13,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
 from rumahbersama.chain.needs import actions as needs
-from rumahbersama.chain.needs.models import Indicator, Period
+from rumahbersama.chain.needs.models import Indicator, Period, ServiceArea
 from rumahbersama.chain.needs.reference import load_reference
+from rumahbersama.chain.needs.voices.actions import Facts, enter_voice
+from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.ground.core.models import Job
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.people import actions
@@ -46,6 +48,7 @@ class World:
     tenures: dict[str, int]
     persons: dict[str, int]
     runs: dict[str, int]
+    voices: dict[str, int]
     token: str
     job: Any
 
@@ -66,6 +69,9 @@ class World:
 
     def person(self, code: str) -> int:
         return self.persons.get(code, MISSING)
+
+    def voice(self, code: str) -> int:
+        return self.voices.get(code, MISSING)
 
     def run(self, code: str) -> int:
         return self.runs.get(code, MISSING)
@@ -92,6 +98,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         persons={
             tenure.post.region.code: tenure.person_id for tenure in Tenure.objects.select_related("post__region")
         },
+        voices=dict(Voice.objects.values_list("region__code", "pk")),
         runs=dict(ImportRun.objects.values_list("place_code", "pk")),
         token=link.rstrip("/").rpartition("/")[2],
         job=job.pk,
@@ -125,8 +132,18 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         created_at=at,
     )
     if region.level == Level.DESA:
+        add_voice(region, at, word=word)
         source = source_of(region.code) if region.code in DESA_WITH_FIGURES else "Dukcapil"
         add_figure(region, at, source=source, number=figure_of(region.code) + len(mark))
+
+
+def add_voice(region: Region, at: datetime, *, word: str) -> None:
+    """Write down what somebody in a desa asks for: the same everywhere, so that doubles are looked for."""
+    health = ServiceArea.objects.get(code="kesehatan")
+    facts = Facts(
+        region, f"Posyandu {word} butuh timbangan bayi", health, "musdus", at.date(), hamlet=word, source=word
+    )
+    enter_voice(facts=facts, by=None, at=at)
 
 
 def source_of(code: str) -> str:
