@@ -13,6 +13,7 @@ from rumahbersama.ground.intake.rules import Place
 FAIR_SCORE = 40
 GOOD_SCORE = 75
 GOOD_LEAD = 8
+ELSEWHERE_SCORE = 74
 SAME_PARENT = 80
 
 _TITLES = re.compile(r"^(PROVINSI|PROV|KABUPATEN|KAB|KOTA|KECAMATAN|KEC|DISTRIK|DESA|KELURAHAN|KEL|NAGARI|GAMPONG)\b")
@@ -73,12 +74,14 @@ class PlaceFinder:
         self.by_digits: dict[str, Place] = {}
         self.by_parent: dict[str, list[Place]] = defaultdict(list)
         self.parents: dict[str, str] = {}
+        self.levels_below: dict[str, set[int]] = defaultdict(set)
         for place in self.by_code.values():
             for former in place.former:
                 self.by_digits.setdefault(former.replace(".", ""), place)
         for place in self.by_code.values():
             self.by_digits[place.code.replace(".", "")] = place
             self.by_parent[place.parent_code].append(place)
+            self.levels_below[place.parent_code].add(place.level)
             if place.parent_code not in self.parents:
                 self.parents[place.parent_code] = plain_name(place.parent_name)
         self.prefix = "" if place_code == "0" else place_code.replace(".", "")
@@ -87,14 +90,18 @@ class PlaceFinder:
         """Tell whether a code lies outside the sender's place."""
         return bool(digits) and not digits.startswith(self.prefix)
 
-    def parent_of(self, digits: str, parent: str) -> str | None:
-        """Return the parent's code meant by its name in the row, or by the beginning of an unknown code."""
+    def parent_of(self, digits: str, parent: str, *, level: int) -> str | None:
+        """Return the parent's code meant by its name in the row, or by the beginning of an unknown code.
+
+        Only parents of places of ``level``: Kecamatan Makassar, not Kota Makassar, holds kelurahan.
+        """
         plain = plain_name(parent)
         if plain:
-            named = [code for code, name in self.parents.items() if name == plain]
+            parents = {code: name for code, name in self.parents.items() if level in self.levels_below[code]}
+            named = [code for code, name in parents.items() if name == plain]
             if named:
                 return named[0]
-            found = process.extractOne(plain, self.parents, scorer=fuzz.ratio, score_cutoff=SAME_PARENT)
+            found = process.extractOne(plain, parents, scorer=fuzz.ratio, score_cutoff=SAME_PARENT)
             if found:
                 return str(found[2])
         for code in self.parents:
@@ -106,15 +113,22 @@ class PlaceFinder:
     def offers(self, *, digits: str, name: str, parent: str, taken: set[str], level: int) -> tuple[Offer, ...]:
         """Return up to three places of ``level`` like ``name``; within a known parent the likest ones anyhow.
 
-        Places another row of the file already stands for are not offered.
+        Places another row of the file already stands for are not offered. Where nothing in the parent is like it,
+        places of just that name elsewhere are offered too, never as clear matches: the parent may be out of date.
         """
         plain = plain_name(name)
-        parent_code = self.parent_of(digits, parent)
+        parent_code = self.parent_of(digits, parent, level=level)
         pool = self.by_parent[parent_code] if parent_code else self.by_code.values()
         scored = [
             Offer(place.code, place.name, place.parent_name, round(likeness(plain, plain_name(place.name))))
             for place in pool
             if place.level == level and place.code not in taken
         ]
+        if parent and parent_code and max((offer.score for offer in scored), default=0) < GOOD_SCORE:
+            scored += [
+                Offer(place.code, place.name, place.parent_name, ELSEWHERE_SCORE)
+                for place in self.by_code.values()
+                if place.level == level and place.code not in taken and plain_name(place.name) == plain
+            ]
         scored.sort(key=lambda offer: (-offer.score, offer.code))
         return tuple(offer for offer in scored[:3] if parent_code or offer.score >= FAIR_SCORE)

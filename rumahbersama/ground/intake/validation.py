@@ -320,8 +320,9 @@ class DryRun:
                 offers=offers,
             )
         )
+        at = self.records.place_text if self.records and self.records.place_text is not None else NAME
         for row in rows:
-            self.find(row.number, NAME, row.name, "unmatched")
+            self.find(row.number, at, row.name, "unmatched")
 
     # Values -----------------------------------------------------------------------
     def _fill(self, data: list[ReadRow]) -> None:

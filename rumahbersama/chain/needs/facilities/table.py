@@ -98,15 +98,15 @@ class FacilityTable(RecordTable):
         return service, row.place_code, plain_name(told.get("facility", ""))
 
     def is_elsewhere(self, values: Mapping[str, str]) -> bool:
-        """Tell whether a facility's coordinates lie far from every kecamatan of the upload."""
+        """Tell whether coordinates, address and number all speak for a place outside the upload."""
         point = point_of(*known.degrees_in(values))
-        return point is not None and bool(self.nearby.spots) and not self.nearby.within(point)
+        return self.nearby.is_elsewhere(values.get("address", ""), point, values.get("number", ""))
 
     def offers(self, name: str, parent: str, values: Mapping[str, str]) -> list[tuple[str, int]] | None:
         """Return the kecamatan that an address may mean; None where a column names the place."""
         if name != values.get("address", "")[: len(name)] or not name:
             return None
-        return self.nearby.offers(name, point_of(*known.degrees_in(values)))
+        return self.nearby.offers(name, point_of(*known.degrees_in(values)), values.get("number", ""))
 
     def check(self, rows: Iterable[Row], options: Options) -> Iterator[Finding]:
         """Yield facilities without a name or a known service, and words and degrees that cannot be."""
