@@ -128,10 +128,14 @@ CLASSES: dict[str, Table] = {
     "manages people": table("signed-in n\nadministrator,camat,sekcam y\nanonymous L"),
     "manages regions": table("signed-in n\nadministrator,ministry y\nanonymous L"),
     "manages reference": table("signed-in n\nadministrator,ministry y\nanonymous L"),
-    "sends tables": table("signed-in n\nbappeda,dpmd,governance,agency,sekcam,keeper y\nanonymous x"),
+    "sends tables": table(
+        """signed-in n
+        bappeda,dpmd,governance,agency,sekcam,keeper,education_unit,health_unit,operator y
+        anonymous x"""
+    ),
     "sees uploads": table(
         """signed-in y
-        kasi,education_unit,health_unit,operator,nobody n
+        kasi,nobody n
         anonymous x"""
     ),
     "runs the system": table("signed-in n\nadministrator y\nanonymous x"),
@@ -227,6 +231,60 @@ CLASSES: dict[str, Table] = {
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
     ),
+    "enters a facility": table(
+        """nation,administrator  n . . n n . . -
+        province              n - - n n - - -
+        bappeda,dpmd,agency   - - - y y - - -
+        governance            n - - n n - - -
+        camat                 n - - n n - - -
+        sekcam,staff          y - - y y - - -
+        operator              y n n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    "corrects a posyandu": table(
+        """nation             - . . - n . . -
+        administrator         - . . - n . . -
+        province              - - - - n - - -
+        bappeda,dpmd,agency   - - - - y - - -
+        governance            - - - - n - - -
+        camat                 - - - n n - - -
+        sekcam,kasi,keeper    - - - y y - - -
+        education_unit        - - - n n - - -
+        health_unit           - - - n n - - -
+        operator              y - n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    "a facility": table(
+        """nation             - . . - y . . -
+        administrator         - . . - n . . -
+        province              - - - - y - - -
+        kabupaten             - - - - y - - -
+        heads,staff           - - - y y - - -
+        operator              y - n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    "no state to set": table(
+        """nation             - . . - n . . -
+        administrator         - . . - n . . -
+        province              - - - - n - - -
+        kabupaten             - - - - n - - -
+        heads,staff           - - - n n - - -
+        operator              n - n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    "reach per desa": table(
+        """nation,administrator  - . . - - . . -
+        province              - - - y - - - -
+        kabupaten             y - - y - - - -
+        heads,staff           y - - - - - - -
+        operator              - y - . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
     "changes a state": table(
         """nation             - . . - n . . -
         administrator         n . . n n . . -
@@ -303,9 +361,9 @@ CLASSES: dict[str, Table] = {
         kabupaten             y - - y y - - -
         heads,keeper          y - - y y - - -
         kasi                  - - - - - - - -
-        education_unit        - - - - - - - -
-        health_unit           - - - - - - - -
-        operator              - - - . . - - -
+        education_unit        y - - y y - - -
+        health_unit           y - - y y - - -
+        operator              y - - . . - - -
         nobody                - - - - - - - -
         anonymous             x x x x x x x x"""
     ),
@@ -316,9 +374,9 @@ CLASSES: dict[str, Table] = {
         camat                 n - - n n - - -
         sekcam,keeper         y - - y y - - -
         kasi                  - - - - - - - -
-        education_unit        - - - - - - - -
-        health_unit           - - - - - - - -
-        operator              - - - . . - - -
+        education_unit        y - - y y - - -
+        health_unit           y - - y y - - -
+        operator              y - - . . - - -
         nobody                - - - - - - - -
         anonymous             x x x x x x x x"""
     ),
@@ -329,9 +387,9 @@ CLASSES: dict[str, Table] = {
         camat                 n - - n n - - -
         sekcam,keeper         y - - y y - - -
         kasi                  n - - n n - - -
-        education_unit        n - - n n - - -
-        health_unit           n - - n n - - -
-        operator              n n n . . - - -
+        education_unit        y - - y y - - -
+        health_unit           y - - y y - - -
+        operator              y n n . . - - -
         nobody                - - - - - - - -
         anonymous             x x x x x x x x"""
     ),

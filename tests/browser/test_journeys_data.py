@@ -206,7 +206,7 @@ def test_table_goes_from_its_template_to_the_undo(demo, open_page, tmp_path):
     follow(page, "Batalkan impor ini")
     expect_heading(page, "Batalkan impor")
     press(page, "Batalkan impor ini")
-    expect(page.locator("#keadaan .lead")).to_contain_text("Angkanya kembali seperti sebelum impor.", timeout=WORK_MS)
+    expect(page.locator("#keadaan .lead")).to_contain_text("Isinya kembali seperti sebelum impor.", timeout=WORK_MS)
     assert schools(page) == before
 
     send(page, mended)

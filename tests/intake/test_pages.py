@@ -75,7 +75,7 @@ def test_the_whole_road_on_pages(toy, as_, read_run):
     assert client.post(home + "batalkan/").url == home
     work(run)
     assert (run.state, toy.stored) == ("undone", {})
-    assert "Angkanya kembali seperti sebelum impor." in client.get(home).content.decode()
+    assert "Isinya kembali seperti sebelum impor." in client.get(home).content.decode()
 
 
 def test_an_upload_with_errors_is_not_stored(toy, as_, read_run):
@@ -199,7 +199,16 @@ def test_who_sees_and_who_changes_an_upload(as_, read_run, who, expected):
         assert client.post(home + part).status_code in ({expected[1]} if expected[1] != 200 else {302, 422})
 
 
-LISTED = {"bappeda": 1, "province": 1, "auditor": 1, "camat": 0, "keeper": 0, "operator": 403, "nobody": 403}
+LISTED = {
+    "bappeda": 1,
+    "province": 1,
+    "auditor": 1,
+    "camat": 0,
+    "keeper": 0,
+    "operator": 0,
+    "kasi": 403,
+    "nobody": 403,
+}
 
 
 @pytest.mark.parametrize(("who", "expected"), LISTED.items(), ids=LISTED.keys())
@@ -212,7 +221,7 @@ def test_who_finds_an_upload_in_the_list(as_, read_run, who, expected):
 def test_a_place_that_is_not_ones_own_cannot_be_chosen(toy, as_):
     response = send(as_("keeper"), place="71.01.02")
     assert (response.status_code, ImportRun.objects.count()) == (422, 0)
-    assert as_("operator").get("/unggahan/baru/").status_code == 403
+    assert as_("kasi").get("/unggahan/baru/").status_code == 403
 
 
 def test_the_list_filters_by_state(as_, read_run):

@@ -41,8 +41,13 @@ def get_place_to_verify(user: Any, code: str) -> Region:  # noqa: ANN401
 
 def may_enter(user: Any, region: Region, indicator: Indicator) -> bool:  # noqa: ANN401
     """Tell whether the user may enter this indicator here: roles of a supplying post enter its own only."""
-    here = [ROLES[role] for role, place in scope_of(user).holdings if is_below_or_same(region.code, place)]
-    return any(ENTER_DATA in role.may and (not role.supplies or indicator.supplier in role.supplies) for role in here)
+    return may_supply(user, region.code, indicator, act=ENTER_DATA)
+
+
+def may_supply(user: Any, code: str, indicator: Indicator, *, act: str) -> bool:  # noqa: ANN401
+    """Tell whether one of the user's roles at ``code`` may do ``act`` and supplies the indicator, or any."""
+    here = [ROLES[role] for role, place in scope_of(user).holdings if is_below_or_same(code, place)]
+    return any(act in role.may and (not role.supplies or indicator.supplier in role.supplies) for role in here)
 
 
 def may_confirm(user: Any, region: Region) -> bool:  # noqa: ANN401

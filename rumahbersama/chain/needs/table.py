@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rumahbersama.chain.needs.models import Indicator, IndicatorSum, Observation, Period
+from rumahbersama.chain.needs.permissions import may_supply
 from rumahbersama.chain.needs.queries import current_period
 from rumahbersama.chain.needs.reference import period_from_code
 from rumahbersama.chain.needs.rules import NeedsRefusal
@@ -32,6 +33,7 @@ from rumahbersama.ground.intake.rules import (
     StagedValue,
     Target,
 )
+from rumahbersama.ground.people.roles import IMPORT_TABLES
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import below
 
@@ -105,13 +107,16 @@ class ObservationTable:
         against the sum of what the villages have sent.
         """
         indicators = {indicator.code: indicator for indicator in _indicators()}
+        foreign = {code for code, each in indicators.items() if not _may_send(options, each)}
         kept = list(rows)
         sums = _sums_at({row.place_code for row in kept if row.place_code.count(".") < Level.DESA - 1})
         for row in kept:
             level = row.place_code.count(".") + 1
             for (key, period), value in row.values.items():
                 indicator = indicators[key.removesuffix(DENOMINATOR)]
-                if level > indicator.observed_level:
+                if indicator.code in foreign:
+                    yield _not_ones_own(row, indicator, key, value)
+                elif level > indicator.observed_level:
                     yield _too_low(row, indicator, key, value)
                 elif level < indicator.observed_level:
                     yield from _disagreement(row, indicator, key, value, sums.get((row.place_code, key, period)))
@@ -191,7 +196,7 @@ class ObservationTable:
 
     def template(self, options: Options) -> tuple[list[str], list[list[Any]]]:
         """Return the desa of a place with their values of the period, empty where there is none."""
-        indicators = [i for i in _indicators() if i.observed_level == Level.DESA]
+        indicators = [i for i in _indicators() if i.observed_level == Level.DESA and _may_send(options, i)]
         columns = [column for indicator in indicators for column in _columns_of(indicator)]
         regions = below(code=options.place_code, level=Level.DESA)
         if options.place_code.count(".") == Level.DESA - 1:
@@ -251,6 +256,23 @@ def _columns_of(indicator: Indicator) -> list[Column]:
             whole=indicator.whole,
         ),
     ]
+
+
+def _may_send(options: Options, indicator: Indicator) -> bool:
+    """Tell whether the sender may send this indicator for the place; the program may."""
+    return options.by is None or may_supply(options.by, options.place_code, indicator, act=IMPORT_TABLES)
+
+
+def _not_ones_own(row: Row, indicator: Indicator, key: str, value: Any) -> Finding:  # noqa: ANN401
+    return Finding(
+        row.number,
+        key,
+        str(value),
+        _("{indicator} diisi {supplier}, bukan oleh Anda.").format(
+            indicator=indicator, supplier=indicator.supplier_name
+        ),
+        _("Lewati kolom ini, atau minta unit itu mengirimnya."),
+    )
 
 
 def _too_low(row: Row, indicator: Indicator, key: str, value: Any) -> Finding:  # noqa: ANN401

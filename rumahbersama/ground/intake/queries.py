@@ -55,7 +55,9 @@ def twins_of(run: ImportRun) -> list[ImportRun]:
 
 def options_of(run: ImportRun) -> Options:
     """Return what the sender said about the whole file."""
-    return Options(place_code=run.place_code, period=run.period, source=run.source or run.file_name)
+    return Options(
+        place_code=run.place_code, period=run.period, source=run.source or run.file_name, by=run.created_by
+    )
 
 
 def source_of(run: ImportRun) -> Source:

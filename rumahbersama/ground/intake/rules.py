@@ -83,11 +83,12 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True)
 class Options:
-    """What the sender said about the whole file."""
+    """What the sender said about the whole file, and who that is (None: the program)."""
 
     place_code: str
     period: str = ""
     source: str = ""
+    by: Any = None
 
 
 class Row(NamedTuple):

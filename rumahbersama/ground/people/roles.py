@@ -76,11 +76,21 @@ KEEPER = _role(
     IMPORT_TABLES,
 )
 EDUCATION_UNIT = _role(
-    "education_unit", _("Unit pendidikan"), (3, 4), VIEW_ROWS, ENTER_DATA, supplies=("education_unit",)
+    "education_unit", _("Unit pendidikan"), (3, 4), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES, supplies=("education_unit",)
 )
-HEALTH_UNIT = _role("health_unit", _("Unit kesehatan"), (3, 4), VIEW_ROWS, ENTER_DATA, supplies=("health_unit",))
+HEALTH_UNIT = _role(
+    "health_unit", _("Unit kesehatan"), (3, 4), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES, supplies=("health_unit",)
+)
 OPERATOR = _role(
-    "operator", _("Operator desa"), (4,), VIEW_ROWS, ENTER_DATA, CONFIRM_DATA, ENTER_VOICES, supplies=("operator",)
+    "operator",
+    _("Operator desa"),
+    (4,),
+    VIEW_ROWS,
+    ENTER_DATA,
+    CONFIRM_DATA,
+    ENTER_VOICES,
+    IMPORT_TABLES,
+    supplies=("operator",),
 )
 AUDITOR = _role("auditor", _("Auditor"), (0, 1, 2, 3), VIEW_ROWS, VIEW_HISTORY)
 ADMINISTRATOR = _role(

@@ -245,7 +245,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     periods = [choice.code for choice in dataset.periods()]
     period = request.GET.get("periode", "")
-    options = Options(place.code, period if period in periods else next(iter(periods), ""))
+    options = Options(place.code, period if period in periods else next(iter(periods), ""), by=request.user)
     header, rows = dataset.template(options)
     respond = csv_response if kind == "csv" else xlsx_response
     return respond("-".join(filter(None, ["contoh", place.code, options.period])) + f".{kind}", header, rows)
