@@ -26,6 +26,10 @@ def account(world: World, code: str) -> dict[str, Any]:
     return {"number": world.account(code)}
 
 
+def facility(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.facility(code)}
+
+
 def run(world: World, code: str) -> dict[str, Any]:
     return {"number": world.run(code)}
 
@@ -212,6 +216,17 @@ LINES: list[Line] = [
     Line("needs:verify_place", "verifies", place, methods="GET POST", data={"looked": "on"}),
     Line("needs:value", "rows of a desa", _value, methods="GET POST", post_kind="corrects a desa"),
     Line("needs:value_state", "changes a state", _value, methods="POST"),
+    # facilities one by one
+    Line("facilities:place", "rows", place),
+    Line("facilities:download", "rows", lambda world, code: {"code": code, "form": "csv"}),
+    Line("facilities:add", "enters a facility", place, methods="GET POST"),
+    Line("facilities:reach", "reach per desa", place),
+    Line("facilities:download_reach", "reach per desa", lambda world, code: {"code": code, "form": "xlsx"}),
+    Line("facilities:facility", "a facility", facility),
+    Line("facilities:correct", "corrects a posyandu", facility, methods="GET POST"),
+    Line("facilities:close", "corrects a posyandu", facility, methods="GET POST"),
+    Line("facilities:restore", "corrects a posyandu", facility, methods="GET POST"),
+    Line("facilities:state", "no state to set", facility, methods="POST"),
     # what people ask for
     Line("voices:list", "rows", place),
     Line("voices:unvoiced", "rows", place),

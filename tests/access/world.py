@@ -13,6 +13,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
 from rumahbersama.chain.needs import actions as needs
+from rumahbersama.chain.needs.facilities.actions import add_facility
+from rumahbersama.chain.needs.facilities.models import Facility
+from rumahbersama.chain.needs.facilities.rules import FacilityValues
 from rumahbersama.chain.needs.models import Indicator, Period, ServiceArea
 from rumahbersama.chain.needs.reference import load_reference
 from rumahbersama.chain.needs.voices.actions import Facts, enter_voice
@@ -49,6 +52,7 @@ class World:
     persons: dict[str, int]
     runs: dict[str, int]
     voices: dict[str, int]
+    facilities: dict[str, int]
     token: str
     job: Any
 
@@ -72,6 +76,9 @@ class World:
 
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
+
+    def facility(self, code: str) -> int:
+        return self.facilities.get(code, MISSING)
 
     def run(self, code: str) -> int:
         return self.runs.get(code, MISSING)
@@ -99,6 +106,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
             tenure.post.region.code: tenure.person_id for tenure in Tenure.objects.select_related("post__region")
         },
         voices=dict(Voice.objects.values_list("region__code", "pk")),
+        facilities=_numbers(Facility, "pk"),
         runs=dict(ImportRun.objects.values_list("place_code", "pk")),
         token=link.rstrip("/").rpartition("/")[2],
         job=job.pk,
@@ -133,6 +141,8 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
     )
     if region.level == Level.DESA:
         add_voice(region, at, word=word)
+        values = FacilityValues(service="posyandu", region=region.code, name=f"Posyandu {word}", source="Uji")
+        add_facility(values=values, by=None, at=at)
         source = source_of(region.code) if region.code in DESA_WITH_FIGURES else "Dukcapil"
         add_figure(region, at, source=source, number=figure_of(region.code) + len(mark))
 

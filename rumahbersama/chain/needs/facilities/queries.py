@@ -47,11 +47,11 @@ def listed_by_service(region: Region) -> dict[int, Listed]:
         .values_list("service")
         .annotate(
             total=Count("pk"),
-            working=Count("pk", filter=_WORKING),
-            not_working=Count("pk", filter=_NOT_WORKING),
-            unused=Count("pk", filter=_WORKING & Q(users=0)),
-            use_known=Count("pk", filter=_WORKING & Q(users__isnull=False)),
-            placed=Count("pk", filter=Q(latitude__isnull=False)),
+            that_work=Count("pk", filter=_WORKING),
+            that_do_not=Count("pk", filter=_NOT_WORKING),
+            without_users=Count("pk", filter=_WORKING & Q(users=0)),
+            with_known_use=Count("pk", filter=_WORKING & Q(users__isnull=False)),
+            with_a_point=Count("pk", filter=Q(latitude__isnull=False)),
         )
         .order_by()
     )

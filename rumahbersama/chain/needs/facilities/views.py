@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from rumahbersama.chain.needs.facilities import actions, queries
 from rumahbersama.chain.needs.facilities.forms import CloseForm, FacilityForm, FilterForm, RestoreForm, StateForm
@@ -51,6 +51,7 @@ SORTS = {
 
 
 @login_required
+@require_safe
 def facilities(request: HttpRequest, code: str) -> HttpResponse:
     """List the facilities of a place, beside the counts that villages sent."""
     region = get_place_with_facilities(request.user, code)
@@ -77,6 +78,7 @@ def _wished(request: HttpRequest, region: Region, wishes: FilterForm, size: int 
 
 
 @login_required
+@require_safe
 def download(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """Give the list as CSV or XLSX, filtered as the page is."""
     region = get_place_with_facilities(request.user, code)
@@ -117,6 +119,7 @@ def _tried(form: forms.Form, act: Callable[..., Any], **given: Any) -> Any:  # n
 
 
 @login_required
+@require_safe
 def facility(request: HttpRequest, number: int) -> HttpResponse:
     """Show one facility with its history."""
     return render_page(request, "facilities/facility.html", _context(request, get_facility(request.user, number)))
@@ -244,6 +247,7 @@ def _may_set(request: HttpRequest, found: Facility, wanted: str) -> bool:
 
 
 @login_required
+@require_safe
 def reach(request: HttpRequest, code: str) -> HttpResponse:
     """Tell how far people have to a service, desa by desa, the worst first."""
     page = _reach(request, code)
@@ -259,6 +263,7 @@ def reach(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def download_reach(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """Give the reach of every desa as CSV or XLSX."""
     page = _reach(request, code)
