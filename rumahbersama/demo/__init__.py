@@ -9,8 +9,10 @@ from datetime import date
 from django.utils import timezone
 
 from rumahbersama.demo.country import make_country
+from rumahbersama.demo.facilities import enter_facilities
 from rumahbersama.demo.figures import enter_figures
 from rumahbersama.demo.people import make_people
+from rumahbersama.demo.voices import raise_voices
 
 
 def build(*, report: Callable[[str], None]) -> None:
@@ -22,3 +24,7 @@ def build(*, report: Callable[[str], None]) -> None:
     keepers = make_people(at=now, since=date(2025, 1, 2))
     report("  Angka kebutuhan dan layanan ...")
     enter_figures(villages=villages, keepers=keepers, at=now)
+    report("  Fasilitas satu per satu ...")
+    enter_facilities(villages=villages, keepers=keepers, at=now)
+    report("  Usulan warga ...")
+    raise_voices(villages=villages, keepers=keepers, at=now)

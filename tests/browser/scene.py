@@ -23,6 +23,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from rumahbersama.chain.needs.facilities.models import Facility
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.intake import actions as intake
 from rumahbersama.ground.intake import road
@@ -165,6 +166,8 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
     )
     tenure = Tenure.objects.filter(post__region=home, post__role="kasi").latest("pk")
     return {
+        "facility": Facility.objects.filter(region__code=VILLAGE, ended_on=None).earliest("pk").pk,
+        "closed_facility": Facility.objects.exclude(ended_on=None).earliest("pk").pk,
         "kasi": accounts["seksi"].pk,
         "closed": accounts["closed"].pk,
         "officer": accounts["officer"].pk,
