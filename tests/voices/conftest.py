@@ -53,7 +53,7 @@ def say(facts, cast, now):
 
 
 @pytest.fixture
-def form_data() -> dict[str, str]:
+def form_data(reference) -> dict[str, str]:
     """What the form of a voice sends."""
     return {
         "statement": "Posyandu Melati butuh timbangan bayi",

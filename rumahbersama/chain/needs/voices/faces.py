@@ -82,9 +82,9 @@ class Gaps:
 
 
 def path_of(code: str) -> list[str]:
-    """Return the codes of the place, its kecamatan and its kabupaten."""
+    """Return the codes of the place and of those above it, the province first."""
     parts = code.split(".")
-    return [".".join(parts[:size]) for size in range(2, len(parts) + 1)]
+    return [".".join(parts[:size]) for size in range(1, len(parts) + 1)]
 
 
 def period_for(region: Region, wish: str) -> tuple[list[Period], Period | None]:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from rumahbersama.chain.needs.models import ServiceArea
+from rumahbersama.chain.needs.models import Period, ServiceArea
 from rumahbersama.chain.needs.voices import faces, queries, sheets
 from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.chain.needs.voices.permissions import get_place_of_voices, may_speak
@@ -20,6 +20,7 @@ from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import IMPORT_TABLES
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import children_of
+from rumahbersama.ground.regions.rules import parent_code
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 SORTS = {
@@ -73,8 +74,7 @@ def unvoiced(request: HttpRequest, code: str) -> HttpResponse:
     region = get_place_of_voices(request.user, code)
     context = _context(request, region) | _faces(request, region)
     if context["period"] is not None:
-        rows = faces.unvoiced(faces.Gaps(region, context["period"]))
-        context["listing"] = _page(request, rows)
+        context["listing"] = _page(request, faces.unvoiced(_gaps(region, context["period"])))
     return render_page(request, "needs/voices/unvoiced.html", context)
 
 
@@ -85,7 +85,7 @@ def unsupported(request: HttpRequest, code: str) -> HttpResponse:
     region = get_place_of_voices(request.user, code)
     context = _context(request, region) | _faces(request, region)
     if context["period"] is not None:
-        reasons = faces.unsupported(faces.Gaps(region, context["period"]))
+        reasons = faces.unsupported(_gaps(region, context["period"]))
         rows = queries.voices_in(region).filter(pk__in=reasons)
         listing = listed(request, rows, sorts=SORTS, default="-tanggal", search=SEARCHED)
         for voice in listing.page:
@@ -100,6 +100,13 @@ def _faces(request: HttpRequest, region: Region) -> dict[str, Any]:
         return {"period": None, "children": children_of(region)}
     periods, period = faces.period_for(region, request.GET.get("periode", ""))
     return {"periods": periods, "period": period}
+
+
+def _gaps(region: Region, period: Period) -> faces.Gaps:
+    """Return the gaps of a place; the place above it was read with them, so the path asks no more."""
+    gaps = faces.Gaps(region, period)
+    region.parent = gaps.places[parent_code(region.code) or ""]
+    return gaps
 
 
 def _page(request: HttpRequest, rows: list[faces.Unvoiced]) -> Listing:
