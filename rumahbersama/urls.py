@@ -10,6 +10,7 @@ urlpatterns = [
     path("kebutuhan/", include("rumahbersama.chain.needs.urls")),
     path("", include("rumahbersama.chain.needs.facilities.urls")),
     path("usulan/", include("rumahbersama.chain.needs.voices.urls")),
+    path("tempat/", include("rumahbersama.chain.needs.priorities.urls")),
     path("tempat/", include("rumahbersama.results.urls")),
 ]
 

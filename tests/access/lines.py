@@ -241,6 +241,13 @@ LINES: list[Line] = [
     Line("voices:part", "changes a voice", voice, methods="GET POST"),
     # results
     Line("results:place", "names", place, methods="GET POST"),
+    Line("priorities:place", "ranks shortages", place, methods="GET POST"),
+    Line(
+        "priorities:download",
+        "ranks shortages",
+        lambda world, code: {"code": code, "form": "csv"},
+        methods="GET POST",
+    ),
     Line("results:completeness", "who has not sent", place, methods="GET POST"),
     Line(
         "results:download_completeness",

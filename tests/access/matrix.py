@@ -163,6 +163,16 @@ CLASSES: dict[str, Table] = {
         nobody                n y n - - - n -
         anonymous             L L L L L L L L"""
     ),
+    "ranks shortages": table(
+        """nation             - . . - y . . -
+        administrator         - . . - y . . -
+        province              - - - y y - - -
+        kabupaten             y - n y y - n -
+        heads,staff           y n n y y - n -
+        operator              y y y . . - - -
+        nobody                n n n - - - n -
+        anonymous             L L L L L L L L"""
+    ),
     "rows": table(
         """nation             y . . y y . . -
         administrator         n . . n n . . -

@@ -310,6 +310,10 @@ _THRESHOLDS = {
     "outlier-past": _("Dibandingkan dengan periode lampau kalau ada sekurangnya"),
     "outlier-neighbours": _("Dibandingkan dengan desa sekecamatan kalau ada sekurangnya"),
     "days-to-send": _("Tenggat mengirim, hari sesudah periode berakhir"),
+    "priority-share": _("Prioritas: bobot bagian kebutuhan yang belum terpenuhi"),
+    "priority-people": _("Prioritas: bobot orang yang belum terlayani"),
+    "priority-voice": _("Prioritas: bobot suara warga"),
+    "priority-minimum": _("Prioritas: tidak diurutkan kalau yang belum terlayani kurang dari (orang)"),
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rumahbersama.chain.needs.models import Observation
 from rumahbersama.ground.audit.queries import RowChange
@@ -30,12 +31,29 @@ def state_chip(state: str) -> SafeString:
     return chip(tone, icon, str(Observation.State(state).label))
 
 
+SURENESS = {
+    "contested": ("bad", "triangle-alert", gettext_lazy("ada angka yang disanggah")),
+    "partial": ("warn", "circle-dashed", gettext_lazy("baru sebagian desa mengirim")),
+    "unverified": ("warn", "circle-dashed", gettext_lazy("belum diverifikasi")),
+    "verified": ("ok", "circle-check", gettext_lazy("sudah diverifikasi")),
+}
+
+
+@register.simple_tag
+def sureness_chip(sureness: str) -> SafeString:
+    """Return the chip that says how sure a shortage is."""
+    tone, icon, words = SURENESS[sureness]
+    return chip(tone, icon, str(words))
+
+
 @register.simple_tag
 def value_change(change: RowChange) -> str:
     """Return one change of a value in words: "12 → 14", "Diverifikasi"."""
     before, after = change.before or {}, change.after
     if after is None:
         return _("{value} dihapus (impor dibatalkan)").format(value=_value(before))
+    if "note" in after and "numerator" not in after:
+        return _("Dijelaskan: {note}").format(note=after["note"])
     if "numerator" not in after:
         return str(Observation.State(after["state"]).label)
     if not before:

@@ -1,0 +1,155 @@
+"""Reading the priority list of a place: every service that is short, where, and how it ranks."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
+
+from rumahbersama.chain.needs import queries
+from rumahbersama.chain.needs.entry.queries import thresholds_on
+from rumahbersama.chain.needs.models import Observation, Period, Standard
+from rumahbersama.chain.needs.priorities.rules import Rank, Shortage, Weights, rank_of
+from rumahbersama.chain.needs.rules import gap_of_place
+from rumahbersama.chain.needs.voices.models import Voice
+from rumahbersama.ground.people.permissions import within
+from rumahbersama.ground.regions.models import Level, Region
+
+Values = dict[tuple[int, int], tuple[Decimal, str]]  # (region, indicator) -> value and state
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the list: a service at a place, its shortage and its rank (None below the minimum)."""
+
+    place: Region
+    standard: Standard
+    shortage: Shortage
+    voices: int
+    rank: Rank | None = None
+
+
+@dataclass(frozen=True)
+class Priorities:
+    """The list of a place for a period: ranked entries, the small ones apart, and the weights that ranked them."""
+
+    period: Period
+    periods: list[Period]
+    weights: Weights
+    ranked: list[Entry] = field(default_factory=list)
+    small: list[Entry] = field(default_factory=list)
+    unknown: int = 0
+
+
+def priorities_of(*, region: Region, period: str) -> Priorities | None:
+    """Return the list of a kabupaten, kecamatan or desa; None where nothing was ever sent (seven queries)."""
+    periods = queries.periods_of(region)
+    when = next((each for each in periods if each.code == period), None) or queries.period_to_open(periods)
+    if when is None:
+        return None
+    weights = _weights(when)
+    entries, unknown = _entries(region, when)
+    most = max((entry.shortage.unserved for entry in entries), default=0)
+    large = [entry for entry in entries if entry.shortage.unserved >= weights.minimum_people]
+    ranked = [
+        Entry(
+            entry.place,
+            entry.standard,
+            entry.shortage,
+            entry.voices,
+            rank_of(entry.shortage, most_unserved=most, weights=weights),
+        )
+        for entry in large
+    ]
+    ranked.sort(key=lambda entry: (-(entry.rank.score if entry.rank else 0), entry.place.code))
+    small = [entry for entry in entries if entry.shortage.unserved < weights.minimum_people]
+    return Priorities(when, periods, weights, ranked, small, unknown)
+
+
+def _weights(period: Period) -> Weights:
+    values = thresholds_on(period.ends_on)
+    return Weights(
+        share=values["priority-share"],
+        people=values["priority-people"],
+        voice=values["priority-voice"],
+        minimum_people=int(values["priority-minimum"]),
+    )
+
+
+def _entries(region: Region, period: Period) -> tuple[list[Entry], int]:
+    """Return every shortage at and below a place, and how many pairs of place and service are not known."""
+    standards = [each for each in queries.standards_of(period) if each.level >= region.level]
+    regions = Region.objects.filter(within([region.code], "code"), gone_on=None, level__gte=Level.KABUPATEN)
+    places = {each.pk: each for each in regions.select_related("parent")}
+    values = _values(region, period, standards)
+    voices = _voices(region)
+    desa_of: dict[int, dict[int, list[int]]] = {level: _desa_by_place(places, level) for level in (2, 3, 4)}
+    found: list[Entry] = []
+    unknown = 0
+    for standard in standards:
+        for pk, desa in desa_of[standard.level].items():
+            heard = [voices.get((standard.service_id, each), (0, 0)) for each in {pk, *desa}]
+            shortage = _shortage(standard, desa, values, sum(people for _count, people in heard))
+            if shortage is None:
+                unknown += 1
+            elif shortage.shortage:
+                found.append(Entry(places[pk], standard, shortage, sum(count for count, _people in heard)))
+    return found, unknown
+
+
+def _desa_by_place(places: dict[int, Region], level: int) -> dict[int, list[int]]:
+    """Return the desa of each place of a level."""
+    found: dict[int, list[int]] = defaultdict(list)
+    codes = {each.code: pk for pk, each in places.items() if each.level == level}
+    for pk, each in places.items():
+        above = codes.get(".".join(each.code.split(".")[:level]))
+        if each.level == Level.DESA and above is not None:
+            found[above].append(pk)
+    return found
+
+
+def _values(region: Region, period: Period, standards: list[Standard]) -> Values:
+    wanted = {each.population_id for each in standards} | {each.service.supply_id for each in standards}
+    rows = Observation.objects.filter(
+        within([region.code]), region__level=Level.DESA, region__gone_on=None, period=period, indicator__in=wanted
+    )
+    return {
+        (place, what): (value, state)
+        for place, what, value, state in rows.values_list("region", "indicator", "numerator", "state")
+    }
+
+
+def _voices(region: Region) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return how many open voices ask for a service at a desa, and how many people those speak for."""
+    rows = Voice.objects.filter(within([region.code]), state=Voice.State.OPEN).exclude(service=None)
+    counted = rows.values_list("service", "region").annotate(
+        count=Count("pk"), speaking_for=Coalesce(Sum(Coalesce("joint_people", "people_count")), 0)
+    )
+    return {(service, place): (count, people) for service, place, count, people in counted.order_by()}
+
+
+def _shortage(standard: Standard, desa: list[int], values: Values, voiced: int) -> Shortage | None:
+    """Return the shortage of one place from the figures of its desa; None where no desa has sent both."""
+    pairs = []
+    for pk in desa:
+        people, supply = values.get((pk, standard.population_id)), values.get((pk, standard.service.supply_id))
+        if people is not None and supply is not None:
+            pairs.append((people, supply))
+    if not pairs:
+        return None
+    people_count = sum(int(people[0]) for people, _supply in pairs)
+    gap = gap_of_place(
+        people=people_count, supply=sum(int(supply[0]) for _people, supply in pairs), standard=standard.as_rule()
+    )
+    states = {state for pair in pairs for _value, state in pair}
+    return Shortage(
+        required=gap.required or 0,
+        shortage=gap.shortage,
+        people=people_count,
+        per_facility=standard.people_per_facility,
+        voiced=voiced,
+        unverified=bool(states - {Observation.State.VERIFIED}),
+        contested=Observation.State.CONTESTED in states,
+        is_complete=len(pairs) == len(desa),
+    )
