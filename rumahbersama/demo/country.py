@@ -12,7 +12,7 @@ from shapely import MultiPoint, Point, Polygon, unary_union, voronoi_polygons
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from rumahbersama.ground.regions.actions import ensure_nation, load_shapes
+from rumahbersama.ground.regions.actions import ensure_nation, load_centroids, load_shapes
 from rumahbersama.ground.regions.actions.invented import InventedRegion, invent_regions
 
 SEED = 2026
@@ -74,6 +74,7 @@ def make_country(*, at: datetime) -> list[str]:
         borders[province] = unary_union([shape for code, shape in borders.items() if code.startswith(province + ".")])
     invent_regions(rows=rows, by=None, at=at)
     _load_borders(borders, at=at)
+    _load_middles(borders, at=at)
     return villages
 
 
@@ -118,3 +119,12 @@ def _load_borders(borders: dict[str, BaseGeometry], *, at: datetime) -> None:
         path = Path(folder) / "batas.geojson"
         path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
         load_shapes(path=path, source="Batas rekaan", by=None, at=at)
+
+
+def _load_middles(borders: dict[str, BaseGeometry], *, at: datetime) -> None:
+    middles = {code: shape.representative_point() for code, shape in borders.items()}
+    rows = [f"{code},{middle.y:.5f},{middle.x:.5f}\n" for code, middle in middles.items()]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "titik-tengah.csv"
+        path.write_text("".join(["kode,lat,lng\n", *rows]), encoding="utf-8")
+        load_centroids(path=path, by=None, at=at)

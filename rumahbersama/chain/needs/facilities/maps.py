@@ -25,8 +25,9 @@ class DrawnReach:
 
 
 def draw(reach: Reach) -> DrawnReach | None:
-    """Return the map, or None where there is nothing to draw (one query for a kecamatan)."""
-    shapes = _shapes(reach) if reach.region.level == Level.KECAMATAN else {}
+    """Return the map, or None where there is nothing to draw."""
+    rows = reach.rows if reach.region.level == Level.KECAMATAN else []
+    shapes = {row.region.pk: row.region.shape for row in rows if hasattr(row.region, "shape")}
     if len(shapes) * 2 > len(reach.rows):
         first = next(iter(shapes.values()))
         areas = [_area(reach, row, shapes[row.region.pk]) for row in reach.rows if row.region.pk in shapes]
@@ -48,11 +49,6 @@ def class_of(score: float | None, average: float | None) -> str:
         return "q0"
     share = score / average
     return "q1" if share < HALF else "q2" if share < ENOUGH else "q3" if share < PLENTY else "q4"
-
-
-def _shapes(reach: Reach) -> dict[int, Shape]:
-    rows = Shape.objects.filter(region__parent=reach.region, region__gone_on=None)
-    return {shape.region_id: shape for shape in rows}
 
 
 def _area(reach: Reach, row: DesaReach, shape: Shape) -> MapArea:

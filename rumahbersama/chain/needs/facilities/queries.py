@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from rumahbersama.chain.needs.facilities.models import Facility
 from rumahbersama.chain.needs.facilities.rules import Listed
 from rumahbersama.chain.needs.facilities.storing import ENTITY, by_key
-from rumahbersama.chain.needs.models import Period, Service
+from rumahbersama.chain.needs.models import GapTotal, Period, Service
 from rumahbersama.chain.needs.queries import figures_of
 from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.people.permissions import within
@@ -65,24 +65,40 @@ class ServiceLine:
     service: Service
     sent: int | None
     listed: Listed
+    reported: int = 0  # by how many villages the count was sent, of how many
+    expected: int = 0
+
+    @property
+    def is_partial(self) -> bool:
+        """Tell whether only some of the villages have sent their count, so that it cannot be compared."""
+        return self.sent is not None and self.reported < self.expected
 
     @property
     def difference(self) -> int:
-        """Return by how many the list exceeds the count; 0 where they agree or one of them is not there."""
-        return self.listed.total - self.sent if self.sent is not None and self.listed.total else 0
+        """Return by how many the list exceeds the count; 0 where they agree or cannot be compared."""
+        is_comparable = self.sent is not None and self.listed.total and not self.is_partial
+        return self.listed.total - (self.sent or 0) if is_comparable else 0
 
 
 def service_lines(region: Region, period: Period | None) -> list[ServiceLine]:
     """Return the services of which a place has a count or a list (three queries)."""
     listed = listed_by_service(region)
     figures = figures_of(region, period) if period else {}
+    expected = 1 if region.level == Level.DESA else region.desa_count
     lines = []
     for service in services():
         figure = figures.get(service.supply_id)
         sent = int(figure.numerator) if figure and figure.numerator is not None else None
         if sent is not None or service.pk in listed:
-            lines.append(ServiceLine(service, sent, listed.get(service.pk, Listed())))
+            reported = figure.reported if figure else 0
+            lines.append(ServiceLine(service, sent, listed.get(service.pk, Listed()), reported, expected))
     return lines
+
+
+def gap_of_service(*, region: Region, service: Service, period: Period) -> GapTotal | None:
+    """Return the stored gap of a kecamatan or kabupaten by the newest standard of a service (one query)."""
+    rows = GapTotal.objects.filter(region=region, period=period, standard__service=service)
+    return rows.select_related("standard__population").order_by("-standard__valid_from").first()
 
 
 def services() -> list[Service]:

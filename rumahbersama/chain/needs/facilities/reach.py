@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rumahbersama.chain.needs.facilities.models import Facility
+from rumahbersama.chain.needs.facilities.rules import Listed
 from rumahbersama.chain.needs.models import Indicator, Observation, Period, Service, Standard, Threshold
 from rumahbersama.engines.access import NOWHERE, Access, Demand, Point, Supply, access_scores, located
 from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.ground.regions.rules import is_below_or_same
 
 CATCHMENT = "jangkauan-{service}"
 POPULATION = "penduduk"
@@ -77,6 +79,7 @@ class Reach:
     catchment: Threshold
     rows: list[DesaReach]
     kecamatan: list[Region]
+    listed: Listed
     basis: Basis
     average: float | None
 
@@ -108,17 +111,21 @@ def catchment_of(service: Service, period: Period) -> Threshold | None:
 
 
 def reach_of(*, region: Region, service: Service, period: Period, standard: Standard | None) -> Reach | None:
-    """Return the reach of a service at a kecamatan or kabupaten; None without a catchment (five queries)."""
+    """Return the reach of a service at a kecamatan or kabupaten; None without a catchment (four queries).
+
+    The desa of a kecamatan carry their shapes.
+    """
     catchment = catchment_of(service, period)
     if catchment is None:
         return None
     kabupaten = ".".join(region.code.split(".")[:2])
-    places = {
-        place.code: place
-        for place in Region.objects.filter(within([kabupaten], "code"), gone_on=None, level__gte=Level.KECAMATAN)
-    }
+    rows_of_places = Region.objects.filter(within([kabupaten], "code"), gone_on=None, level__gte=Level.KECAMATAN)
+    if region.level == Level.KECAMATAN:
+        rows_of_places = rows_of_places.select_related("shape")
+    places = {place.code: place for place in rows_of_places}
     people, counts = _figures(kabupaten, service, period, standard)
-    supply, basis = _supply(kabupaten, service, places, counts)
+    facilities = _facilities(kabupaten, service)
+    supply, basis = _supply(facilities, places, counts)
     desa = [place for place in places.values() if place.level == Level.DESA]
     demand = [Demand(place.code, people.get(place.code, 0), _middle(place)) for place in desa]
     found = access_scores(demand, supply, catchment_km=float(catchment.value) / 1000)
@@ -135,6 +142,7 @@ def reach_of(*, region: Region, service: Service, period: Period, standard: Stan
         catchment=catchment,
         rows=sorted(rows, key=lambda row: row.order),
         kecamatan=[place for place in places.values() if place.level == Level.KECAMATAN],
+        listed=_listed([each for each in facilities if is_below_or_same(each.region.code, region.code)]),
         basis=basis,
         average=basis.total * PER_PEOPLE / everybody if everybody else None,
     )
@@ -153,8 +161,26 @@ def _figures(
     return found[population], found[service.supply.code]
 
 
+def _facilities(kabupaten: str, service: Service) -> list[Facility]:
+    rows = Facility.objects.filter(within([kabupaten]), service=service, ended_on=None)
+    return list(rows.select_related("region"))
+
+
+def _listed(facilities: list[Facility]) -> Listed:
+    """Return the same as ``queries.listed_by_service``, of facilities at hand."""
+    working = [each for each in facilities if each.working == Facility.Working.YES]
+    return Listed(
+        total=len(facilities),
+        working=len(working),
+        not_working=sum(each.working == Facility.Working.NO for each in facilities),
+        unused=sum(each.users == 0 for each in working),
+        use_known=sum(each.users is not None for each in working),
+        placed=sum(each.latitude is not None for each in facilities),
+    )
+
+
 def _supply(
-    kabupaten: str, service: Service, places: dict[str, Region], counts: dict[str, int]
+    facilities: list[Facility], places: dict[str, Region], counts: dict[str, int]
 ) -> tuple[list[Supply], Basis]:
     """Return the facilities: per kecamatan those of the list, or those counted, whichever are more.
 
@@ -162,7 +188,7 @@ def _supply(
     count knows better where each facility stands).
     """
     listed: dict[str, list[Facility]] = {}
-    for each in Facility.objects.filter(within([kabupaten]), service=service, ended_on=None).select_related("region"):
+    for each in facilities:
         listed.setdefault(_kecamatan(each.region.code), []).append(each)
     counted: Counter[str] = Counter()
     for code, count in counts.items():

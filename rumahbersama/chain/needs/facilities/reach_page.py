@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from rumahbersama.chain.needs.facilities.queries import listed_by_service, services
+from rumahbersama.chain.needs.facilities.queries import gap_of_service, services
 from rumahbersama.chain.needs.facilities.reach import Reach, reach_of
 from rumahbersama.chain.needs.facilities.rules import GapKind, Listed, kinds_of_gap
 from rumahbersama.chain.needs.facilities.sentences import kind_label, kind_words, reach_words
-from rumahbersama.chain.needs.models import Period, Service, Standard
-from rumahbersama.chain.needs.queries import gaps_of, period_to_open, periods_of, standards_of
+from rumahbersama.chain.needs.models import GapTotal, Period, Service
+from rumahbersama.chain.needs.queries import period_to_open, periods_of
 from rumahbersama.ground.regions.models import Region
 
 
@@ -35,25 +35,22 @@ class ReachPage:
 
 
 def reach_page(*, region: Region, service: str, period: str) -> ReachPage:
-    """Return the page of a kecamatan or kabupaten (nine queries); unknown wishes are no wish."""
+    """Return the page of a kecamatan or kabupaten (seven queries); unknown wishes are no wish."""
     known = services()
     periods = periods_of(region)
     chosen = next((each for each in known if each.code == service), known[0])
     when = next((each for each in periods if each.code == period), None) or period_to_open(periods)
     if when is None:
         return ReachPage(region, known, chosen, periods, None, None, [])
-    standard = next((each for each in standards_of(when) if each.service_id == chosen.pk), None)
-    reach = reach_of(region=region, service=chosen, period=when, standard=standard)
-    return ReachPage(region, known, chosen, periods, when, reach, _kinds(region, chosen, when, standard, reach))
+    gap = gap_of_service(region=region, service=chosen, period=when)
+    reach = reach_of(region=region, service=chosen, period=when, standard=gap.standard if gap else None)
+    return ReachPage(region, known, chosen, periods, when, reach, _kinds(gap, reach))
 
 
-def _kinds(
-    region: Region, service: Service, period: Period, standard: Standard | None, reach: Reach | None
-) -> list[GapKind]:
-    gap = gaps_of(region, period).get(standard.pk) if standard else None
+def _kinds(gap: GapTotal | None, reach: Reach | None) -> list[GapKind]:
     return kinds_of_gap(
         shortage=gap.shortage if gap and gap.reported else None,
-        listed=listed_by_service(region).get(service.pk, Listed()),
+        listed=reach.listed if reach else Listed(),
         far_people=reach.far_people if reach and reach.basis.total else None,
         far_unknown=reach.unknown if reach else 0,
     )

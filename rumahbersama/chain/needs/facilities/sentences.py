@@ -22,6 +22,10 @@ def listed_words(listed: Listed) -> str:
 
 def difference_words(line: ServiceLine) -> str:
     """Return by how much count and list differ; "" where they agree or there is only one of them."""
+    if line.is_partial and line.listed.total:
+        return _("Hitungan baru dari {sent} dari {all} desa, jadi belum dapat dibandingkan.").format(
+            sent=number(line.reported), all=number(line.expected)
+        )
     if not line.difference:
         return ""
     if line.difference > 0:
@@ -93,6 +97,9 @@ def kind_label(kind: str) -> str:
 
 def reach_words(reach: Reach) -> list[str]:
     """Return the lead of the page of reach: who has nothing near, who is worst off, what it rests on."""
+    if reach.basis.nowhere and not reach.basis.total:
+        text = _("Letak {service} dan titik tengah desanya belum diketahui, jadi jangkauan belum dapat dihitung.")
+        return [text.format(service=reach.service)]
     if not reach.basis.total:
         return [_("Belum ada {service} yang dihitung atau dicatat di kabupaten ini pada {period}.").format(
             service=reach.service, period=reach.period

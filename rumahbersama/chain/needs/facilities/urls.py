@@ -1,4 +1,4 @@
-"""Addresses of facilities: those of a place stand below the place, each one below the needs."""
+"""Addresses of facilities, all below the places: lists and reach below a place, each facility by its number."""
 
 from django.urls import path
 
@@ -11,9 +11,9 @@ urlpatterns = [
     path("tempat/<str:code>/fasilitas/baru/", views.add, name="add"),
     path("tempat/<str:code>/jangkauan/", views.reach, name="reach"),
     path("tempat/<str:code>/jangkauan/unduh.<slug:form>", views.download_reach, name="download_reach"),
-    path("kebutuhan/fasilitas/<int:number>/", views.facility, name="facility"),
-    path("kebutuhan/fasilitas/<int:number>/ubah/", views.correct, name="correct"),
-    path("kebutuhan/fasilitas/<int:number>/tutup/", views.close, name="close"),
-    path("kebutuhan/fasilitas/<int:number>/buka/", views.restore, name="restore"),
-    path("kebutuhan/fasilitas/<int:number>/keadaan/", views.state, name="state"),
+    path("tempat/fasilitas/<int:number>/", views.facility, name="facility"),
+    path("tempat/fasilitas/<int:number>/ubah/", views.correct, name="correct"),
+    path("tempat/fasilitas/<int:number>/tutup/", views.close, name="close"),
+    path("tempat/fasilitas/<int:number>/buka/", views.restore, name="restore"),
+    path("tempat/fasilitas/<int:number>/keadaan/", views.state, name="state"),
 ]

@@ -1,6 +1,7 @@
 """Facilities of a place, one facility with its history, and how far people have."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -151,7 +152,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
         services=[],
         places=places_to_enter(request.user, _places_of(found)),
         is_correction=True,
-        initial={name: getattr(found, name) for name in _EDITED} | {"region": found.region.code},
+        initial=_stored(found),
     )
     if request.method == "POST" and form.is_valid():
         values = form.values(found.service.code)
@@ -162,8 +163,15 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
     return render_page(request, "facilities/edit.html", context, invalid=request.method == "POST")
 
 
+def _stored(found: Facility) -> dict[str, Any]:
+    """Return what stands in the boxes: numbers as the boxes write them."""
+    numbers = {name: getattr(found, name) for name in ("capacity", "staff", "users")}
+    told = {name: None if value is None else Decimal(value) for name, value in numbers.items()}
+    return {name: getattr(found, name) for name in _EDITED} | told | {"region": found.region.code}
+
+
 _EDITED = (
-    *("name", "number", "address", "capacity", "capacity_unit", "staff", "users", "working", "condition"),
+    *("name", "number", "address", "capacity_unit", "working", "condition"),
     *("latitude", "longitude", "source", "as_of"),
 )
 
