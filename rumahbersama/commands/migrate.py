@@ -37,14 +37,14 @@ def prepare(*, report: Callable[[str], None]) -> dict[str, Any]:
     from django.db import transaction
     from django.utils import timezone
 
-    from rumahbersama.ground.core import database
+    from rumahbersama.ground.core import database, migrating
     from rumahbersama.ground.regions.actions.edition import ensure_nation
 
     database.assert_settings()
     waiting = waiting_migrations()
     report(f"Basis data: {database.describe()}")
     report(f"Menjalankan {waiting} perubahan tabel ...")
-    call_command("migrate", interactive=False, verbosity=0)
+    migrating.migrate()
     call_command("createcachetable", verbosity=0)
     with transaction.atomic():
         ensure_nation()
