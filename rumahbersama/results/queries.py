@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs import queries as needs
-from rumahbersama.chain.needs.models import Indicator, Observation, Period, Service, Standard
+from rumahbersama.chain.needs.models import IndexBand, Indicator, Observation, Period, Service, Standard
 from rumahbersama.chain.needs.rules import GapSum, PlaceGap
 from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.people.permissions import may_see_desa_inside, may_see_figures_of
@@ -71,6 +71,7 @@ class IndicatorLine:
     indicator: Indicator
     figure: needs.Figure | None
     expected: int
+    band: IndexBand | None = None
 
     @property
     def reported(self) -> int:
@@ -231,8 +232,9 @@ def _read_figures(page: PlacePage, period: Period, service: str) -> None:
     expected, kecamatan_of = expected_places(page.region)
     page.expected = expected
     figures = needs.figures_of(page.region, period)
+    bands = needs.bands_on(period.ends_on) if page.is_desa else {}
     page.indicators = [
-        IndicatorLine(indicator, figures.get(indicator.pk), expected.get(indicator.observed_level, 0))
+        _line(indicator, figures.get(indicator.pk), expected, bands)
         for indicator in needs.indicators_in_use()
         if _is_told_at(indicator, page.region.level)
     ]
@@ -255,6 +257,17 @@ def _read_figures(page: PlacePage, period: Period, service: str) -> None:
         page.ranked = worst_first(children)
     elif page.children:
         page.ranked = [_named(child) for child in page.children]
+
+
+def _line(
+    indicator: Indicator,
+    figure: needs.Figure | None,
+    expected: dict[int, int],
+    bands: dict[int, list[IndexBand]],
+) -> IndicatorLine:
+    known = figure is not None and figure.numerator is not None
+    band = needs.band_of(figure.numerator, bands.get(indicator.pk, [])) if known else None  # type: ignore[union-attr,arg-type]
+    return IndicatorLine(indicator, figure, expected.get(indicator.observed_level, 0), band)
 
 
 def _is_told_at(indicator: Indicator, level: int) -> bool:

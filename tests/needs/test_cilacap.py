@@ -135,3 +135,24 @@ def test_kecamatan_sums_are_held_against_the_desa_and_never_stored(shared_data: 
         (14, "luas_wil"),
         (25, "luas_wil"),
     ]
+
+
+def test_the_village_index_of_2024_enters_as_an_index_with_its_status(
+    shared_data: Path, bappeda: Account, cilacap: Region, now, tmp_path: Path
+) -> None:
+    with (shared_data / "layanan_dasar/idm_2024_desa.csv").open(encoding="utf-8-sig") as file:
+        head, *rows = file.read().splitlines()
+    mine = [row for row in rows if row.startswith("33.01.")]
+    (tmp_path / "idm.csv").write_text("\n".join([head, *mine]), encoding="utf-8")
+    code, report = load(tmp_path / "idm.csv", bappeda, now, period="2024")
+    stored = Observation.objects.filter(indicator__code="idm").values_list("region__code", "numerator")
+    period = Period.objects.get(code="2024")
+    bands = queries.bands_on(period.ends_on)
+    [idm] = [pk for pk, found in bands.items() if found]
+    given = {row.split(",")[0]: row.split(",")[8] for row in mine}
+    told = {place: str(queries.band_of(value, bands[idm])).upper() for place, value in stored}
+
+    assert (code, report["findings"]) == (DONE, [])
+    assert (len(mine), told) == (269, given)
+    assert Observation.objects.count() == 4 * len(mine)
+    assert not queries.figures_of(cilacap, period)

@@ -1,7 +1,9 @@
 """Reference data: periods by their codes, loading twice, edited rows, standards that replace one another."""
 
+import csv
 import itertools
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumahbersama.chain.needs.models import GapTotal, Indicator, Period, Service, Standard
-from rumahbersama.chain.needs.queries import gaps_of, standards_of
+from rumahbersama.chain.needs.queries import band_of, bands_on, figures_of, gaps_of, standards_of
 from rumahbersama.chain.needs.reference import (
     add_period,
     load_reference,
@@ -188,3 +190,32 @@ def test_reference_pages_and_dictionary_open_for_everybody_signed_in(cast, refer
 
     assert {page.status_code for page in pages.values()} == {200}
     assert "1 posyandu per 1.250 penduduk" in pages[urls[3]].content.decode()
+
+
+def test_the_bands_of_the_law_give_every_desa_of_2024_the_status_it_was_given(reference, shared_data) -> None:
+    bands = bands_on(date(2024, 12, 31))[reference["idm"].pk]
+    with (shared_data / "layanan_dasar/idm_2024_desa.csv").open(encoding="utf-8-sig") as file:
+        rows = [(Decimal(row["idm"]), row["status"]) for row in csv.DictReader(file)]
+    wrong = [row for row in rows if str(band_of(row[0], bands)).upper() != row[1]]
+
+    assert (len(rows), wrong) == (15_387, [])
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("0.8156", "Mandiri"),
+        ("0.8155", "Maju"),
+        ("0.5989", "Tertinggal"),
+        ("0.4907", "Sangat tertinggal"),
+        ("0", "Sangat tertinggal"),
+    ],
+)
+def test_a_band_begins_just_above_its_limit(reference, value, name) -> None:
+    assert band_of(Decimal(value), bands_on(date(2024, 12, 31))[reference["idm"].pk]).name == name
+
+
+def test_an_index_is_never_averaged_upward(reference, put, country, period) -> None:
+    put({("71.01.01.2001", "idm"): 1, ("71.01.01.2002", "idm"): 0})
+
+    assert reference["idm"].pk not in figures_of(country["71.01.01"], period)

@@ -15,6 +15,7 @@ class NeedsConfig(AppConfig):
     def import_models(self) -> None:
         """Find the models of the folders inside this room too."""
         super().import_models()
+        import_module("rumahbersama.chain.needs.entry.models")
         import_module("rumahbersama.chain.needs.facilities.models")
         import_module("rumahbersama.chain.needs.voices.models")
 

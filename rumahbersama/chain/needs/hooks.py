@@ -92,6 +92,7 @@ def history_labels() -> Iterator[AuditEntity]:
         {"people_per_facility": _("Orang per fasilitas"), "valid_from": _("Berlaku mulai")},
     )
     yield AuditEntity("needs.lock", _("Penutupan periode"), {"closed": _("Ditutup")})
+    yield AuditEntity("needs.band", _("Status indeks"), {"code": _("Kode")})
     yield AuditEntity("needs.threshold", _("Batas"), {"value": _("Nilai"), "valid_from": _("Berlaku mulai")})
     yield AuditEntity("needs.service", _("Layanan"), {"code": _("Kode")})
     yield AuditEntity("needs.period", _("Periode"), {"code": _("Kode")})

@@ -120,6 +120,27 @@ class Indicator(Named):
         return str(role.label) if role else self.supplier.replace("-", " ").capitalize()
 
 
+class IndexBand(models.Model):
+    """A status by law: what an index above a limit is called, from when."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="bands")
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60, blank=True)
+    above = models.DecimalField(max_digits=12, decimal_places=4, help_text="the band begins just above this value")
+    legal_basis = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        """The best band first."""
+
+        ordering: ClassVar = ["indicator", "-above"]
+
+    def __str__(self) -> str:
+        """Give the name in the page's language."""
+        return (self.name_en or self.name) if get_language() == "en" else self.name
+
+
 class Service(Named):
     """A service that has a count of facilities as its supply."""
 
@@ -339,32 +360,6 @@ class Threshold(models.Model):
     def __str__(self) -> str:
         """Name it in words."""
         return str(_THRESHOLDS.get(self.code, self.code))
-
-
-class PeriodLock(models.Model):
-    """A period closed at a place and all below it; reopened with a reason, and kept for the record."""
-
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
-    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="locks")
-    locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    locked_at = models.DateTimeField()
-    reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    reopened_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        """Newest first; a place is closed once at a time."""
-
-        ordering: ClassVar = ["-locked_at"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["region", "period"], condition=models.Q(reopened_at=None), name="needs_one_open_lock"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        """Name place and period."""
-        return f"{self.region} {self.period}"
 
 
 class WriteCounter(models.Model):

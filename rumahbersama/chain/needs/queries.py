@@ -14,6 +14,7 @@ from django.db.models import Case, Count, Exists, IntegerField, Max, Min, OuterR
 
 from rumahbersama.chain.needs.models import (
     GapTotal,
+    IndexBand,
     Indicator,
     IndicatorSum,
     Observation,
@@ -281,6 +282,19 @@ def standards_on(indicator: Indicator) -> list[Standard]:
     """Return the standards that count with an indicator, as supply or as population."""
     rows = Standard.objects.filter(Q(population=indicator) | Q(service__supply=indicator))
     return list(rows.select_related("service", "population"))
+
+
+def bands_on(day: date) -> dict[int, list[IndexBand]]:
+    """Return the status bands in force on a day by indicator id, the best first (one query)."""
+    found: dict[int, list[IndexBand]] = {}
+    for band in IndexBand.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day):
+        found.setdefault(band.indicator_id, []).append(band)
+    return found
+
+
+def band_of(value: Decimal, bands: Iterable[IndexBand]) -> IndexBand | None:
+    """Return the band that a value lies in: the best whose limit it exceeds; None where there is none."""
+    return next((band for band in bands if value > band.above), None)
 
 
 def thresholds_in_force() -> list[Threshold]:

@@ -3,6 +3,7 @@
 import calendar
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.needs.models import Indicator, Period, Service, ServiceArea, Standard, Threshold
+from rumahbersama.chain.needs.models import IndexBand, Indicator, Period, Service, ServiceArea, Standard, Threshold
 from rumahbersama.chain.needs.rules import NeedsRefusal
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change, only_differences
@@ -66,6 +67,7 @@ def load_reference(*, by: Any, at: datetime) -> int:  # noqa: ANN401
             *_load_areas(data["areas"]),
             *_load_periods(data["periods"]),
             *_load_indicators(data["indicators"]),
+            *_load_bands(data["bands"]),
             *_load_thresholds(data["thresholds"]),
             *_load_services(data["services"]),
             *_load_standards(data["standards"]),
@@ -110,6 +112,15 @@ def _load_indicators(rows: Rows) -> Iterator[tuple[str, str]]:
         if "part_of" in row:
             whole = Indicator.objects.get(code=row["part_of"])
             Indicator.objects.filter(code=row["code"], part_of=None).update(part_of=whole)
+
+
+def _load_bands(rows: Rows) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        indicator = Indicator.objects.get(code=row["indicator"])
+        fields = {"name_en": row["name_en"], "above": Decimal(str(row["above"])), "legal_basis": row["basis"]}
+        key = {"indicator": indicator, "name": row["name"], "valid_from": row["valid_from"]}
+        if IndexBand.objects.get_or_create(**key, defaults=fields)[1]:
+            yield "band", f"{row['indicator']}|{row['name']}"
 
 
 def _load_thresholds(rows: Rows) -> Iterator[tuple[str, str]]:

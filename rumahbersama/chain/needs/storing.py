@@ -14,7 +14,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.needs.models import Indicator, Observation, Period, PeriodLock, audit_key
+from rumahbersama.chain.needs.entry.models import PeriodLock
+from rumahbersama.chain.needs.models import Indicator, Observation, Period, audit_key
 from rumahbersama.chain.needs.rules import NeedsRefusal
 from rumahbersama.chain.needs.sums import FEW, lock_kabupaten, resum, versions_of
 from rumahbersama.ground.audit.actions import record

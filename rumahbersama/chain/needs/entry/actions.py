@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs.actions import changed_meanwhile, check_value
+from rumahbersama.chain.needs.entry.models import PeriodLock
 from rumahbersama.chain.needs.entry.queries import Key
 from rumahbersama.chain.needs.entry.rules import needs_reason
-from rumahbersama.chain.needs.models import Indicator, IndicatorSum, Observation, Period, PeriodLock
+from rumahbersama.chain.needs.models import Indicator, IndicatorSum, Observation, Period
 from rumahbersama.chain.needs.rules import NeedsRefusal
 from rumahbersama.chain.needs.storing import ENTITY, NewValue, kabupaten_code, refuse_closed, store
 from rumahbersama.chain.needs.sums import lock_kabupaten, resum

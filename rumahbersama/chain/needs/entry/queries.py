@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs import queries
+from rumahbersama.chain.needs.entry.models import PeriodLock
 from rumahbersama.chain.needs.entry.rules import Doubt, Limits, doubt_of
-from rumahbersama.chain.needs.models import Indicator, Observation, Period, PeriodLock, Threshold
+from rumahbersama.chain.needs.models import Indicator, Observation, Period, Threshold
 from rumahbersama.chain.needs.permissions import may_enter
 from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Level, Region

@@ -92,6 +92,7 @@ def _value_context(
         "indicator": what,
         "period": when,
         "observation": found,
+        "band": queries.band_of(found.numerator, queries.bands_on(when.ends_on).get(what.pk, [])) if found else None,
         "history": queries.history_of(region=region, indicator=what, period=when),
         "may_confirm": found is not None and may_confirm(request.user, region),
         "may_verify": found is not None and may_verify(request.user, region),
