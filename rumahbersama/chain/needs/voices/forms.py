@@ -12,10 +12,11 @@ from rumahbersama.chain.needs.models import Service, ServiceArea
 from rumahbersama.chain.needs.voices.actions import Facts, Photo
 from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.chain.needs.voices.rules import LONGEST, LONGEST_HAMLET, LONGEST_SOURCE, Alike
+from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.core.tables import words
 from rumahbersama.ground.files.rules import ACCEPT_IMAGES
-from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.regions.models import Level, Region
 
 OTHER = "lain"
 
@@ -88,12 +89,22 @@ class VoiceForm(forms.Form):
             for service in Service.objects.filter(disabled_on=None).select_related("area").order_by("order", "code")
         }
         self.fields["about"].choices = self._about()  # type: ignore[attr-defined]
-        self.fields["place"].choices = [(code, str(place)) for code, place in self.places.items()]  # type: ignore[attr-defined]
+        self.fields["place"].choices = self._where()  # type: ignore[attr-defined]
         if len(self.places) == 1:
             self.fields["place"].required = False
             self.fields["place"].widget = forms.HiddenInput()
         if not is_correction:
             del self.fields["reason"]
+
+    def _where(self) -> list[tuple[str, str]]:
+        """Return the desa to choose from, and last the kecamatan as a whole."""
+        desa = [(code, str(place)) for code, place in self.places.items() if place.level == Level.DESA]
+        whole = [
+            (code, _now("{place} seluruhnya").format(place=place))
+            for code, place in self.places.items()
+            if place.level < Level.DESA
+        ]
+        return [("", _now("Pilih")), *desa, *whole]
 
     def _about(self) -> list[Any]:
         """Return the areas, each with its services."""
@@ -194,6 +205,9 @@ class PartForm(forms.Form):
 
 
 def _offer(other: Voice, why: Alike) -> str:
-    return _now("No. {number}: {statement} ({place}) · {reasons}").format(
-        number=other.pk, statement=other.statement, place=other.place, reasons=", ".join(why.reasons)
+    people = (
+        _now("{n} orang").format(n=number(other.people)) if other.people else _now("jumlah orang belum diketahui")
+    )
+    return _now("No. {number}: {statement} ({place}, {people}) · {reasons}").format(
+        number=other.pk, statement=other.statement, place=other.place, people=people, reasons=", ".join(why.reasons)
     )

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rumahbersama.chain.needs.voices import queries
-from rumahbersama.chain.needs.voices.models import Voice
+from rumahbersama.chain.needs.voices import queries, words
 from rumahbersama.chain.needs.voices.table import VoiceTable
 from rumahbersama.ground.core.registry import AuditEntity, HomeTask, SearchHit
 from rumahbersama.ground.people.permissions import scope_of
@@ -35,27 +34,7 @@ def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
 
 def history_labels() -> Iterator[AuditEntity]:
     """Name what is recorded of a voice."""
-    fields = {
-        "statement": _("Usulan"),
-        "region": _("Kode wilayah"),
-        "hamlet": _("Dusun/lingkungan"),
-        "area": _("Bidang"),
-        "service": _("Layanan"),
-        "source_kind": _("Sumber"),
-        "source": _("Keterangan sumber"),
-        "voiced_on": _("Tanggal"),
-        "people_count": _("Jumlah orang"),
-        "joint_people": _("Jumlah orang bersama"),
-        "state": _("Keadaan"),
-        "merged_into": _("Digabung ke nomor"),
-        "withdrawn_because": _("Alasan menarik"),
-        "photos": _("Jumlah foto"),
-    }
-    words = {
-        "state": {code: str(label) for code, label in Voice.State.choices},
-        "source_kind": {code: str(label) for code, label in Voice.Source.choices},
-    }
-    yield AuditEntity(queries.ENTITY, _("Usulan"), fields, words, queries.names_of)
+    yield AuditEntity(queries.ENTITY, _("Usulan"), words.fields(), words.values(), queries.names_of)
 
 
 def datasets() -> Iterator[VoiceTable]:

@@ -16,7 +16,8 @@ LONGEST_HAMLET, LONGEST_SOURCE = 80, 200
 MOST_PEOPLE = 3_000_000
 MOST_PHOTOS = 3
 EARLIEST = date(2000, 1, 1)
-SURE, MAYBE = 75, 55  # likeness of two texts: enough by itself, and enough with another reason
+# Likeness of two texts that is enough by itself, at one place and in two; and enough with another reason.
+SURE, SURE_ELSEWHERE, MAYBE = 75, 88, 55
 NEAR_DAYS = 60
 SAME_WORD = 85
 
@@ -112,13 +113,16 @@ def may_be_same(one: Said, other: Said) -> Alike | None:
     score = likeness(one.statement, other.statement)
     same_hamlet = one.region == other.region and plain_hamlet(one.hamlet) == plain_hamlet(other.hamlet) != ""
     same_service = one.service is not None and one.service == other.service
-    if score < MAYBE or (score < SURE and not (same_hamlet or (same_service and one.region == other.region))):
+    same_place = one.region == other.region
+    if score < MAYBE or (score < SURE and not (same_hamlet or (same_service and same_place))):
+        return None
+    if not same_place and score < SURE_ELSEWHERE:
         return None
     days = abs((one.voiced_on - other.voiced_on).days)
     reasons = [
         (True, _("kalimatnya mirip {score}%").format(score=score)),
         (same_hamlet, _("dusun yang sama")),
-        (one.region == other.region and not same_hamlet, _("tempat yang sama")),
+        (same_place and not same_hamlet, _("tempat yang sama")),
         (same_service, _("layanan yang sama")),
         (days <= NEAR_DAYS, _("tanggalnya berdekatan ({days} hari)").format(days=days)),
         (one.source_kind != other.source_kind, _("disuarakan lewat jalan lain")),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rumahbersama.chain.needs.voices import actions, queries
+from rumahbersama.chain.needs.voices import actions, queries, words
 from rumahbersama.chain.needs.voices.forms import JoinForm, PartForm, ReasonForm, VoiceForm, initial_of
 from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.chain.needs.voices.permissions import (
@@ -38,7 +38,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         request.FILES or None,
         places=queries.places_to_speak_of(region),
         is_correction=False,
-        initial={"voiced_on": timezone.localdate(), "about": request.GET.get("tentang", ""), "place": region.code},
+        initial={"voiced_on": timezone.localdate(), "about": request.GET.get("tentang", "")},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -68,7 +68,7 @@ def voice(request: HttpRequest, number: int) -> HttpResponse:
         "sees_main": found.merged_into is not None and may_see(request.user, found.merged_into),
         "alike": queries.doubles_of(found, user=request.user) if changeable else [],
         "may_change": changeable,
-        "history": queries.history_of(found),
+        "history": words.told(queries.history_of(found)),
     }
     return render_page(request, "needs/voices/voice.html", context)
 
