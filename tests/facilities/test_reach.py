@@ -18,7 +18,7 @@ from rumahbersama.chain.needs.facilities.rules import (
     kinds_of_gap,
 )
 from rumahbersama.chain.needs.facilities.sentences import kind_words
-from rumahbersama.chain.needs.models import Service, Threshold
+from rumahbersama.chain.needs.models import Observation, Service, Threshold
 from rumahbersama.ground.regions.models import Region
 from tests.facilities.conftest import DESA, OTHER, SISTER
 
@@ -91,6 +91,26 @@ def test_what_does_not_work_or_has_closed_is_in_nobodys_reach(placed, make, peri
     assert reach(period).basis.total == 1
 
 
+def test_a_desa_without_people_has_no_share_and_is_no_zero(placed, make, period, cast, client):
+    """Nobody has sent the people of Akasia: it takes no share; what it reaches is told all the same."""
+    Observation.objects.filter(region__code=SISTER, indicator__code="penduduk").delete()
+    make()
+
+    found = reach(period)
+
+    akasia = next(row for row in found.rows if row.region.code == SISTER)
+    assert (akasia.score, akasia.access.within_reach, akasia.is_far, class_of(akasia.score, 1.0)) == (
+        None,
+        1,
+        False,
+        "nd",
+    )
+    assert (found.without_people, found.unknown) == (1, 1)
+    client.force_login(cast["camat"])
+    page = client.get("/tempat/71.01.01/jangkauan/?layanan=sd").content.decode()
+    assert "1 desa belum mengirim jumlah penduduk" in page
+
+
 def test_without_middles_nothing_is_made_up(reference, put, make, period, cast, client):
     put({(DESA, "penduduk"): 1000, (DESA, "sd"): 1})
     found = reach(period)
@@ -108,7 +128,7 @@ def test_the_page_says_it_first_then_shows_the_worst_first(placed, put, cast, cl
     page = response.content.decode()
 
     assert "1 desa dengan 500 penduduk tidak punya SD/MI dalam 3 km." in page
-    assert "Paling sulit: Kelurahan Asri, yang terdekat 8,9 km." in page
+    assert "Paling jauh: Kelurahan Asri, yang terdekat 8,9 km." in page
     assert "1 dari hitungan desa, diletakkan di titik tengah desa" in page
     assert "Semua jarak dihitung dari titik tengah desa." in page
     assert [row.region.name for row in response.context["rows"]] == ["Asri", "Akasia", "Anggrek"]

@@ -38,13 +38,18 @@ class DesaReach:
 
     @property
     def score(self) -> float | None:
-        """Return facilities in reach per 1,000 people who share them."""
-        return self.access.score
+        """Return facilities in reach per 1,000 people who share them; None where place or people are unknown."""
+        return None if self.people is None and self.access.within_reach else self.access.score
 
     @property
     def is_far(self) -> bool:
         """Tell whether nothing is in reach."""
-        return self.score is not None and not self.access.within_reach
+        return self.access.score is not None and not self.access.within_reach
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Tell whether its place on the map is unknown."""
+        return self.access.score is None
 
     @property
     def order(self) -> tuple[bool, float, float, str]:
@@ -96,7 +101,12 @@ class Reach:
     @property
     def far_people(self) -> int | None:
         """Return how many people have nothing in reach; None where no desa can be computed."""
-        return sum(row.people or 0 for row in self.far) if any(row.score is not None for row in self.rows) else None
+        return sum(row.people or 0 for row in self.far) if any(not row.is_nowhere for row in self.rows) else None
+
+    @property
+    def without_people(self) -> int:
+        """Return how many desa have not sent their population: they take no share, so others get too much."""
+        return sum(row.people is None for row in self.rows)
 
     @property
     def unknown(self) -> int:

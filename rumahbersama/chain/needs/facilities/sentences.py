@@ -104,7 +104,7 @@ def reach_words(reach: Reach) -> list[str]:
         return [_("Belum ada {service} yang dihitung atau dicatat di kabupaten ini pada {period}.").format(
             service=reach.service, period=reach.period
         )]  # fmt: skip
-    return [_far(reach), _worst(reach), _rests_on(reach)]
+    return [_far(reach), _worst(reach), _rests_on(reach), _too_high(reach)]
 
 
 def _far(reach: Reach) -> str:
@@ -122,12 +122,21 @@ def _far(reach: Reach) -> str:
 
 
 def _worst(reach: Reach) -> str:
-    worst = next((row for row in reach.rows if row.score is not None), None)
-    if worst is None or worst.access.nearest_km is None:
+    measured = [row for row in reach.rows if row.access.nearest_km is not None]
+    if not measured:
         return ""
-    return _("Paling sulit: {place}, yang terdekat {km} km.").format(
+    worst = max(measured, key=lambda row: row.access.nearest_km or 0)
+    return _("Paling jauh: {place}, yang terdekat {km} km.").format(
         place=worst.region, km=number(worst.access.nearest_km, decimals=1)
     )
+
+
+def _too_high(reach: Reach) -> str:
+    if not reach.without_people:
+        return ""
+    return _(
+        "{count} desa belum mengirim jumlah penduduk: bagiannya belum dihitung, dan bagian tetangganya terlalu tinggi."
+    ).format(count=number(reach.without_people))
 
 
 def _rests_on(reach: Reach) -> str:

@@ -90,7 +90,7 @@ def reach_table(reach: Reach) -> Table:
             row.own,
             _rounded(row.plain_ratio, 3),
             _rounded(row.access.nearest_km, 2),
-            row.access.within_reach if row.score is not None else None,
+            None if row.is_nowhere else row.access.within_reach,
             _rounded(row.score, 3),
             _("dari titik tengah desa") if row.access.basis == CENTROID else _("letak belum diketahui"),
         ]
