@@ -24,6 +24,7 @@ from django.test import Client
 from django.utils import timezone
 
 from rumahbersama.chain.needs.facilities.models import Facility
+from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.intake import actions as intake
 from rumahbersama.ground.intake import road
@@ -177,8 +178,16 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "tenure": tenure.pk,
         "person": Person.objects.latest("pk").pk,
         "invitation": invitation.pk,
+        **{state: _voice(state) for state in ("merged", "withdrawn")},
+        "voice": _voice("open"),
         "record": AuditRecord.objects.filter(place_code=HOME).latest("pk").pk,
     }
+
+
+def _voice(state: str) -> int:
+    """Return the newest voice of the village in a state; the open one has a photo."""
+    voices = Voice.objects.filter(region__code=VILLAGE, state=state)
+    return int((voices.filter(photos__isnull=False) if state == "open" else voices).latest("pk").pk)
 
 
 def _regions(by: Account, now: Any) -> dict[str, Any]:

@@ -205,9 +205,9 @@ class PartForm(forms.Form):
 
 
 def _offer(other: Voice, why: Alike) -> str:
-    people = (
-        _now("{n} orang").format(n=number(other.people)) if other.people else _now("jumlah orang belum diketahui")
-    )
+    people = _now("jumlah orang belum diketahui")
+    if other.people:
+        people = _now("{n} orang").format(n=number(other.people))
     return _now("No. {number}: {statement} ({place}, {people}) · {reasons}").format(
         number=other.pk, statement=other.statement, place=other.place, people=people, reasons=", ".join(why.reasons)
     )

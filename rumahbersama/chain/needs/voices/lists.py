@@ -72,7 +72,7 @@ def _context(request: HttpRequest, region: Region) -> dict[str, Any]:
 def unvoiced(request: HttpRequest, code: str) -> HttpResponse:
     """List the services that are short at places where nobody asks for them."""
     region = get_place_of_voices(request.user, code)
-    context = _context(request, region) | _faces(request, region)
+    context = _context(request, region) | _faces(request, region) | {"may_speak": may_speak(request.user, region)}
     if context["period"] is not None:
         context["listing"] = _page(request, faces.unvoiced(_gaps(region, context["period"])))
     return render_page(request, "needs/voices/unvoiced.html", context)

@@ -1,5 +1,6 @@
 """What the fields of a voice are called in its record."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,22 +50,14 @@ class Told:
 
 def told(history: list[RowChange]) -> list[Told]:
     """Return the changes of a voice in words; of its first record the page itself tells."""
-    names, codes = fields(), values()
-    return [
-        Told(
-            change,
-            tuple(
-                (
-                    label,
-                    _value(change.before[name], codes.get(name)),
-                    _value((change.after or {}).get(name), codes.get(name)),
-                )
-                for name, label in names.items()
-                if change.before and name in change.before
-            ),
-        )
-        for change in history
-    ]
+    return [Told(change, tuple(_lines(change))) for change in history]
+
+
+def _lines(change: RowChange) -> Iterator[tuple[str, str, str]]:
+    before, after, codes = change.before or {}, change.after or {}, values()
+    for name, label in fields().items():
+        if name in before:
+            yield label, _value(before[name], codes.get(name)), _value(after.get(name), codes.get(name))
 
 
 def _value(value: Any, codes: dict[str, str] | None) -> str:  # noqa: ANN401 - whatever the record holds
