@@ -135,7 +135,7 @@ def _too_high(reach: Reach) -> str:
     if not reach.without_people:
         return ""
     return _(
-        "{count} desa belum mengirim jumlah penduduk: bagiannya belum dihitung, dan bagian tetangganya terlalu tinggi."
+        "{count} desa belum mengirim jumlah penduduk: bagiannya belum dihitung, bagian tetangganya terlalu tinggi."
     ).format(count=number(reach.without_people))
 
 
