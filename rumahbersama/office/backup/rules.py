@@ -1,6 +1,6 @@
 """What this desk calls its things.
 
-Source: project decision, docs/adr/0014.
+Source: project decision, docs/adr/0016.
 """
 
 from dataclasses import dataclass, field

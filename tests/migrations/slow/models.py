@@ -7,10 +7,10 @@ class Kind(models.Model):
     """What a thing is."""
 
     name = models.CharField(max_length=20)
+    number = models.IntegerField(default=0)
 
 
 class Thing(models.Model):
     """A row of the slow migration."""
 
     kind = models.ForeignKey(Kind, on_delete=models.CASCADE)
-    number = models.IntegerField(default=0)

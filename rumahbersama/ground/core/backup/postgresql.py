@@ -1,7 +1,7 @@
 """PostgreSQL: a snapshot by COPY in one transaction, and a new database that takes the old one's name.
 
 The tables themselves come from the migrations the backup names, so no tool of PostgreSQL must be installed beside
-the program, and a backup made on one version is read on another (docs/adr/0014).
+the program, and a backup made on one version is read on another (docs/adr/0016).
 """
 
 import json

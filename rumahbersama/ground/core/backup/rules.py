@@ -1,6 +1,6 @@
 """What a backup is, and how it is refused.
 
-Source: project decision, docs/adr/0014.
+Source: project decision, docs/adr/0016.
 """
 
 from collections.abc import Callable

@@ -3,7 +3,7 @@
 Head: mark, format, number of the key, random salt. Each file has its own key (HKDF of the key with that salt),
 each piece its own count as nonce, and the head is authenticated with every piece: so a piece that is changed,
 moved, left out, or taken from another file is noticed. A file that ends before its last piece is cut short.
-AES-256-GCM of the library ``cryptography``; ADR 0014 says why. The first byte of a piece tells what it is.
+AES-256-GCM of the library ``cryptography``; ADR 0016 says why. The first byte of a piece tells what it is.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""SQLite: a snapshot of the file in use, and putting a verified file in its place (docs/adr/0014).
+"""SQLite: a snapshot of the file in use, and putting a verified file in its place (docs/adr/0016).
 
 Both by SQLite's own page copy (``sqlite3_backup``): it keeps the locks of SQLite, so that programs which have the
 file open see either the old or the new database, whole. Renaming a file in use would leave them writing into the

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel("Kind", [("id", models.BigAutoField(primary_key=True)), ("name", models.CharField(max_length=20))]),
         migrations.RunPython(fill),
         migrations.RunPython(wait_here_once),
+        migrations.AddField("Kind", "number", models.IntegerField(default=0)),
         migrations.CreateModel(
             "Thing",
             [
@@ -33,5 +34,4 @@ class Migration(migrations.Migration):
                 ("kind", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="slow.kind")),
             ],
         ),
-        migrations.AddField("Thing", "number", models.IntegerField(default=0)),
     ]
