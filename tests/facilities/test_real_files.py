@@ -108,7 +108,7 @@ def test_health_posts_of_three_provinces_are_found_in_their_addresses(db, shared
     assert (run.state, len(asked), run.summary["differs"]) == ("committed", 2637, 0)
     assert (run.summary["created"], len(clear), puskesmas.count()) == (2268, 2267, 2252)
     assert len([question for question in asked if question.offers]) == 2636
-    # In Java the number begins with the kabupaten's code: none of those accepted lies in another kabupaten.
+    # In Java a puskesmas' number begins with the kabupaten's code: none accepted lies in another kabupaten.
     wrong = [
         f"{each.number} {each.name} {each.region.code}"
         for each in Facility.objects.select_related("region")

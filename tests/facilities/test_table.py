@@ -31,15 +31,8 @@ def take(reference, cast, now, tmp_path):
         path: Path = tmp_path / "sekolah.csv"
         path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
         given = {"source": "Dapodik", "period": "2025"} | options
-        return run_import(
-            path,
-            dataset="needs.facilities",
-            place_code="71.01.01",
-            place_name="Alas",
-            by=cast["keeper"],
-            at=now,
-            **given,
-        )
+        given |= {"dataset": "needs.facilities", "place_code": "71.01.01", "place_name": "Alas"}
+        return run_import(path, by=cast["keeper"], at=now, **given)
 
     return go
 
@@ -77,9 +70,9 @@ def test_many_in_one_place_come_in_at_once(take):
             f"SD,SD,1,{DESA},,,,,52.5,13.4",
             "Lintang",
             "52.5 13.4",
-            "Titik ini tidak di Indonesia, atau bukan derajat.",
+            "Titik ini tidak di Indonesia",
         ),
-        (f"SD,SD,1,{DESA},,,,,-7.5,", "Lintang", "-7.5 ", "Titik ini tidak di Indonesia, atau bukan derajat."),
+        (f"SD,SD,1,{DESA},,,,,-7.5,", "Lintang", "-7.5 ", "Titik ini tidak di Indonesia"),
         (f"SD,SD,1,{DESA},-3,,,,,", "Ruang kelas", "-3", "Nilai tidak boleh negatif."),
         (f"SD,SD,1,{DESA},banyak,,,,,", "Ruang kelas", "banyak", "Kolom ini harus berisi angka."),
         ("SD,SD,1,71.01.02.2001,,,,,,", "Kode wilayah", "71.01.02.2001", "Kode ini bukan wilayah di Alas."),
@@ -191,7 +184,7 @@ NEAR = Nearby(
         # the number speaks for another kabupaten: not clear
         ("Kec. Sindang", (0.0, 107.01), "P3203010101", [("32.03.01", 70), ("32.02.01", 70)]),
         # the coordinates are far from the only Cidahu: not clear
-        ("Kec. Cidahu", (0.0, 107.6), "", [("32.02.02", 55)]),
+        ("Kec. Cidahu", (0.0, 107.6), "", [("32.02.02", 70)]),
         # no "Kec.", the name stands inside: not clear
         ("Jl. Raya Cidahu 5", (0.0, 107.1), "", [("32.02.02", 70)]),
         # no name at all: only what is near
