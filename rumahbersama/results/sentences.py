@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rumahbersama.ground.core.formats import day, number, percent
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.results.completeness import Completeness
+from rumahbersama.results.indicator import IndicatorPage
 from rumahbersama.results.queries import PlacePage, ServiceLine
 
 WORST_NAMED = 2
@@ -227,3 +228,41 @@ def _what_is_asked(late: Completeness) -> str:
     if late.chosen:
         return f"“{late.chosen}”"
     return _("{count} angka yang ditagih").format(count=number(len(late.wanted)))
+
+
+def indicator_sentences(page: IndicatorPage) -> list[str]:
+    """Return what an indicator is at a place, how it moved, and where it is largest and smallest."""
+    found = []
+    if page.now:
+        text = _("{indicator} di {place} pada {period}: {value} {unit}.")
+        found.append(
+            text.format(
+                indicator=page.indicator,
+                place=page.region,
+                period=page.period,
+                value=number(page.now.value),
+                unit=page.unit,
+            )
+        )
+    elif page.in_bands and page.known:
+        parts = "; ".join(f"{count} {band}" for band, count in page.in_bands if count)
+        found.append(_("Dari {count} desa: {parts}.").format(count=number(len(page.known)), parts=parts))
+    elif not page.known:
+        found.append(_("Belum ada yang mengirim angka ini untuk {period}.").format(period=page.period))
+    if page.now and page.before and page.earlier:
+        moved = page.now.value - page.before.value
+        text = _("Sama dengan {period}.")
+        if moved:
+            text = _("Naik {change} sejak {period}.") if moved > 0 else _("Turun {change} sejak {period}.")
+        found.append(text.format(change=number(abs(moved)), period=page.earlier))
+    if len(page.known) > 1:
+        most, least = page.known[0], page.known[-1]
+        found.append(
+            _("Terbesar di {most} ({high}), terkecil di {least} ({low}).").format(
+                most=most.region,
+                high=number(most.now.value if most.now else None),
+                least=least.region,
+                low=number(least.now.value if least.now else None),
+            )
+        )
+    return found

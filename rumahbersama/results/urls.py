@@ -7,6 +7,8 @@ from rumahbersama.results import views
 app_name = "results"
 urlpatterns = [
     path("<str:code>/", views.place, name="place"),
+    path("<str:code>/angka/<slug:indicator>/", views.indicator, name="indicator"),
+    path("<str:code>/angka/<slug:indicator>/unduh.<slug:form>", views.download_indicator, name="download_indicator"),
     path("<str:code>/kelengkapan/", views.completeness, name="completeness"),
     path("<str:code>/kelengkapan/unduh.<slug:form>", views.download_completeness, name="download_completeness"),
     path("<str:code>/unduh/<slug:table>.<slug:form>", views.download, name="download"),

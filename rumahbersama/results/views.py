@@ -3,22 +3,34 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from rumahbersama.chain.needs.permissions import get_indicator
 from rumahbersama.chain.needs.voices.queries import counts_of
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, render_page
-from rumahbersama.ground.core.tables import listed
+from rumahbersama.ground.core.tables import PAGE, PAGE_SIZE, listed
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import ENTER_DATA, IMPORT_TABLES, VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.results.completeness import Completeness, completeness_page
+from rumahbersama.results.indicator import IndicatorPage, indicator_page
+from rumahbersama.results.indicator import table as indicator_table
 from rumahbersama.results.maps import draw
 from rumahbersama.results.permissions import get_place, get_place_for_completeness, get_place_with_figures
 from rumahbersama.results.queries import PlacePage, place_page
-from rumahbersama.results.sentences import late_children, late_desa, place_noun, reminder, sentences, timeliness
+from rumahbersama.results.sentences import (
+    indicator_sentences,
+    late_children,
+    late_desa,
+    place_noun,
+    reminder,
+    sentences,
+    timeliness,
+)
 from rumahbersama.results.tables import completeness_table, table_of
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
@@ -41,6 +53,43 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "may_import": scope.may(IMPORT_TABLES, code),
     }
     return render_page(request, "results/place.html", context, part="figures")
+
+
+@login_required
+def indicator(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
+    """Show one indicator at a place: what it means, how it moved, and how the places below compare."""
+    page = _indicator_page(request, code, indicator)
+    if page is None:
+        return go_to(request, reverse("results:place", args=[code]))
+    context = {
+        "page": page,
+        "region": page.region,
+        "lead": indicator_sentences(page),
+        "rows": Paginator(page.rows, PAGE_SIZE).get_page(request.GET.get(PAGE)),
+        "may_view_rows": scope_of(request.user).may(VIEW_ROWS, code),
+    }
+    return render_page(request, "results/indicator.html", context)
+
+
+@login_required
+def download_indicator(request: HttpRequest, code: str, indicator: str, form: str) -> HttpResponse:
+    """Give the comparison of an indicator as CSV or XLSX."""
+    page = _indicator_page(request, code, indicator)
+    if page is None or form not in FORMATS:
+        raise Http404
+    name = f"{indicator}-{code}-{page.period.code}-{timezone.localdate():%Y%m%d}.{form}"
+    return FORMATS[form](name, *indicator_table(page))
+
+
+def _indicator_page(request: HttpRequest, code: str, indicator: str) -> IndicatorPage | None:
+    region, breadcrumb = get_place_with_figures(request.user, code)
+    return indicator_page(
+        region=region,
+        breadcrumb=breadcrumb,
+        indicator=get_indicator(indicator),
+        user=request.user,
+        period=request.GET.get("periode", ""),
+    )
 
 
 @login_required

@@ -248,6 +248,18 @@ LINES: list[Line] = [
         lambda world, code: {"code": code, "form": "csv"},
         methods="GET POST",
     ),
+    Line(
+        "results:indicator",
+        "one figure",
+        lambda world, code: {"code": code, "indicator": "penduduk"},
+        methods="GET POST",
+    ),
+    Line(
+        "results:download_indicator",
+        "one figure",
+        lambda world, code: {"code": code, "indicator": "penduduk", "form": "csv"},
+        methods="GET POST",
+    ),
     Line("results:completeness", "who has not sent", place, methods="GET POST"),
     Line(
         "results:download_completeness",

@@ -173,6 +173,15 @@ CLASSES: dict[str, Table] = {
         nobody                n n n - - - n -
         anonymous             L L L L L L L L"""
     ),
+    "one figure": table(
+        """nation,administrator  y . . y y . . -
+        province              y y y y y - y -
+        kabupaten             y y y y y - y -
+        heads,staff           y y y y y - y -
+        operator              y y y . . - - -
+        nobody                y y y - - - y -
+        anonymous             L L L L L L L L"""
+    ),
     "rows": table(
         """nation             y . . y y . . -
         administrator         n . . n n . . -

@@ -51,7 +51,7 @@ class Figure:
     state: str = ""
 
 
-def _stored_rows(region: Region) -> Q:
+def stored_rows_of(region: Region) -> Q:
     """Return which stored sums make up a place: its own, or those of its kabupaten."""
     if region.level >= Level.KABUPATEN:
         return Q(region=region)
@@ -67,7 +67,7 @@ def periods_of(region: Region) -> list[Period]:
     rows = (
         Observation.objects.filter(region=region, period=OuterRef("pk")).order_by().values("period")
         if region.level == Level.DESA
-        else IndicatorSum.objects.filter(_stored_rows(region), period=OuterRef("pk")).order_by().values("period")
+        else IndicatorSum.objects.filter(stored_rows_of(region), period=OuterRef("pk")).order_by().values("period")
     )
     count = Count("pk") if region.level == Level.DESA else Sum("reported")
     filled = Subquery(rows.annotate(count=count).values("count"), output_field=IntegerField())
@@ -101,7 +101,7 @@ def figures_of(region: Region, period: Period) -> dict[int, Figure]:
     if region.level == Level.DESA:
         return values_of(region=region, period=period)
     rows = (
-        IndicatorSum.objects.filter(_stored_rows(region), period=period)
+        IndicatorSum.objects.filter(stored_rows_of(region), period=period)
         .values_list("indicator")
         .annotate(
             top=Sum("numerator"),
@@ -137,7 +137,7 @@ def _plain(row: Observation) -> Figure:
 def gaps_of(region: Region, period: Period) -> dict[int, GapSum]:
     """Return the summed gaps of a place at or above kecamatan by standard id."""
     rows = (
-        GapTotal.objects.filter(_stored_rows(region), period=period)
+        GapTotal.objects.filter(stored_rows_of(region), period=period)
         .values_list("standard")
         .annotate(*(Sum(name) for name in _GAP_FIELDS))
         .order_by()
@@ -153,7 +153,7 @@ def gaps_of_children(region: Region, period: Period) -> dict[int, dict[int, GapS
     is_kabupaten = region.level == Level.KABUPATEN
     place = "region__parent" if region.level == Level.NATION else "region"
     own_and_children = Region.objects.filter(Q(pk=region.pk) | Q(parent=region), gone_on=None)
-    wanted = Q(region__in=own_and_children.values("pk")) if is_kabupaten else _stored_rows(region)
+    wanted = Q(region__in=own_and_children.values("pk")) if is_kabupaten else stored_rows_of(region)
     rows = GapTotal.objects.filter(wanted, period=period).values_list(place, "standard")
     gaps: dict[int, dict[int, GapSum]] = {region.pk: {}}
     own = gaps[region.pk]
@@ -170,7 +170,7 @@ def sent_by_child(*, region: Region, period: Period, indicators: Collection[int]
     if region.level == Level.KABUPATEN:
         rows = rows.filter(region__in=Region.objects.filter(parent=region, gone_on=None).values("pk"))
     else:
-        rows = rows.filter(_stored_rows(region))
+        rows = rows.filter(stored_rows_of(region))
     place = "region__parent" if region.level == Level.NATION else "region"
     return dict(rows.values_list(place).annotate(sent=Sum("reported")).order_by())
 

@@ -1,0 +1,74 @@
+"""One indicator through places and periods: sums of kecamatan and above, raw values of desa. Each is one query."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from rumahbersama.chain.needs.models import Indicator, IndicatorSum, Observation, Period
+from rumahbersama.chain.needs.queries import stored_rows_of
+from rumahbersama.ground.people.permissions import within
+from rumahbersama.ground.regions.models import Level, Region
+
+
+@dataclass(frozen=True)
+class Point:
+    """One indicator at one place in one period; ``reported`` of how many places it is made."""
+
+    numerator: Decimal
+    denominator: Decimal | None
+    reported: int
+    unverified: int
+
+    @property
+    def value(self) -> Decimal:
+        """Return the figure itself: the number, or for a ratio its percentage."""
+        if self.denominator:
+            return self.numerator * 100 / self.denominator
+        return self.numerator
+
+
+_SUMS = ("numerator", "denominator", "reported", "unverified")
+
+
+def through_time(*, region: Region, indicator: Indicator) -> dict[int, Point]:
+    """Return the points of a place by period id: its own rows where it is observed there, else its sums."""
+    if region.level == indicator.observed_level:
+        return {key: point for (_place, key), point in _raw(Q(region=region), indicator, None).items()}
+    rows = IndicatorSum.objects.filter(stored_rows_of(region), indicator=indicator).values_list("period")
+    counted = rows.annotate(*(Sum(name) for name in _SUMS)).order_by()
+    return {period: Point(*sums) for period, *sums in counted}
+
+
+def periods_sent(*, region: Region, indicator: Indicator) -> list[Period]:
+    """Return the periods in which an indicator that is not summed was sent at or below a place, newest first."""
+    rows = Observation.objects.filter(within([region.code]), indicator=indicator).order_by().values("period")
+    return list(Period.objects.filter(pk__in=rows))
+
+
+def by_child(*, region: Region, indicator: Indicator, periods: Collection[Period]) -> dict[tuple[int, int], Point]:
+    """Return the points of the children of a place by (region id, period id), for some periods."""
+    if indicator.upward == Indicator.Upward.NONE or region.level + 1 >= indicator.observed_level:
+        wanted = within([region.code]) & Q(region__level=indicator.observed_level, region__gone_on=None)
+        return _raw(wanted, indicator, periods)
+    rows = IndicatorSum.objects.filter(indicator=indicator, period__in=[each.pk for each in periods])
+    if region.level == Level.KABUPATEN:
+        rows = rows.filter(region__in=Region.objects.filter(parent=region, gone_on=None).values("pk"))
+    else:
+        rows = rows.filter(stored_rows_of(region))
+    place = "region__parent" if region.level == Level.NATION else "region"
+    counted = rows.values_list(place, "period").annotate(*(Sum(name) for name in _SUMS)).order_by()
+    return {(child, period): Point(*sums) for child, period, *sums in counted}
+
+
+def _raw(wanted: Q, indicator: Indicator, periods: Collection[Period] | None) -> dict[tuple[int, int], Point]:
+    rows = Observation.objects.filter(wanted, indicator=indicator)
+    if periods is not None:
+        rows = rows.filter(period__in=[each.pk for each in periods])
+    return {
+        (place, period): Point(top, bottom, 1, int(state != Observation.State.VERIFIED))
+        for place, period, top, bottom, state in rows.values_list(
+            "region", "period", "numerator", "denominator", "state"
+        )
+    }

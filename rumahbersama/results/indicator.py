@@ -1,0 +1,186 @@
+"""One indicator at one place: what it is now, how it came to be, and how its children compare."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from rumahbersama.chain.needs import queries as needs
+from rumahbersama.chain.needs import series
+from rumahbersama.chain.needs.models import IndexBand, Indicator, Period
+from rumahbersama.chain.needs.series import Point
+from rumahbersama.ground.core.charts import Bar, columns, line
+from rumahbersama.ground.core.formats import number
+from rumahbersama.ground.people.permissions import may_see_desa_inside
+from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.ground.regions.queries import below, children_of
+
+BINS = 8
+MOST_PERIODS = 12
+MOST_BINS_OF_ONE = 12  # up to so many different whole values each gets a column of its own
+
+
+@dataclass(frozen=True)
+class Row:
+    """One child with its value now and in the period before of the same kind."""
+
+    region: Region
+    now: Point | None
+    before: Point | None
+    band: IndexBand | None = None
+
+    @property
+    def change(self) -> Decimal | None:
+        """Return by how much it moved; None where either is not known."""
+        return self.now.value - self.before.value if self.now and self.before else None
+
+
+@dataclass
+class IndicatorPage:
+    """All that the page of an indicator at a place shows."""
+
+    region: Region
+    breadcrumb: list[Region]
+    indicator: Indicator
+    period: Period
+    periods: list[Period]
+    earlier: Period | None
+    points: dict[int, Point]
+    rows: list[Row] = field(default_factory=list)
+    bands: list[IndexBand] = field(default_factory=list)
+    hides_desa: bool = False
+
+    @property
+    def now(self) -> Point | None:
+        """Return the place's own figure of the period."""
+        return self.points.get(self.period.pk)
+
+    @property
+    def before(self) -> Point | None:
+        """Return the place's own figure of the period before."""
+        return self.points.get(self.earlier.pk) if self.earlier else None
+
+    @property
+    def known(self) -> list[Row]:
+        """Return the children with a value, the largest first."""
+        return sorted((row for row in self.rows if row.now), key=lambda row: -(row.now.value if row.now else 0))
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of the values as shown."""
+        return "%" if self.indicator.upward == Indicator.Upward.RATIO else self.indicator.unit
+
+    @property
+    def line(self) -> Any:  # noqa: ANN401 - SVG, or ""
+        """Return the chart of the place through the periods of the same kind, the oldest first."""
+        same = [each for each in reversed(self.periods) if each.kind == self.period.kind and each.pk in self.points]
+        shown = same[-MOST_PERIODS:]
+        return line([_bar(each.code, self.points[each.pk].value) for each in shown]) if len(shown) > 1 else ""
+
+    @property
+    def in_bands(self) -> list[tuple[IndexBand, int]]:
+        """Return how many children lie in each band, the best first."""
+        return [(band, sum(row.band == band for row in self.rows)) for band in self.bands]
+
+    @property
+    def spread(self) -> Any:  # noqa: ANN401 - SVG, or ""
+        """Return how the children's values spread, as columns; nothing where there are too few."""
+        values = [row.now.value for row in self.known if row.now]
+        return columns(_bins(values)) if len(values) >= BINS else ""
+
+
+def indicator_page(
+    *,
+    region: Region,
+    breadcrumb: list[Region],
+    indicator: Indicator,
+    user: Any,  # noqa: ANN401 - Account
+    period: str,
+) -> IndicatorPage | None:
+    """Read the page; None where nothing was ever sent at the place (six queries)."""
+    is_plain = indicator.upward == Indicator.Upward.NONE
+    has_own = is_plain and region.level >= Level.KABUPATEN
+    periods = series.periods_sent(region=region, indicator=indicator) if has_own else list(needs.periods_of(region))
+    points = series.through_time(region=region, indicator=indicator)
+    sent = [each for each in periods if each.pk in points]
+    when = next((each for each in periods if each.code == period), None) or next(iter(sent or periods), None)
+    if when is None:
+        return None
+    earlier = next((each for each in periods if each.kind == when.kind and each.ends_on <= when.starts_on), None)
+    page = IndicatorPage(region, breadcrumb, indicator, when, periods, earlier, points)
+    page.bands = needs.bands_on(when.ends_on).get(indicator.pk, [])
+    level = indicator.observed_level if has_own else region.level + 1
+    if region.level >= indicator.observed_level:
+        return page
+    if level == Level.DESA and not may_see_desa_inside(user, region):
+        page.hides_desa = True
+        return page
+    children = below(code=region.code, level=level) if level > region.level + 1 else children_of(region)
+    asked = [when, earlier] if earlier else [when]
+    found = series.by_child(region=region, indicator=indicator, periods=asked) if not is_plain or level == 4 else {}
+    for child in children.select_related("parent"):
+        now = found.get((child.pk, when.pk))
+        before = found.get((child.pk, earlier.pk)) if earlier else None
+        band = needs.band_of(now.value, page.bands) if now else None
+        page.rows.append(Row(child, now, before, band))
+    page.rows.sort(key=lambda row: (row.now is None, _order(row, indicator), row.region.code))
+    return page
+
+
+def _order(row: Row, indicator: Indicator) -> Decimal:
+    """Put the worst first: the smallest where more is better, else the largest."""
+    value = row.now.value if row.now else Decimal(0)
+    return value if indicator.direction == Indicator.Direction.UP else -value
+
+
+def _bar(label: str, value: Decimal) -> Bar:
+    return Bar(label, float(value), number(value))
+
+
+def _bins(values: list[Decimal]) -> list[Bar]:
+    """Return a histogram: a column for each whole value where there are few, else bins of equal width."""
+    low, high = min(values), max(values)
+    is_whole = all(value == value.to_integral_value() for value in values)
+    if is_whole and high - low < MOST_BINS_OF_ONE:
+        return [
+            Bar(str(at), float(values.count(Decimal(at))), number(values.count(Decimal(at))))
+            for at in range(int(low), int(high) + 1)
+        ]
+    width = (high - low) / BINS or Decimal(1)
+    counts = [0] * BINS
+    for value in values:
+        counts[min(BINS - 1, int((value - low) / width))] += 1
+    return [
+        Bar(_("{low}–").format(low=number(low + width * at)), float(count), number(count))
+        for at, count in enumerate(counts)
+    ]
+
+
+def table(page: IndicatorPage) -> tuple[list[str], list[list[Any]]]:
+    """Return heading and rows of the comparison as a file carries them."""
+    head = [_("Kode"), _("Wilayah"), _("Indikator"), _("Periode"), _("Nilai"), _("Satuan"), _("Tempat mengirim")]
+    head += [_("Belum diverifikasi"), _("Periode sebelumnya"), _("Nilai sebelumnya"), _("Status")]
+    rows: list[list[Any]] = []
+    for row in page.rows:
+        now, before = row.now, row.before
+        rows.append(
+            [
+                row.region.code,
+                str(row.region),
+                str(page.indicator),
+                str(page.period),
+                _plain(now.value) if now else None,
+                page.unit,
+                now.reported if now else 0,
+                now.unverified if now else None,
+                str(page.earlier) if page.earlier else "",
+                _plain(before.value) if before else None,
+                str(row.band) if row.band else "",
+            ]
+        )
+    return head, rows
+
+
+def _plain(value: Decimal) -> int | Decimal:
+    return int(value) if value == value.to_integral_value() else value.quantize(Decimal("0.0001")).normalize()
