@@ -36,6 +36,7 @@ ECHO = "Mohon timbangan bayi baru untuk Posyandu {name}"
 NAMES = ("Melati", "Mawar", "Anggrek", "Kenanga", "Dahlia", "Flamboyan")
 HAMLETS = ("I", "II", "III", "IV")
 FIRST, LAST = 2, 4  # voices of a village
+LONG_AGO = 200  # days
 
 
 def raise_voices(*, villages: list[str], keepers: dict[str, Account], at: datetime) -> None:
@@ -68,7 +69,7 @@ def _voice(
     photos: tuple[Photo, ...] = (),
 ) -> Voice:
     text, area, service = wish
-    hamlet = rng.choice(HAMLETS)
+    hamlet, entered = rng.choice(HAMLETS), at - timedelta(days=rng.randint(0, LONG_AGO))
     told = text.format(name=name or rng.choice(NAMES), hamlet=hamlet, rt=rng.randint(1, 9))
     facts = Facts(
         region=get_region(code),
@@ -76,11 +77,11 @@ def _voice(
         area=areas[area],
         service=services.get(service),
         source_kind=kind or rng.choice(Voice.Source.values),
-        voiced_on=timezone.localdate(at) - timedelta(days=rng.randint(3, 300)),
+        voiced_on=timezone.localdate(entered) - timedelta(days=rng.randint(1, 14)),
         hamlet=_("Dusun {name}").format(name=hamlet),
         people_count=rng.choice((None, 12, 35, 60, 140, 320)),
     )
-    return enter_voice(facts=facts, by=by, at=at, photos=photos)
+    return enter_voice(facts=facts, by=by, at=entered, photos=photos)
 
 
 def _stories(

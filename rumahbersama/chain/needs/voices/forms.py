@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rumahbersama.chain.needs.forms import NumberText
 from rumahbersama.chain.needs.models import Service, ServiceArea
@@ -44,41 +44,48 @@ class VoiceForm(forms.Form):
     """A voice in few questions: what, about what, where, when, from whom, for how many."""
 
     statement = forms.CharField(
-        label=_("Apa yang diusulkan?"),
+        label=gettext_lazy("Apa yang diusulkan?"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Satu kalimat, seperti disampaikan warga. Jangan tulis nama atau nomor orang."),
+        help_text=gettext_lazy("Satu kalimat, seperti disampaikan warga. Jangan tulis nama atau nomor orang."),
     )
-    about = forms.ChoiceField(label=_("Tentang apa?"), help_text=_("Pilih layanannya, atau bidangnya saja."))
-    place = forms.ChoiceField(label=_("Di mana?"))
+    about = forms.ChoiceField(
+        label=gettext_lazy("Tentang apa?"), help_text=gettext_lazy("Pilih layanannya, atau bidangnya saja.")
+    )
+    place = forms.ChoiceField(label=gettext_lazy("Di mana?"))
     hamlet = forms.CharField(
-        label=_("Dusun, lingkungan, atau RT/RW"),
+        label=gettext_lazy("Dusun, lingkungan, atau RT/RW"),
         max_length=LONGEST_HAMLET,
         required=False,
         widget=forms.TextInput(attrs={"list": "dusun"}),
     )
     source_kind = forms.ChoiceField(
-        label=_("Disampaikan lewat apa?"), choices=Voice.Source.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Disampaikan lewat apa?"), choices=Voice.Source.choices, widget=forms.RadioSelect
     )
     source = forms.CharField(
-        label=_("Keterangan sumber"),
+        label=gettext_lazy("Keterangan sumber"),
         max_length=LONGEST_SOURCE,
         required=False,
-        help_text=_("Misalnya: berita acara musdus 12 Januari."),
+        help_text=gettext_lazy("Misalnya: berita acara musdus 12 Januari."),
     )
-    voiced_on = DayField(label=_("Tanggal disampaikan"))
+    voiced_on = DayField(label=gettext_lazy("Tanggal disampaikan"))
     people_count = NumberText(
-        label=_("Untuk berapa orang?"), whole=True, required=False, help_text=_("Kosongkan kalau tidak diketahui.")
+        label=gettext_lazy("Untuk berapa orang?"),
+        whole=True,
+        required=False,
+        help_text=gettext_lazy("Kosongkan kalau tidak diketahui."),
     )
     photos = PhotosField(
-        label=_("Foto"), required=False, help_text=_("Paling banyak tiga. Jangan memotret wajah orang dari dekat.")
+        label=gettext_lazy("Foto"),
+        required=False,
+        help_text=gettext_lazy("Paling banyak tiga. Jangan memotret wajah orang dari dekat."),
     )
     keep_position = forms.BooleanField(
-        label=_("Simpan letak tempat foto diambil"),
+        label=gettext_lazy("Simpan letak tempat foto diambil"),
         required=False,
-        help_text=_("Tanpa centang, letaknya dihapus dari foto."),
+        help_text=gettext_lazy("Tanpa centang, letaknya dihapus dari foto."),
     )
-    reason = forms.CharField(label=_("Alasan perbaikan"), max_length=500, required=False)
+    reason = forms.CharField(label=gettext_lazy("Alasan perbaikan"), max_length=500, required=False)
 
     def __init__(self, *args: Any, places: Sequence[Region], is_correction: bool, **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
@@ -100,18 +107,18 @@ class VoiceForm(forms.Form):
         """Return the desa to choose from, and last the kecamatan as a whole."""
         desa = [(code, str(place)) for code, place in self.places.items() if place.level == Level.DESA]
         whole = [
-            (code, _now("{place} seluruhnya").format(place=place))
+            (code, _("{place} seluruhnya").format(place=place))
             for code, place in self.places.items()
             if place.level < Level.DESA
         ]
-        return [("", _now("Pilih")), *desa, *whole]
+        return [("", _("Pilih")), *desa, *whole]
 
     def _about(self) -> list[Any]:
         """Return the areas, each with its services."""
-        choices: list[Any] = [("", _now("Pilih"))]
+        choices: list[Any] = [("", _("Pilih"))]
         for area in self.areas.values():
             named = [(f"s:{each.code}", str(each)) for each in self.services.values() if each.area_id == area.pk]
-            general = (f"a:{area.code}", _now("{area}, umumnya").format(area=area) if named else str(area))
+            general = (f"a:{area.code}", _("{area}, umumnya").format(area=area) if named else str(area))
             choices.append((str(area), [general, *named]))
         return choices
 
@@ -156,25 +163,27 @@ def initial_of(voice: Voice) -> dict[str, Any]:
 class ReasonForm(forms.Form):
     """Why a voice is withdrawn."""
 
-    reason = forms.CharField(label=_("Alasan menarik usulan ini"), max_length=500)
+    reason = forms.CharField(label=gettext_lazy("Alasan menarik usulan ini"), max_length=500)
 
 
 class JoinForm(forms.Form):
     """Into which voice this one is joined, and for how many people both speak together."""
 
-    main = forms.ChoiceField(label=_("Usulan utama"), widget=forms.RadioSelect)
-    number = forms.IntegerField(label=_("Nomor usulan lain"), required=False, min_value=1, localize=False)
+    main = forms.ChoiceField(label=gettext_lazy("Usulan utama"), widget=forms.RadioSelect)
+    number = forms.IntegerField(label=gettext_lazy("Nomor usulan lain"), required=False, min_value=1, localize=False)
     joint_people = NumberText(
-        label=_("Bersama-sama untuk berapa orang?"),
+        label=gettext_lazy("Bersama-sama untuk berapa orang?"),
         whole=True,
         required=False,
-        help_text=_("Orangnya mungkin sama, jadi tidak dijumlahkan sendiri. Kosongkan kalau tidak diketahui."),
+        help_text=gettext_lazy(
+            "Orangnya mungkin sama, jadi tidak dijumlahkan sendiri. Kosongkan kalau tidak diketahui."
+        ),
     )
 
     def __init__(self, *args: Any, alike: Sequence[tuple[Voice, Alike]], **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
         offers = [(str(other.pk), _offer(other, why)) for other, why in alike]
-        self.fields["main"].choices = [*offers, (OTHER, _now("Usulan lain, tulis nomornya"))]  # type: ignore[attr-defined]
+        self.fields["main"].choices = [*offers, (OTHER, _("Usulan lain, tulis nomornya"))]  # type: ignore[attr-defined]
         if len(offers) == 1:
             self.initial.setdefault("main", offers[0][0])
         elif not offers:
@@ -184,7 +193,7 @@ class JoinForm(forms.Form):
         """A voice that is not in the list is named by its number."""
         cleaned = super().clean() or {}
         if cleaned.get("main") == OTHER and not cleaned.get("number"):
-            self.add_error("number", _now("Tulis nomor usulannya. Nomor itu ada di halaman usulan."))
+            self.add_error("number", _("Tulis nomor usulannya. Nomor itu ada di halaman usulan."))
         return cleaned
 
     def chosen(self) -> int:
@@ -197,17 +206,17 @@ class PartForm(forms.Form):
     """The number for the main voice after another was taken out of it, where others stay joined."""
 
     joint_people = NumberText(
-        label=_("Untuk berapa orang usulan utama sesudah dilepas?"),
+        label=gettext_lazy("Untuk berapa orang usulan utama sesudah dilepas?"),
         whole=True,
         required=False,
-        help_text=_("Kosongkan kalau tidak diketahui."),
+        help_text=gettext_lazy("Kosongkan kalau tidak diketahui."),
     )
 
 
 def _offer(other: Voice, why: Alike) -> str:
-    people = _now("jumlah orang belum diketahui")
+    people = _("jumlah orang belum diketahui")
     if other.people:
-        people = _now("{n} orang").format(n=number(other.people))
-    return _now("No. {number}: {statement} ({place}, {people}) · {reasons}").format(
+        people = _("{n} orang").format(n=number(other.people))
+    return _("No. {number}: {statement} ({place}, {people}) · {reasons}").format(
         number=other.pk, statement=other.statement, place=other.place, people=people, reasons=", ".join(why.reasons)
     )
