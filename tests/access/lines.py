@@ -198,6 +198,7 @@ LINES: list[Line] = [
     Line("needs:edit_indicator", "manages reference", lambda world, code: {"code": "penduduk"}, methods="GET POST"),
     Line("needs:service", "signed-in", lambda world, code: {"code": "posyandu"}, methods="GET POST"),
     Line("needs:replace_standard", "manages reference", lambda world, code: {"code": "posyandu"}, methods="GET POST"),
+    Line("needs:ask_once", "signed-in", methods="GET POST"),
     Line(
         "needs:replace_threshold",
         "manages reference",

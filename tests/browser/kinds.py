@@ -169,6 +169,7 @@ KINDS = [
     Kind("needs:edit_indicator", "ministry", place("penduduk")),
     Kind("needs:service", "camat", place("posyandu")),
     Kind("needs:replace_standard", "ministry", place("posyandu"), empty=True),
+    Kind("needs:ask_once", "ministry"),
     Kind("needs:replace_threshold", "ministry", lambda _scene: {"code": "days-to-send"}, empty=True),
     Kind("needs:tasks", "keeper", place(HOME)),
     Kind("needs:tasks", "operator", place(VILLAGE)),

@@ -103,6 +103,7 @@ class Indicator(Named):
     legal_basis = models.CharField(max_length=200)
     legal_basis_verified = models.BooleanField(default=False)
     aliases = models.JSONField(default=list, blank=True)
+    replaces = models.CharField(max_length=200, blank=True, help_text="the other form that need not be filled in")
     whole = models.BooleanField(default=True)
     maximum = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     part_of = models.ForeignKey(

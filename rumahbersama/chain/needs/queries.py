@@ -239,6 +239,14 @@ def indicator_rows() -> QuerySet[Indicator]:
     return Indicator.objects.select_related("area").order_by("area__order", "order", "code")
 
 
+def by_supplier() -> list[tuple[str, list[Indicator]]]:
+    """Return the indicators in use by the unit that supplies them, by its name (one query)."""
+    found: dict[str, list[Indicator]] = {}
+    for indicator in indicators_in_use():
+        found.setdefault(indicator.supplier_name, []).append(indicator)
+    return sorted(found.items())
+
+
 def service_rows() -> Iterable[Service]:
     """Return the services with the standards they ever had."""
     return Service.objects.select_related("area", "supply").prefetch_related("standards__population")

@@ -8,6 +8,7 @@ from rumahbersama.chain.needs.views import reference, values
 app_name = "needs"
 urlpatterns = [
     path("", reference.index, name="index"),
+    path("sekali-tanya/", reference.ask_once, name="ask_once"),
     path("kamus.csv", reference.dictionary, name="dictionary"),
     path("indikator/baru/", reference.edit_indicator, name="new_indicator"),
     path("indikator/<slug:code>/", reference.indicator, name="indicator"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs import queries, reference
+from rumahbersama.chain.needs.entry.queries import due_date, thresholds_on
 from rumahbersama.chain.needs.forms import IndicatorForm, PeriodForm, StandardForm, ThresholdForm
 from rumahbersama.chain.needs.models import Standard, Threshold
 from rumahbersama.chain.needs.permissions import (
@@ -21,6 +22,8 @@ from rumahbersama.ground.core.exports import csv_response
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.core.tables import Listing, listed
+from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.regions.rules import NATION_CODE
 
 
 @login_required
@@ -102,9 +105,23 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": found,
         "standards": queries.standards_on(found),
         "history": queries.reference_history("needs.indicator", found.code),
+        "place": next((code for _role, code in scope_of(request.user).holdings), NATION_CODE),
         "manages": may_manage_reference(request.user),
     }
     return render_page(request, "needs/indicator.html", context)
+
+
+@login_required
+def ask_once(request: HttpRequest) -> HttpResponse:
+    """Show who supplies which figure, until when, and which other form it replaces: each is asked for once."""
+    period = queries.current_period(today=timezone.localdate())
+    context = {
+        "suppliers": queries.by_supplier(),
+        "period": period,
+        "due": due_date(period, thresholds_on(period.ends_on)) if period else None,
+        "manages": may_manage_reference(request.user),
+    }
+    return render_page(request, "needs/ask_once.html", context)
 
 
 @login_required
