@@ -9,6 +9,7 @@ urlpatterns = [
     path("<str:code>/", views.place, name="place"),
     path("<str:code>/angka/<slug:indicator>/", views.indicator, name="indicator"),
     path("<str:code>/angka/<slug:indicator>/unduh.<slug:form>", views.download_indicator, name="download_indicator"),
+    path("<str:code>/senin/", views.monday, name="monday"),
     path("<str:code>/kelengkapan/", views.completeness, name="completeness"),
     path("<str:code>/kelengkapan/unduh.<slug:form>", views.download_completeness, name="download_completeness"),
     path("<str:code>/unduh/<slug:table>.<slug:form>", views.download, name="download"),

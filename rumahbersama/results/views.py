@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rumahbersama.chain.needs.permissions import get_indicator
+from rumahbersama.chain.needs.priorities.permissions import get_place_with_priorities
 from rumahbersama.chain.needs.voices.queries import counts_of
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, render_page
@@ -16,6 +17,7 @@ from rumahbersama.ground.core.tables import PAGE, PAGE_SIZE, listed
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import ENTER_DATA, IMPORT_TABLES, VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.results.briefing import briefing
 from rumahbersama.results.completeness import Completeness, completeness_page
 from rumahbersama.results.indicator import IndicatorPage, indicator_page
 from rumahbersama.results.indicator import table as indicator_table
@@ -90,6 +92,17 @@ def _indicator_page(request: HttpRequest, code: str, indicator: str) -> Indicato
         user=request.user,
         period=request.GET.get("periode", ""),
     )
+
+
+@login_required
+def monday(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the briefing for Monday's meeting, one sheet when printed."""
+    region = get_place_with_priorities(request.user, code)
+    found = briefing(region=region, user=request.user, today=timezone.localdate())
+    if found is None:
+        return go_to(request, reverse("results:place", args=[code]))
+    context = {"region": region, "found": found, "sentences": sentences(found.page), "today": timezone.localdate()}
+    return render_page(request, "results/monday.html", context)
 
 
 @login_required

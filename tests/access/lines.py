@@ -261,6 +261,7 @@ LINES: list[Line] = [
         lambda world, code: {"code": code, "indicator": "penduduk", "form": "csv"},
         methods="GET POST",
     ),
+    Line("results:monday", "ranks shortages", place, methods="GET POST"),
     Line("results:completeness", "who has not sent", place, methods="GET POST"),
     Line(
         "results:download_completeness",

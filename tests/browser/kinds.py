@@ -221,6 +221,7 @@ KINDS = [
     Kind("priorities:place", "camat", place(HOME)),
     Kind("results:indicator", "bappeda", lambda _scene: {"code": "99.01", "indicator": "posyandu"}),
     Kind("results:indicator", "camat", lambda _scene: {"code": HOME, "indicator": "posyandu"}),
+    Kind("results:monday", "camat", place(HOME)),
     Kind("results:completeness", "ministry", place("0")),
     Kind("results:completeness", "bappeda", place("99.01")),
     Kind("results:completeness", "camat", place(HOME)),
