@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from rumahbersama.chain.needs.facilities.queries import listed_by_service
 from rumahbersama.chain.needs.permissions import get_indicator
 from rumahbersama.chain.needs.priorities.permissions import get_place_with_priorities
 from rumahbersama.chain.needs.voices.queries import counts_of
@@ -51,6 +52,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "child_noun": place_noun(page.region.level + 1) if page.children else "",
         "may_enter": scope.may(ENTER_DATA, code),
         "may_view_rows": may_view_rows,
+        "listed": listed_by_service(page.region) if may_view_rows and page.is_desa else None,
         "voices": counts_of(page.region) if may_view_rows and page.region.level >= Level.KABUPATEN else None,
         "may_import": scope.may(IMPORT_TABLES, code),
     }

@@ -230,6 +230,15 @@ def test_the_page_of_a_place_leads_to_both(make, put, cast, client):
     put({(DESA, "sd"): 1, (DESA, "penduduk"): 3000})
     client.force_login(cast["camat"])
     page = client.get("/tempat/71.01.01/").content.decode()
+    assert "belum ada yang dicatat" not in page
     assert ("/tempat/71.01.01/fasilitas/" in page, "/tempat/71.01.01/jangkauan/?" in page) == (True, True)
     client.force_login(cast["camat_b"])
     assert "/fasilitas/" not in client.get("/tempat/71.01.01/").content.decode()
+
+
+def test_the_page_of_a_desa_says_what_is_listed_beside_what_was_counted(make, put, cast, client):
+    make()
+    make("SD Dua", working="no")
+    put({(DESA, "sd"): 3, (DESA, "penduduk"): 3000})
+    client.force_login(cast["camat"])
+    assert "2 tercatat satu per satu, 1 berfungsi" in client.get(f"/tempat/{DESA}/").content.decode()

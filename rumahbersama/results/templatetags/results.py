@@ -21,5 +21,5 @@ def met_dot(child: Child) -> SafeString:
 
 @register.filter
 def of(found: dict[int, Any], place: Region) -> Any:  # noqa: ANN401 - whatever the page keeps by place
-    """Return what a mapping by region id holds for a place."""
-    return found.get(place.pk)
+    """Return what a mapping by region id holds for a place; None too where there is no mapping."""
+    return found.get(place.pk) if found else None
