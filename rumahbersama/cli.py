@@ -65,6 +65,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _sentence_for(problem: Exception) -> str:
     """Return what to tell the person, or "" for a fault of the program, which keeps its traceback."""
+    import errno
+    import sqlite3
+
+    import psycopg
     from django.db import DatabaseError
 
     from rumahbersama.ground.core.rules import Refusal
@@ -73,4 +77,8 @@ def _sentence_for(problem: Exception) -> str:
         return str(problem)
     if isinstance(problem, DatabaseError):
         return f"Basis data tidak dapat dipakai: {str(problem).strip()}. Sudahkah `rumah migrate` dijalankan?"
+    if isinstance(problem, sqlite3.Error | psycopg.Error):
+        return f"Basis data tidak dapat dipakai: {str(problem).strip()}."
+    if isinstance(problem, OSError) and problem.errno == errno.ENOSPC:
+        return "Ruang simpan penuh; tidak ada yang tersimpan setengah jalan. Kosongkan dulu, lalu ulangi."
     return ""

@@ -66,6 +66,6 @@ def checks() -> Iterator[DoctorCheck]:
     text = (
         _("Tidak terlindung: {gone}. Jalankan: rumah migrate").format(gone=", ".join(gone))
         if gone
-        else _("Terlindung")
+        else _("Tidak dapat diubah atau dihapus siapa pun")
     )
     yield DoctorCheck(name=_("Catatan riwayat"), state="bad" if gone else "ok", text=text)

@@ -82,11 +82,13 @@ def checks() -> Iterator[DoctorCheck]:
 def _in_words() -> str:
     """Say which database it is, that it is set well, and what an old SQLite costs."""
     if connections["default"].vendor != "sqlite":
-        return _("{database}; setelannya aman").format(database=describe())
+        return _("{database}, setelannya aman").format(database=describe())
     version = f"SQLite {sqlite3.sqlite_version}"
     if settings.SQLITE_WAL_IS_SAFE:
-        return _("{version}; setelannya aman, membaca tidak menunggu yang menyimpan").format(version=version)
-    text = _("{version}; setelannya aman; pembaca menunggu sebentar saat ada yang menyimpan (mulai 3.51.3 tidak)")
+        return _("{version}, setelannya aman. Membuka halaman tidak menunggu yang menyimpan.").format(version=version)
+    text = _(
+        "{version}, setelannya aman. Membuka halaman menunggu sebentar saat ada yang menyimpan (3.51.3: tidak)."
+    )
     return text.format(version=version)
 
 

@@ -60,7 +60,7 @@ def _migrations() -> DoctorCheck:
         if waiting:
             text = _("{waiting} perubahan tabel belum dijalankan. Jalankan: rumah migrate").format(waiting=waiting)
             return DoctorCheck(name=_("Tabel"), state="bad", text=text)
-    return DoctorCheck(name=_("Tabel"), state="ok", text=_("Lengkap"))
+    return DoctorCheck(name=_("Tabel"), state="ok", text=_("Sesuai dengan versi program ini"))
 
 
 def _worker(*, at: datetime) -> DoctorCheck:
@@ -86,7 +86,7 @@ def _integrity() -> DoctorCheck:
         cursor.execute("PRAGMA foreign_key_check")
         orphans = len(cursor.fetchall())
     if found == ["ok"] and not orphans:
-        return DoctorCheck(name=name, state="ok", text=_("Utuh"))
+        return DoctorCheck(name=name, state="ok", text=_("Tidak ada yang rusak"))
     text = _("Rusak ({found}). Hentikan pengisian, lalu pulihkan cadangan terakhir: rumah restore FILE")
     text = text.format(found="; ".join(found) if found != ["ok"] else _("{n} baris tanpa induk").format(n=orphans))
     return DoctorCheck(name=name, state="bad", text=text)
@@ -108,9 +108,7 @@ def _mode() -> DoctorCheck:
     if settings.MODE == "loopback":
         return DoctorCheck(name=name, state="ok", text=_("Dari komputer ini saja ({hosts})").format(hosts=hosts))
     if settings.MODE == "lan":
-        text = _(
-            "Dari satu jaringan, tanpa https: siapa pun di jaringan itu dapat ikut membaca. Hanya untuk aula."
-        )
+        text = _("Dari satu jaringan, tanpa https: siapa pun di jaringan itu dapat ikut membaca. Hanya untuk aula.")
         return DoctorCheck(name=name, state="warn", text=text)
     if settings.MODE != "tls":
         return DoctorCheck(name=name, state="bad", text=_("RUMAH_MODE harus loopback, lan, atau tls"))

@@ -22,7 +22,7 @@ def checks() -> Iterator[DoctorCheck]:
         text = _("Terjemahan {languages} lebih lama daripada teksnya. Pasang ulang program ini dari rilis yang utuh.")
         yield DoctorCheck(name=name, state="warn", text=text.format(languages=", ".join(stale)))
     else:
-        yield DoctorCheck(name=name, state="ok", text=_("Mutakhir"))
+        yield DoctorCheck(name=name, state="ok", text=_("Sesuai dengan teksnya"))
 
 
 def is_stale(path: Path) -> bool:

@@ -72,7 +72,7 @@ def doctor_checks() -> Iterator[DoctorCheck]:
     edition = query.newest_edition()
     name = _("Kode wilayah")
     if edition is None:
-        yield DoctorCheck(name=name, state="warn", text=_("Belum ada edisi yang dimuat: rumah regions load FILE"))
+        yield DoctorCheck(name=name, state="warn", text=_("Belum ada daftar kode. Jalankan: rumah regions load FILE"))
         return
     days = query.age_in_days(edition, timezone.localdate())
     text = _("{basis}, berlaku sejak {day}").format(basis=edition.legal_basis, day=formats.day(edition.valid_from))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.ground.audit.models import AuditRecord
+from rumahbersama.ground.core.formats import moment
 from rumahbersama.ground.core.models import Heartbeat, Job
 from rumahbersama.ground.core.registry import DoctorCheck
 
@@ -19,13 +20,13 @@ def clock() -> Iterator[DoctorCheck]:
     """Hold the clock against the newest thing written: one that went back breaks deadlines, sessions and history."""
     name, now = _("Jam"), timezone.now()
     latest = _newest()
-    shown = f"{timezone.localtime(now):%Y-%m-%d %H:%M} {ZONES.get(settings.TIME_ZONE, settings.TIME_ZONE)}"
+    shown = f"{moment(now)} {ZONES.get(settings.TIME_ZONE, settings.TIME_ZONE)}"
     if latest is not None and latest > now + LEEWAY:
         text = _(
             "Jam komputer ini {shown}, padahal catatan terakhir dibuat {latest}: jamnya mundur. Betulkan jam dan "
             "tanggal komputer ini, lalu jalankan lagi rumah serve."
         )
-        text = text.format(shown=shown, latest=f"{timezone.localtime(latest):%Y-%m-%d %H:%M}")
+        text = text.format(shown=shown, latest=moment(latest))
         yield DoctorCheck(name=name, state="bad", text=text)
     elif settings.TIME_ZONE not in ZONES:
         text = _("Zona waktu {zone} bukan zona Indonesia. Setel RUMAH_TIMEZONE: {zones}.")
@@ -42,4 +43,4 @@ def _newest() -> datetime | None:
         Job.objects.order_by("-created_at").values_list("created_at", flat=True).first(),
         Heartbeat.objects.order_by("-seen_at").values_list("seen_at", flat=True).first(),
     ]
-    return max((moment for moment in moments if moment), default=None)
+    return max((one for one in moments if one), default=None)

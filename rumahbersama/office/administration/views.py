@@ -1,5 +1,7 @@
 """Pages for the keeper of the installation."""
 
+from collections import Counter
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -33,7 +35,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """Show what ``rumah doctor`` says, worst first."""
     require_keeper(request.user)
-    return render_page(request, "office/health.html", {"checks": core_health.all_checks()})
+    checks = core_health.all_checks()
+    states = Counter(check.state for check in checks)
+    context = {"checks": checks, "unsound": states["bad"], "warnings": states["warn"]}
+    return render_page(request, "office/health.html", context)
 
 
 @login_required

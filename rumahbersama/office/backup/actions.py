@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rumahbersama.ground.audit.actions import record
+from rumahbersama.ground.core.formats import moment
 from rumahbersama.office.backup.rules import Made, Switched
 
 
@@ -24,6 +25,6 @@ def record_backup(*, made: Made, by: Any, at: datetime) -> None:  # noqa: ANN401
 def record_restore(*, file: Path, made_at: datetime, switched: Switched, by: Any, at: datetime) -> None:  # noqa: ANN401
     """Record, in the restored database, that it was restored, from what, and where the old one is."""
     summary = _("Data dipulihkan dari cadangan {name} ({moment}); basis data lama: {kept}").format(
-        name=file.name, moment=f"{made_at:%Y-%m-%d %H:%M}", kept=Path(switched.kept_database).name or "-"
+        name=file.name, moment=moment(made_at), kept=Path(switched.kept_database).name or "-"
     )
     record(by=by, at=at, verb="office.restore", summary=summary)

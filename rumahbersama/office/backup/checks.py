@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rumahbersama.ground.core.formats import moment
 from rumahbersama.ground.core.registry import DoctorCheck
 from rumahbersama.office.backup.queries import last_backup
 
@@ -20,9 +21,9 @@ def checks() -> Iterator[DoctorCheck]:
         text = _("Belum pernah dibuat. Buat kunci sekali: rumah backup --new-key. Lalu tiap hari: rumah backup")
         yield DoctorCheck(name=name, state="warn", text=text)
         return
-    days, moment = (now - last).days, f"{timezone.localtime(last):%Y-%m-%d %H:%M}"
+    days = (now - last).days
     if days >= settings.BACKUP_DAYS:
         text = _("Yang terakhir {days} hari lalu ({moment}). Jalankan: rumah backup")
-        yield DoctorCheck(name=name, state="warn", text=text.format(days=days, moment=moment))
+        yield DoctorCheck(name=name, state="warn", text=text.format(days=days, moment=moment(last)))
     else:
-        yield DoctorCheck(name=name, state="ok", text=_("Yang terakhir {moment}").format(moment=moment))
+        yield DoctorCheck(name=name, state="ok", text=_("Yang terakhir {moment}").format(moment=moment(last)))

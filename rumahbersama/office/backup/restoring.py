@@ -168,6 +168,7 @@ class Restoring:
                 text = _("Tabel {table} cadangan ini tidak dikenal program ini.")
                 raise BackupRefused(text.format(table=", ".join(sorted(missing))))
             postgresql.clear(made, about.extra["tables"])
+            links = postgresql.take_links_off(made)
 
             def lay(entry: Entry) -> None:
                 table = entry.name.removeprefix(postgresql.PREFIX)
@@ -175,6 +176,7 @@ class Restoring:
                 postgresql.fill(made, table, entry.about["columns"], entry.data)
 
             self._lay_entries(opener, lay)
+            postgresql.put_links_on(made, links)
             postgresql.set_sequences(made, about.extra["sequences"])
             wanted = _contents(opener)
             self.report(_("Memeriksa jumlah baris dan jumlah angka"))

@@ -133,6 +133,26 @@ def fill(connection: psycopg.Connection[Any], table: str, columns: list[str], da
             copy.write(piece)
 
 
+def take_links_off(connection: psycopg.Connection[Any]) -> list[str]:
+    """Drop every foreign key; returns the statements that make them again.
+
+    Checked one by one while rows come in they take most of the time; made again they are checked all at once.
+    """
+    query = """
+        SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE contype = 'f' AND connamespace = current_schema()::regnamespace ORDER BY 1, 2"""
+    found = connection.execute(query).fetchall()
+    for table, name, _definition in found:
+        connection.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}".encode())
+    return [f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}" for table, name, definition in found]
+
+
+def put_links_on(connection: psycopg.Connection[Any], statements: list[str]) -> None:
+    """Make the foreign keys again; they must hold."""
+    for statement in statements:
+        connection.execute(statement.encode())
+
+
 def set_sequences(connection: psycopg.Connection[Any], values: dict[str, int]) -> None:
     """Let numbers go on where they were."""
     for name, value in values.items():
