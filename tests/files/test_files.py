@@ -18,14 +18,8 @@ def keep(cast, now):
     """Keep bytes as a file of the operator."""
 
     def keeping(content: bytes, name: str = "IMG_1.jpg", **options):
-        return actions.keep(
-            chunks=[content[:100], content[100:]],
-            name=name,
-            place_code="71.01.01.2001",
-            by=cast["operator"],
-            at=now,
-            **options,
-        )
+        file = actions.checked(chunks=[content[:100], content[100:]], name=name, **options)
+        return actions.keep(file, place_code="71.01.01.2001", by=cast["operator"], at=now)
 
     return keeping
 
@@ -136,7 +130,7 @@ def test_an_empty_file_is_refused(keep):
     assert refusal(keep, b"") == "Berkas ini kosong. Pilih berkas lain."
 
 
-def test_a_file_beyond_the_limit_is_read_no_further(keep, cast, now, settings):
+def test_a_file_beyond_the_limit_is_read_no_further(settings):
     settings.FILE_LIMITS = settings.FILE_LIMITS | {"max_bytes": 1_000_000}
     read = []
 
@@ -146,7 +140,7 @@ def test_a_file_beyond_the_limit_is_read_no_further(keep, cast, now, settings):
             yield b"\xff\xd8\xff" + bytes(500_000)
 
     with pytest.raises(FileRefusal, match="paling besar 1 MB"):
-        actions.keep(chunks=endless(), name="x", place_code="71", by=cast["operator"], at=now)
+        actions.checked(chunks=endless(), name="x")
     assert len(read) == 2
 
 

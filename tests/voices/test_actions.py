@@ -258,6 +258,9 @@ def test_a_voice_has_at_most_three_photos(say, facts, act):
         actions.correct_voice(voice=voice, facts=facts(), reason="", photos=[photo(), photo()], seen=1, **act)
     actions.correct_voice(voice=voice, facts=facts(), reason="", photos=[photo()], seen=1, **act)
     assert VoicePhoto.objects.filter(voice=voice).count() == 3
+    assert [(change.before, change.after) for change in queries.history_of(voice)[:1]] == [
+        ({"photos": 2}, {"photos": 3})
+    ]
 
 
 def test_a_removed_photo_is_gone_from_the_disk_and_told_in_the_record(

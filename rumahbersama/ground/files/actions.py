@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -28,40 +29,41 @@ from rumahbersama.ground.files.rules import (
 LONELY = timedelta(days=1)
 
 
-def keep(
-    *,
-    chunks: Iterable[bytes],
-    name: str,
-    place_code: str,
-    by: Any,  # noqa: ANN401 - account, or None for the program itself
-    at: datetime,
-    pictures_only: bool = False,
-    keep_position: bool = False,
-) -> StoredFile:
-    """Check a file that somebody sent, write it anew where it is a picture, and keep it; attached to nothing yet.
+@dataclass(frozen=True)
+class Checked:
+    """A file that may be kept: looked at, and written anew where it is a picture."""
+
+    kind: str
+    picture: Picture
+    name: str
+
+
+def checked(
+    *, chunks: Iterable[bytes], name: str, pictures_only: bool = False, keep_position: bool = False
+) -> Checked:
+    """Look at a file that somebody sent, and write it anew where it is a picture; nothing is stored.
+
+    Called outside a transaction, because a large picture takes a while.
 
     Args:
         chunks: the content as it comes; read no further than the limit.
         name: what it was called, only to be told back.
-        place_code: the region it belongs to.
-        by: who sent it.
-        at: when.
         pictures_only: refuse a PDF.
         keep_position: the person asked that the place where the picture was taken is kept.
 
     Raises:
-        FileRefusal: too large, of another kind, damaged, or active; nothing is kept then.
+        FileRefusal: too large, of another kind, damaged, or active.
     """
     content = _gathered(chunks)
     kind = kind_of(content)
     if kind is None:
         raise unknown_kind()
     if kind in IMAGES:
-        return _store(rewritten(content, kind=kind, keep_position=keep_position), JPEG, name, place_code, by, at)
+        return Checked(JPEG, rewritten(content, kind=kind, keep_position=keep_position), name)
     if pictures_only:
         raise FileRefusal(_("Di sini hanya foto yang diterima (JPEG, PNG, atau WebP), bukan PDF."))
     check_pdf(content)
-    return _store(Picture(content, b"", 0, 0), PDF, name, place_code, by, at)
+    return Checked(PDF, Picture(content, b"", 0, 0), name)
 
 
 def _gathered(chunks: Iterable[bytes]) -> bytes:
@@ -74,27 +76,29 @@ def _gathered(chunks: Iterable[bytes]) -> bytes:
     return bytes(found)
 
 
-def _store(
-    picture: Picture,
-    kind: str,
-    name: str,
+def keep(
+    file: Checked,
+    *,
     place_code: str,
-    by: Any,  # noqa: ANN401
+    by: Any,  # noqa: ANN401 - account, or None for the program itself
     at: datetime,
 ) -> StoredFile:
-    """Write to the disk first: a row without its file would be worse than a file without its row, which goes."""
-    own_name = storage.new_name()
-    storage.write(own_name, picture.content, picture.small)
+    """Keep a checked file for the region of ``place_code``; attached to nothing yet.
+
+    It is written to the disk first: a row without its file would be worse than a file without its row, which goes.
+    """
+    name, picture = storage.new_name(), file.picture
+    storage.write(name, picture.content, picture.small)
     return StoredFile.objects.create(
         owner=by if getattr(by, "pk", None) else None,
         place_code=place_code,
-        name=own_name,
-        kind=kind,
+        name=name,
+        kind=file.kind,
         sha256=hashlib.sha256(picture.content).hexdigest(),
         size=len(picture.content),
         width=picture.width,
         height=picture.height,
-        original_name=clean_name(name),
+        original_name=clean_name(file.name),
         latitude=picture.latitude,
         longitude=picture.longitude,
         at=at,

@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
 from rumahbersama.chain.needs.voices.queries import ENTITY
-from rumahbersama.chain.needs.voices.recording import change_of, facts_of, record_change, write, write_of_both
+from rumahbersama.chain.needs.voices.recording import (
+    change_of,
+    facts_of,
+    first_change,
+    record_change,
+    with_photos,
+    write,
+    write_of_both,
+)
 from rumahbersama.chain.needs.voices.rules import (
     MOST_PHOTOS,
     VoiceRefusal,
@@ -52,7 +60,6 @@ class Photo:
     keep_position: bool = False
 
 
-@transaction.atomic
 def enter_voice(
     *,
     facts: Facts,
@@ -67,15 +74,17 @@ def enter_voice(
         FileRefusal: a photo that is not taken; nothing is stored then.
     """
     check(facts, at=at)
+    ready = _checked(photos)
     voice = Voice(entered_by=by, keyboard=getattr(by, "keyboard", ""), entered_at=at)
     _take(voice, facts)
-    voice.save()
-    _add_photos(voice, photos, by=by, at=at)
-    record_change(voice, None, by=by, at=at, verb="needs.enter_voice", summary=_("Usulan dicatat: {text}"))
+    with transaction.atomic():
+        voice.save()
+        photos_now = _add_photos(voice, ready, by=by, at=at)
+        changes = [with_photos(first_change(voice), 0, photos_now)]
+        write(voice, changes, by=by, at=at, verb="needs.enter_voice", summary=_("Usulan dicatat: {text}"))
     return voice
 
 
-@transaction.atomic
 def correct_voice(
     *,
     voice: Voice,
@@ -93,25 +102,27 @@ def correct_voice(
             since version ``seen``.
     """
     check(facts, at=at)
-    fresh = _held(voice, seen=seen)
-    _refuse_closed(fresh)
-    before = facts_of(fresh)
-    if not same_kecamatan(facts.region.code, fresh.region.code):
-        raise VoiceRefusal(
-            _("Usulan hanya dapat dipindah di dalam kecamatannya. Tarik usulan ini, lalu catat di sana.")
-        )
-    _take(fresh, facts)
-    added = _add_photos(fresh, photos, by=by, at=at)
-    after = facts_of(fresh)
-    if before == after and not added:
+    ready = _checked(photos)
+    with transaction.atomic():
+        fresh = _held(voice, seen=seen)
+        _refuse_closed(fresh)
+        before = facts_of(fresh)
+        if not same_kecamatan(facts.region.code, fresh.region.code):
+            raise VoiceRefusal(
+                _("Usulan hanya dapat dipindah di dalam kecamatannya. Tarik usulan ini, lalu catat di sana.")
+            )
+        _take(fresh, facts)
+        there = _add_photos(fresh, ready, by=by, at=at)
+        after = facts_of(fresh)
+        if before == after and not ready:
+            return fresh
+        if before != after and not reason.strip():
+            raise VoiceRefusal(_("Tulis alasan perbaikannya, supaya riwayatnya jelas."))
+        _save(fresh)
+        changes = [with_photos(change_of(fresh, before), there - len(ready), there)]
+        summary = _("Usulan diperbaiki: {text}")
+        write(fresh, changes, by=by, at=at, verb="needs.correct_voice", reason=reason, summary=summary)
         return fresh
-    if before != after and not reason.strip():
-        raise VoiceRefusal(_("Tulis alasan perbaikannya, supaya riwayatnya jelas."))
-    _save(fresh)
-    record_change(
-        fresh, before, by=by, at=at, verb="needs.correct_voice", reason=reason, summary=_("Usulan diperbaiki: {text}")
-    )
-    return fresh
 
 
 @transaction.atomic
@@ -303,22 +314,26 @@ def _save(voice: Voice) -> None:
     voice.save()
 
 
-def _add_photos(voice: Voice, photos: Sequence[Photo], *, by: Any, at: datetime) -> int:  # noqa: ANN401
-    there = VoicePhoto.objects.filter(voice=voice).count() if photos else 0
-    if there + len(photos) > MOST_PHOTOS:
-        raise VoiceRefusal(_("Satu usulan memuat paling banyak {most} foto.").format(most=MOST_PHOTOS))
-    kept = [
-        files.keep(
-            chunks=photo.chunks,
-            name=photo.name,
-            place_code=voice.region.code,
-            by=by,
-            at=at,
-            pictures_only=True,
-            keep_position=photo.keep_position,
-        )
+def _checked(photos: Sequence[Photo]) -> list[files.Checked]:
+    """Return the photos looked at and written anew, before any lock is taken."""
+    if len(photos) > MOST_PHOTOS:
+        raise _too_many_photos()
+    return [
+        files.checked(chunks=photo.chunks, name=photo.name, pictures_only=True, keep_position=photo.keep_position)
         for photo in photos
     ]
+
+
+def _too_many_photos() -> VoiceRefusal:
+    return VoiceRefusal(_("Satu usulan memuat paling banyak {most} foto.").format(most=MOST_PHOTOS))
+
+
+def _add_photos(voice: Voice, photos: list[files.Checked], *, by: Any, at: datetime) -> int:  # noqa: ANN401
+    """Keep photos for a voice and return how many it has now."""
+    there = VoicePhoto.objects.filter(voice=voice).count()
+    if there + len(photos) > MOST_PHOTOS:
+        raise _too_many_photos()
+    kept = [files.keep(photo, place_code=voice.region.code, by=by, at=at) for photo in photos]
     files.attach(files=kept, to=f"{ENTITY}:{voice.pk}")
     VoicePhoto.objects.bulk_create([VoicePhoto(voice=voice, file=file) for file in kept])
-    return len(kept)
+    return there + len(kept)

@@ -35,6 +35,14 @@ def first_change(voice: Voice) -> Change:
     return Change(ENTITY, voice.key, None, told)
 
 
+def with_photos(change: Change, before: int, after: int) -> Change:
+    """Return a change that tells too how many photos there were and are."""
+    if before == after:
+        return change
+    was = change.before if change.before is None else change.before | {"photos": before}
+    return Change(change.entity, change.key, was, (change.after or {}) | {"photos": after})
+
+
 def change_of(voice: Voice, before: dict[str, Any] | None) -> Change:
     """Return what changed of a voice since ``before``; all of it where there is none."""
     return Change(ENTITY, voice.key, *only_differences(before, facts_of(voice))) if before else first_change(voice)
