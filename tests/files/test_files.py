@@ -280,3 +280,17 @@ def test_a_file_whose_bytes_are_gone_is_not_found(keep, photo):
 
     with pytest.raises(Http404):
         serving.respond(file)
+
+
+def test_the_hourly_turn_of_the_worker_tidies_files(keep, photo, now, django_capture_on_commit_callbacks):
+    from rumahbersama.commands.worker import one_turn
+
+    file = keep(photo)
+    StoredFile.objects.filter(pk=file.pk).update(at=now - timedelta(days=2))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        one_turn("uji", tidy=False)
+        there = StoredFile.objects.count()
+        one_turn("uji", tidy=True)
+
+    assert [there, StoredFile.objects.count()] == [1, 0]
