@@ -1,5 +1,6 @@
 """Fixtures of this folder: an installation with people in it, whose side databases go with it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -7,8 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
-from tests.faults.conftest import peopled  # noqa: F401
-from tests.installation import Installation, empty, installation, migrated  # noqa: F401
+from tests.installation import Installation, _drop, _new_database, empty, installation, migrated  # noqa: F401
 
 
 def side_databases(own: Installation) -> list[str]:
@@ -29,20 +29,48 @@ def drop_side_databases(own: Installation) -> None:
                 server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
+def new_database(template: Installation) -> str:
+    """Make a copy of an installation's database; "" where it is a file."""
+    return _new_database(urlsplit(template.database_url).path[1:]) if template.database_url else ""
+
+
+def drop_database(own: Installation) -> None:
+    """Remove the database of an installation."""
+    _drop(own.database_url)
+
+
 def _server(own: Installation) -> psycopg.Connection:
     return psycopg.connect(urlunsplit(urlsplit(own.database_url)._replace(path="/postgres")), autocommit=True)
 
 
+@pytest.fixture(scope="module")
+def kept(migrated: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:  # noqa: F811
+    """An installation with people, figures, an upload, and a key for its backups: tests do not change it."""
+    folder = tmp_path_factory.mktemp("kept") / "data"
+    shutil.copytree(migrated.folder, folder)
+    made = Installation(folder, new_database(migrated))
+    for module, words in (
+        ("tests.faults.people", ["prepare"]),
+        ("tests.faults.people", ["write", "81.01", "1", "1"]),
+        ("rumahbersama", ["backup", "--new-key"]),
+    ):
+        done = made.run(*words, module=module)
+        assert done.returncode == 0, done.stderr
+    (folder / "berkas/unggahan").mkdir(parents=True)
+    (folder / "berkas/unggahan/a1b2").write_bytes(b"kode;nama\n" * 300_000)
+    yield made
+    drop_side_databases(made)
+    drop_database(made)
+
+
 @pytest.fixture
-def saved(peopled: Installation) -> Iterator[Installation]:  # noqa: F811
-    """An installation with people, figures, an upload, and a key for its backups."""
-    uploads = peopled.folder / "berkas" / "unggahan"
-    uploads.mkdir(parents=True)
-    (uploads / "a1b2").write_bytes(b"kode;nama\n" * 300_000)
-    assert peopled.run("write", "81.01", "1", "1", module="tests.faults.people").returncode == 0
-    assert peopled.run("backup", "--new-key").returncode == 0
-    yield peopled
-    drop_side_databases(peopled)
+def saved(kept: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """A copy of ``kept`` of this test's own."""
+    shutil.copytree(kept.folder, tmp_path / "data")
+    made = Installation(tmp_path / "data", new_database(kept))
+    yield made
+    drop_side_databases(made)
+    drop_database(made)
 
 
 def listing(own: Installation) -> list[str]:
