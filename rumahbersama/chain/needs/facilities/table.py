@@ -57,7 +57,7 @@ class FacilityTable(RecordTable):
 
     code = "needs.facilities"
     label = gettext_lazy("Fasilitas satu per satu")
-    record_word = gettext_lazy("fasilitas")
+    noun = gettext_lazy("fasilitas")
     place_from = "address"
 
     def __init__(self) -> None:
