@@ -110,6 +110,7 @@ def test_another_number_changes_the_voice_and_an_empty_cell_changes_nothing(load
     assert [counts(report), [row[3] for row in said()]] == [(0, 1, 2), [55, None, 1200]]
     voice = Voice.objects.get(people_count=55)
     assert [voice.version, queries.history_of(voice)[0].before] == [2, {"people_count": 40}]
+    assert report["summary"]["altered"] == [["Posyandu Melati butuh timbangan bayi", "40", "55"]]
 
 
 def test_the_people_of_the_sheet_are_compared_with_what_is_stored(load):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from rumahbersama.ground.audit.rules import Change, only_differences
+from rumahbersama.ground.core import registry
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.intake.numbers import canonical
 from rumahbersama.ground.intake.outcome import Outcome
@@ -23,9 +24,7 @@ def summary_of(run: ImportRun, outcome: Outcome, prepared: Prepared | None) -> d
         "created": prepared.created if prepared else None,
         "changed": prepared.changed if prepared else None,
         "unchanged": prepared.unchanged if prepared else None,
-        "altered": [_altered(change) for change in (prepared.changes if prepared else []) if change.before][
-            :MAX_LISTED
-        ],
+        "altered": _altered([change for change in (prepared.changes if prepared else []) if change.before]),
         "sums": [
             {"key": key, "period": period, "sum": canonical(total)} for (key, period), total in outcome.sums.items()
         ],
@@ -40,12 +39,21 @@ def summary_of(run: ImportRun, outcome: Outcome, prepared: Prepared | None) -> d
     }
 
 
-def _altered(change: Change) -> list[str]:
-    """Return the name of a stored row that would change, and its values before and after."""
+def _altered(changes: list[Change]) -> list[list[str]]:
+    """Return what rows that would change are called, with their values before and after; the first of them."""
+    told = changes[:MAX_LISTED]
+    names: dict[str, str] = {}
+    for known in registry.history_labels.each():
+        keys = {change.key for change in told if change.entity == known.entity}
+        names |= known.names(keys) if keys else {}
+    return [[names.get(change.key, " · ".join(change.key.split("|"))), *_sides(change)] for change in told]
+
+
+def _sides(change: Change) -> tuple[str, str]:
     before, after = only_differences(change.before or {}, change.after or {})
     old = [str(value) for name, value in before.items() if name not in _QUIET]
     new = [str(value) for name, value in after.items() if name not in _QUIET]
-    return [" · ".join(change.key.split("|")), ", ".join(old), ", ".join(new)]
+    return ", ".join(old), ", ".join(new)
 
 
 def _total(run: ImportRun, total: Any) -> dict[str, Any]:  # noqa: ANN401 - Reconciled

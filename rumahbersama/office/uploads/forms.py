@@ -22,7 +22,9 @@ class UploadForm(forms.Form):
 
     berkas = forms.FileField(
         label=gettext_lazy("Berkas"),
-        help_text=gettext_lazy("Excel (.xlsx), CSV atau GeoJSON, paling besar 20 MB. Satu baris satu wilayah."),
+        help_text=gettext_lazy(
+            "Excel (.xlsx), CSV atau GeoJSON, paling besar 20 MB. Satu baris satu wilayah, usulan, atau fasilitas."
+        ),
         error_messages={"required": gettext_lazy("Pilih berkas dulu."), "empty": gettext_lazy("Berkas ini kosong.")},
     )
     jenis = forms.ChoiceField(label=gettext_lazy("Isi tabel"))
@@ -62,7 +64,7 @@ class MappingForm(forms.Form):
         columns = columns_of(dataset)
         fixed = [(c.key, str(c.label)) for c in columns if c.kind in {CODE, NAME, PARENT, PERIOD}]
         values = [(c.key, str(c.label)) for c in columns if c.kind not in {CODE, NAME, PARENT, PERIOD}]
-        meanings = [("", _("Lewati kolom ini")), (_("Wilayah dan waktu"), fixed), (_("Angka"), values)]
+        meanings = [("", _("Lewati kolom ini")), (_("Wilayah dan waktu"), fixed), (_("Isi tabel"), values)]
         periods = [("", _("Seperti berkasnya")), *((c.code, c.label) for c in dataset.periods())]
         self.has_periods = len(periods) > 1
         for at, heading in enumerate(run.look["headings"]):
