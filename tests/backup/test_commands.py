@@ -1,16 +1,23 @@
 """``rumah backup`` and ``rumah restore`` as a person or a timer calls them, on both databases."""
 
 import json
+import random
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
+import psycopg
 import pytest
 
+from rumahbersama.ground.core.backup.rules import BackupRefused
+from rumahbersama.office.backup import making
 from tests.backup.conftest import listing, side_databases
 from tests.installation import Installation
 
 ACTS = "tests.backup.acts"
+KILLS = 3
 
 
 @pytest.fixture(scope="module")
@@ -153,3 +160,54 @@ def test_a_sqlite_file_that_is_no_database_any_more_is_kept_and_replaced(saved, 
     assert "Hentikan dan jalankan lagi rumah serve" in done.stdout
     assert saved.ask("tell", module=ACTS)["sums"] == before["sums"]
     assert [(saved.folder / name).read_bytes()[:5] for name in side_databases(saved)] == [b"rusak"]
+
+
+def test_restore_killed_at_any_moment_leaves_the_old_or_the_new(saved):
+    old = saved.ask("tell", module=ACTS)["sums"]
+    made = saved.ask("backup", "--json")["path"]
+    saved.run("write", "81.02", "1", "2", module="tests.faults.people")
+    new = saved.ask("tell", module=ACTS)["sums"]
+    rng = random.Random(11)
+    for _ in range(KILLS):
+        killed = saved.start("restore", made, "--yes")
+        time.sleep(rng.uniform(1, 4))
+        killed.kill()
+        killed.communicate()
+        assert saved.ask("tell", module=ACTS)["sums"] in (old, new)
+        assert saved.run("migrate", "--dry-run").returncode == 0  # nothing stays closed
+    restored = saved.ask("restore", made, "--yes", "--json")
+
+    assert restored["switched"] is True
+    assert saved.ask("tell", module=ACTS)["sums"] == old
+    assert [check for check in saved.ask("doctor", "--json") if check["state"] == "bad"] == []
+
+
+def test_left_over_of_a_killed_restore_goes_after_a_day(saved):
+    made = saved.ask("backup", "--json")["path"]
+    (saved.folder / "berkas-baru-20250101-000000").mkdir()
+    (saved.folder / "rumah-baru-20250101-000000.sqlite3").write_text("")
+    (saved.folder / "rumah-lama-20250101-000000.sqlite3").write_text("kept")
+
+    saved.run("restore", made, "--dry-run")
+
+    left = sorted(path.name for path in saved.folder.glob("*-20250101-000000*"))
+    others = ["rumah-baru-20250101-000000.sqlite3"] if saved.database_url else []
+    assert left == [*others, "rumah-lama-20250101-000000.sqlite3"]
+
+
+def test_table_of_somebody_else_is_left_out_and_told(saved):
+    if not saved.database_url:
+        return
+    with psycopg.connect(saved.database_url, autocommit=True) as server:
+        server.execute("CREATE TABLE punya_orang (n integer)")
+
+    done = saved.run("backup")
+
+    assert (done.returncode, done.stderr) == (1, "Tabel punya_orang bukan milik program ini dan tidak ikut.\n")
+
+
+def test_no_room_on_the_disk_is_told_before_anything_is_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=60_000_000))
+
+    with pytest.raises(BackupRefused, match="kurang: perlu 150 MB, ada 60 MB"):
+        making._refuse_below(tmp_path, 100_000_000)

@@ -89,6 +89,21 @@ def test_doctor_tells_unsafe_setting(installation):
     assert [name for name in bad if name in {"Basis data: transaction_mode", "Basis data: synchronous_commit"}]
 
 
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({}, "Tidak dikirim: server surel belum disetel."),
+        ({"RUMAH_MAIL_HOST": "127.0.0.1", "RUMAH_MAIL_PORT": "9"}, "Tidak terkirim ke a@contoh.invalid: "),
+    ],
+)
+def test_doctor_tells_whether_mail_leaves(installation, settings, words):
+    done = installation.run("doctor", "--mail", "a@contoh.invalid", "--json", **settings)
+
+    first = json.loads(done.stdout)[0]
+    assert (done.returncode, first["name"], first["state"]) == (1, "Surel percobaan", "bad")
+    assert first["text"].startswith(words)
+
+
 def test_invite_prints_a_link(installation):
     told = installation.ask("invite", "--role", "administrator", "--at", "0", "--json", "--url", "https://rumah.test")
 

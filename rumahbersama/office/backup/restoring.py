@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,8 @@ class Restoring:
 
     def __init__(self, *, file: Path, key: bytes, at: datetime, report: Report) -> None:
         self.file, self.key, self.report = file, key, report
-        self.stamp = f"{timezone.localtime(at):%Y%m%d-%H%M%S}"
+        self.at = timezone.localtime(at)
+        self.stamp = f"{self.at:%Y%m%d-%H%M%S}"
         media = Path(settings.MEDIA_ROOT)
         self.folder = media.with_name(f"{media.name}-baru-{self.stamp}")
         self.folder_kept = media.with_name(f"{media.name}-lama-{self.stamp}")
@@ -55,6 +56,7 @@ class Restoring:
             BackupRefused: with one sentence; what was made is removed again.
         """
         began = time.monotonic()
+        self._remove_left_over()
         if not self.file.is_file():
             raise BackupRefused(_("Berkas cadangan {file} tidak ada.").format(file=self.file))
         try:
@@ -110,6 +112,23 @@ class Restoring:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     # One step each ------------------------------------------------------------------------
+    def _remove_left_over(self) -> None:
+        """Remove what restores that were killed left behind more than a day ago."""
+        before = f"{self.at - timedelta(days=1):%Y%m%d-%H%M%S}"
+        for folder in self.folder.parent.glob(f"{Path(settings.MEDIA_ROOT).name}-baru-*"):
+            if folder.name[-len(before) :] < before:
+                shutil.rmtree(folder, ignore_errors=True)
+        if connection.vendor == "sqlite":
+            live = Path(connection.settings_dict["NAME"])
+            for path in live.parent.glob(f"{live.stem}-baru-*{live.suffix}"):
+                if path.stem[-len(before) :] < before:
+                    sqlite.drop(path)
+            return
+        prefix = self.new[: -len(before)]
+        for name in postgresql.names_like(settings.DATABASE_ADDRESS, prefix):
+            if name[len(prefix) :] < before.replace("-", "_"):
+                postgresql.drop(settings.DATABASE_ADDRESS, name)
+
     def _switch_database(self) -> tuple[str, bool]:
         """Switch; returns what the old one is called ("" where there was none), and whether to start again."""
         if connection.vendor == "sqlite":

@@ -184,6 +184,13 @@ def switch(url: str, new: str, kept: str) -> bool:
                 time.sleep(0.2)
 
 
+def names_like(url: str, prefix: str) -> list[str]:
+    """Return the databases of the server whose names begin so."""
+    with _beside(url) as server:
+        found = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
+        return [str(row[0]) for row in found.fetchall()]
+
+
 def drop(url: str, name: str) -> None:
     """Remove a database of our own making."""
     with suppress(psycopg.Error), _beside(url) as server:
