@@ -32,8 +32,15 @@ class Row:
 
     @property
     def change(self) -> Decimal | None:
-        """Return by how much it moved; None where either is not known."""
-        return self.now.value - self.before.value if self.now and self.before else None
+        """Return by how much it moved; None where either is not known, or other numbers of villages have sent."""
+        return moved(self.now, self.before)
+
+
+def moved(now: Point | None, before: Point | None) -> Decimal | None:
+    """Return by how much a figure moved; sums of different numbers of villages are not compared."""
+    if now is None or before is None or now.reported != before.reported:
+        return None
+    return now.value - before.value
 
 
 @dataclass

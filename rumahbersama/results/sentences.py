@@ -8,10 +8,11 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from rumahbersama.chain.needs.series import Point
 from rumahbersama.ground.core.formats import day, number, percent
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.results.completeness import Completeness
-from rumahbersama.results.indicator import IndicatorPage
+from rumahbersama.results.indicator import IndicatorPage, moved
 from rumahbersama.results.queries import PlacePage, ServiceLine
 
 WORST_NAMED = 2
@@ -235,6 +236,8 @@ def indicator_sentences(page: IndicatorPage) -> list[str]:
     found = []
     if page.now:
         text = _("{indicator} di {place} pada {period}: {value} {unit}.")
+        if page.now.reported > 1:
+            text = _("{indicator} di {place} pada {period}: {value} {unit}, dari {sent} tempat yang mengirim.")
         found.append(
             text.format(
                 indicator=page.indicator,
@@ -242,6 +245,7 @@ def indicator_sentences(page: IndicatorPage) -> list[str]:
                 period=page.period,
                 value=number(page.now.value),
                 unit=page.unit,
+                sent=number(page.now.reported),
             )
         )
     elif page.in_bands and page.known:
@@ -250,11 +254,7 @@ def indicator_sentences(page: IndicatorPage) -> list[str]:
     elif not page.known:
         found.append(_("Belum ada yang mengirim angka ini untuk {period}.").format(period=page.period))
     if page.now and page.before and page.earlier:
-        moved = page.now.value - page.before.value
-        text = _("Sama dengan {period}.")
-        if moved:
-            text = _("Naik {change} sejak {period}.") if moved > 0 else _("Turun {change} sejak {period}.")
-        found.append(text.format(change=number(abs(moved)), period=page.earlier))
+        found.append(_moved(page.now, page.before, str(page.earlier)))
     if len(page.known) > 1:
         most, least = page.known[0], page.known[-1]
         found.append(
@@ -266,3 +266,14 @@ def indicator_sentences(page: IndicatorPage) -> list[str]:
             )
         )
     return found
+
+
+def _moved(now: Point, before: Point, period: str) -> str:
+    change = moved(now, before)
+    if change is None:
+        text = _("Tidak dibandingkan dengan {period}: waktu itu {sent} tempat mengirim.")
+        return text.format(period=period, sent=number(before.reported))
+    if not change:
+        return _("Sama dengan {period}.").format(period=period)
+    text = _("Naik {change} sejak {period}.") if change > 0 else _("Turun {change} sejak {period}.")
+    return text.format(change=number(abs(change)), period=period)

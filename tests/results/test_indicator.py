@@ -26,11 +26,22 @@ def page(client, code: str, what: str = "posyandu", **query: str):
 def test_the_lead_says_what_it_is_how_it_moved_and_where(two_periods, cast, client):
     client.force_login(cast["bappeda"])
 
-    assert page(client, "71.01").context["lead"] == [
-        "Posyandu di Kabupaten Sungai pada Semester 1 2026: 17 posyandu.",
-        "Naik 10 sejak Semester 2 2025.",
-        "Terbesar di Kecamatan Bukit (9), terkecil di Kecamatan Alas (8).",
+    assert page(client, "71.01.01").context["lead"] == [
+        "Posyandu di Kecamatan Alas pada Semester 1 2026: 8 posyandu, dari 2 tempat yang mengirim.",
+        "Naik 1 sejak Semester 2 2025.",
+        "Terbesar di Desa Akasia (5), terkecil di Desa Anggrek (3).",
     ]
+
+
+def test_sums_of_different_numbers_of_villages_are_not_compared(two_periods, cast, client):
+    client.force_login(cast["bappeda"])
+    found = page(client, "71.01").context
+
+    assert found["lead"][:2] == [
+        "Posyandu di Kabupaten Sungai pada Semester 1 2026: 17 posyandu, dari 3 tempat yang mengirim.",
+        "Tidak dibandingkan dengan Semester 2 2025: waktu itu 2 tempat mengirim.",
+    ]
+    assert {row.region.name: row.change for row in found["page"].rows} == {"Alas": 1, "Bukit": None}
 
 
 def test_villages_are_compared_the_fewest_first_where_more_is_better(two_periods, cast, client):

@@ -21,6 +21,8 @@ from rumahbersama.ground.intake.numbers import canonical
 from rumahbersama.ground.people.roles import ROLES
 from rumahbersama.ground.regions.models import Level, Region
 
+LONGEST_ABBREVIATION = 4
+
 
 class Named(models.Model):
     """Reference data with a fixed code and a name in both languages; disabled, never deleted."""
@@ -118,7 +120,10 @@ class Indicator(Named):
     def supplier_name(self) -> str:
         """Return who supplies the figure in words: a role's name, or an agency outside the program."""
         role = ROLES.get(self.supplier)
-        return str(role.label) if role else self.supplier.replace("-", " ").capitalize()
+        if role:
+            return str(role.label)
+        is_short = len(self.supplier) <= LONGEST_ABBREVIATION  # BPS, BKN
+        return self.supplier.upper() if is_short else self.supplier.replace("-", " ").capitalize()
 
 
 class IndexBand(models.Model):
