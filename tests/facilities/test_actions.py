@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from rumahbersama.chain.needs.facilities.actions import (
+    _save_once,
     add_facility,
     close_facility,
     correct_facility,
@@ -164,3 +165,20 @@ def test_contesting_needs_a_reason_and_nothing_is_said_twice(make, cast, now):
         set_state(facility=made, state="contested", reason="Sudah roboh", by=cast["operator"], at=now)
     assert Facility.objects.get().state == "contested"
     assert AuditRecord.objects.get(verb="facilities.contest").summary == "SD/MI SD Melati: disanggah"
+
+
+def test_a_number_taken_in_the_same_moment_is_told(make, now):
+    """Between the look and the save somebody else has entered the same number."""
+    first = make(number="9")
+    late = Facility(
+        key="sd|9|lain",
+        service=first.service,
+        region=first.region,
+        name="SD Lain",
+        number="9",
+        source="x",
+        entered_at=now,
+    )
+    with pytest.raises(NeedsRefusal, match="Nomor 9 baru saja dipakai orang lain"):
+        _save_once(late)
+    assert Facility.objects.count() == 1

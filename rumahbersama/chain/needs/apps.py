@@ -34,6 +34,7 @@ class NeedsConfig(AppConfig):
         registry.search.fill(facilities.search, order=42)
         registry.history_labels.fill(facilities.history_labels)
         registry.datasets.fill(facilities.datasets, order=55)
+        registry.control_sums.fill(facilities.control_sums)
         registry.home_tasks.fill(voices.home_tasks, order=25)
         registry.search.fill(voices.search, order=44)
         registry.history_labels.fill(voices.history_labels)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,12 +33,13 @@ def add_facility(*, values: FacilityValues, by: Any, at: datetime) -> Facility: 
     service, region = _checked(values)
     _refuse_known_number(values, service, but=None)
     fields = as_values(values) | {"state": str(Observation.State.ENTERED), "ended_on": None}
-    facility = Facility.objects.create(
+    facility = Facility(
         key=new_key(values.service, values.number),
         **stored_fields(fields, services={service.code: service.pk}, regions={region.code: region.pk}),
         entered_by=by,
         entered_at=at,
     )
+    _save_once(facility)
     _record(facility, None, as_record(facility), "facilities.add", _("{name} dicatat"), by=by, at=at)
     return facility
 
@@ -182,7 +183,17 @@ def _save(facility: Facility, *, by: Any, at: datetime | None, **fields: Any) ->
     changed = fields | told | {"version": facility.version + 1}
     for name, value in changed.items():
         setattr(facility, name, value)
-    facility.save(update_fields=[name.removesuffix("_id") for name in changed])
+    _save_once(facility, update_fields=[name.removesuffix("_id") for name in changed])
+
+
+def _save_once(facility: Facility, *, update_fields: list[str] | None = None) -> None:
+    """Save; a number that somebody else took in the same moment is told like one that was taken before."""
+    try:
+        with transaction.atomic():
+            facility.save(update_fields=update_fields)
+    except IntegrityError:
+        text = _("Nomor {number} baru saja dipakai orang lain. Periksa daftarnya, lalu coba lagi.")
+        raise NeedsRefusal(text.format(number=facility.number)) from None
 
 
 def _checked(values: FacilityValues) -> tuple[Service, Region]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rumahbersama.chain.needs.facilities.history import entity
 from rumahbersama.chain.needs.facilities.permissions import visible_facilities
 from rumahbersama.chain.needs.facilities.table import FacilityTable
-from rumahbersama.ground.core.registry import AuditEntity, SearchHit
+from rumahbersama.ground.core.registry import AuditEntity, ControlSum, SearchHit
 
 FOUND = 10
 
@@ -25,6 +25,15 @@ def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
 def history_labels() -> Iterator[AuditEntity]:
     """Name what is recorded of facilities."""
     yield entity()
+
+
+def control_sums() -> Iterator[ControlSum]:
+    """Add up the facilities of every service."""
+    yield ControlSum(
+        "needs.facility",
+        "SELECT s.code, COUNT(*), SUM(f.capacity), SUM(f.staff), SUM(f.users) FROM needs_facility f"
+        " JOIN needs_service s ON s.id = f.service_id GROUP BY s.code ORDER BY s.code",
+    )
 
 
 def datasets() -> Iterator[FacilityTable]:
