@@ -1,6 +1,6 @@
 """Filling in: sections, seen values, reasons, moved sums, doubts, confirming, closing and reopening a period."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,6 +8,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rumahbersama.chain.needs import hooks
 from rumahbersama.chain.needs.actions import set_state, verify_place
 from rumahbersama.chain.needs.entry.actions import (
     UNSEEN,
@@ -324,3 +325,10 @@ def test_a_keeper_closes_and_reopens_a_period_on_the_page(cast, put, client, per
 
     assert ("Periode ini ditutup di Kecamatan Alas" in closed, unsaid.status_code) == (True, 422)
     assert ("Tutup Semester 1 2026 di Kecamatan Alas" in page, "salah hitung" in page) == (True, True)
+
+
+def test_a_unit_is_told_on_its_home_how_many_figures_of_its_villages_are_empty(cast, put, client):
+    put({(DESA, "sd"): 2}, when="2026-S2")
+    told = [task.text for task in hooks.home_tasks(user=cast["education_unit"], today=date(2026, 8, 1))]
+
+    assert told == ["11 angka Semester 2 2026 dari desa-desa belum diisi"]

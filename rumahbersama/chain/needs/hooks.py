@@ -17,7 +17,7 @@ from rumahbersama.chain.needs.tasks import resum_everywhere
 from rumahbersama.ground.core import jobs
 from rumahbersama.ground.core.registry import AuditEntity, HomeTask, NavigationItem, SearchHit
 from rumahbersama.ground.people.permissions import scope_of
-from rumahbersama.ground.people.roles import CONFIRM_DATA, ENTER_DATA, VERIFY_DATA
+from rumahbersama.ground.people.roles import CONFIRM_DATA, ENTER_DATA, ROLES, VERIFY_DATA
 
 __all__ = ["resum_everywhere"]
 
@@ -33,6 +33,9 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
     scope = scope_of(user)
     for code in scope.places_for(CONFIRM_DATA):
         yield from _village_tasks(user, code, today)
+    for role, code in scope.holdings:
+        if ROLES[role].supplies and code.count(".") == 2:
+            yield from _unit_tasks(ROLES[role].supplies, code, today)
     for code in scope.places_for(VERIFY_DATA):
         yield from _keeper_tasks(code)
 
@@ -45,6 +48,20 @@ def _village_tasks(user: Any, code: str, today: date) -> Iterator[HomeTask]:  # 
     if period and empty:
         yield HomeTask(
             text=_("{count} angka {period} belum diisi").format(count=empty, period=period),
+            url=f"{reverse('needs:tasks', args=[code])}?periode={period.code}",
+            action=_("Isi angka"),
+            tone="warn",
+            count=empty,
+        )
+
+
+def _unit_tasks(supplies: frozenset[str], code: str, today: date) -> Iterator[HomeTask]:
+    """Tell a unit that supplies figures of the villages of a kecamatan how many are still empty."""
+    period = queries.current_period(today=today)
+    empty = queries.missing_below(code=code, period=period, suppliers=supplies) if period else 0
+    if period and empty:
+        yield HomeTask(
+            text=_("{count} angka {period} dari desa-desa belum diisi").format(count=empty, period=period),
             url=f"{reverse('needs:tasks', args=[code])}?periode={period.code}",
             action=_("Isi angka"),
             tone="warn",

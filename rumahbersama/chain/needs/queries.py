@@ -322,6 +322,16 @@ def missing_count(*, code: str, period: Period, suppliers: list[str]) -> int:
     return wanted.filter(~Exists(sent)).count()
 
 
+def missing_below(*, code: str, period: Period, suppliers: Collection[str]) -> int:
+    """Return how many values of these suppliers the villages of a kecamatan lack for a period (three queries)."""
+    wanted = list(Indicator.objects.filter(disabled_on=None, observed_level=Level.DESA, supplier__in=suppliers))
+    desa = Region.objects.filter(code=code).values_list("desa_count", flat=True).first() or 0
+    sent = Observation.objects.filter(
+        within([code]), region__gone_on=None, period=period, indicator__in=[each.pk for each in wanted]
+    )
+    return max(0, desa * len(wanted) - sent.count())
+
+
 def waiting_values(*, region: Region, period: Period) -> QuerySet[Observation]:
     """Return the values of a place and all below in a period that are not verified, contested ones among them."""
     rows = Observation.objects.filter(within([region.code]), period=period).exclude(state=Observation.State.VERIFIED)
