@@ -4,14 +4,16 @@ import json
 import random
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import psycopg
 import pytest
 
+from rumahbersama.ground.core.backup.keys import read_key
 from rumahbersama.ground.core.backup.rules import BackupRefused
+from rumahbersama.ground.core.backup.sealed import Opener, Sealer
 from rumahbersama.office.backup import making
 from tests.backup.conftest import listing, side_databases
 from tests.installation import Installation
@@ -108,6 +110,39 @@ def _faults(whole: bytes, folder: Path, newer: str) -> Iterator[tuple[str, list[
     yield "versi program yang lebih baru", [newer]
     yield f"Berkas cadangan {folder / 'tidak-ada'} tidak ada", [str(folder / "tidak-ada")]
     yield "bukan cadangan", [__file__]
+
+
+@pytest.mark.parametrize("what", ["rows", "sums"])
+def test_database_that_is_not_as_its_snapshot_was_is_refused(kept, file, tmp_path, what):
+    def change(contents: dict) -> str:
+        if what == "rows":
+            contents["rows"]["needs_observation"] += 1
+            return "needs_observation: "
+        (sums,) = [one for one in contents["sums"] if one["name"] == "needs.observation"]
+        sums["rows"][0][2] = "1234567"
+        return "needs.observation. "
+
+    sentence = _resealed(file, tmp_path / "lain", read_key(kept.folder / "kunci-cadangan"), change)
+    before = listing(kept)
+    done = kept.run("restore", str(tmp_path / "lain"), "--yes")
+
+    assert (done.returncode, done.stdout.count("Selesai")) == (2, 0)
+    assert done.stderr.startswith(f"Basis data yang dibuat tidak sama dengan cadangannya: {sentence}")
+    assert listing(kept) == before
+
+
+def _resealed(file: Path, target: Path, key: bytes, change: Callable[[dict], str]) -> str:
+    """Seal a backup again with other contents at its end, as only a holder of the key could."""
+    with file.open("rb") as source, target.open("wb") as goal:
+        opener, sealer = Opener(source, key), Sealer(goal, key)
+        sealer.begin(opener.about)
+        for entry in opener.entries():
+            about = {name: value for name, value in entry.about.items() if name != "name"}
+            sealer.add(entry.name, entry.data, **about)
+        contents = {name: value for name, value in opener.contents.items() if name != "entries"}
+        sentence = change(contents)
+        sealer.end(contents)
+    return sentence
 
 
 def test_backup_without_a_key_says_how_to_make_one(installation):
