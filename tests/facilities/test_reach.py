@@ -55,6 +55,7 @@ def test_counts_stand_at_the_middle_of_their_desa(placed, put, period):
     found = reach(period)
 
     assert told(found) == {"Asri": (0, 0), "Anggrek": (1, 0.2), "Akasia": (1, 0.2)}
+    assert found.average == pytest.approx(1000 / 5500)  # one school, 5,500 people in the kabupaten
     assert (found.basis.counted, found.basis.listed_own, found.far_people, found.catchment_km) == (1, 0, 500, 3)
     assert found.rows[0].region.name == "Asri"
     assert found.rows[0].access.nearest_km == pytest.approx(8.8956, abs=1e-3)
@@ -133,6 +134,7 @@ def test_the_page_says_it_first_then_shows_the_worst_first(placed, put, cast, cl
     assert "Semua jarak dihitung dari titik tengah desa." in page
     assert [row.region.name for row in response.context["rows"]] == ["Asri", "Akasia", "Anggrek"]
     assert page.count('class="map"') == 1
+    assert "di desa ini" in page
 
 
 @pytest.mark.parametrize("schools", [1, 3])

@@ -80,4 +80,6 @@ def _value(row: DesaReach) -> str:
     """Return what stands in an area: how far the nearest is."""
     if row.access.nearest_km is None:
         return ""
+    if not row.access.nearest_km:
+        return _("di desa ini")
     return _("{km} km").format(km=number(row.access.nearest_km, decimals=1))

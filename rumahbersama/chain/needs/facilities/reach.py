@@ -5,7 +5,7 @@ behind the border of the kabupaten do not, and the page says so. People stand at
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -144,7 +144,6 @@ def reach_of(*, region: Region, service: Service, period: Period, standard: Stan
         for place, access in zip(desa, found, strict=True)
         if place.code.startswith(region.code + ".")
     ]
-    everybody = sum(people.values())
     return Reach(
         region=region,
         service=service,
@@ -154,8 +153,15 @@ def reach_of(*, region: Region, service: Service, period: Period, standard: Stan
         kecamatan=[place for place in places.values() if place.level == Level.KECAMATAN],
         listed=_listed([each for each in facilities if is_below_or_same(each.region.code, region.code)]),
         basis=basis,
-        average=basis.total * PER_PEOPLE / everybody if everybody else None,
+        average=_average(found, people),
     )
+
+
+def _average(found: Sequence[Access], people: dict[str, int]) -> float | None:
+    """Return the share of the average person of the kabupaten; None where nobody's share is known."""
+    known = [(each.score, people[each.key]) for each in found if each.score is not None and people.get(each.key)]
+    everybody = sum(count for _score, count in known)
+    return sum(score * count for score, count in known) / everybody if everybody else None
 
 
 def _figures(
