@@ -207,3 +207,13 @@ def test_classes_of_the_map(score, css):
 
 def test_without_an_average_there_is_no_class():
     assert class_of(0.4, None) == "nd"
+
+
+def test_where_every_desa_has_its_own_nobody_is_called_farthest(placed, put, cast, client):
+    put({(code, "sd"): 1 for code in MIDDLES})
+    client.force_login(cast["camat"])
+    lead = client.get("/tempat/71.01.01/jangkauan/?layanan=sd").context["page"].lead
+    assert lead == (
+        "Semua desa yang dapat dihitung punya SD/MI dalam 3 km. "
+        "Dasar hitungan: 4 dari hitungan desa, diletakkan di titik tengah desa."
+    )

@@ -122,7 +122,7 @@ def _far(reach: Reach) -> str:
 
 
 def _worst(reach: Reach) -> str:
-    measured = [row for row in reach.rows if row.access.nearest_km is not None]
+    measured = [row for row in reach.rows if row.access.nearest_km]
     if not measured:
         return ""
     worst = max(measured, key=lambda row: row.access.nearest_km or 0)
