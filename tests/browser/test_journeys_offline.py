@@ -83,8 +83,13 @@ def test_signing_out_warns_of_what_waits_and_wipes_it(demo, open_page):
     page.wait_for_url(demo.url + "/")
 
     assert page.evaluate("caches.keys()") == ["rumah-luring"]
-    left = """new Promise((done) => { const ask = indexedDB.open("rumah-kiriman", 1); ask.onsuccess = () => {
-        const all = ask.result.transaction("isian").objectStore("isian").getAll(); all.onsuccess = () => done(all.result.length); }; })"""
+    left = """new Promise((done) => {
+        const ask = indexedDB.open("rumah-kiriman", 1);
+        ask.onsuccess = () => {
+            const all = ask.result.transaction("isian").objectStore("isian").getAll();
+            all.onsuccess = () => done(all.result.length);
+        };
+    })"""
     assert page.evaluate(left) == 0
 
 
