@@ -15,7 +15,7 @@ from rumahbersama.ground.core.backup.keys import read_key
 from rumahbersama.ground.core.backup.rules import BackupRefused
 from rumahbersama.ground.core.backup.sealed import Opener, Sealer
 from rumahbersama.office.backup import making
-from tests.backup.conftest import listing, side_databases
+from tests.backup.conftest import drop_side_databases, listing, side_databases
 from tests.installation import Installation
 
 ACTS = "tests.backup.acts"
@@ -178,8 +178,11 @@ def test_new_machine_with_nothing_but_the_file_and_the_key(kept, file, empty):
 
     done = empty.run("restore", str(file), "--key", str(key), "--yes", "--json")
     after = empty.ask("tell", module=ACTS)
+    drop_side_databases(empty)
 
-    assert (done.returncode, json.loads(done.stdout)["switched"]) == (0, True)
+    said = json.loads(done.stdout)
+    assert (done.returncode, said["switched"], said["needs_restart"]) == (0, True, False)
+    assert (said["kept_database"] == "") is not bool(kept.database_url)  # an empty database of PostgreSQL is kept
     assert (after["sums"], after["missing_triggers"]) == (before["sums"], [])
 
 

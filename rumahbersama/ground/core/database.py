@@ -86,9 +86,7 @@ def _in_words() -> str:
     version = f"SQLite {sqlite3.sqlite_version}"
     if settings.SQLITE_WAL_IS_SAFE:
         return _("{version}, setelannya aman. Membuka halaman tidak menunggu yang menyimpan.").format(version=version)
-    text = _(
-        "{version}, setelannya aman. Membuka halaman menunggu sebentar saat ada yang menyimpan (3.51.3: tidak)."
-    )
+    text = _("{version}, setelannya aman. Membuka halaman menunggu sebentar saat ada yang menyimpan (3.51.3: tidak).")
     return text.format(version=version)
 
 

@@ -72,12 +72,14 @@ def switch(live: Path, new: Path, kept: Path, *, report: Report) -> bool:
     A power cut in the middle leaves the old one: SQLite rolls back what was half written.
     """
     if not _has_tables(live):
-        goes_on = not live.exists() or live.stat().st_size == 0
+        was_empty = live.stat().st_size == 0
         for ending in ("", *SIDE_FILES):
-            if Path(f"{live}{ending}").exists():
+            if was_empty:
+                Path(f"{live}{ending}").unlink(missing_ok=True)
+            elif Path(f"{live}{ending}").exists():
                 Path(f"{live}{ending}").rename(f"{kept}{ending}")
         new.rename(live)
-        return goes_on
+        return was_empty
     with _opened(live) as old, _opened(kept) as copy:
         _copy(old, copy, report=report, text=_("Menyimpan basis data lama: {done} dari {total} MB"))
     _on_disk(kept)
@@ -115,7 +117,7 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, *, report: Rep
 
 
 def _has_tables(path: Path) -> bool:
-    """Tell whether there is a database one could copy."""
+    """Tell whether there is a database one could copy; where there is no file an empty one is made."""
     try:
         with asking(path) as ask:
             return bool(tables_in(ask))
