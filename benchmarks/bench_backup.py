@@ -22,7 +22,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 MEGABYTES, VILLAGES, INDICATORS, PERIODS = 1_000, 12_000, 30, 4
 NAME = "bench_backup"
-PACK = 500
+PACK, BATCH = 500, 200
 PACKS_PER_MEGABYTE = 20  # enough on SQLite; PostgreSQL compresses them, and stays smaller with the same rows
 
 
@@ -190,24 +190,26 @@ def _fill_up(megabytes: int) -> None:
     from rumahbersama.ground.audit.models import AuditChange
 
     chance = random.Random(7)
-    for _ in range(megabytes * PACKS_PER_MEGABYTE // 200):
+    packs = [_rows(chance) for _ in range(BATCH)]  # made once: a piece that is compressed sees only some 20 of them
+    for _ in range(megabytes * PACKS_PER_MEGABYTE // BATCH):
         if _megabytes() >= megabytes:
             break
         with transaction.atomic():
             entry = record(by=None, at=datetime.now(UTC), verb="needs.correct", summary="bench")
-            AuditChange.objects.bulk_create(_pack(entry, chance) for _ in range(200))
+            AuditChange.objects.bulk_create(
+                AuditChange(
+                    record=entry, entity="needs.observation", first_key=rows[0][0], last_key=rows[-1][0], rows=rows
+                )
+                for rows in packs
+            )
 
 
-def _pack(entry: Any, chance: random.Random) -> Any:
-    from rumahbersama.ground.audit.models import AuditChange
-
+def _rows(chance: random.Random) -> list[Any]:
     rows = []
     for number in range(PACK):
         before, after = ({"numerator": str(chance.randrange(100_000)), "source": "Disdukcapil"} for _ in range(2))
         rows.append([f"71.01.01.{number:05}|penduduk|2026-S1", before, after])
-    return AuditChange(
-        record=entry, entity="needs.observation", first_key=rows[0][0], last_key=rows[-1][0], rows=rows
-    )
+    return rows
 
 
 def _megabytes() -> int:
