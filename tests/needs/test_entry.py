@@ -332,3 +332,15 @@ def test_a_unit_is_told_on_its_home_how_many_figures_of_its_villages_are_empty(c
     told = [task.text for task in hooks.home_tasks(user=cast["education_unit"], today=date(2026, 8, 1))]
 
     assert told == ["11 angka Semester 2 2026 dari desa-desa belum diisi"]
+
+
+def test_the_keeper_sees_what_is_doubted_and_how_it_was_explained(cast, put, client, now):
+    for year in range(2021, 2025):
+        add_period(code=f"{year}-S1", by=None, at=now)
+        put({(DESA, "posyandu"): 5}, when=f"{year}-S1")
+    put({(DESA, "posyandu"): 55})
+    Observation.objects.filter(period__code="2026-S1").update(note="Digabung dari dusun")
+    client.force_login(cast["keeper"])
+    page = client.get(reverse("needs:verify_place", args=[KEC]) + "?periode=2026-S1").content.decode()
+
+    assert ("Jauh dari biasanya di sini (5)." in page, "“Digabung dari dusun”" in page) == (True, True)

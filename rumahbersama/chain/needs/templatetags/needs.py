@@ -64,3 +64,9 @@ def value_change(change: RowChange) -> str:
 def _value(row: dict[str, Any]) -> str:
     top = number(Decimal(row["numerator"]))
     return f"{top} / {number(Decimal(row['denominator']))}" if "denominator" in row else top
+
+
+@register.filter
+def of(found: dict[int, str], key: int) -> str:
+    """Return what a mapping by id holds for a row."""
+    return found.get(key, "")

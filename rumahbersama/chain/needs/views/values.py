@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rumahbersama.chain.needs import actions, queries
+from rumahbersama.chain.needs.entry.queries import Cell, doubts_of
+from rumahbersama.chain.needs.entry.sentences import doubt_text
 from rumahbersama.chain.needs.forms import PeriodChoice, StateForm, ValueForm, VerifyForm
 from rumahbersama.chain.needs.models import Indicator, Observation, Period
 from rumahbersama.chain.needs.permissions import (
@@ -154,15 +156,24 @@ def verify_place(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("{count} angka ditandai sudah diverifikasi.").format(count=count))
         return go_to(request, f"{reverse('results:place', args=[code])}?periode={period.code}")
     waiting = queries.waiting_values(region=region, period=period)
+    listing = _waiting_list(request, waiting)
     context = {
         "region": region,
         "period": period,
         "period_form": PeriodChoice(initial={"periode": period.code}),
         "form": form,
-        "listing": _waiting_list(request, waiting),
+        "listing": listing,
+        "doubts": _doubts_in_words(list(listing.page), period),
         "count": waiting.exclude(state=Observation.State.CONTESTED).count(),
     }
     return render_page(request, "needs/verify_place.html", context, invalid=request.method == "POST")
+
+
+def _doubts_in_words(rows: list[Observation], period: Period) -> dict[int, str]:
+    """Return by row id why a value on the list is doubted, in a sentence (three queries)."""
+    cells = {row.pk: Cell(row.region, row.indicator, row) for row in rows}
+    doubts = doubts_of(cells.values(), period=period)
+    return {pk: doubt_text(doubts[cell.key], cell) for pk, cell in cells.items() if cell.key in doubts}
 
 
 def _waiting_list(request: HttpRequest, waiting: QuerySet[Observation]) -> Listing:
