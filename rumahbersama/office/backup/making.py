@@ -5,9 +5,10 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -96,7 +97,7 @@ def _write_sqlite(sealer: Sealer, at: datetime, findings: list[str], report: Rep
             if broken := sqlite.faults_in(ask):
                 findings.append(_("Basis data yang dicadangkan sendiri rusak: {broken}").format(broken=broken))
             sealer.begin(asdict(_about("sqlite", at, migrations_in(ask), copy.stat().st_size)))
-            contents = counted(ask, tables=sqlite.tables_in(ask), sums=_sums())
+            contents = counted(ask, tables=sqlite.tables_in(ask), sums=_sums(partial(sqlite.understands, ask)))
         sealer.add("basisdata", _told(copy, report))
     return contents
 
@@ -113,7 +114,7 @@ def _write_postgresql(sealer: Sealer, at: datetime, findings: list[str], report:
         tables = sorted(known & present)
         about = _about("postgresql", at, migrations_in(ask), postgresql.size_of(ask))
         sealer.begin(asdict(about) | {"extra": {"sequences": postgresql.sequences_in(ask), "tables": tables}})
-        contents = counted(ask, tables=tables, sums=_sums())
+        contents = counted(ask, tables=tables, sums=_sums(partial(postgresql.understands, source)))
         for number, table in enumerate(tables, start=1):
             report(_("Menyalin tabel {number} dari {total}").format(number=number, total=len(tables)))
             columns = postgresql.columns_of(source, table)
@@ -131,8 +132,8 @@ def _about(vendor: str, at: datetime, migrations: list[tuple[str, str]], size: i
     )
 
 
-def _sums() -> list[dict[str, Any]]:
-    return [asdict(one) for one in registry.control_sums.each()]
+def _sums(understood: Callable[[str], bool]) -> list[dict[str, Any]]:
+    return [asdict(one) for one in registry.control_sums.each() if understood(one.query)]
 
 
 def _told(path: Path, report: Report) -> Iterator[bytes]:

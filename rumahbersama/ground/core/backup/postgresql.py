@@ -50,6 +50,16 @@ def tables_in(ask: Ask) -> list[str]:
     return [str(row[0]) for row in ask(query)]
 
 
+def understands(connection: psycopg.Connection[Any], query: str) -> bool:
+    """Tell whether the tables a query asks are there: a backup may be made before waiting migrations run."""
+    try:
+        with connection.transaction():
+            connection.execute(f"EXPLAIN {query}".encode())
+    except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn):
+        return False
+    return True
+
+
 def size_of(ask: Ask) -> int:
     """Return the bytes of the database."""
     return int(ask("SELECT pg_database_size(current_database())")[0][0])

@@ -51,6 +51,15 @@ def asking(path: Path) -> Iterator[Ask]:
         yield lambda query: database.execute(query).fetchall()
 
 
+def understands(ask: Ask, query: str) -> bool:
+    """Tell whether the tables a query asks are there: a backup may be made before waiting migrations run."""
+    try:
+        ask(f"EXPLAIN {query}")
+    except sqlite3.OperationalError:
+        return False
+    return True
+
+
 def faults_in(ask: Ask) -> str:
     """Return what is broken in the pages of a database; "" when nothing is."""
     said = [str(row[0]) for row in ask("PRAGMA quick_check(5)")]
