@@ -12,6 +12,28 @@ from rumahbersama.ground.people.models import Account, RoleAssignment
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.rules import folded, level_of, parent_code
 
+# They start programs of ours on the database of the run, so both runs need them though they use no fixture of it.
+ON_EVERY_DATABASE = ("tests/backup/", "tests/cli/", "tests/faults/", "tests/migrations/")
+ONLY_SQLITE = ("tests/cli/test_demo.py",)  # the demo's database is always SQLite
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what asks no database: it has run on SQLite, and says the same."""
+    if not os.environ.get("TEST_DATABASE_URL"):
+        return
+    kept = [item for item in items if _asks_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    if item.nodeid.startswith(ONLY_SQLITE):
+        return False
+    names = set(getattr(item, "fixturenames", ()))
+    has_mark = item.get_closest_marker("django_db") is not None
+    return has_mark or "db" in names or item.nodeid.startswith((*ON_EVERY_DATABASE, "tests/browser/"))
+
+
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
