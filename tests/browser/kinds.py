@@ -174,7 +174,7 @@ KINDS = [
     Kind("needs:tasks", "keeper", place(HOME)),
     Kind("needs:tasks", "operator", place(VILLAGE)),
     Kind("needs:section", "keeper", lambda _scene: {"code": HOME, "section": "posyandu"}, note="villages"),
-    Kind("needs:section", "operator", lambda _scene: {"code": VILLAGE, "section": "bidang-kesehatan"}, empty=True),
+    Kind("needs:section", "operator", lambda _scene: {"code": VILLAGE, "section": "bidang-kesehatan"}),
     Kind("needs:closing", "keeper", place(HOME)),
     Kind("core:outbox", "operator"),
     Kind("needs:verify_place", "keeper", place(VILLAGE)),

@@ -82,6 +82,10 @@ def test_signing_out_warns_of_what_waits_and_wipes_it(demo, open_page):
     warning.click()
     page.wait_for_url(demo.url + "/")
 
+    for _patience in range(40):
+        if page.evaluate("caches.keys()") == ["rumah-luring"]:
+            break
+        page.wait_for_timeout(250)
     assert page.evaluate("caches.keys()") == ["rumah-luring"]
     left = """new Promise((done) => {
         const ask = indexedDB.open("rumah-kiriman", 1);

@@ -72,6 +72,10 @@
   };
 
   ready(document);
+  // Nobody is signed in: no page of anybody stays on this device, not even one that came in while signing out.
+  if (!document.body.dataset.akun && window.caches) {
+    caches.keys().then((names) => names.filter((name) => name.startsWith("rumah-halaman")).forEach((name) => caches.delete(name)));
+  }
   if (isSecureContext && navigator.serviceWorker) navigator.serviceWorker.register("/sw.js").catch(() => {});
   const errors = document.querySelector("[data-focus]");
   if (errors && !quiet(errors)) errors.focus();
