@@ -150,11 +150,12 @@ def test_operator_of_a_desa_meets_the_new_measure_among_what_is_empty(demo, open
     page = enter(open_page(script=False), demo.url, "Tono Sumarno", keyboard="Tono Sumarno")
     follow(page, "Isi angka", exact=False)
     expect(page.locator("h1")).to_have_text("Isi angka Desa Bumiharja")
+    follow(page, "Infrastruktur dasar")
     fill(page, "Sumber", "Pendataan desa")
     page.get_by_label("Jarak ke kantor camat (opsional)").fill("4,25")
-    press(page, "Simpan angka")
+    press(page, "Simpan dan lanjut")
     expect_notice(page, "1 angka tersimpan")
-    expect(page.locator("#nilai tbody tr").filter(has_text="Jarak ke kantor camat")).to_contain_text("4,25")
+    expect(page.locator("#benarkan li").filter(has_text="Jarak ke kantor camat")).to_contain_text("4,25")
 
 
 def test_first_administrator_of_a_real_installation(site, open_page):

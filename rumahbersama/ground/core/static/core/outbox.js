@@ -97,8 +97,10 @@
     }
   };
 
+  let known = 0;
   const count = async () => {
     const entries = await mine();
+    known = entries.length;
     document.querySelectorAll("[data-antrean]").forEach((place) => {
       place.hidden = !entries.length;
       place.textContent = words.antrean.replace("0", entries.length);
@@ -165,7 +167,7 @@
 
   // Shared phones: signing out wipes what is kept, after a warning where something still waits.
   const leave = async (event, form) => {
-    if (form.dataset.pasti === "bersih") return;
+    if (!known || form.dataset.pasti === "bersih") return; // pages kept here go with the next page (app.js)
     event.preventDefault();
     const entries = await mine();
     const button = form.querySelector("button");
@@ -185,7 +187,7 @@
   document.addEventListener("visibilitychange", () => { if (!document.hidden) flush(); });
   setInterval(flush, 30000);
   document.querySelectorAll("[data-kirim]").forEach((button) => { button.hidden = false; button.addEventListener("click", flush); });
-  restore().then(flush);
+  count().then(restore).then(flush);
   // The sections of a place are fetched ahead, so that the next one opens without signal.
   if (document.querySelector("main a[data-luring]") && navigator.onLine && navigator.serviceWorker && navigator.serviceWorker.controller) {
     document.querySelectorAll("a[data-luring]").forEach((link) => { fetch(link.href, { headers: { "X-Luring": "1" }, credentials: "same-origin" }).catch(() => {}); });
