@@ -23,7 +23,7 @@ def write_down(page, statement: str, *, source: str) -> None:
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 def test_a_voice_with_a_photo_is_written_down_on_a_phone_and_joined_to_its_double(demo, open_page, script):
-    mark = " (tanpa skrip)" if not script else ""
+    mark = " (dengan skrip)" if script else " (tanpa skrip)"
     page = enter(open_page(script=script, width=360), demo.url, OPERATOR, keyboard="Siti Aminah")
     follow(page, "Buka halaman tempat ini")
     page.get_by_role("link", name=re.compile(r"\d+ usulan warga")).first.click()
