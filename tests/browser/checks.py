@@ -82,7 +82,8 @@ def here(page: Page) -> list[str]:
 
 def axe(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
     """Return what axe finds on the page as it stands, by all rules or by those named."""
-    page.evaluate(AXE_SCRIPT)
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(AXE_SCRIPT)
     result = page.evaluate("tags => axe.run(document, {runOnly: tags})", list(rules) or AXE_TAGS)
     return [
         f"axe {found['id']}: {' '.join(str(part) for part in node['target'])} {node['failureSummary']}"
