@@ -57,22 +57,14 @@ def cases(line: Line, *, one_in: int = 1) -> list[Case]:
 
 def violations(asked: Iterable[Case], world: World) -> list[str]:
     """Ask all questions and return a sentence for each answer that is not the table's."""
-    clients = {role: _client(role, world) for role in ROLES}
     found = []
     for case in asked:
-        response, body = ask(case, world, clients[case.role])
+        response, body = ask(case, world, world.clients[case.role])
         answer = letter_of(response)
         if not _agrees(case, answer, response.status_code):
             found.append(f"{case}: {answer} ({response.status_code}), the table says {case.letter}")
         found += [f"{case}: shows {word}" for word in _leaks(case, body)]
     return found
-
-
-def _client(role: str, world: World) -> Client:
-    client = Client(raise_request_exception=True)
-    if role != "anonymous":
-        client.force_login(world.cast[role])
-    return client
 
 
 def ask(case: Case, world: World, client: Client) -> tuple[HttpResponseBase, str]:

@@ -15,7 +15,7 @@ from rumahbersama.ground.people import permissions
 from rumahbersama.ground.regions.models import Region
 from tests.access.harness import Case, ask, cases, every_name, letter_of, text_of, violations
 from tests.access.lines import ELSEWHERE, LINES, Line
-from tests.access.matrix import HOMES
+from tests.access.matrix import HOMES, ROLES
 from tests.access.world import World, add_private_things, build
 from tests.conftest import make_cast, make_country
 
@@ -35,6 +35,7 @@ def made(django_db_setup, django_db_blocker):
 def world(made, db, settings) -> World:
     """The cast with private things at every place; rate limits are tested elsewhere."""
     settings.ACCOUNT_RATE_LIMITS = False
+    settings.ROOT_URLCONF = "tests.access.plain"
     cache.clear()
     return made[0]
 
@@ -56,6 +57,17 @@ def test_every_address_has_a_line():
 def test_access(world: World, line: Line):
     found = violations(cases(line, one_in=ONE_IN), world)
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_refusal_shows_nothing_of_the_place(world: World, settings, role):
+    """The page of a refusal is the same for every address: one of each status is asked for whole."""
+    settings.ROOT_URLCONF = "rumahbersama.urls"
+    refused = {
+        case.letter: case for line in LINES for case in cases(line) if case.role == role and case.letter in "-n"
+    }
+    assert refused
+    assert violations(refused.values(), world) == []
 
 
 # The harness itself: it must go red ------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.test import Client
 
 from rumahbersama.chain.needs import actions as needs
 from rumahbersama.chain.needs.facilities.actions import add_facility
@@ -41,9 +42,10 @@ def word_of(code: str) -> str:
 
 @dataclass
 class World:
-    """Who there is, and the number of each private thing by the code of its place."""
+    """Who there is, each with a browser signed in, and the number of each private thing by the code of its place."""
 
     cast: dict[str, Account]
+    clients: dict[str, Client]
     accounts: dict[str, int]
     assignments: dict[str, int]
     invitations: dict[str, int]
@@ -97,6 +99,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
     job = Job.objects.create(kind="uji", title="Pekerjaan", by=cast["camat"], created_at=at)
     return World(
         cast=cast,
+        clients={role: _client(account) for role, account in cast.items()} | {"anonymous": Client()},
         accounts=_numbers(RoleAssignment, "account_id", account__name__startswith="Rahasia"),
         assignments=_numbers(RoleAssignment, "pk", account__name__startswith="Rahasia"),
         invitations=_numbers(Invitation, "pk", name__startswith="Rahasia"),
@@ -111,6 +114,12 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         token=link.rstrip("/").rpartition("/")[2],
         job=job.pk,
     )
+
+
+def _client(account: Account) -> Client:
+    client = Client()
+    client.force_login(account)
+    return client
 
 
 def _numbers(model: Any, number: str, **wanted: str) -> dict[str, int]:

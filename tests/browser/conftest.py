@@ -23,6 +23,7 @@ from tests.installation import Installation, migrated  # noqa: F401
 
 START_SECONDS = 60
 PATIENCE_MS = 15_000
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the lightest first
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -99,7 +100,7 @@ def _wait_for(url: str, process: "object") -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the run."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if path is None:
         if os.environ.get("CI"):
             pytest.fail("chromium is missing; in CI the browser journeys must run")

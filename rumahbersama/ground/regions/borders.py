@@ -2,6 +2,7 @@
 
 Siblings are simplified together (``coverage_simplify``), so that a border of two stays one line; then
 projected (equirectangular at the parent's middle latitude) into integer units of a box about 480 wide or high.
+Imported only where borders are loaded: shapely brings numpy, a quarter of a second of every start.
 """
 
 import math
@@ -14,10 +15,10 @@ import shapely
 from shapely.geometry import shape as geometry_of
 from shapely.geometry.base import BaseGeometry
 
+from rumahbersama.ground.regions.rules import EAST, NORTH, SOUTH, WEST
+
 BOX = 480
 TOLERANCE_UNITS = 1.0
-# Indonesia with its seas.
-WEST, EAST, SOUTH, NORTH = 94.0, 142.0, -12.0, 7.0
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from rumahbersama.ground.core.rules import Refusal
 
 NATION_CODE = "0"
 INVENTED_PROVINCES = frozenset({"98", "99"})
+# Indonesia with its seas, in degrees.
+WEST, EAST, SOUTH, NORTH = 94.0, 142.0, -12.0, 7.0
 _LENGTHS = {2: 1, 4: 2, 6: 3, 10: 4}
 _CODE = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
 _TITLES = re.compile(

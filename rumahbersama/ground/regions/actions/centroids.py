@@ -15,9 +15,8 @@ from rumahbersama.ground.core import bulk
 from rumahbersama.ground.core.rules import Finding
 from rumahbersama.ground.regions.actions.reading import opened
 from rumahbersama.ground.regions.actions.shapes import PlacesLoaded
-from rumahbersama.ground.regions.borders import EAST, NORTH, SOUTH, WEST
 from rumahbersama.ground.regions.models import Level, Region
-from rumahbersama.ground.regions.rules import NATION_CODE, RegionRefusal, dotted
+from rumahbersama.ground.regions.rules import EAST, NATION_CODE, NORTH, SOUTH, WEST, RegionRefusal, dotted
 
 CODES = ("kode", "code")
 LATITUDES, LONGITUDES = ("lat", "latitude", "lintang"), ("lng", "lon", "long", "longitude", "bujur")

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from rumahbersama.ground.audit.actions import Change, record
 from rumahbersama.ground.core.rules import Finding
 from rumahbersama.ground.regions.actions.reading import features_of
-from rumahbersama.ground.regions.borders import draw, polygon_of
 from rumahbersama.ground.regions.models import Region, Shape
 from rumahbersama.ground.regions.rules import RegionRefusal, dotted, parent_code
 
@@ -43,6 +42,8 @@ def load_shapes(
     Raises:
         RegionRefusal: no GeoJSON of features, too large, or no source named.
     """
+    from rumahbersama.ground.regions.borders import draw
+
     if not source.strip():
         raise RegionRefusal(_("Sebutkan sumber batas wilayah ini, misalnya “BIG 2024”."))
     siblings, findings = _read(path)
@@ -110,6 +111,8 @@ def _regions(codes: list[str]) -> list[Region]:
 
 
 def _read(path: Path) -> tuple[dict[str, dict[str, Any]], list[Finding]]:
+    from rumahbersama.ground.regions.borders import polygon_of
+
     siblings: dict[str, dict[str, Any]] = defaultdict(dict)
     findings: list[Finding] = []
     for row, feature in enumerate(features_of(path), start=1):
