@@ -25,7 +25,7 @@ FIELD_TERMS = """
 adat apbdes apip apotek bappeda bps bupati camat desa dinas distrik dpmd dukcapil gampong jabatan jorong
 kabupaten kades kasi kecamatan kelurahan kemendagri kota lurah mutasi musrenbang nagari negara nik nip opd
 operator pegawai pj plh plt posyandu provinsi ptpd puskesmas pustu rkpdes rtl sd sekcam sekda skm slta sltp sni
-wilayah
+spm wilayah
 """
 # Written in pieces, so that this file does not hold what it forbids.
 MACHINE = [

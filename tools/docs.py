@@ -260,12 +260,35 @@ def reference_tables() -> Iterator[tuple[str, Table]]:
     )
 
 
+def minimum_service_tables() -> Iterator[tuple[str, Table]]:
+    """Yield the minimum services as they are delivered; each is two indicators."""
+    import yaml
+
+    path = CHECKOUT / "rumahbersama/chain/needs/spm/data/spm.yaml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rows = [
+        (
+            f"{_code(service['code'] + '-penerima')}, {_code(service['code'] + '-mutu')}",
+            field["name"],
+            service["name"],
+            service["who"],
+            service["unit"],
+            service.get("denominator", "count"),
+            "yes" if data["verified"] else "no",
+        )
+        for field in data["fields"]
+        for service in field["services"]
+    ]
+    head = ("indicators", "field", "service", "who has a claim", "unit", "their number rests on", "basis seen")
+    yield "minimum", Table(head, rows)
+
+
 DOCUMENTS: dict[str, Callable[[], Iterable[tuple[str, Table]]]] = {
     "settings.md": lambda: [("settings", settings_table())],
     "commands.md": command_tables,
     "roles.md": lambda: [("roles", role_table()), ("acts", act_table()), ("grants", grant_table())],
     "urls.md": lambda: [("urls", url_table())],
-    "data-dictionary.md": lambda: [*model_tables(), *reference_tables()],
+    "data-dictionary.md": lambda: [*model_tables(), *reference_tables(), *minimum_service_tables()],
 }
 
 

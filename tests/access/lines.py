@@ -213,7 +213,7 @@ LINES: list[Line] = [
         methods="GET POST",
     ),
     Line("needs:confirm_place", "confirms", place, methods="POST"),
-    Line("needs:closing", "verifies", place, methods="GET POST"),
+    Line("needs:closing", "closes", place, methods="GET POST"),
     Line("needs:verify_place", "verifies", place, methods="GET POST", data={"looked": "on"}),
     Line("needs:value", "rows of a desa", _value, methods="GET POST", post_kind="corrects a desa"),
     Line("needs:value_state", "changes a state", _value, methods="POST"),

@@ -314,7 +314,22 @@ CLASSES: dict[str, Table] = {
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
     ),
+    # Bappeda looks after the figures of the kabupaten itself; those of villages are their kecamatan's.
     "verifies": table(
+        """nation,administrator  n . . n n . . -
+        province              n - - n n - - -
+        bappeda               y - - n n - - -
+        dpmd,governance       n - - n n - - -
+        agency                n - - n n - - -
+        heads,keeper          y - - y y - - -
+        kasi                  n - - n n - - -
+        education_unit        n - - n n - - -
+        health_unit           n - - n n - - -
+        operator              n n n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    "closes": table(
         """nation,administrator  n . . n n . . -
         province              n - - n n - - -
         kabupaten             n - - n n - - -

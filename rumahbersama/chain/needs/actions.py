@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs.models import Indicator, Observation, Period
+from rumahbersama.chain.needs.queries import in_care_of
 from rumahbersama.chain.needs.rules import NeedsRefusal
 from rumahbersama.chain.needs.storing import ENTITY, NewValue, kabupaten_code, refuse_closed, store
 from rumahbersama.chain.needs.sums import lock_kabupaten, resum
@@ -15,7 +16,6 @@ from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change
 from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.intake.numbers import LARGEST, canonical
-from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Region
 
 VERBS = {
@@ -92,10 +92,19 @@ def check_value(*, indicator: Indicator, region: Region, numerator: Decimal, den
                 value=number(numerator), maximum=number(indicator.maximum), indicator=indicator
             )
         )
-    if (indicator.upward == Indicator.Upward.RATIO or denominator is not None) and not denominator:
+    if indicator.upward == Indicator.Upward.RATIO and denominator is None:
         raise NeedsRefusal(_("Isi penyebutnya: {text}.").format(text=indicator.denominator))
+    if denominator == 0 and numerator:
+        raise NeedsRefusal(of_nobody(indicator, numerator))
     if denominator is not None and denominator < numerator and indicator.unit == "%":
         raise NeedsRefusal(_("Pembilang tidak boleh melebihi penyebut."))
+
+
+def of_nobody(indicator: Indicator, numerator: Decimal) -> str:
+    """Return the sentence for a ratio that counts some of none."""
+    return _("{indicator}: {value} dari 0 tidak mungkin. Kalau memang tidak ada, isi 0 dari 0.").format(
+        indicator=indicator, value=number(numerator)
+    )
 
 
 def _check_number(indicator: Indicator, value: Decimal) -> None:
@@ -152,13 +161,13 @@ def set_state(
 
 
 def verify_place(*, region: Region, period: Period, by: Any, at: datetime) -> int:  # noqa: ANN401
-    """Verify every value of a place and all below in a period that nobody contests; returns how many."""
+    """Verify every value in the care of a place in a period that nobody contests; returns how many."""
     kabupaten = kabupaten_code(region.code)
     with transaction.atomic():
         lock_kabupaten([kabupaten])
         rows = list(
             Observation.objects.select_related("indicator", "region", "period")
-            .filter(within([region.code]), period=period)
+            .filter(in_care_of(region), period=period)
             .exclude(state__in=(Observation.State.VERIFIED, Observation.State.CONTESTED))
         )
         if not rows:

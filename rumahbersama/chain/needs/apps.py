@@ -17,6 +17,7 @@ class NeedsConfig(AppConfig):
         super().import_models()
         import_module("rumahbersama.chain.needs.entry.models")
         import_module("rumahbersama.chain.needs.facilities.models")
+        import_module("rumahbersama.chain.needs.spm.models")
         import_module("rumahbersama.chain.needs.voices.models")
 
     def ready(self) -> None:

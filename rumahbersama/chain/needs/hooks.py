@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs import queries
 from rumahbersama.chain.needs.models import Indicator, Observation, Service
+from rumahbersama.chain.needs.spm.table import KabupatenTable
 from rumahbersama.chain.needs.table import ObservationTable
 from rumahbersama.chain.needs.tasks import resum_everywhere
 from rumahbersama.ground.core import jobs
 from rumahbersama.ground.core.registry import AuditEntity, HomeTask, NavigationItem, SearchHit
 from rumahbersama.ground.people.permissions import scope_of
-from rumahbersama.ground.people.roles import CONFIRM_DATA, ENTER_DATA, ROLES, VERIFY_DATA
+from rumahbersama.ground.people.roles import CONFIRM_DATA, ENTER_DATA, ROLES, VERIFY_DATA, VERIFY_KABUPATEN
 
 __all__ = ["resum_everywhere"]
 
@@ -36,7 +37,7 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
     for role, code in scope.holdings:
         if ROLES[role].supplies and code.count(".") == 2:
             yield from _unit_tasks(ROLES[role].supplies, code, today)
-    for code in scope.places_for(VERIFY_DATA):
+    for code in [*scope.places_for(VERIFY_DATA), *scope.places_for(VERIFY_KABUPATEN)]:
         yield from _keeper_tasks(code)
 
 
@@ -119,6 +120,7 @@ def history_labels() -> Iterator[AuditEntity]:
 def datasets() -> Iterator[ObservationTable]:
     """Receive figures per place as a table."""
     yield ObservationTable()
+    yield KabupatenTable()
 
 
 def regions_changed(*, kabupaten: Collection[str], by: Any) -> Iterator[None]:  # noqa: ANN401

@@ -243,7 +243,10 @@ class Observation(models.Model):
             models.UniqueConstraint(fields=["region", "indicator", "period"], name="needs_one_observation"),
             models.CheckConstraint(condition=models.Q(numerator__gte=0), name="needs_numerator_not_negative"),
             models.CheckConstraint(
-                condition=models.Q(denominator=None) | models.Q(denominator__gt=0), name="needs_denominator_positive"
+                condition=models.Q(denominator=None)
+                | models.Q(denominator__gt=0)
+                | models.Q(denominator=0, numerator=0),
+                name="needs_denominator_holds",
             ),
         ]
 
@@ -341,6 +344,13 @@ _THRESHOLDS = {
     "priority-people": _("Prioritas: bobot orang yang belum terlayani"),
     "priority-voice": _("Prioritas: bobot suara warga"),
     "priority-minimum": _("Prioritas: tidak diurutkan kalau yang belum terlayani kurang dari (orang)"),
+    "spm-penerima": _("SPM: bobot penerima layanan"),
+    "spm-mutu": _("SPM: bobot mutu minimal"),
+    "spm-paripurna": _("SPM: tuntas paripurna mulai indeks"),
+    "spm-utama": _("SPM: tuntas utama mulai indeks"),
+    "spm-madya": _("SPM: tuntas madya mulai indeks"),
+    "spm-muda": _("SPM: tuntas muda mulai indeks"),
+    "spm-pratama": _("SPM: tuntas pratama mulai indeks"),
 }
 
 

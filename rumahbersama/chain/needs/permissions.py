@@ -13,9 +13,10 @@ from rumahbersama.ground.people.roles import (
     MANAGE_REFERENCE,
     ROLES,
     VERIFY_DATA,
+    VERIFY_KABUPATEN,
     VIEW_ROWS,
 )
-from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.rules import is_below_or_same
 
 
@@ -35,8 +36,18 @@ def get_place_to_confirm(user: Any, code: str) -> Region:  # noqa: ANN401
 
 
 def get_place_to_verify(user: Any, code: str) -> Region:  # noqa: ANN401
-    """Return the place whose values (and those of all below) the user may verify."""
+    """Return the place whose values the user may verify: of a kabupaten its own, else those of all below too."""
+    return get_region_to(user, code, _verifying(code))
+
+
+def get_place_to_close(user: Any, code: str) -> Region:  # noqa: ANN401
+    """Return the place at which, with all below, the user may close a period."""
     return get_region_to(user, code, VERIFY_DATA)
+
+
+def _verifying(code: str) -> str:
+    """Return what verifying at a place asks for: villages are their kecamatan's matter, never the kabupaten's."""
+    return VERIFY_KABUPATEN if code.count(".") + 1 == Level.KABUPATEN else VERIFY_DATA
 
 
 def may_enter(user: Any, region: Region, indicator: Indicator) -> bool:  # noqa: ANN401
@@ -57,6 +68,11 @@ def may_confirm(user: Any, region: Region) -> bool:  # noqa: ANN401
 
 def may_verify(user: Any, region: Region) -> bool:  # noqa: ANN401
     """Tell whether the user may verify (or contest) values of this place."""
+    return scope_of(user).may(_verifying(region.code), region.code)
+
+
+def may_close(user: Any, region: Region) -> bool:  # noqa: ANN401
+    """Tell whether the user may close a period at this place and all below."""
     return scope_of(user).may(VERIFY_DATA, region.code)
 
 

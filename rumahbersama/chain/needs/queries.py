@@ -10,7 +10,21 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Case, Count, Exists, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
 
 from rumahbersama.chain.needs.models import (
     GapTotal,
@@ -90,9 +104,14 @@ def standards_of(period: Period) -> list[Standard]:
     return sorted(valid, key=lambda s: (s.service.area.order, s.service.order))
 
 
-def indicators_in_use() -> list[Indicator]:
-    """Return the indicators in use with their area, by area."""
+def indicators_in_use(*, with_minimum: bool = False) -> list[Indicator]:
+    """Return the indicators in use with their area, by area; those of minimum services (SPM) only if asked for.
+
+    Minimum services have pages of their own, where both measures of a service stand together.
+    """
     rows = Indicator.objects.filter(disabled_on=None).select_related("area")
+    if not with_minimum:
+        rows = rows.filter(spm_receivers=None, spm_quality=None)
     return list(rows.order_by("area__order", "order", "code"))
 
 
@@ -242,7 +261,7 @@ def indicator_rows() -> QuerySet[Indicator]:
 def by_supplier() -> list[tuple[str, list[Indicator]]]:
     """Return the indicators in use by the unit that supplies them, by its name (one query)."""
     found: dict[str, list[Indicator]] = {}
-    for indicator in indicators_in_use():
+    for indicator in indicators_in_use(with_minimum=True):
         found.setdefault(indicator.supplier_name, []).append(indicator)
     return sorted(found.items())
 
@@ -332,20 +351,23 @@ def missing_below(*, code: str, period: Period, suppliers: Collection[str]) -> i
     return max(0, desa * len(wanted) - sent.count())
 
 
+def in_care_of(region: Region) -> Q:
+    """Return the filter for values that are verified at a place: of a kabupaten its own, else all below too."""
+    return Q(region=region) if region.level == Level.KABUPATEN else within([region.code])
+
+
 def waiting_values(*, region: Region, period: Period) -> QuerySet[Observation]:
-    """Return the values of a place and all below in a period that are not verified, contested ones among them."""
-    rows = Observation.objects.filter(within([region.code]), period=period).exclude(state=Observation.State.VERIFIED)
+    """Return the values in the care of a place in a period that are not verified, contested ones among them."""
+    rows = Observation.objects.filter(in_care_of(region), period=period).exclude(state=Observation.State.VERIFIED)
     urgency = Case(When(state=Observation.State.CONTESTED, then=0), default=1, output_field=IntegerField())
     return rows.annotate(urgency=urgency).select_related("region", "indicator", "period", "entered_by")
 
 
 def waiting_in(*, code: str) -> list[tuple[Period, int, int]]:
-    """Return (period, unverified, contested) of a kecamatan where either is not zero, newest first."""
-    rows = (
-        IndicatorSum.objects.filter(region__code=code)
-        .values_list("period")
-        .annotate(open=Sum("unverified"), objected=Sum("contested"))
-        .order_by()
-    )
-    counts = {period: (opened, objected) for period, opened, objected in rows if opened or objected}
+    """Return (period, unverified, contested) of a kecamatan, or of a kabupaten's own, newest first."""
+    rows = IndicatorSum.objects.filter(region__code=code)
+    if code.count(".") + 1 == Level.KABUPATEN:
+        rows = rows.filter(indicator__observed_level__lte=F("level"))
+    sums = rows.values_list("period").annotate(open=Sum("unverified"), objected=Sum("contested")).order_by()
+    counts = {period: (opened, objected) for period, opened, objected in sums if opened or objected}
     return [(period, *counts[period.pk]) for period in Period.objects.filter(pk__in=counts)]

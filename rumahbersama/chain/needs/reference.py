@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs.models import IndexBand, Indicator, Period, Service, ServiceArea, Standard, Threshold
 from rumahbersama.chain.needs.rules import NeedsRefusal
+from rumahbersama.chain.needs.spm import reference as spm
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change, only_differences
 from rumahbersama.ground.core import jobs
@@ -59,18 +60,19 @@ def period_from_code(code: str) -> Period:
 
 @transaction.atomic
 def load_reference(*, by: Any, at: datetime) -> int:  # noqa: ANN401
-    """Add what of ``data/reference.yaml`` is missing; what people edited stays. Returns how many were added."""
+    """Add what of the files in ``data/`` is missing; what people edited stays. Returns how many were added."""
     data = yaml.safe_load(REFERENCE.read_text(encoding="utf-8"))
     added = [
         Change(f"needs.{kind}", key, None, {"code": key})
         for kind, key in (
             *_load_areas(data["areas"]),
             *_load_periods(data["periods"]),
-            *_load_indicators(data["indicators"]),
+            *_load_indicators([*data["indicators"], *spm.indicator_rows()]),
             *_load_bands(data["bands"]),
-            *_load_thresholds(data["thresholds"]),
+            *_load_thresholds([*data["thresholds"], *spm.threshold_rows()]),
             *_load_services(data["services"]),
             *_load_standards(data["standards"]),
+            *spm.load_services(),
         )
     ]
     if added:

@@ -30,14 +30,15 @@ class Point:
 
 
 _SUMS = ("numerator", "denominator", "reported", "unverified")
+_OF_NOBODY = Q(denominator=0)  # none of none is told on its own page; it is no point of a series
 
 
 def through_time(*, region: Region, indicator: Indicator) -> dict[int, Point]:
     """Return the points of a place by period id: its own rows where it is observed there, else its sums."""
     if region.level == indicator.observed_level:
         return {key: point for (_place, key), point in _raw(Q(region=region), indicator, None).items()}
-    rows = IndicatorSum.objects.filter(stored_rows_of(region), indicator=indicator).values_list("period")
-    counted = rows.annotate(*(Sum(name) for name in _SUMS)).order_by()
+    rows = IndicatorSum.objects.filter(stored_rows_of(region), indicator=indicator).exclude(_OF_NOBODY)
+    counted = rows.values_list("period").annotate(*(Sum(name) for name in _SUMS)).order_by()
     return {period: Point(*sums) for period, *sums in counted}
 
 
@@ -53,6 +54,7 @@ def by_child(*, region: Region, indicator: Indicator, periods: Collection[Period
         wanted = within([region.code]) & Q(region__level=indicator.observed_level, region__gone_on=None)
         return _raw(wanted, indicator, periods)
     rows = IndicatorSum.objects.filter(indicator=indicator, period__in=[each.pk for each in periods])
+    rows = rows.exclude(_OF_NOBODY)
     if region.level == Level.KABUPATEN:
         rows = rows.filter(region__in=Region.objects.filter(parent=region, gone_on=None).values("pk"))
     else:
@@ -63,7 +65,7 @@ def by_child(*, region: Region, indicator: Indicator, periods: Collection[Period
 
 
 def _raw(wanted: Q, indicator: Indicator, periods: Collection[Period] | None) -> dict[tuple[int, int], Point]:
-    rows = Observation.objects.filter(wanted, indicator=indicator)
+    rows = Observation.objects.filter(wanted, indicator=indicator).exclude(_OF_NOBODY)
     if periods is not None:
         rows = rows.filter(period__in=[each.pk for each in periods])
     return {

@@ -48,6 +48,13 @@ class ObservationTable:
 
     code = "needs.observations"
     label = gettext_lazy("Angka per desa atau kecamatan")
+    parent_label = gettext_lazy("Nama kecamatan")
+    parent_aliases: tuple[str, ...] = ("namakec", "nama kecamatan", "kecamatan")
+    levels: tuple[int, ...] = (Level.KECAMATAN, Level.DESA)  # of its places, and of what is observed there
+
+    def indicators(self) -> list[Indicator]:
+        """Return the indicators in use that are observed at these levels."""
+        return [each for each in _indicators() if each.observed_level in self.levels]
 
     def columns(self) -> list[Column]:
         """Return code, name, parent, period and every indicator in use."""
@@ -56,10 +63,10 @@ class ObservationTable:
                 CODE, _("Kode wilayah"), CODE, ("kode desa", "kode_desa_2025", "kode_kecamatan_2025", "kode wilayah")
             ),
             Column(NAME, _("Nama wilayah"), NAME, ("namadesa", "nama desa", "desa", "desa/kelurahan")),
-            Column(PARENT, _("Nama kecamatan"), PARENT, ("namakec", "nama kecamatan", "kecamatan")),
+            Column(PARENT, str(self.parent_label), PARENT, self.parent_aliases),
             Column(PERIOD, _("Periode"), PERIOD, ("periode", "tahun")),
         ]
-        return fixed + [column for indicator in _indicators() for column in _columns_of(indicator)]
+        return fixed + [column for indicator in self.indicators() for column in _columns_of(indicator)]
 
     def periods(self) -> list[Choice]:
         """Return all periods: the one that figures are entered for now first, then newest first."""
@@ -78,7 +85,7 @@ class ObservationTable:
     def propose(self, heading: str) -> Meaning | None:
         """Return the meaning of a heading by the indicators' aliases: "t_2020sm1" -> penduduk, 2020-S1."""
         text = heading.strip().lower()
-        for indicator in _indicators():
+        for indicator in self.indicators():
             for alias in indicator.aliases:
                 found = re.fullmatch(_pattern(alias), text)
                 if found is not None:
@@ -87,8 +94,8 @@ class ObservationTable:
 
     def places(self, place_code: str) -> list[Place]:
         """Return the kecamatan and desa at and below a place, with the codes they had before."""
-        regions = below(code=place_code).filter(level__gte=Level.KECAMATAN)
-        if place_code.count(".") >= Level.KECAMATAN - 1:
+        regions = below(code=place_code).filter(level__in=self.levels)
+        if place_code.count(".") + 1 in self.levels:
             regions = regions | Region.objects.filter(code=place_code, gone_on=None)
         former: dict[int, list[str]] = {}
         for pk, old in regions.filter(codes__valid_to__isnull=False).values_list("pk", "codes__code"):
@@ -106,7 +113,7 @@ class ObservationTable:
         A value above the level at which its indicator is observed is never stored: it is a sum, and is held
         against the sum of what the villages have sent.
         """
-        indicators = {indicator.code: indicator for indicator in _indicators()}
+        indicators = {indicator.code: indicator for indicator in self.indicators()}
         foreign = {code for code, each in indicators.items() if not _may_send(options, each)}
         kept = list(rows)
         sums = _sums_at({row.place_code for row in kept if row.place_code.count(".") < Level.DESA - 1})
@@ -122,6 +129,7 @@ class ObservationTable:
                     yield from _disagreement(row, indicator, key, value, sums.get((row.place_code, key, period)))
                 elif indicator.upward == Indicator.Upward.RATIO:
                     yield from _half(row, indicator, key, period, value)
+                    yield from _of_none(row, indicator, key, period, value)
 
     def prepare(self, batches: Iterable[list[StagedValue]], options: Options) -> Prepared:
         """Compare with what is stored; no lock is taken."""
@@ -195,11 +203,12 @@ class ObservationTable:
         )
 
     def template(self, options: Options) -> tuple[list[str], list[list[Any]]]:
-        """Return the desa of a place with their values of the period, empty where there is none."""
-        indicators = [i for i in _indicators() if i.observed_level == Level.DESA and _may_send(options, i)]
+        """Return the places of the lowest level with their values of the period, empty where there is none."""
+        level = max(self.levels)
+        indicators = [i for i in self.indicators() if i.observed_level == level and _may_send(options, i)]
         columns = [column for indicator in indicators for column in _columns_of(indicator)]
-        regions = below(code=options.place_code, level=Level.DESA)
-        if options.place_code.count(".") == Level.DESA - 1:
+        regions = below(code=options.place_code, level=level)
+        if options.place_code.count(".") == level - 1:
             regions = Region.objects.filter(code=options.place_code)
         stored: dict[tuple[str, str], Any] = {}
         for code, indicator, top, bottom in Observation.objects.filter(
@@ -212,7 +221,7 @@ class ObservationTable:
             [code, parent, name, *(stored.get((code, column.key), "") for column in columns)]
             for code, parent, name in regions.values_list("code", "parent__name", "name")
         ]
-        return [_("Kode wilayah"), _("Nama kecamatan"), _("Nama wilayah"), *(c.label for c in columns)], rows
+        return [_("Kode wilayah"), str(self.parent_label), _("Nama wilayah"), *(c.label for c in columns)], rows
 
 
 def _in_words(resting: list[tuple[str, ...]]) -> list[str]:
@@ -321,6 +330,13 @@ def _half(row: Row, indicator: Indicator, key: str, period: str, value: Any) -> 
             _("{indicator} perlu pembilang dan penyebut.").format(indicator=indicator),
             _("Isi keduanya, atau kosongkan keduanya."),
         )
+
+
+def _of_none(row: Row, indicator: Indicator, key: str, period: str, value: Any) -> Iterator[Finding]:  # noqa: ANN401
+    top = row.values.get((indicator.code, period))
+    if key.endswith(DENOMINATOR) and value == 0 and top:
+        told = _("{indicator}: {value} dari 0 tidak mungkin.").format(indicator=indicator, value=top)
+        yield Finding(row.number, key, str(value), told, _("Kalau memang tidak ada, isi 0 dari 0."))
 
 
 def _pattern(alias: str) -> str:

@@ -14,6 +14,7 @@ ENTER_DATA = "enter_data"  # type or upload observations of its own supply
 ENTER_VOICES = "enter_voices"  # write down what people ask for, correct, join and withdraw it
 CONFIRM_DATA = "confirm_data"  # the village says its figures are right
 VERIFY_DATA = "verify_data"  # the keeper says so after looking
+VERIFY_KABUPATEN = "verify_kabupaten"  # the planner says so of the kabupaten's own figures, not of its villages
 IMPORT_TABLES = "import_tables"  # upload tables for many villages
 MANAGE_PEOPLE = "manage_people"  # accounts and roles of one's place and below
 VIEW_HISTORY = "view_history"  # the audit record of one's place and below
@@ -46,7 +47,7 @@ def _role(
 
 MINISTRY = _role("ministry", _("Kementerian"), (0,), VIEW_ROWS, VIEW_HISTORY, MANAGE_REFERENCE, MANAGE_REGIONS)
 PROVINCE = _role("province", _("Pemerintah provinsi"), (1,), VIEW_ROWS, VIEW_HISTORY)
-BAPPEDA = _role("bappeda", _("Bappeda"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA)
+BAPPEDA = _role("bappeda", _("Bappeda"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA, VERIFY_KABUPATEN)
 DPMD = _role("dpmd", _("Dinas PMD"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA)
 GOVERNANCE = _role("governance", _("Bagian Pemerintahan"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES)
 AGENCY = _role("agency", _("Dinas kabupaten"), (2,), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES)

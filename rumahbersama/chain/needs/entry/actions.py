@@ -22,24 +22,24 @@ from rumahbersama.ground.audit.rules import Change
 from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Level, Region
 
+UNSEEN = object()
+
 
 @dataclass(frozen=True)
 class Typed:
-    """One value as typed. ``seen`` is the number that stood in the box; ``UNSEEN`` asks nothing."""
+    """One value as typed. ``seen`` are the numbers that stood in its boxes; ``UNSEEN`` asks nothing."""
 
     region: Region
     indicator: Indicator
     numerator: Decimal
     denominator: Decimal | None = None
     seen: Any = None
+    seen_denominator: Any = UNSEEN
 
     @property
     def key(self) -> Key:
         """Return the ids of place and indicator."""
         return self.region.pk, self.indicator.pk
-
-
-UNSEEN = object()
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,11 @@ def _check_standing(values: Sequence[Typed], period: Period, *, reason: str, by:
     standing = {(row.region_id, row.indicator_id): row for row in rows}
     for each in values:
         row = standing.get(each.key)
-        held = row.numerator if row else None
-        if held == each.numerator and (row is None or row.denominator == each.denominator):
+        held = (row.numerator, row.denominator) if row else (None, None)
+        if held == (each.numerator, each.denominator):
             continue
-        if each.seen is not UNSEEN and held != each.seen:
+        seen = (each.seen, each.seen_denominator)
+        if any(then not in {UNSEEN, now} for then, now in zip(seen, held, strict=True)):
             raise NeedsRefusal(changed_meanwhile(each.indicator, row, place=each.region))
         if row is not None and not reason.strip() and needs_reason(row, by=by):
             text = _("{indicator} {place} sudah diisi orang lain atau sudah diperiksa. Tulis alasan mengubahnya.")

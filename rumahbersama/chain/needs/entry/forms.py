@@ -92,11 +92,14 @@ class SectionForm(forms.Form):
             top = self.cleaned_data.get(name_of("n", cell))
             if top is not None and touched & {name_of("n", cell), name_of("d", cell)}:
                 bottom = self.cleaned_data.get(name_of("d", cell))
-                found.append(Typed(cell.region, cell.indicator, top, bottom, self._seen(cell)))
+                seen = (self._seen(name_of(side, cell)) for side in ("n", "d"))
+                found.append(Typed(cell.region, cell.indicator, top, bottom, *seen))
         return found
 
-    def _seen(self, cell: Cell) -> Any:  # noqa: ANN401 - a number, None for an empty box, or UNSEEN
-        box = self[name_of("n", cell)]
+    def _seen(self, name: str) -> Any:  # noqa: ANN401 - a number, None for an empty box, or UNSEEN
+        if name not in self.fields:
+            return UNSEEN
+        box = self[name]
         if box.html_initial_name not in self.data:
             return UNSEEN
         try:

@@ -14,6 +14,7 @@ from rumahbersama.chain.needs.entry.models import PeriodLock
 from rumahbersama.chain.needs.entry.rules import Doubt, Limits, doubt_of
 from rumahbersama.chain.needs.models import Indicator, Observation, Period, Threshold
 from rumahbersama.chain.needs.permissions import may_enter
+from rumahbersama.chain.needs.spm.queries import pages_of, services_on
 from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import children_of
@@ -68,26 +69,44 @@ class Section:
 
 
 def sections_of(*, user: Any, region: Region, period: Period) -> list[Section]:  # noqa: ANN401 - Account
-    """Return what ``user`` fills in at ``region`` for ``period`` (four queries at most).
+    """Return what ``user`` fills in at ``region`` for ``period`` (five queries at most).
 
     At every place the indicators observed there, by field of services; at a kecamatan also, for a unit that
-    supplies its villages' figures, one section for each of those indicators.
+    supplies its villages' figures, one section for each of those indicators; at a kabupaten the minimum services
+    in sections of their own.
     """
     mine = [each for each in queries.indicators_in_use() if may_enter(user, region, each)]
     own = [each for each in mine if each.observed_level == region.level]
     below = [each for each in mine if each.observed_level == Level.DESA] if region.level == Level.KECAMATAN else []
+    minimum = _minimum_pages(user, region, period) if region.level == Level.KABUPATEN else []
     villages = list(children_of(region)) if below else []
-    stored = _stored([region, *villages], period, [*own, *below])
+    asked = [*own, *below, *(each for _code, _title, page in minimum for each in page)]
+    stored = _stored([region, *villages], period, asked)
     areas: dict[str, Section] = {}
     for each in own:
         code = AREA + each.area.code
         section = areas.setdefault(code, Section(code, str(each.area), []))
         section.cells.append(Cell(region, each, stored.get((region.pk, each.pk))))
+    pages = [
+        Section(code, title, [Cell(region, each, stored.get((region.pk, each.pk))) for each in page])
+        for code, title, page in minimum
+    ]
     lists = [
         Section(each.code, str(each), [Cell(desa, each, stored.get((desa.pk, each.pk))) for desa in villages])
         for each in below
     ]
-    return [*areas.values(), *(section for section in lists if section.cells)]
+    return [*areas.values(), *pages, *(section for section in lists if section.cells)]
+
+
+def _minimum_pages(user: Any, region: Region, period: Period) -> list[tuple[str, str, list[Indicator]]]:  # noqa: ANN401
+    """Return code, title and indicators of the sections of minimum services: a few services on each (one query)."""
+    found = []
+    for field, at, count, indicators in pages_of(services_on(period.ends_on)):
+        mine = [each for each in indicators if may_enter(user, region, each)]
+        title = _("SPM {field}, {at} dari {count}") if count > 1 else _("SPM {field}")
+        if mine:
+            found.append((f"{AREA}{field.code}-{at}", title.format(field=field, at=at, count=count), mine))
+    return found
 
 
 def _stored(places: list[Region], period: Period, indicators: list[Indicator]) -> dict[Key, Observation]:

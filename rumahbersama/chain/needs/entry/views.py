@@ -16,9 +16,10 @@ from rumahbersama.chain.needs.entry.queries import Section
 from rumahbersama.chain.needs.forms import PeriodChoice
 from rumahbersama.chain.needs.models import Period
 from rumahbersama.chain.needs.permissions import (
+    get_place_to_close,
     get_place_to_confirm,
     get_place_to_enter,
-    get_place_to_verify,
+    may_close,
     may_confirm,
     may_verify,
 )
@@ -51,6 +52,7 @@ def tasks(request: HttpRequest, code: str) -> HttpResponse:
         "unconfirmed": queries.unconfirmed(region=region, period=period) if speaks and not lock else [],
         "confirm_form": ConfirmForm(),
         "may_verify": may_verify(request.user, region),
+        "may_close": may_close(request.user, region),
         "sheets": scope_of(request.user).may(IMPORT_TABLES, region.code),
     }
     return render_page(request, "needs/entry/tasks.html", context)
@@ -155,7 +157,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def closing(request: HttpRequest, code: str) -> HttpResponse:
     """Close a period at a place, or open it again with a reason; show when that happened before."""
-    region, period = get_place_to_verify(request.user, code), period_asked(request)
+    region, period = get_place_to_close(request.user, code), period_asked(request)
     lock = queries.lock_on(region=region, period=period)
     form = ReopenForm(request.POST or None) if lock else None
     is_sent = request.method == "POST" and (form is None or form.is_valid())
