@@ -12,6 +12,7 @@ from rumahbersama.demo.country import make_country
 from rumahbersama.demo.facilities import enter_facilities
 from rumahbersama.demo.figures import enter_figures
 from rumahbersama.demo.people import make_people
+from rumahbersama.demo.spm import enter_minimum_services
 from rumahbersama.demo.voices import raise_voices
 
 
@@ -26,5 +27,6 @@ def build(*, report: Callable[[str], None]) -> None:
     raise_voices(villages=villages, keepers=keepers, at=now)
     report("  Angka kebutuhan dan layanan ...")
     enter_figures(villages=villages, keepers=keepers, at=now)
+    enter_minimum_services(villages=villages, at=now)
     report("  Fasilitas satu per satu ...")
     enter_facilities(villages=villages, keepers=keepers, at=now)

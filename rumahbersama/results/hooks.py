@@ -9,14 +9,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rumahbersama.chain.needs.spm.rules import shown
 from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.core.registry import HomeTask, NavigationItem
 from rumahbersama.ground.people.permissions import scope_of
-from rumahbersama.ground.people.roles import VIEW_ROWS
+from rumahbersama.ground.people.roles import AGENCY, BAPPEDA, KASI, VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.rules import NATION_CODE
 from rumahbersama.results.queries import PlacePage, place_page
 from rumahbersama.results.sentences import place_noun
+from rumahbersama.results.spm import spm_page
+
+_SPM_READERS = frozenset({AGENCY.code, BAPPEDA.code, KASI.code})
 
 
 def navigation(request: HttpRequest) -> Iterator[NavigationItem]:
@@ -39,6 +43,26 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
         return
     yield from _worst_gap(page, region)
     yield from _who_is_late(page, region)
+
+
+def spm_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
+    """Tell agencies of a kabupaten, and those who help them from a kecamatan, which minimum service is lowest."""
+    code = next((code for role, code in scope_of(user).holdings if role in _SPM_READERS), "")
+    region = Region.objects.filter(code=".".join(code.split(".")[: Level.KABUPATEN]), gone_on=None).first()
+    if region is None:
+        return
+    page = spm_page(region=region, breadcrumb=[], period="")
+    if page.own is None or not page.own.lowest:
+        return
+    lowest = page.own.lowest[0]
+    yield HomeTask(
+        text=_("SPM {service} baru {index} dari 100 di {place} ({period})").format(
+            service=lowest.service, index=number(shown(lowest.index)), place=region, period=page.period
+        ),
+        url=f"{reverse('results:spm', args=[region.code])}?periode={page.period.code if page.period else ''}",
+        action=_("Lihat capaian SPM"),
+        tone="warn",
+    )
 
 
 def _worst_gap(page: PlacePage, region: Region) -> Iterator[HomeTask]:

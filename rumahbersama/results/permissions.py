@@ -40,3 +40,11 @@ def get_place_for_completeness(user: Any, code: str) -> tuple[Region, list[Regio
     if region.level == Level.KECAMATAN and not may_see_desa_inside(user, region):
         raise PermissionDenied
     return region, breadcrumb
+
+
+def get_place_with_spm(user: Any, code: str) -> tuple[Region, list[Region]]:  # noqa: ANN401
+    """Return a kabupaten, province or the nation for somebody who may see sums; 404 below and for strangers."""
+    region, breadcrumb = get_place_with_figures(user, code)
+    if region.level > Level.KABUPATEN:
+        raise Http404
+    return region, breadcrumb

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rumahbersama.chain.needs.facilities.queries import listed_by_service
-from rumahbersama.chain.needs.permissions import get_indicator
+from rumahbersama.chain.needs.permissions import get_indicator, may_verify
 from rumahbersama.chain.needs.priorities.permissions import get_place_with_priorities
 from rumahbersama.chain.needs.voices.queries import counts_of
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
@@ -23,7 +23,12 @@ from rumahbersama.results.completeness import Completeness, completeness_page
 from rumahbersama.results.indicator import IndicatorPage, indicator_page
 from rumahbersama.results.indicator import table as indicator_table
 from rumahbersama.results.maps import draw
-from rumahbersama.results.permissions import get_place, get_place_for_completeness, get_place_with_figures
+from rumahbersama.results.permissions import (
+    get_place,
+    get_place_for_completeness,
+    get_place_with_figures,
+    get_place_with_spm,
+)
 from rumahbersama.results.queries import PlacePage, place_page
 from rumahbersama.results.sentences import (
     indicator_sentences,
@@ -34,6 +39,9 @@ from rumahbersama.results.sentences import (
     sentences,
     timeliness,
 )
+from rumahbersama.results.spm import SpmPage, spm_page
+from rumahbersama.results.spm import table as spm_table
+from rumahbersama.results.spm_sentences import law_text, spm_sentences
 from rumahbersama.results.tables import completeness_table, table_of
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
@@ -167,6 +175,40 @@ def download(request: HttpRequest, code: str, table: str, form: str) -> HttpResp
         raise Http404
     name = f"{table}-{code}-{page.period.code if page.period else ''}-{timezone.localdate():%Y%m%d}.{form}"
     return FORMATS[form](name, *found)
+
+
+@login_required
+def spm(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the minimum services of a kabupaten; above it its kabupaten, the lowest first."""
+    page = _spm_page(request, code)
+    scope = scope_of(request.user)
+    context = {
+        "page": page,
+        "region": page.region,
+        "lead": spm_sentences(page),
+        "law": law_text(page),
+        "rows": Paginator(page.rows, PAGE_SIZE).get_page(request.GET.get(PAGE)),
+        "may_enter": page.is_own and scope.may(ENTER_DATA, code),
+        "may_import": page.is_own and scope.may(IMPORT_TABLES, code),
+        "may_verify": page.is_own and may_verify(request.user, page.region),
+        "may_view_rows": page.is_own and scope.may(VIEW_ROWS, code),
+    }
+    return render_page(request, "results/spm.html", context)
+
+
+@login_required
+def download_spm(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """Give the minimum services as CSV or XLSX."""
+    page = _spm_page(request, code)
+    if page.period is None or form not in FORMATS:
+        raise Http404
+    name = f"spm-{code}-{page.period.code}-{timezone.localdate():%Y%m%d}.{form}"
+    return FORMATS[form](name, *spm_table(page))
+
+
+def _spm_page(request: HttpRequest, code: str) -> SpmPage:
+    region, breadcrumb = get_place_with_spm(request.user, code)
+    return spm_page(region=region, breadcrumb=breadcrumb, period=request.GET.get("periode", ""))
 
 
 def _page(request: HttpRequest, region: Region, breadcrumb: list[Region]) -> PlacePage:

@@ -261,6 +261,13 @@ LINES: list[Line] = [
         lambda world, code: {"code": code, "indicator": "penduduk", "form": "csv"},
         methods="GET POST",
     ),
+    Line("results:spm", "minimum services", place, methods="GET POST"),
+    Line(
+        "results:download_spm",
+        "minimum services",
+        lambda world, code: {"code": code, "form": "csv"},
+        methods="GET POST",
+    ),
     Line("results:monday", "ranks shortages", place, methods="GET POST"),
     Line("results:completeness", "who has not sent", place, methods="GET POST"),
     Line(

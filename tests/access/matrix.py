@@ -163,6 +163,16 @@ CLASSES: dict[str, Table] = {
         nobody                n y n - - - n -
         anonymous             L L L L L L L L"""
     ),
+    # Sums of a kabupaten and above, for everybody signed in; nothing below it has minimum services.
+    "minimum services": table(
+        """nation,administrator  y . . y - . . -
+        province              y y y y - - y -
+        kabupaten             y y y - - - y -
+        heads,staff           - y - - - - - -
+        operator              - - - . . - - -
+        nobody                - y - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
     "ranks shortages": table(
         """nation             - . . - y . . -
         administrator         - . . - y . . -

@@ -148,12 +148,29 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         refusal=f"Berkas {word} tidak terbaca.",
         created_at=at,
     )
+    if region.level == Level.KABUPATEN:
+        add_minimum_service(region, at, number=len(mark))
     if region.level == Level.DESA:
         add_voice(region, at, word=word)
         values = FacilityValues(service="posyandu", region=region.code, name=f"Posyandu {word}", source="Uji")
         add_facility(values=values, by=None, at=at)
         source = source_of(region.code) if region.code in DESA_WITH_FIGURES else "Dukcapil"
         add_figure(region, at, source=source, number=figure_of(region.code) + len(mark))
+
+
+def add_minimum_service(region: Region, at: datetime, *, number: int) -> None:
+    """Enter one measure of a minimum service, which everybody signed in may see."""
+    needs.correct_observation(
+        region=region,
+        indicator=Indicator.objects.get(code="spm-paud-penerima"),
+        period=Period.objects.get(code=PERIOD),
+        numerator=Decimal(7 + number),
+        denominator=Decimal(10 + number),
+        source="Dinas",
+        reason="uji",
+        by=None,
+        at=at,
+    )
 
 
 def add_voice(region: Region, at: datetime, *, word: str) -> None:

@@ -137,7 +137,7 @@ def test_bappeda_cannot_close_a_period_over_the_villages(reference, as_):
 def test_home_tells_bappeda_of_the_kabupatens_own_figures_only(send, put_desa, cast, now):
     send(KAB, {"spm-paud-penerima": (50, 120)})
     told = [each.text for each in hooks.home_tasks(user=cast["bappeda"], today=now.date())]
-    assert told == ["1 angka Semester 1 2026 belum diverifikasi"]
+    assert told == ["58 angka SPM Semester 2 2026 belum diisi", "1 angka Semester 1 2026 belum diverifikasi"]
 
 
 # Upload ------------------------------------------------------------------

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs import queries
 from rumahbersama.chain.needs.models import Indicator, Observation, Service
+from rumahbersama.chain.needs.spm.queries import missing_count
 from rumahbersama.chain.needs.spm.table import KabupatenTable
 from rumahbersama.chain.needs.table import ObservationTable
 from rumahbersama.chain.needs.tasks import resum_everywhere
@@ -19,6 +20,7 @@ from rumahbersama.ground.core import jobs
 from rumahbersama.ground.core.registry import AuditEntity, HomeTask, NavigationItem, SearchHit
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import CONFIRM_DATA, ENTER_DATA, ROLES, VERIFY_DATA, VERIFY_KABUPATEN
+from rumahbersama.ground.regions.models import Level
 
 __all__ = ["resum_everywhere"]
 
@@ -37,6 +39,9 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
     for role, code in scope.holdings:
         if ROLES[role].supplies and code.count(".") == 2:
             yield from _unit_tasks(ROLES[role].supplies, code, today)
+    for code in scope.places_for(ENTER_DATA):
+        if code.count(".") + 1 == Level.KABUPATEN:
+            yield from _kabupaten_tasks(code, today)
     for code in [*scope.places_for(VERIFY_DATA), *scope.places_for(VERIFY_KABUPATEN)]:
         yield from _keeper_tasks(code)
 
@@ -63,6 +68,20 @@ def _unit_tasks(supplies: frozenset[str], code: str, today: date) -> Iterator[Ho
     if period and empty:
         yield HomeTask(
             text=_("{count} angka {period} dari desa-desa belum diisi").format(count=empty, period=period),
+            url=f"{reverse('needs:tasks', args=[code])}?periode={period.code}",
+            action=_("Isi angka"),
+            tone="warn",
+            count=empty,
+        )
+
+
+def _kabupaten_tasks(code: str, today: date) -> Iterator[HomeTask]:
+    """Tell the agencies of a kabupaten how many figures of minimum services are still empty."""
+    period = queries.current_period(today=today)
+    empty = missing_count(code=code, period=period) if period else 0
+    if period and empty:
+        yield HomeTask(
+            text=_("{count} angka SPM {period} belum diisi").format(count=empty, period=period),
             url=f"{reverse('needs:tasks', args=[code])}?periode={period.code}",
             action=_("Isi angka"),
             tone="warn",

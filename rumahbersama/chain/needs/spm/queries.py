@@ -8,11 +8,11 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 
 from rumahbersama.chain.needs.models import Indicator, Observation, Period
 from rumahbersama.chain.needs.spm.models import SpmField, SpmService
-from rumahbersama.chain.needs.spm.rules import Category, Law, Share, category_of, index_of, mean, missing_of
+from rumahbersama.chain.needs.spm.rules import FULL, Category, Law, Share, category_of, index_of, mean, missing_of
 from rumahbersama.ground.regions.models import Region
 
 MOST_SERVICES = 4  # on one page of the form: 16 boxes
@@ -116,6 +116,12 @@ class Attainment:
         return category_of(self.index, law=self.law)
 
     @property
+    def lowest(self) -> list[ServiceLine]:
+        """Return the services below 100, the lowest first."""
+        below = [line for line in self.known if line.index is not None and line.index < FULL]
+        return sorted(below, key=lambda line: line.index or 0)
+
+    @property
     def unverified(self) -> int:
         """Return how many figures are not verified."""
         states = [each.state for line in self.lines for each in line.sent]
@@ -125,6 +131,13 @@ class Attainment:
 Figures = dict[int, Sent]  # by id of the indicator
 
 
+def missing_count(*, code: str, period: Period) -> int:
+    """Return how many measures in force a kabupaten has not sent for a period (two queries)."""
+    asked = {pk for each in services_on(period.ends_on) for pk in (each.receivers_id, each.quality_id)}
+    sent = Observation.objects.filter(region__code=code, period=period, indicator__in=asked)
+    return len(asked) - sent.count() if asked else 0
+
+
 def services_on(day: date) -> list[SpmService]:
     """Return the services in force on a day, in the order of the law (one query)."""
     rows = SpmService.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day, disabled_on=None)
@@ -132,9 +145,14 @@ def services_on(day: date) -> list[SpmService]:
 
 
 def periods_sent(places: Collection[Region]) -> list[Period]:
-    """Return the periods in which any of these kabupaten sent anything of it, newest first (one query)."""
-    rows = Observation.objects.filter(region__in=places).filter(_ours()).order_by()
-    return list(Period.objects.filter(pk__in=rows.values("period")))
+    """Return the periods in which any of these kabupaten sent anything of it, newest first (one query).
+
+    Each carries ``filled``: how many figures there are.
+    """
+    rows = Observation.objects.filter(region__in=places, period=OuterRef("pk")).filter(_ours())
+    count = rows.order_by().values("period").annotate(count=Count("pk")).values("count")
+    found = Period.objects.annotate(filled=Subquery(count, output_field=IntegerField()))
+    return [period for period in found if period.filled]
 
 
 def figures_of(places: Collection[Region], period: Period) -> dict[int, Figures]:
