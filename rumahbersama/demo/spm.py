@@ -1,4 +1,4 @@
-"""Invented figures of minimum services: one kabupaten has sent all, one most of it, one a little, one nothing."""
+"""Invented figures of minimum services: a kabupaten has sent all, one most of it, one a little, the last nothing."""
 
 import random
 from datetime import datetime
@@ -14,7 +14,7 @@ from rumahbersama.demo.country import SEED
 from rumahbersama.ground.people.permissions import get_region
 
 YEAR, NOW = "2025", "2026-S1"
-SENT = (1.0, 0.9, 0.2, 0.0)  # share of the services that each kabupaten has sent for the newest of them, in turn
+SENT = (0.2, 1.0, 0.9, 0.0)  # share of the services that each kabupaten has sent for the newest of them, in turn
 OF_NOBODY = ("spm-kebakaran", "spm-rumah-relokasi")  # where nobody had a claim
 PEOPLE, REQUIREMENTS = (40, 60_000), (3, 12)  # from how many to how many
 

@@ -162,3 +162,13 @@ def test_its_weights_stand_on_the_page_of_standards(reference, client, cast):
     page = text_of(client.get(reverse("needs:index")))
     assert "SPM: bobot penerima layanan: 80 Permendagri 59/2021 (belum diperiksa)" in page
     assert Threshold.objects.filter(code__startswith="spm-").count() == 7
+
+
+def test_the_upload_that_the_page_leads_to_is_that_of_the_kabupaten(sent, client, cast):
+    client.force_login(cast["agency"])
+    page = client.get(reverse("results:spm", args=[KAB])).content.decode()
+    address = f"{reverse('uploads:new')}?tempat={KAB}&jenis=needs.kabupaten"
+    form = client.get(address).context["form"]
+
+    assert address.replace("&", "&amp;") in page
+    assert (form["jenis"].value(), form["tempat"].value()) == ("needs.kabupaten", KAB)

@@ -22,6 +22,7 @@ from rumahbersama.ground.people.roles import (
     ROLES,
     RUN_SYSTEM,
     VERIFY_DATA,
+    VERIFY_KABUPATEN,
     VIEW_HISTORY,
     Role,
 )
@@ -37,6 +38,7 @@ ACTS = {
     ENTER_VOICES: _("mencatat usulan warga"),
     CONFIRM_DATA: _("menyatakan angka desa sudah benar, atau menyanggahnya"),
     VERIFY_DATA: _("memeriksa dan mengesahkan angka desa"),
+    VERIFY_KABUPATEN: _("memeriksa dan mengesahkan angka kabupaten sendiri"),
     IMPORT_TABLES: _("mengunggah tabel untuk banyak desa"),
     MANAGE_PEOPLE: _("mengundang orang dan memberi peran"),
     VIEW_HISTORY: _("melihat siapa mengubah apa"),

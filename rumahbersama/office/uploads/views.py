@@ -70,7 +70,10 @@ def new(request: HttpRequest) -> HttpResponse:
         request.FILES or None,
         places=places,
         datasets=datasets,
-        initial={"tempat": request.GET.get("tempat", places[0].code if places else "")},
+        initial={
+            "tempat": request.GET.get("tempat", places[0].code if places else ""),
+            "jenis": request.GET.get("jenis", ""),
+        },
     )
     if request.method == "POST" and form.is_valid():
         try:
