@@ -58,6 +58,16 @@ class ServiceLine:
         """Return the measures that were sent."""
         return [each for each in (self.receivers, self.quality) if each is not None]
 
+    @property
+    def contested(self) -> int:
+        """Return how many of its measures somebody contests."""
+        return sum(each.state == Observation.State.CONTESTED for each in self.sent)
+
+    @property
+    def unverified(self) -> int:
+        """Return how many of its measures are neither verified nor contested."""
+        return sum(each.state != Observation.State.VERIFIED for each in self.sent) - self.contested
+
     @staticmethod
     def _share(sent: Sent | None) -> Share | None:
         return sent.share if sent else None
