@@ -19,6 +19,7 @@ from rumahbersama.chain.needs.spm.queries import (
     services_on,
 )
 from rumahbersama.chain.needs.spm.rules import QUALITY, RECEIVERS, Law, law_of, shown
+from rumahbersama.chain.needs.spm.summaries import Summary, summaries_of
 from rumahbersama.ground.intake.numbers import canonical
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import below
@@ -29,7 +30,7 @@ class Row:
     """One kabupaten with what it has attained."""
 
     region: Region
-    found: Attainment
+    found: Summary
 
 
 @dataclass
@@ -53,7 +54,7 @@ class SpmPage:
 
 
 def spm_page(*, region: Region, breadcrumb: list[Region], period: str) -> SpmPage:
-    """Read the page of a kabupaten, a province or the nation (five queries at most, four of a kabupaten)."""
+    """Read the page of a kabupaten, a province or the nation (seven queries at most, five of a kabupaten)."""
     page = SpmPage(region, breadcrumb)
     kabupaten = (
         [region] if page.is_own else list(below(code=region.code, level=Level.KABUPATEN).select_related("parent"))
@@ -65,16 +66,16 @@ def spm_page(*, region: Region, breadcrumb: list[Region], period: str) -> SpmPag
         page.silent = kabupaten
         return page
     page.law = law_of(thresholds_on(page.period.ends_on))
-    services, figures = services_on(page.period.ends_on), figures_of(kabupaten, page.period)
+    services = services_on(page.period.ends_on)
     page.verified = all(each.legal_basis_verified for each in services)
-    rows = [
-        Row(each, attainment(services=services, figures=figures[each.pk], law=page.law))
-        for each in kabupaten
-        if each.pk in figures
-    ]
+    if page.is_own:
+        figures = figures_of(region, page.period)
+        page.own = attainment(services=services, figures=figures, law=page.law) if figures else None
+        return page
+    found = summaries_of(kabupaten, page.period, services=services, law=page.law)
+    rows = [Row(each, found[each.pk]) for each in kabupaten if each.pk in found]
     page.rows = sorted(rows, key=lambda row: (row.found.index is None, row.found.index or 0, row.region.code))
-    page.silent = [each for each in kabupaten if each.pk not in figures]
-    page.own = rows[0].found if page.is_own and rows else None
+    page.silent = [each for each in kabupaten if each.pk not in found]
     return page
 
 
@@ -139,8 +140,8 @@ def _kabupaten(page: SpmPage) -> tuple[list[str], list[list[Any]]]:
             period,
             shown(row.found.index),
             str(row.found.category.label) if row.found.category else "",
-            len(row.found.known),
-            len(row.found.lacking),
+            row.found.known,
+            row.found.lacking,
             row.found.unverified,
         ]
         for row in page.rows

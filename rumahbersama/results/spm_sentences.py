@@ -89,7 +89,7 @@ def _of_many(page: SpmPage) -> list[str]:
             sent=number(len(page.rows)),
             all=number(len(page.rows) + len(page.silent)),
             period=page.period,
-            complete=number(sum(row.found.is_complete for row in page.rows)),
+            complete=number(sum(not row.found.lacking for row in page.rows)),
         )
     )
     return [*found, _unverified(sum(row.found.unverified for row in page.rows))]

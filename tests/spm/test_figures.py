@@ -1,5 +1,6 @@
 """Figures of minimum services: what is delivered, the attainment of a kabupaten, none of none, what others see."""
 
+import random
 from decimal import Decimal
 
 import pytest
@@ -16,13 +17,14 @@ from rumahbersama.chain.needs.series import through_time
 from rumahbersama.chain.needs.spm.models import SpmField, SpmService
 from rumahbersama.chain.needs.spm.queries import attainment, figures_of, pages_of, periods_sent, services_on
 from rumahbersama.chain.needs.spm.rules import law_of, shown
+from rumahbersama.chain.needs.spm.summaries import summaries_of
 
 KAB = "71.01"
 
 
 def attained(region, when: str = "2026-S1"):
     period = Period.objects.get(code=when)
-    figures = figures_of([region], period).get(region.pk, {})
+    figures = figures_of(region, period)
     law = law_of(thresholds_on(period.ends_on))
     return attainment(services=services_on(period.ends_on), figures=figures, law=law)
 
@@ -156,3 +158,28 @@ def test_the_periods_are_those_in_which_a_service_was_sent(send, country, refere
     send(KAB, {"spm-paud-penerima": (9, 10)}, when="2025")
     assert [each.code for each in periods_sent([country[KAB], country["71.02"]])] == ["2025"]
     assert periods_sent([country["71.02"]]) == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_database_makes_the_same_index_as_python(send, reference, country, seed):
+    rng, period = random.Random(seed), Period.objects.get(code="2026-S1")
+    for place in (KAB, "71.02"):
+        measures = {}
+        for code in sorted(each for each in reference if each.startswith("spm-")):
+            asked = rng.choice([0, 3, 7, rng.randint(1, 300_000_000)])
+            measures[code] = (0 if not asked else rng.randint(0, asked + asked // 3), asked)
+        kept = rng.sample(sorted(measures), rng.randint(1, len(measures)))
+        send(place, {code: measures[code] for code in kept})
+    services, law = services_on(period.ends_on), law_of(thresholds_on(period.ends_on))
+    found = summaries_of([country[KAB], country["71.02"], country["72.01"]], period, services=services, law=law)
+
+    assert set(found) == {country[KAB].pk, country["71.02"].pk}
+    for place in (KAB, "71.02"):
+        one, many = attained(country[place]), found[country[place].pk]
+        assert (shown(many.index), many.known, many.lacking, many.unverified, many.category) == (
+            shown(one.index),
+            len(one.known),
+            len(one.lacking),
+            one.unverified,
+            one.category,
+        )

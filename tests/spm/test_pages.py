@@ -97,7 +97,7 @@ def test_the_download_of_a_kabupaten_says_what_lacks_and_by_which_law(sent, clie
     assert [len(row) for row in rows] == [18] * 30
     assert rows[1][3:] == [
         *("Pendidikan", "Pendidikan anak usia dini", "90", "100", "Diverifikasi", "laporan", "3", "4"),
-        *("Diverifikasi", "laporan", "87", "Tuntas madya", "", "PP 2/2018; Permendagri 59/2021", "belum"),
+        *("Diverifikasi", "laporan", "87.00", "Tuntas madya", "", "PP 2/2018; Permendagri 59/2021", "belum"),
     ]
     assert rows[3][4:] == [
         *("Pendidikan kesetaraan", "3", "9", "Dimasukkan", "laporan", "", "", "", ""),
@@ -111,14 +111,16 @@ def test_the_download_of_a_province_lists_its_kabupaten(sent, client, cast):
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
     assert [row[1:] for row in rows[1:]] == [
-        ["Kabupaten Sungai", "Provinsi Utara", "Semester 1 2026", "73.5", "", "2", "26", "4"],
-        ["Kabupaten Danau", "Provinsi Utara", "Semester 1 2026", "76", "", "1", "28", "2"],
+        ["Kabupaten Sungai", "Provinsi Utara", "Semester 1 2026", "73.50", "", "2", "26", "4"],
+        ["Kabupaten Danau", "Provinsi Utara", "Semester 1 2026", "76.00", "", "1", "28", "2"],
     ]
     assert client.get(reverse("results:download_spm", args=["71", "pdf"])).status_code == 404
     assert client.get(reverse("results:download_spm", args=["71", "xlsx"])).status_code == 200
 
 
-@pytest.mark.parametrize(("code", "who", "cost"), [(KAB, "agency", 9), ("71", "province", 10), ("0", "ministry", 10)])
+@pytest.mark.parametrize(
+    ("code", "who", "cost"), [(KAB, "agency", 10), ("71", "province", 12), ("0", "ministry", 12)]
+)
 def test_the_page_costs_the_same_with_one_kabupaten_and_with_all(
     send, reference, client, cast, code, who, cost, django_assert_num_queries
 ):

@@ -1,7 +1,6 @@
 """The index by hand: weights, cap, empty claims, means, categories at their very limits."""
 
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -44,7 +43,7 @@ def test_an_index_worked_by_hand():
 def test_another_weighing_is_another_law():
     """With 70 and 30: 0.7 x 90 + 0.3 x 75 = 63 + 22.5 = 85.5."""
     law = Law(Decimal(70), Decimal(30), LAW.limits)
-    assert index_of(share(90, 100), share(30, 40), law=law) == Fraction(171, 2)
+    assert index_of(share(90, 100), share(30, 40), law=law) == Decimal("85.5")
 
 
 def test_serving_more_than_everybody_does_not_make_up_for_quality():
@@ -72,30 +71,41 @@ def test_nobody_served_is_zero_and_not_unknown():
 
 
 def test_a_mean_leaves_out_what_is_not_known():
-    assert mean([Fraction(90), None, Fraction(60)]) == 75
+    assert mean([Decimal(90), None, Decimal(60)]) == 75
     assert mean([None]) is None
 
 
 @pytest.mark.parametrize(
     ("index", "category"),
     [
-        (Fraction(100), "Tuntas paripurna"),
-        (Fraction(99_999, 1000), "Tuntas utama"),
-        (Fraction(90), "Tuntas utama"),
-        (Fraction(8999, 100), "Tuntas madya"),
-        (Fraction(80), "Tuntas madya"),
-        (Fraction(70), "Tuntas muda"),
-        (Fraction(60), "Tuntas pratama"),
-        (Fraction(5999, 100), "Belum tuntas"),
-        (Fraction(0), "Belum tuntas"),
+        (Decimal(100), "Tuntas paripurna"),
+        (Decimal("99.999"), "Tuntas utama"),
+        (Decimal(90), "Tuntas utama"),
+        (Decimal("89.99"), "Tuntas madya"),
+        (Decimal(80), "Tuntas madya"),
+        (Decimal(70), "Tuntas muda"),
+        (Decimal(60), "Tuntas pratama"),
+        (Decimal("59.99"), "Belum tuntas"),
+        (Decimal(0), "Belum tuntas"),
     ],
 )
 def test_a_category_begins_exactly_at_its_limit(index, category):
     assert str(category_of(index, law=LAW).label) == category
 
 
+def test_thirds_that_make_a_whole_reach_their_limit():
+    """(83 1/3 + 86 2/3 + 100) / 3 is 90, though no third can be written down."""
+    index = mean([Decimal(250) / 3, Decimal(260) / 3, Decimal(100)])
+    assert (category_of(index, law=LAW), shown(index)) == (Category.MAIN, 90)
+
+
+def test_one_person_in_300_million_is_enough_to_miss_a_limit():
+    index = mean([index_of(share(299_999_999, 300_000_000), share(1, 1), law=LAW), *[Decimal(100)] * 28])
+    assert category_of(index, law=LAW) == Category.MAIN
+
+
 def test_an_index_is_cut_not_rounded_so_that_it_never_contradicts_its_category():
-    assert (shown(Fraction(99_999, 1000)), shown(Fraction(200, 3)), shown(None)) == (
+    assert (shown(Decimal("99.999")), shown(Decimal(200) / 3), shown(None)) == (
         Decimal("99.99"),
         Decimal("66.66"),
         None,

@@ -1,6 +1,6 @@
 """Small parts of the place page."""
 
-from fractions import Fraction
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -26,7 +26,7 @@ def met_dot(child: Child) -> SafeString:
 
 
 @register.filter
-def as_index(index: Fraction | None) -> str:
+def as_index(index: Decimal | None) -> str:
     """Return an index of minimum services as the page writes it, cut after two decimals; a dash where unknown."""
     return number(shown(index))
 

@@ -4,17 +4,17 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, Q
 
 from rumahbersama.chain.needs.models import Indicator, Observation, Period
 from rumahbersama.chain.needs.spm.models import SpmField, SpmService
 from rumahbersama.chain.needs.spm.rules import FULL, Category, Law, Share, category_of, index_of, mean, missing_of
 from rumahbersama.ground.regions.models import Region
 
+OURS = Q(indicator__in=SpmService.objects.values("receivers")) | Q(indicator__in=SpmService.objects.values("quality"))
 MOST_SERVICES = 4  # on one page of the form: 16 boxes
 
 
@@ -35,8 +35,13 @@ class ServiceLine:
     service: SpmService
     receivers: Sent | None
     quality: Sent | None
-    index: Fraction | None
-    category: Category | None
+    index: Decimal | None
+    law: Law | None = None
+
+    @property
+    def category(self) -> Category | None:
+        """Return what the index is called."""
+        return category_of(self.index, law=self.law) if self.index is not None and self.law is not None else None
 
     @property
     def missing(self) -> list[str]:
@@ -81,7 +86,7 @@ class FieldLine:
     lines: list[ServiceLine]
 
     @property
-    def index(self) -> Fraction | None:
+    def index(self) -> Decimal | None:
         """Return the index of the field."""
         return mean(line.index for line in self.lines)
 
@@ -99,7 +104,7 @@ class Attainment:
         return [line for field in self.fields for line in field.lines]
 
     @cached_property
-    def index(self) -> Fraction | None:
+    def index(self) -> Decimal | None:
         """Return the index: the mean of the fields that are known."""
         return mean(field.index for field in self.fields)
 
@@ -155,30 +160,27 @@ def services_on(day: date) -> list[SpmService]:
 
 
 def periods_sent(places: Collection[Region]) -> list[Period]:
-    """Return the periods in which any of these kabupaten sent anything of it, newest first (one query).
+    """Return the periods in which any of these kabupaten sent anything of it, newest first (two queries).
 
     Each carries ``filled``: how many figures there are.
     """
-    rows = Observation.objects.filter(region__in=places, period=OuterRef("pk")).filter(_ours())
-    count = rows.order_by().values("period").annotate(count=Count("pk")).values("count")
-    found = Period.objects.annotate(filled=Subquery(count, output_field=IntegerField()))
-    return [period for period in found if period.filled]
-
-
-def figures_of(places: Collection[Region], period: Period) -> dict[int, Figures]:
-    """Return what these kabupaten sent for a period, by region id (one query)."""
-    rows = Observation.objects.filter(region__in=places, period=period).filter(_ours())
-    found: dict[int, Figures] = {}
-    for region, indicator, top, bottom, state, source, at in rows.values_list(
-        "region", "indicator", "numerator", "denominator", "state", "source", "entered_at"
-    ):
-        found.setdefault(region, {})[indicator] = Sent(Share(top, bottom or Decimal(0)), state, source, at)
+    rows = Observation.objects.filter(OURS, region__in=places).values_list("period")
+    filled = dict(rows.annotate(count=Count("pk")).order_by())
+    found = list(Period.objects.filter(pk__in=filled))
+    for period in found:
+        period.filled = filled[period.pk]  # type: ignore[attr-defined]
     return found
 
 
-def _ours() -> Q:
-    """Return the filter for figures of minimum services."""
-    return ~Q(indicator__spm_receivers=None) | ~Q(indicator__spm_quality=None)
+def figures_of(region: Region, period: Period) -> Figures:
+    """Return what a kabupaten sent for a period, by id of the indicator (one query)."""
+    rows = Observation.objects.filter(OURS, region=region, period=period)
+    return {
+        row.indicator_id: Sent(
+            Share(row.numerator, row.denominator or Decimal(0)), row.state, row.source, row.entered_at
+        )
+        for row in rows
+    }
 
 
 def attainment(*, services: list[SpmService], figures: Figures, law: Law | None) -> Attainment:
@@ -195,8 +197,7 @@ def _line(service: SpmService, figures: Figures, law: Law | None) -> ServiceLine
     index = None
     if law is not None and receivers is not None and quality is not None:
         index = index_of(receivers.share, quality.share, law=law)
-    category = category_of(index, law=law) if index is not None and law is not None else None
-    return ServiceLine(service, receivers, quality, index, category)
+    return ServiceLine(service, receivers, quality, index, law)
 
 
 def pages_of(services: list[SpmService]) -> Iterator[tuple[SpmField, int, int, list[Indicator]]]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
+from decimal import ROUND_DOWN, Decimal
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-FULL = Fraction(100)
+FULL = Decimal(100)
+SHOWN, EXACT = Decimal("0.01"), Decimal("1e-9")  # far finer than one person in 300 million moves an index
 RECEIVERS, QUALITY = "receivers", "quality"
 
 
@@ -45,9 +45,9 @@ class Share:
         return not self.asked
 
     @property
-    def percent(self) -> Fraction:
+    def percent(self) -> Decimal:
         """Return the share in percent, at most 100: more than everybody does not make up for others."""
-        return min(FULL, Fraction(self.met) * 100 / Fraction(self.asked))
+        return FULL if self.met >= self.asked else self.met * 100 / self.asked
 
 
 def law_of(thresholds: Mapping[str, Decimal]) -> Law | None:
@@ -73,7 +73,7 @@ def missing_of(receivers: Share | None, quality: Share | None) -> list[str]:
     return [*lacking, QUALITY] if quality is None or quality.is_empty else lacking
 
 
-def index_of(receivers: Share | None, quality: Share | None, *, law: Law) -> Fraction | None:
+def index_of(receivers: Share | None, quality: Share | None, *, law: Law) -> Decimal | None:
     """Return the index of one service between 0 and 100; None where a measure lacks, or nobody had a claim.
 
     Source: Permendagri 59/2021 (receivers 80, minimum quality 20; not verified); the cap at 100 per measure is a
@@ -81,30 +81,29 @@ def index_of(receivers: Share | None, quality: Share | None, *, law: Law) -> Fra
     """
     if receivers is None or quality is None or receivers.is_empty or quality.is_empty:
         return None
-    first, second = Fraction(law.receivers), Fraction(law.quality)
-    return (first * receivers.percent + second * quality.percent) / (first + second)
+    weighed = law.receivers * receivers.percent + law.quality * quality.percent
+    return weighed / (law.receivers + law.quality)
 
 
-def mean(indices: Iterable[Fraction | None]) -> Fraction | None:
+def mean(indices: Iterable[Decimal | None]) -> Decimal | None:
     """Return the mean of those that are known; None where none is.
 
     Source: project decision, docs/adr/0018 (services make a field, fields make the kabupaten, each counting alike).
     """
     known = [index for index in indices if index is not None]
-    return sum(known, Fraction(0)) / len(known) if known else None
+    return sum(known, Decimal(0)) / len(known) if known else None
 
 
-def category_of(index: Fraction, *, law: Law) -> Category:
-    """Return what an index is called: the best category whose limit it reaches, exactly.
+def category_of(index: Decimal, *, law: Law) -> Category:
+    """Return what an index is called: the best category whose limit it reaches.
 
     Source: Permendagri 59/2021 (100, 90, 80, 70, 60; not verified, FACTS 2.10).
     """
-    reached = [(limit, category) for category, limit in law.limits if index >= Fraction(limit)]
+    exact = index.quantize(EXACT)
+    reached = [(limit, category) for category, limit in law.limits if exact >= limit]
     return max(reached)[1] if reached else Category.NOT_YET
 
 
-def shown(index: Fraction | None) -> Decimal | None:
+def shown(index: Decimal | None) -> Decimal | None:
     """Return an index as it is written, cut after two decimals: 99.996 is not yet 100."""
-    if index is None:
-        return None
-    return Decimal(index.numerator * 100 // index.denominator) / 100
+    return None if index is None else index.quantize(EXACT).quantize(SHOWN, ROUND_DOWN)
