@@ -15,20 +15,26 @@ from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.people.permissions import may_see_desa_inside
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import below, children_of
+from rumahbersama.results.multiples import Multiples, axis_of
 
 BINS = 8
-MOST_PERIODS = 12
 MOST_BINS_OF_ONE = 12  # up to so many different whole values each gets a column of its own
 
 
 @dataclass(frozen=True)
 class Row:
-    """One child with its value now and in the period before of the same kind."""
+    """One child with its value now and in the period before of the same kind, and its course through the axis."""
 
     region: Region
     now: Point | None
     before: Point | None
     band: IndexBand | None = None
+    course: tuple[Point | None, ...] = ()
+
+    @property
+    def moved_since_first(self) -> Decimal | None:
+        """Return by how much it moved between the ends of the axis; None where that cannot be told."""
+        return moved(self.course[-1], self.course[0]) if len(self.course) > 1 else None
 
     @property
     def change(self) -> Decimal | None:
@@ -57,6 +63,12 @@ class IndicatorPage:
     rows: list[Row] = field(default_factory=list)
     bands: list[IndexBand] = field(default_factory=list)
     hides_desa: bool = False
+    axis: list[Period | None] = field(default_factory=list)
+
+    @property
+    def multiples(self) -> Multiples:
+        """Return the course of each child; not above the kabupaten, whose children stand in the table alone."""
+        return Multiples(self.axis, self.rows if self.region.level >= Level.KABUPATEN else [])
 
     @property
     def now(self) -> Point | None:
@@ -80,10 +92,14 @@ class IndicatorPage:
 
     @property
     def line(self) -> Any:  # noqa: ANN401 - SVG, or ""
-        """Return the chart of the place through the periods of the same kind, the oldest first."""
-        same = [each for each in reversed(self.periods) if each.kind == self.period.kind and each.pk in self.points]
-        shown = same[-MOST_PERIODS:]
-        return line([_bar(each.code, self.points[each.pk].value) for each in shown]) if len(shown) > 1 else ""
+        """Return the chart of the place through the periods of the same kind, the oldest first; gaps stay gaps."""
+        same = [each for each in self.periods if each.kind == self.period.kind and each.pk in self.points]
+        if len(same) < 2:
+            return ""
+        return line([self._bar_of(each) for each in axis_of(same, same[0])])
+
+    def _bar_of(self, period: Period | None) -> Bar:
+        return _bar(period.code, self.points[period.pk].value) if period else Bar("", None)
 
     @property
     def in_bands(self) -> list[tuple[IndexBand, int]]:
@@ -124,13 +140,15 @@ def indicator_page(
         page.hides_desa = True
         return page
     children = below(code=region.code, level=level) if level > region.level + 1 else children_of(region)
-    asked = [when, earlier] if earlier else [when]
+    page.axis = axis_of([*sent, when], when) if region.level >= Level.KABUPATEN else [earlier, when]
+    asked = {each for each in (*page.axis, earlier) if each is not None}
     found = series.by_child(region=region, indicator=indicator, periods=asked) if not is_plain or level == 4 else {}
     for child in children.select_related("parent"):
         now = found.get((child.pk, when.pk))
         before = found.get((child.pk, earlier.pk)) if earlier else None
         band = needs.band_of(now.value, page.bands) if now else None
-        page.rows.append(Row(child, now, before, band))
+        course = tuple(found.get((child.pk, each.pk)) if each else None for each in page.axis)
+        page.rows.append(Row(child, now, before, band, course))
     page.rows.sort(key=lambda row: (row.now is None, _order(row, indicator), row.region.code))
     return page
 
@@ -168,6 +186,7 @@ def table(page: IndicatorPage) -> tuple[list[str], list[list[Any]]]:
     """Return heading and rows of the comparison as a file carries them."""
     head = [_("Kode"), _("Wilayah"), _("Indikator"), _("Periode"), _("Nilai"), _("Satuan"), _("Tempat mengirim")]
     head += [_("Belum diverifikasi"), _("Periode sebelumnya"), _("Nilai sebelumnya"), _("Status")]
+    head += [str(each) for each in page.multiples.periods]
     rows: list[list[Any]] = []
     for row in page.rows:
         now, before = row.now, row.before
@@ -184,6 +203,7 @@ def table(page: IndicatorPage) -> tuple[list[str], list[list[Any]]]:
                 str(page.earlier) if page.earlier else "",
                 _plain(before.value) if before else None,
                 str(row.band) if row.band else "",
+                *(_plain(point.value) if point else None for point in page.multiples.values_of(row)),
             ]
         )
     return head, rows

@@ -23,6 +23,7 @@ from rumahbersama.results.completeness import Completeness, completeness_page
 from rumahbersama.results.indicator import IndicatorPage, indicator_page
 from rumahbersama.results.indicator import table as indicator_table
 from rumahbersama.results.maps import draw
+from rumahbersama.results.multiples import MOST
 from rumahbersama.results.permissions import (
     get_place,
     get_place_for_completeness,
@@ -73,11 +74,14 @@ def indicator(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
     page = _indicator_page(request, code, indicator)
     if page is None:
         return go_to(request, reverse("results:place", args=[code]))
+    size = MOST if page.multiples.is_shown else PAGE_SIZE
+    rows = Paginator(page.rows, size).get_page(request.GET.get(PAGE))
     context = {
         "page": page,
         "region": page.region,
         "lead": indicator_sentences(page),
-        "rows": Paginator(page.rows, PAGE_SIZE).get_page(request.GET.get(PAGE)),
+        "rows": rows,
+        "small": page.multiples.of(list(rows)) if page.multiples.is_shown else [],
         "may_view_rows": scope_of(request.user).may(VIEW_ROWS, code),
     }
     return render_page(request, "results/indicator.html", context)

@@ -43,12 +43,17 @@ def stacked_bar(parts: Sequence[Part], *, maximum: float | None = None, big: boo
     return mark_safe(f'<svg class="stack{" big" if big else ""}" aria-hidden="true">{inner}</svg>')  # noqa: S308
 
 
-def sparkline(values: Sequence[float | None], *, target: float | None = None) -> SafeString:
-    """Return the course of a figure in 160 x 34 units, its last value marked; gaps stay gaps."""
+def sparkline(
+    values: Sequence[float | None], *, target: float | None = None, over: tuple[float, float] | None = None
+) -> SafeString:
+    """Return the course of a figure in 160 x 34 units, its last value marked; gaps stay gaps.
+
+    With ``over`` (lowest and highest) several charts share one scale.
+    """
     known = [value for value in values if value is not None]
     if not known:
         return SafeString()
-    scale = Scale.over([*known, *([target] if target is not None else [])], top=5, bottom=29)
+    scale = Scale.over([*known, *(over or ()), *([target] if target is not None else [])], top=5, bottom=29)
     step = 153 / max(1, len(values) - 1)
     runs = runs_of([None if value is None else (1 + step * i, scale.y(value)) for i, value in enumerate(values)])
     inner = "".join(
