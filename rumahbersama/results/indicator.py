@@ -16,6 +16,7 @@ from rumahbersama.ground.people.permissions import may_see_desa_inside
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import below, children_of
 from rumahbersama.results.multiples import Multiples, axis_of
+from rumahbersama.results.readings import Reading, reading_of
 
 BINS = 8
 MOST_BINS_OF_ONE = 12  # up to so many different whole values each gets a column of its own
@@ -64,6 +65,7 @@ class IndicatorPage:
     bands: list[IndexBand] = field(default_factory=list)
     hides_desa: bool = False
     axis: list[Period | None] = field(default_factory=list)
+    reading: Reading = field(default_factory=Reading)
 
     @property
     def multiples(self) -> Multiples:
@@ -120,10 +122,10 @@ def indicator_page(
     indicator: Indicator,
     user: Any,  # noqa: ANN401 - Account
     period: str,
+    borders: str = "",
 ) -> IndicatorPage | None:
-    """Read the page; None where nothing was ever sent at the place (six queries)."""
-    is_plain = indicator.upward == Indicator.Upward.NONE
-    has_own = is_plain and region.level >= Level.KABUPATEN
+    """Read the page; None where nothing was ever sent at the place (at most ten queries)."""
+    has_own = indicator.upward == Indicator.Upward.NONE and region.level >= Level.KABUPATEN
     periods = series.periods_sent(region=region, indicator=indicator) if has_own else list(needs.periods_of(region))
     points = series.through_time(region=region, indicator=indicator)
     sent = [each for each in periods if each.pk in points]
@@ -132,25 +134,42 @@ def indicator_page(
         return None
     earlier = next((each for each in periods if each.kind == when.kind and each.ends_on <= when.starts_on), None)
     page = IndicatorPage(region, breadcrumb, indicator, when, periods, earlier, points)
-    page.bands = needs.bands_on(when.ends_on).get(indicator.pk, [])
-    level = indicator.observed_level if has_own else region.level + 1
-    if region.level >= indicator.observed_level:
-        return page
-    if level == Level.DESA and not may_see_desa_inside(user, region):
-        page.hides_desa = True
-        return page
-    children = below(code=region.code, level=level) if level > region.level + 1 else children_of(region)
+    if indicator.upward == Indicator.Upward.NONE:  # only an index has bands
+        page.bands = needs.bands_on(when.ends_on).get(indicator.pk, [])
     page.axis = axis_of([*sent, when], when) if region.level >= Level.KABUPATEN else [earlier, when]
-    asked = {each for each in (*page.axis, earlier) if each is not None}
-    found = series.by_child(region=region, indicator=indicator, periods=asked) if not is_plain or level == 4 else {}
+    page.reading = reading_of(region=region, indicator=indicator, periods=periods, user=user, asked=borders)
+    level = indicator.observed_level if has_own else region.level + 1
+    page.hides_desa = (
+        level == Level.DESA and region.level < indicator.observed_level and not may_see_desa_inside(user, region)
+    )
+    if region.level < indicator.observed_level:
+        _fill(page, level)
+    return page
+
+
+def _fill(page: IndicatorPage, level: int) -> None:
+    """Read the children that may be seen, and where it is read as it was the place's own points too."""
+    region, indicator = page.region, page.indicator
+    found: dict[tuple[int, int], Point] = {}
+    if page.reading.is_old:
+        page.points, found = series.as_it_was(indicator=indicator, members=page.reading.members)
+    if page.hides_desa:
+        return
+    if page.reading.is_old:
+        children = Region.objects.filter(pk__in=set(page.reading.members[page.period.pk].values()))
+    else:
+        asked = {each for each in (*page.axis, page.earlier, page.period) if each is not None}
+        is_known = indicator.upward != Indicator.Upward.NONE or level == Level.DESA
+        if is_known:
+            found = series.by_child(region=region, indicator=indicator, periods=asked)
+        children = below(code=region.code, level=level) if level > region.level + 1 else children_of(region)
     for child in children.select_related("parent"):
-        now = found.get((child.pk, when.pk))
-        before = found.get((child.pk, earlier.pk)) if earlier else None
+        now = found.get((child.pk, page.period.pk))
+        before = found.get((child.pk, page.earlier.pk)) if page.earlier else None
         band = needs.band_of(now.value, page.bands) if now else None
         course = tuple(found.get((child.pk, each.pk)) if each else None for each in page.axis)
         page.rows.append(Row(child, now, before, band, course))
     page.rows.sort(key=lambda row: (row.now is None, _order(row, indicator), row.region.code))
-    return page
 
 
 def _order(row: Row, indicator: Indicator) -> Decimal:
@@ -185,7 +204,7 @@ def _bins(values: list[Decimal]) -> list[Bar]:
 def table(page: IndicatorPage) -> tuple[list[str], list[list[Any]]]:
     """Return heading and rows of the comparison as a file carries them."""
     head = [_("Kode"), _("Wilayah"), _("Indikator"), _("Periode"), _("Nilai"), _("Satuan"), _("Tempat mengirim")]
-    head += [_("Belum diverifikasi"), _("Periode sebelumnya"), _("Nilai sebelumnya"), _("Status")]
+    head += [_("Belum diverifikasi"), _("Periode sebelumnya"), _("Nilai sebelumnya"), _("Status"), _("Batas wilayah")]
     head += [str(each) for each in page.multiples.periods]
     rows: list[list[Any]] = []
     for row in page.rows:
@@ -203,6 +222,7 @@ def table(page: IndicatorPage) -> tuple[list[str], list[list[Any]]]:
                 str(page.earlier) if page.earlier else "",
                 _plain(before.value) if before else None,
                 str(row.band) if row.band else "",
+                page.reading.name,
                 *(_plain(point.value) if point else None for point in page.multiples.values_of(row)),
             ]
         )

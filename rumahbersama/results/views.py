@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -31,6 +32,7 @@ from rumahbersama.results.permissions import (
     get_place_with_spm,
 )
 from rumahbersama.results.queries import PlacePage, place_page
+from rumahbersama.results.readings import AS_IT_WAS
 from rumahbersama.results.sentences import (
     indicator_sentences,
     late_children,
@@ -89,11 +91,14 @@ def indicator(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
 
 @login_required
 def download_indicator(request: HttpRequest, code: str, indicator: str, form: str) -> HttpResponse:
-    """Give the comparison of an indicator as CSV or XLSX."""
+    """Give the comparison of an indicator as CSV or XLSX; 403 for a reading that tells what is not to be seen."""
     page = _indicator_page(request, code, indicator)
     if page is None or form not in FORMATS:
         raise Http404
-    name = f"{indicator}-{code}-{page.period.code}-{timezone.localdate():%Y%m%d}.{form}"
+    if page.reading.is_refused:
+        raise PermissionDenied
+    reading = f"-batas-{AS_IT_WAS}" if page.reading.is_old else ""
+    name = f"{indicator}-{code}-{page.period.code}{reading}-{timezone.localdate():%Y%m%d}.{form}"
     return FORMATS[form](name, *indicator_table(page))
 
 
@@ -105,6 +110,7 @@ def _indicator_page(request: HttpRequest, code: str, indicator: str) -> Indicato
         indicator=get_indicator(indicator),
         user=request.user,
         period=request.GET.get("periode", ""),
+        borders=request.GET.get("batas", ""),
     )
 
 

@@ -102,7 +102,7 @@ def test_the_file_holds_every_period(years, cast, client):
     address = reverse("results:download_indicator", args=["71.01.01", "posyandu", "csv"])
     rows = list(csv.reader(io.StringIO(client.get(address, {"periode": "2025"}).content.decode("utf-8-sig"))))
 
-    assert [row[11:] for row in rows] == [
+    assert [row[12:] for row in rows] == [
         ["2022", "2023", "2025"],
         ["1", "", "1"],
         ["4", "2", "8"],

@@ -1,6 +1,6 @@
 """One indicator through places and periods: sums of kecamatan and above, raw values of desa. Each is one query."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,6 +20,16 @@ class Point:
     denominator: Decimal | None
     reported: int
     unverified: int
+
+    def __add__(self, other: "Point") -> "Point":
+        """Return the sum of two places; without a denominator where one has none."""
+        bottoms = self.denominator, other.denominator
+        return Point(
+            self.numerator + other.numerator,
+            None if bottoms[0] is None or bottoms[1] is None else bottoms[0] + bottoms[1],
+            self.reported + other.reported,
+            self.unverified + other.unverified,
+        )
 
     @property
     def value(self) -> Decimal:
@@ -52,7 +62,7 @@ def by_child(*, region: Region, indicator: Indicator, periods: Collection[Period
     """Return the points of the children of a place by (region id, period id), for some periods."""
     if indicator.upward == Indicator.Upward.NONE or region.level + 1 >= indicator.observed_level:
         wanted = within([region.code]) & Q(region__level=indicator.observed_level, region__gone_on=None)
-        return _raw(wanted, indicator, periods)
+        return _raw(wanted, indicator, [each.pk for each in periods])
     rows = IndicatorSum.objects.filter(indicator=indicator, period__in=[each.pk for each in periods])
     rows = rows.exclude(_OF_NOBODY)
     if region.level == Level.KABUPATEN:
@@ -64,10 +74,31 @@ def by_child(*, region: Region, indicator: Indicator, periods: Collection[Period
     return {(child, period): Point(*sums) for child, period, *sums in counted}
 
 
-def _raw(wanted: Q, indicator: Indicator, periods: Collection[Period] | None) -> dict[tuple[int, int], Point]:
+def as_it_was(
+    *, indicator: Indicator, members: Mapping[int, Mapping[int, int]]
+) -> tuple[dict[int, Point], dict[tuple[int, int], Point]]:
+    """Return the points of a place by period id, and of its children by (region id, period id), from raw rows.
+
+    Args:
+        indicator: observed per desa and summed upward.
+        members: by period id the child of each desa that belonged to the place then.
+    """
+    everybody = {desa for each in members.values() for desa in each}
+    own: dict[int, Point] = {}
+    children: dict[tuple[int, int], Point] = {}
+    for (desa, period), point in _raw(Q(region__in=everybody), indicator, list(members)).items():
+        child = members[period].get(desa)
+        if child is not None:
+            own[period] = own[period] + point if period in own else point
+            key = child, period
+            children[key] = children[key] + point if key in children else point
+    return own, children
+
+
+def _raw(wanted: Q, indicator: Indicator, periods: Collection[int] | None) -> dict[tuple[int, int], Point]:
     rows = Observation.objects.filter(wanted, indicator=indicator).exclude(_OF_NOBODY)
     if periods is not None:
-        rows = rows.filter(period__in=[each.pk for each in periods])
+        rows = rows.filter(period__in=periods)
     return {
         (place, period): Point(top, bottom, 1, int(state != Observation.State.VERIFIED))
         for place, period, top, bottom, state in rows.values_list(
