@@ -190,6 +190,10 @@ LINES: list[Line] = [
     Line("regions:children_csv", "names", place),
     Line("regions:history", "names", place),
     Line("regions:words", "words of a region", place, methods="GET POST"),
+    Line("regions:office_days", "names", place),
+    Line("regions:office_days_csv", "names", lambda world, code: {"code": code, "year": 2026}),
+    Line("regions:add_holiday", "closed days of a region", place, methods="GET POST"),
+    Line("regions:office_week", "closed days of a region", place, methods="GET POST"),
     # needs
     Line("needs:index", "signed-in", methods="GET POST", post_kind="manages reference"),
     Line("needs:dictionary", "signed-in", methods="GET POST"),
@@ -296,6 +300,8 @@ ELSEWHERE: dict[str, str] = {
     "regions:question": "needs an edition with an unresolved region: tests/regions",
     "regions:link": "needs an edition with an unresolved region: tests/regions",
     "regions:end": "needs an edition with an unresolved region: tests/regions",
+    "regions:restore_holiday": "needs a closed day: tests/regions",
+    "regions:withdraw_holiday": "needs a closed day: tests/regions",
     "voices:photo": "needs a photo on the disk: tests/voices",
     "voices:remove_photo": "needs a photo on the disk: tests/voices",
 }

@@ -399,6 +399,17 @@ CLASSES: dict[str, Table] = {
         operator              n n n . . n n -
         anonymous             L L L L L L L L"""
     ),
+    "closed days of a region": table(
+        """nation                y . . y - . . -
+        auditor               n . . n - . . -
+        administrator         y . . y - . . -
+        province              n n n n - - n -
+        kabupaten             n n n - - - n -
+        heads,staff           - n - - - - - -
+        operator              - - - . . - - -
+        nobody                - n - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
     "an upload": table(
         """nation,administrator  y . . y y . . -
         province              y - - y y - - -

@@ -52,6 +52,10 @@ def tenure(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["post"], "tenure": scene["numbers"]["tenure"]}
 
 
+def holiday(scene: Scene) -> dict[str, Any]:
+    return {"code": "99.01", "number": scene["numbers"]["holiday"]}
+
+
 def value(_scene: Scene) -> dict[str, Any]:
     return {"code": VILLAGE, "indicator": "posyandu", "period": PERIOD}
 
@@ -155,6 +159,11 @@ KINDS = [
     Kind("regions:region", "stranger", place("99.01")),
     Kind("regions:history", "stranger", place("71.01.01.1005")),
     Kind("regions:words", "administrator", place("99")),
+    Kind("regions:office_days", "stranger", place("99.01.01"), query="?mulai_0=2&mulai_1=3&mulai_2=2026&hari=20"),
+    Kind("regions:office_days", "administrator", place("99.01"), note="may change"),
+    Kind("regions:add_holiday", "administrator", place("99.01"), empty=True),
+    Kind("regions:office_week", "administrator", place("99.01"), empty=True),
+    Kind("regions:withdraw_holiday", "administrator", holiday, empty=True),
     Kind("regions:editions", "ministry"),
     Kind("regions:send", "ministry", empty=True),
     Kind("regions:upload", "ministry", lambda scene: {"pk": scene["upload"]}),
@@ -262,6 +271,8 @@ ELSEWHERE = {
     "people:verify_email": "a form on one's own page",
     "people:viewers_index": "leads to the page of a place",
     "regions:children_csv": "a file",
+    "regions:office_days_csv": "a file",
+    "regions:restore_holiday": "a form on the page of office days",
     "priorities:download": "a file",
     "results:download": "a file",
     "results:download_indicator": "a file",

@@ -35,6 +35,7 @@ from rumahbersama.ground.people.models import Account, Person, Tenure
 from rumahbersama.ground.people.permissions import get_region
 from rumahbersama.ground.regions.actions import receive_upload
 from rumahbersama.ground.regions.models import UnresolvedRegion
+from rumahbersama.ground.regions.office_days.actions import add_holiday
 from tests.browser.words import PASSWORD, SECRET
 from tests.regions.making import OLD, changed, load
 
@@ -166,6 +167,14 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         role="kasi", region=home, by=None, at=now, name="Tamu", email="tamu@contoh.invalid"
     )
     tenure = Tenure.objects.filter(post__region=home, post__role="kasi").latest("pk")
+    holiday = add_holiday(
+        region=get_region(KABUPATEN),
+        date=date(2026, 3, 3),
+        name="Hari jadi",
+        legal_basis="SE 1/2026",
+        by=None,
+        at=now,
+    )
     return {
         "facility": Facility.objects.filter(region__code=VILLAGE, ended_on=None).earliest("pk").pk,
         "closed_facility": Facility.objects.exclude(ended_on=None).earliest("pk").pk,
@@ -175,6 +184,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "assignment": accounts["seksi"].assignments.get().pk,
         "vacant": vacant.pk,
         "post": tenure.post_id,
+        "holiday": holiday.pk,
         "tenure": tenure.pk,
         "person": Person.objects.latest("pk").pk,
         "invitation": invitation.pk,

@@ -1,5 +1,7 @@
 """How Django knows this room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,6 +11,11 @@ class RegionsConfig(AppConfig):
     name = "rumahbersama.ground.regions"
     label = "regions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def import_models(self) -> None:
+        """Find the models of the folder inside this room too."""
+        super().import_models()
+        import_module("rumahbersama.ground.regions.office_days.models")
 
     def ready(self) -> None:
         """Fill the registry and register the background jobs."""
@@ -20,3 +27,4 @@ class RegionsConfig(AppConfig):
         registry.search.fill(hooks.search, order=20)
         registry.history_labels.fill(hooks.history_labels)
         registry.doctor_checks.fill(hooks.doctor_checks, order=40)
+        registry.doctor_checks.fill(hooks.office_days_check, order=42)

@@ -14,6 +14,7 @@ from rumahbersama.ground.core import formats
 from rumahbersama.ground.core.registry import AuditEntity, DoctorCheck, HomeTask, NavigationItem, SearchHit
 from rumahbersama.ground.regions import permissions
 from rumahbersama.ground.regions.models import UnresolvedRegion
+from rumahbersama.ground.regions.office_days import queries as office_days
 from rumahbersama.ground.regions.queries import names_of
 from rumahbersama.ground.regions.queries import pages as query
 from rumahbersama.ground.regions.queries.search import find
@@ -64,6 +65,10 @@ def history_labels() -> Iterator[AuditEntity]:
     yield AuditEntity("regions.regionchange", _("Riwayat perubahan"), {})
     yield AuditEntity("regions.shape", _("Batas wilayah"), {"source": _("Sumber")})
     yield AuditEntity("regions.centroid", _("Titik tengah"), {"lat": _("Lintang"), "lng": _("Bujur")})
+    days = {"name": _("Nama"), "legal_basis": _("Dasar hukum"), "withdrawn": _("Ditarik")}
+    yield AuditEntity(office_days.ENTITY, _("Hari libur"), days, names=office_days.names_of)
+    week = {"weekdays": _("Hari kerja (1 = Senin)"), "legal_basis": _("Dasar hukum")}
+    yield AuditEntity(office_days.WEEK_ENTITY, _("Hari kerja"), week, names=office_days.names_of)
     yield AuditEntity("regions.question", _("Wilayah yang belum jelas"), {"state": _("Keadaan")})
 
 
@@ -80,3 +85,16 @@ def doctor_checks() -> Iterator[DoctorCheck]:
         yield DoctorCheck(name=name, state="warn", text=_("{text}; periksa apakah ada edisi baru").format(text=text))
     else:
         yield DoctorCheck(name=name, state="ok", text=text)
+
+
+def office_days_check() -> Iterator[DoctorCheck]:
+    """Say up to when the national holidays are known."""
+    last = office_days.last_national_day()
+    name = _("Hari libur")
+    if last is None or office_days.is_running_out(today=timezone.localdate()):
+        text = _("Daftar libur nasional hampir habis atau belum ada. Jalankan: rumah migrate")
+        yield DoctorCheck(name=name, state="warn", text=text)
+    else:
+        yield DoctorCheck(
+            name=name, state="ok", text=_("Libur nasional dikenal sampai {year}").format(year=last.year)
+        )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from rumahbersama.ground.regions.office_days.urls import urlpatterns as office_days
 from rumahbersama.ground.regions.views import editions, places, questions
 
 app_name = "regions"
@@ -19,4 +20,5 @@ urlpatterns = [
     path("<str:code>/daftar.csv", places.children_csv, name="children_csv"),
     path("<str:code>/riwayat/", places.history, name="history"),
     path("<str:code>/sebutan/", editions.words, name="words"),
+    *office_days,
 ]
