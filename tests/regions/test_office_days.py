@@ -91,7 +91,7 @@ def test_a_withdrawn_holiday_does_not_count_and_can_be_put_back(listed):
 
 
 def test_a_day_closed_above_is_not_closed_again(listed):
-    with pytest.raises(RegionRefusal, match=r"17 Agt 2026 sudah libur: .*\(Indonesia\)"):
+    with pytest.raises(RegionRefusal, match=r"17 Agu 2026 sudah libur: .*\(Indonesia\)"):
         close(listed["71.01"], date(2026, 8, 17))
 
 
@@ -131,8 +131,9 @@ def page(client, code, **query):
 def test_the_page_counts_working_days_and_names_what_was_skipped(client, listed):
     html = page(client, "71.01.01", mulai_0="2", mulai_1="3", mulai_2="2026", hari="20")
 
-    assert "20 hari kerja sesudah 2 Mar 2026 jatuh pada <b>6 Apr 2026</b>." in html
+    assert "20 hari kerja sesudah 2 Mar 2026 jatuh pada <b>7 Apr 2026</b>." in html
     assert "19 Mar 2026 (Hari Suci Nyepi)" in html
+    assert "3 Apr 2026 (Wafat Yesus Kristus)" in html
 
 
 def test_the_page_says_what_is_wrong_with_a_count(client, listed):

@@ -59,13 +59,18 @@ VERBS = {
     "people.set_password": _("Kata sandi diganti"),
     "people.update_person": _("Data pegawai diubah"),
     "people.verify_email": _("Surel dibuktikan"),
+    "regions.add_holiday": _("Hari libur dicatat"),
     "regions.invent": _("Wilayah rekaan dibuat"),
     "regions.link_regions": _("Wilayah disambungkan"),
     "regions.load_centroids": _("Titik tengah dimuat"),
     "regions.load_edition": _("Edisi kode dimuat"),
+    "regions.load_holidays": _("Libur nasional dimuat"),
     "regions.load_shapes": _("Batas dimuat"),
+    "regions.restore_holiday": _("Hari libur dipulihkan"),
+    "regions.set_office_week": _("Hari kerja diatur"),
     "regions.mark_ended": _("Wilayah dinyatakan tidak ada lagi"),
     "regions.set_word": _("Sebutan wilayah diubah"),
+    "regions.withdraw_holiday": _("Hari libur ditarik"),
 }
 
 
