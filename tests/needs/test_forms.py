@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from rumahbersama.chain.needs.forms import IndicatorForm, NumberText, StandardForm, ValueForm
+from rumahbersama.ground.intake.forms import NumberText
+from rumahbersama.chain.needs.forms import IndicatorForm, StandardForm, ValueForm
 from rumahbersama.chain.needs.models import Indicator, Standard
 
 

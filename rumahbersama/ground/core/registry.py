@@ -64,6 +64,14 @@ class SearchHit:
 
 
 @dataclass(frozen=True)
+class HandoverItem:
+    """One thing that stays with a post when its holder leaves."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class DoctorCheck:
     """One line of ``rumah doctor``: ``state`` is "ok", "warn" or "bad"."""
 
@@ -104,6 +112,8 @@ navigation: Hook[NavigationItem] = Hook("navigation")
 home_tasks: Hook[HomeTask] = Hook("home_tasks")
 search: Hook[SearchHit] = Hook("search")
 history_labels: Hook[AuditEntity] = Hook("history_labels")
+# handover_items(post=): what the next holder of a post takes over; shown before somebody moves.
+handover_items: Hook[HandoverItem] = Hook("handover_items")
 doctor_checks: Hook[DoctorCheck] = Hook("doctor_checks")
 # thorough_checks(): what only a person asks (rumah doctor, the health page), for it may take a while.
 thorough_checks: Hook[DoctorCheck] = Hook("thorough_checks")
@@ -116,4 +126,4 @@ regions_changed: Hook[None] = Hook("regions_changed")
 # places_for(user=, act=): codes of the places where, with all below, the account may do this; rooms below people ask.
 places_for: Hook[str] = Hook("places_for")
 
-__all__ = ["AuditEntity", "ControlSum", "DoctorCheck", "HomeTask", "Hook", "NavigationItem", "SearchHit"]
+__all__ = ["AuditEntity", "ControlSum", "DoctorCheck", "HandoverItem", "HomeTask", "Hook", "NavigationItem", "SearchHit"]

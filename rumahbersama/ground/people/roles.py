@@ -15,6 +15,8 @@ ENTER_VOICES = "enter_voices"  # write down what people ask for, correct, join a
 CONFIRM_DATA = "confirm_data"  # the village says its figures are right
 VERIFY_DATA = "verify_data"  # the keeper says so after looking
 VERIFY_KABUPATEN = "verify_kabupaten"  # the planner says so of the kabupaten's own figures, not of its villages
+PROMISE = "promise"  # write and keep the commitments of the posts of one's very place
+LEAD_PROMISES = "lead_promises"  # the same for all below, and confirm or send back what others say is done
 IMPORT_TABLES = "import_tables"  # upload tables for many villages
 MANAGE_PEOPLE = "manage_people"  # accounts and roles of one's place and below
 VIEW_HISTORY = "view_history"  # the audit record of one's place and below
@@ -46,12 +48,12 @@ def _role(
 
 
 MINISTRY = _role("ministry", _("Kementerian"), (0,), VIEW_ROWS, VIEW_HISTORY, MANAGE_REFERENCE, MANAGE_REGIONS)
-PROVINCE = _role("province", _("Pemerintah provinsi"), (1,), VIEW_ROWS, VIEW_HISTORY)
-BAPPEDA = _role("bappeda", _("Bappeda"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA, VERIFY_KABUPATEN)
-DPMD = _role("dpmd", _("Dinas PMD"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA)
-GOVERNANCE = _role("governance", _("Bagian Pemerintahan"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES)
-AGENCY = _role("agency", _("Dinas kabupaten"), (2,), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES)
-CAMAT = _role("camat", _("Camat"), (3,), VIEW_ROWS, VIEW_HISTORY, VERIFY_DATA, MANAGE_PEOPLE)
+PROVINCE = _role("province", _("Pemerintah provinsi"), (1,), VIEW_ROWS, VIEW_HISTORY, PROMISE)
+BAPPEDA = _role("bappeda", _("Bappeda"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA, VERIFY_KABUPATEN, PROMISE)
+DPMD = _role("dpmd", _("Dinas PMD"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA, PROMISE)
+GOVERNANCE = _role("governance", _("Bagian Pemerintahan"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, PROMISE)
+AGENCY = _role("agency", _("Dinas kabupaten"), (2,), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES, PROMISE)
+CAMAT = _role("camat", _("Camat"), (3,), VIEW_ROWS, VIEW_HISTORY, VERIFY_DATA, MANAGE_PEOPLE, PROMISE, LEAD_PROMISES)
 SEKCAM = _role(
     "sekcam",
     _("Sekretaris camat"),
@@ -63,8 +65,10 @@ SEKCAM = _role(
     ENTER_DATA,
     ENTER_VOICES,
     MANAGE_PEOPLE,
+    PROMISE,
+    LEAD_PROMISES,
 )
-KASI = _role("kasi", _("Kepala seksi kecamatan"), (3,), VIEW_ROWS, ENTER_DATA, ENTER_VOICES)
+KASI = _role("kasi", _("Kepala seksi kecamatan"), (3,), VIEW_ROWS, ENTER_DATA, ENTER_VOICES, PROMISE)
 KEEPER = _role(
     "keeper",
     _("Pengelola dashboard kecamatan"),
@@ -75,12 +79,13 @@ KEEPER = _role(
     ENTER_VOICES,
     VERIFY_DATA,
     IMPORT_TABLES,
+    PROMISE,
 )
 EDUCATION_UNIT = _role(
-    "education_unit", _("Unit pendidikan"), (3, 4), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES, supplies=("education_unit",)
+    "education_unit", _("Unit pendidikan"), (3, 4), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES, PROMISE, supplies=("education_unit",)
 )
 HEALTH_UNIT = _role(
-    "health_unit", _("Unit kesehatan"), (3, 4), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES, supplies=("health_unit",)
+    "health_unit", _("Unit kesehatan"), (3, 4), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES, PROMISE, supplies=("health_unit",)
 )
 OPERATOR = _role(
     "operator",
@@ -91,6 +96,7 @@ OPERATOR = _role(
     CONFIRM_DATA,
     ENTER_VOICES,
     IMPORT_TABLES,
+    PROMISE,
     supplies=("operator",),
 )
 AUDITOR = _role("auditor", _("Auditor"), (0, 1, 2, 3), VIEW_ROWS, VIEW_HISTORY)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from rumahbersama.chain.needs.entry.actions import UNSEEN, Typed
 from rumahbersama.chain.needs.entry.queries import Cell, Key, Section
 from rumahbersama.chain.needs.entry.rules import Doubt
-from rumahbersama.chain.needs.forms import NumberText
 from rumahbersama.chain.needs.models import Indicator
+from rumahbersama.ground.intake.forms import NumberText
 
 
 class SectionForm(forms.Form):

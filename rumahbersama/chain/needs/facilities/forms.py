@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from rumahbersama.chain.needs.facilities.models import Facility
 from rumahbersama.chain.needs.facilities.queries import CLOSED
 from rumahbersama.chain.needs.facilities.rules import FacilityValues
-from rumahbersama.chain.needs.forms import NumberText
 from rumahbersama.chain.needs.models import Service
 from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.intake.forms import NumberText
 from rumahbersama.ground.regions.models import Region
 
 MOST_PEOPLE = 1_000_000

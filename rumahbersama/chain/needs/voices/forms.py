@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rumahbersama.chain.needs.forms import NumberText
 from rumahbersama.chain.needs.models import Service, ServiceArea
 from rumahbersama.chain.needs.voices.actions import Facts, Photo
 from rumahbersama.chain.needs.voices.models import Voice
@@ -16,6 +15,7 @@ from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.core.tables import words
 from rumahbersama.ground.files.rules import ACCEPT_IMAGES
+from rumahbersama.ground.intake.forms import NumberText
 from rumahbersama.ground.regions.models import Level, Region
 
 OTHER = "lain"

@@ -22,6 +22,7 @@ from rumahbersama.chain.needs.voices.permissions import (
     may_see,
     may_speak,
 )
+from rumahbersama.ground.audit.telling import told
 from rumahbersama.ground.core.http import go_to, refused, render_page
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.files import serving
@@ -68,7 +69,7 @@ def voice(request: HttpRequest, number: int) -> HttpResponse:
         "sees_main": found.merged_into is not None and may_see(request.user, found.merged_into),
         "alike": queries.doubles_of(found, user=request.user) if changeable else [],
         "may_change": changeable,
-        "history": words.told(queries.history_of(found)),
+        "history": told(queries.history_of(found), fields=words.fields(), values=words.values()),
     }
     return render_page(request, "needs/voices/voice.html", context)
 

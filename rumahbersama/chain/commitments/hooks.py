@@ -1,0 +1,77 @@
+"""What commitments tell the others through the registry."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rumahbersama.chain.commitments import queries, recording
+from rumahbersama.chain.commitments.permissions import own_posts
+from rumahbersama.chain.commitments.rules import Group
+from rumahbersama.ground.core.formats import day
+from rumahbersama.ground.core.registry import AuditEntity, HandoverItem, HomeTask, NavigationItem, SearchHit
+from rumahbersama.ground.people.models import Post
+from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.roles import LEAD_PROMISES, VIEW_ROWS
+
+
+def navigation(request: HttpRequest) -> Iterator[NavigationItem]:
+    """Yield the entry of the menu to everybody who holds a role."""
+    if scope_of(getattr(request, "user", None)).places_for(VIEW_ROWS):
+        yield NavigationItem(
+            label=_("Komitmen"), short=_("Janji"), url=reverse("commitments:mine"), icon="list-checks"
+        )
+
+
+def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
+    """Name what my posts owe, and what waits for my confirmation (three queries at most)."""
+    posts, led = own_posts(user), scope_of(user).places_for(LEAD_PROMISES)
+    if posts:
+        counts = queries.counts_of(queries.commitments_of_posts(posts), today=today)
+        yield from _owed(counts.late, counts.week)
+    if posts or led:
+        waiting = queries.to_confirm(posts, led).count()
+        if waiting:
+            text = ngettext(
+                "{count} komitmen menunggu pemeriksaan Anda", "{count} komitmen menunggu pemeriksaan Anda", waiting
+            )
+            url = reverse("commitments:reviews")
+            yield HomeTask(text=text.format(count=waiting), url=url, action=_("Periksa"), tone="warn", count=waiting)
+
+
+def _owed(late: int, week: int) -> Iterator[HomeTask]:
+    mine = reverse("commitments:mine")
+    if late:
+        text = ngettext("{count} janji Anda lewat tenggat", "{count} janji Anda lewat tenggat", late)
+        url = f"{mine}?kelompok={Group.LATE.value}"
+        yield HomeTask(text=text.format(count=late), url=url, action=_("Lapor"), tone="bad", count=late)
+    if week:
+        text = ngettext(
+            "{count} janji Anda jatuh tempo minggu ini", "{count} janji Anda jatuh tempo minggu ini", week
+        )
+        url = f"{mine}?kelompok={Group.WEEK.value}"
+        yield HomeTask(text=text.format(count=week), url=url, action=_("Lihat"), tone="warn", count=week)
+
+
+def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
+    """Find commitments in sight by their words."""
+    for row in queries.found(user=user, text=text):
+        yield SearchHit(row.what, row.get_absolute_url(), _("Komitmen"), f"{row.post}, {row.region}", 32)
+
+
+def history_labels() -> Iterator[AuditEntity]:
+    """Name what is recorded of a commitment."""
+    yield AuditEntity(
+        recording.ENTITY, _("Komitmen"), recording.fields(), recording.values(), queries.names_of
+    )
+
+
+def handover_items(*, post: Post) -> Iterator[HandoverItem]:
+    """Yield what a post still owes, for who hands it over (one query)."""
+    for row in queries.open_of_post(post):
+        text = _("{what} (tenggat {day})").format(what=row.what, day=day(row.due_on))
+        yield HandoverItem(text=text, url=row.get_absolute_url())

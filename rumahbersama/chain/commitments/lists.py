@@ -1,0 +1,141 @@
+"""Lists of commitments: mine, of a place, and what waits for my confirmation; on pages and as files."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from rumahbersama.chain.commitments import queries, sheets
+from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.chain.commitments.permissions import (
+    get_place_of_commitments,
+    own_posts,
+    promising_places,
+)
+from rumahbersama.chain.commitments.rules import Group
+from rumahbersama.ground.core.exports import csv_response, xlsx_response
+from rumahbersama.ground.core.http import render_page
+from rumahbersama.ground.core.tables import listed
+from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.roles import LEAD_PROMISES, VIEW_ROWS
+from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.regions.queries import breadcrumb_of
+
+FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
+SORTS = {
+    "urutan": ("rank", "due_on"),
+    "tenggat": "due_on",
+    "janji": "what",
+    "siapa": ("post__region__code", "post__title"),
+    "tempat": "region__code",
+    "keadaan": "state",
+}
+SEARCHED = ["what", "why", "post__title", "region__name"]
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """List what my posts promised, with what waits for my confirmation beside it."""
+    posts, led = own_posts(request.user), scope_of(request.user).places_for(LEAD_PROMISES)
+    context = {
+        "has_posts": bool(posts),
+        "waiting": queries.to_confirm(posts, led).count() if posts or led else 0,
+        "places": scope_of(request.user).places_for(VIEW_ROWS),
+        "may_promise": bool(posts) or bool(promising_places(request.user)),
+    }
+    context |= _listing(request, queries.commitments_of_posts(posts))
+    return render_page(request, "commitments/mine.html", context)
+
+
+@login_required
+@require_safe
+def reviews(request: HttpRequest) -> HttpResponse:
+    """List what others say is done and waits for me to look."""
+    posts, led = own_posts(request.user), scope_of(request.user).places_for(LEAD_PROMISES)
+    context = _listing(request, queries.to_confirm(posts, led), group=Group.REVIEW)
+    return render_page(request, "commitments/reviews.html", context)
+
+
+@login_required
+@require_safe
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """List the commitments for a place, of its posts, and of all below."""
+    region = get_place_of_commitments(request.user, code)
+    rows = queries.commitments_of(region)
+    today = timezone.localdate()
+    context = {
+        "region": region,
+        "trail": breadcrumb_of(region),
+        "orphans": queries.without_holder(rows, today=today).count(),
+        "may_promise": bool(promising_places(request.user)) or bool(own_posts(request.user)),
+    }
+    return render_page(request, "commitments/place.html", context | _listing(request, rows))
+
+
+def _listing(request: HttpRequest, rows: QuerySet[Commitment], *, group: str = "") -> dict[str, Any]:
+    """Return the page of a list with its counts, and who holds each post (four queries)."""
+    today = timezone.localdate()
+    wish = group or request.GET.get("kelompok", "")
+    kept = _narrowed(rows, wish, today=today)
+    listing = listed(
+        request,
+        queries.by_what_the_day_asks(kept, today=today),
+        sorts=SORTS,
+        default="urutan",
+        search=SEARCHED,
+    )
+    holders = queries.holders_of((row.post_id for row in listing.page), today=today)
+    for row in listing.page:
+        row.holder = holders.get(row.post_id, "")
+        row.is_late = row.rank == 0
+    return {
+        "listing": listing,
+        "counts": queries.counts_of(rows, today=today),
+        "groups": groups_in_words(),
+        "group": wish if wish in list(Group) else "",
+        "today": today,
+    }
+
+
+def _narrowed(rows: QuerySet[Commitment], wish: str, *, today: date) -> QuerySet[Commitment]:
+    return rows.filter(queries.condition_of(wish, today=today)) if wish in list(Group) else rows
+
+
+def groups_in_words() -> list[tuple[str, str]]:
+    """Return the groups of a list with their words, in their order."""
+    return [
+        (Group.LATE.value, _("Terlambat")),
+        (Group.WEEK.value, _("Minggu ini")),
+        (Group.NEXT.value, _("Berikutnya")),
+        (Group.REVIEW.value, _("Menunggu pemeriksaan")),
+        (Group.CLOSED.value, _("Ditutup")),
+    ]
+
+
+@login_required
+@require_safe
+def download(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """Give the list of a place as CSV or XLSX."""
+    region: Region = get_place_of_commitments(request.user, code)
+    return _file(request, queries.commitments_of(region), form, name=f"komitmen-{region.code}")
+
+
+@login_required
+@require_safe
+def download_mine(request: HttpRequest, form: str) -> HttpResponse:
+    """Give my list as CSV or XLSX."""
+    return _file(request, queries.commitments_of_posts(own_posts(request.user)), form, name="komitmen-saya")
+
+
+def _file(request: HttpRequest, rows: QuerySet[Commitment], form: str, *, name: str) -> HttpResponse:
+    if form not in FORMATS:
+        raise Http404
+    today = timezone.localdate()
+    kept = _narrowed(rows, request.GET.get("kelompok", ""), today=today)
+    return FORMATS[form](f"{name}-{today:%Y%m%d}.{form}", *sheets.sheet_of(kept, today=today))

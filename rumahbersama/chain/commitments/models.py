@@ -1,0 +1,149 @@
+"""A commitment: what a post promised, for which place, by when; its steps and its proof.
+
+The promise belongs to the post: ``post`` stays when its holder moves, so nothing is orphaned. ``snapshot`` is what
+led to it as it was read that day (title, value, unit, place, date), with the address it came from; the address is the
+only tie to the room it came from. ``version`` counts changes, so that nobody overwrites what they have not seen.
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from rumahbersama.chain.commitments.rules import OPEN_STATES
+from rumahbersama.ground.files.models import StoredFile
+from rumahbersama.ground.people.models import Post
+from rumahbersama.ground.regions.models import Region
+
+
+def new_key() -> str:
+    """Return a name for a commitment that no other ever had."""
+    return uuid.uuid4().hex
+
+
+class Commitment(models.Model):
+    """One promise."""
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        PROMISED = "promised", _("Dijanjikan")
+        IN_PROGRESS = "in_progress", _("Dikerjakan")
+        WAITING = "waiting", _("Menunggu pihak lain")
+        DONE = "done", _("Selesai, menunggu pemeriksaan")
+        VERIFIED = "verified", _("Terbukti")
+        DROPPED = "dropped", _("Dihentikan")
+
+    class Source(models.TextChoices):
+        """What it came from."""
+
+        OWN = "own", _("Prakarsa sendiri")
+        RTL = "rtl", _("RTL pelatihan")
+        MEETING = "meeting", _("Rapat")
+        RECOMMENDATION = "recommendation", _("Rekomendasi pembinaan")
+        COMPLAINT = "complaint", _("Pengaduan")
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    what = models.CharField(max_length=300)
+    why = models.CharField(max_length=500, blank=True)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="commitments")
+    reviewer = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="commitments_to_review")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="commitments")
+    promised_on = models.DateField()
+    due_on = models.DateField()
+    measure = models.CharField(max_length=200, blank=True, help_text="the indicator by which it will be seen")
+    unit = models.CharField(max_length=40, blank=True)
+    baseline = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    target = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    cost_rupiah = models.BigIntegerField(null=True)
+    funding = models.CharField(max_length=120, blank=True)
+    source_kind = models.CharField(max_length=14, choices=Source, default=Source.OWN)
+    source_url = models.CharField(max_length=300, blank=True)
+    snapshot = models.JSONField(default=dict)
+    state = models.CharField(max_length=11, choices=State, default=State.PROMISED)
+    outcome = models.CharField(max_length=500, blank=True, help_text="what came of it, said when it was done")
+    dropped_because = models.CharField(max_length=500, blank=True)
+    closed_on = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    keyboard = models.CharField(max_length=200, blank=True)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        """What is due first comes first; what is open of a post or a place is one index range."""
+
+        ordering: ClassVar = ["due_on", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["post", "state", "due_on"]),
+            models.Index(fields=["region", "state", "due_on"]),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(due_on__gte=models.F("promised_on")), name="commitments_due_after_promised"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="dropped", dropped_because=""), name="commitments_dropped_says_why"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cost_rupiah=None) | models.Q(cost_rupiah__gte=0), name="commitments_cost_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Give what was promised."""
+        return self.what
+
+    def get_absolute_url(self) -> str:
+        """Return its page."""
+        return reverse("commitments:commitment", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether something is still to be done by its post."""
+        return self.state in OPEN_STATES
+
+
+class Step(models.Model):
+    """One step of a commitment, in order, with its own day."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="steps")
+    order = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=200)
+    due_on = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+
+    class Meta:
+        """In their order."""
+
+        ordering: ClassVar = ["order"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["commitment", "order"], name="commitments_one_step_of_an_order")
+        ]
+
+    def __str__(self) -> str:
+        """Give its text."""
+        return self.text
+
+
+class Report(models.Model):
+    """What was told of a commitment on the way: a note, an address, or a file, as its proof."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="reports")
+    text = models.CharField(max_length=500)
+    link = models.URLField(max_length=300, blank=True)
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Newest first."""
+
+        ordering: ClassVar = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        """Give its text."""
+        return self.text

@@ -1,0 +1,141 @@
+"""Reading commitments: lists by what the day asks for, counts, who holds a post now, history."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+
+from rumahbersama.chain.commitments.models import Commitment, Report, Step
+from rumahbersama.chain.commitments.permissions import SHOWN, visible_commitments
+from rumahbersama.chain.commitments.recording import ENTITY
+from rumahbersama.chain.commitments.rules import DONE, OPEN_STATES, Group, Week
+from rumahbersama.ground.audit.queries import RowChange, rows_of
+from rumahbersama.ground.people.models import Post, Tenure
+from rumahbersama.ground.people.permissions import on_day, within
+from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.ground.regions.queries import children_of
+
+MOST_FOUND = 10
+
+
+def condition_of(group: str, *, today: date) -> Q:
+    """Return the filter of a group of the lists."""
+    week, is_open = Week(today), Q(state__in=OPEN_STATES)
+    return {
+        Group.LATE: is_open & Q(due_on__lt=today),
+        Group.WEEK: is_open & Q(due_on__gte=today, due_on__lte=week.ends_on),
+        Group.NEXT: is_open & Q(due_on__gt=week.ends_on),
+        Group.REVIEW: Q(state=DONE),
+        Group.CLOSED: ~Q(state__in=(*OPEN_STATES, DONE)),
+    }[Group(group)]
+
+
+def commitments_of(region: Region) -> QuerySet[Commitment]:
+    """Return the commitments for a place or of its posts, and of all below."""
+    codes = [region.code]
+    return Commitment.objects.filter(within(codes) | within(codes, "post__region__code")).select_related(*SHOWN)
+
+
+def commitments_of_posts(posts: Collection[int]) -> QuerySet[Commitment]:
+    """Return the commitments that these posts hold."""
+    return Commitment.objects.filter(post__in=posts).select_related(*SHOWN)
+
+
+def to_confirm(posts: Collection[int], led: list[str]) -> QuerySet[Commitment]:
+    """Return what is reported as done and waits for these posts, or for the heads of these places; never one's own."""
+    wanted = Q(reviewer__in=posts)
+    if led:
+        wanted |= within(led, "post__region__code")
+    return Commitment.objects.filter(wanted, state=DONE).exclude(post__in=posts).select_related(*SHOWN)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many commitments there are of each group."""
+
+    late: int
+    week: int
+    next: int
+    review: int
+    closed: int
+
+    @property
+    def total(self) -> int:
+        """Return all of them."""
+        return self.late + self.week + self.next + self.review + self.closed
+
+    @property
+    def open(self) -> int:
+        """Return those of which something is still to be done."""
+        return self.late + self.week + self.next
+
+
+def counts_of(rows: QuerySet[Commitment], *, today: date) -> Counts:
+    """Return how many of ``rows`` stand in each group (one query)."""
+    names = {"late": Group.LATE, "week": Group.WEEK, "next": Group.NEXT, "review": Group.REVIEW, "closed": Group.CLOSED}
+    return Counts(
+        **rows.order_by().aggregate(
+            **{name: Count("pk", filter=condition_of(group, today=today)) for name, group in names.items()}
+        )
+    )
+
+
+def by_what_the_day_asks(rows: QuerySet[Commitment], *, today: date) -> QuerySet[Commitment]:
+    """Annotate ``rank``: late first, then this week, next, to be confirmed, closed."""
+    cases = [When(condition_of(group, today=today), then=Value(rank)) for rank, group in enumerate(Group)]
+    return rows.annotate(rank=Case(*cases, output_field=IntegerField()))
+
+
+def holders_of(posts: Iterable[int], *, today: date) -> dict[int, str]:
+    """Return who holds each post today, with the capacity where it is not definitive (one query)."""
+    held: dict[int, str] = {}
+    rows = Tenure.objects.filter(on_day(today), post__in=set(posts)).select_related("person").order_by("-starts_on")
+    for row in rows:
+        is_full = row.capacity == Tenure.Capacity.DEFINITIVE
+        words = row.person.name if is_full else f"{row.person.name} ({row.get_capacity_display()})"
+        if row.post_id not in held or not is_full:
+            held[row.post_id] = words
+    return held
+
+
+def without_holder(rows: QuerySet[Commitment], *, today: date) -> QuerySet[Commitment]:
+    """Return open commitments of posts that nobody holds today."""
+    held = Tenure.objects.filter(on_day(today)).values("post")
+    return rows.filter(state__in=OPEN_STATES).exclude(post__in=held)
+
+
+def steps_of(commitment: Commitment) -> list[Step]:
+    """Return its steps in order."""
+    return list(Step.objects.filter(commitment=commitment))
+
+
+def reports_of(commitment: Commitment) -> list[Report]:
+    """Return its reports, newest first."""
+    return list(Report.objects.filter(commitment=commitment).select_related("file"))
+
+
+def history_of(commitment: Commitment) -> list[RowChange]:
+    """Return what became of a commitment, newest first."""
+    return rows_of(entity=ENTITY, key=commitment.key, codes=None)
+
+
+def names_of(keys: Collection[str]) -> dict[str, str]:
+    """Return what commitments are called by their key, for the record (one query)."""
+    return {row.key: row.what for row in Commitment.objects.filter(key__in=keys)}
+
+
+def found(*, user: Any, text: str) -> list[Commitment]:  # noqa: ANN401
+    """Return commitments in sight whose words hold a text (one query)."""
+    return list(visible_commitments(user).filter(Q(what__icontains=text) | Q(why__icontains=text))[:MOST_FOUND])
+
+
+def places_of(region: Region) -> list[Region]:
+    """Return the places for which the posts of a region may promise: its own and, of a kecamatan, its desa."""
+    return [region, *children_of(region)] if region.level == Level.KECAMATAN else [region]
+
+
+def open_of_post(post: Post) -> QuerySet[Commitment]:
+    """Return what a post still has to do."""
+    return Commitment.objects.filter(post=post, state__in=OPEN_STATES).select_related(*SHOWN)

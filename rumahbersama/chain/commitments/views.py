@@ -1,0 +1,275 @@
+"""Pages of one commitment: write, show, correct, report, confirm, drop, and its proof."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rumahbersama.chain.commitments import actions, queries, recording
+from rumahbersama.chain.commitments.forms import CommitmentForm, ConfirmForm, ReasonForm, ReportForm, initial_of
+from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.chain.commitments.permissions import (
+    get_commitment_to_confirm,
+    get_commitment_to_drop,
+    get_commitment_to_keep,
+    get_commitment_to_view,
+    get_report_to_view,
+    may_confirm,
+    may_keep,
+    own_posts,
+    posts_to_promise_for,
+)
+from rumahbersama.chain.commitments.rules import DONE, CommitmentRefusal
+from rumahbersama.ground.audit.telling import told
+from rumahbersama.ground.core.http import go_to, refused, render_page
+from rumahbersama.ground.core.rules import Refusal
+from rumahbersama.ground.core.working_days import add_working_days
+from rumahbersama.ground.files import actions as files
+from rumahbersama.ground.files import serving
+from rumahbersama.ground.people.models import Post
+from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.regions.office_days.queries import office_days_of
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Write down what a post promises."""
+    posts = _posts(request)
+    form = CommitmentForm(
+        request.POST or None,
+        posts=posts,
+        places=_places(posts),
+        is_correction=False,
+        initial=_first_guess(request, posts),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            today = timezone.localdate()
+            promise = form.promise(promised_on=today, due_on=_due(form, today))
+            made = actions.make_commitment(promise=promise, by=request.user, at=timezone.now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Komitmen tersimpan dengan nomor {number}.").format(number=made.pk))
+            return go_to(request, made.get_absolute_url())
+    return render_page(request, "commitments/form.html", {"form": form}, invalid=request.method == "POST")
+
+
+def _posts(request: HttpRequest) -> list[Post]:
+    """Return the posts one may write for; 403 for who may write for none."""
+    posts = list(posts_to_promise_for(request.user))
+    if not posts:
+        raise PermissionDenied
+    return posts
+
+
+def _places(posts: list[Post]) -> list[Region]:
+    """Return the places of these posts and, of a kecamatan, its desa; each once, in code order."""
+    found = {place.code: place for region in {post.region for post in posts} for place in queries.places_of(region)}
+    return [found[code] for code in sorted(found)]
+
+
+def _first_guess(request: HttpRequest, posts: list[Post]) -> dict[str, Any]:
+    """Return what the form begins with: my own post, and the place that was named in the address."""
+    mine = set(own_posts(request.user))
+    post = next((post for post in posts if post.pk in mine), posts[0])
+    return {"post": str(post.pk), "place": request.GET.get("tempat", post.region.code)}
+
+
+def _due(form: CommitmentForm, promised_on: date) -> date:
+    """Return the day that was typed, or the one so many working days after the promise at the place of its post."""
+    typed: date | None = form.cleaned_data["due_on"]
+    if typed is not None:
+        return typed
+    post = form.posts[form.cleaned_data["post"]]
+    return add_working_days(
+        promised_on, form.cleaned_data["working_days"], office=office_days_of(post.region.code)
+    )
+
+
+@login_required
+@require_safe
+def commitment(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one commitment with its steps, reports and history."""
+    found = get_commitment_to_view(request.user, number)
+    today = timezone.localdate()
+    holders = queries.holders_of([found.post_id, found.reviewer_id or 0], today=today)
+    context = {
+        "commitment": found,
+        "region": found.region,
+        "holder": holders.get(found.post_id, ""),
+        "reviewing": holders.get(found.reviewer_id or 0, ""),
+        "steps": queries.steps_of(found),
+        "reports": queries.reports_of(found),
+        "is_late": found.is_open and found.due_on < today,
+        "may_keep": may_keep(request.user, found),
+        "may_confirm": may_confirm(request.user, found) and found.state == DONE,
+        "may_drop": may_keep(request.user, found) or may_confirm(request.user, found),
+        "history": told(
+            queries.history_of(found), fields=recording.fields(), values=recording.values()
+        ),
+    }
+    return render_page(request, "commitments/commitment.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, number: int) -> HttpResponse:
+    """Correct or move what was promised, with a reason."""
+    found = get_commitment_to_keep(request.user, number)
+    posts = list(posts_to_promise_for(request.user))
+    posts += [post for post in (found.post, found.reviewer) if post is not None and post not in posts]
+    places = _places(posts)
+    places += [found.region] if found.region not in places else []
+    steps = queries.steps_of(found)
+    form = CommitmentForm(
+        request.POST or None, posts=posts, places=places, is_correction=True, initial=initial_of(found, steps)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            promise = form.promise(promised_on=found.promised_on, due_on=_due(form, timezone.localdate()))
+            actions.correct_commitment(
+                commitment=found,
+                promise=promise,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+                seen=_seen(request, found),
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Perubahan tersimpan."))
+            return go_to(request, found.get_absolute_url())
+    context = {"form": form, "commitment": found, "seen": _seen(request, found)}
+    return render_page(request, "commitments/form.html", context, invalid=request.method == "POST")
+
+
+def _seen(request: HttpRequest, found: Commitment) -> int:
+    """Return which version the person had before them; without one, that of now."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isdecimal() and len(seen) < 10 else found.version
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, number: int) -> HttpResponse:
+    """Tell how it goes, with proof; or that it is done."""
+    found = get_commitment_to_keep(request.user, number)
+    form = ReportForm(
+        request.POST or None, request.FILES or None, commitment=found, steps=queries.steps_of(found)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            _report(request, form, found)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Laporan tersimpan."))
+            return go_to(request, found.get_absolute_url())
+    context = {"form": form, "commitment": found, "region": found.region}
+    return render_page(request, "commitments/report.html", context, invalid=request.method == "POST")
+
+
+def _report(request: HttpRequest, form: ReportForm, found: Commitment) -> None:
+    sent = form.cleaned_data["file"]
+    proof = actions.Proof(files.checked(chunks=sent.chunks(), name=sent.name)) if sent else None
+    actions.report_on(
+        commitment=found,
+        text=form.cleaned_data["text"],
+        to=form.cleaned_data.get("to", ""),
+        link=form.cleaned_data["link"],
+        proof=proof,
+        done_steps=[int(order) for order in form.cleaned_data.get("done_steps", [])],
+        by=request.user,
+        at=timezone.now(),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that it was kept, or send it back."""
+    found = get_commitment_to_confirm(request.user, number)
+    form = ConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _judge(request, form, found)
+        except Refusal as refusal:
+            form.add_error("note", str(refusal))
+        else:
+            messages.success(request, _("Hasil pemeriksaan tersimpan."))
+            return go_to(request, found.get_absolute_url())
+    context = {
+        "form": form,
+        "commitment": found,
+        "region": found.region,
+        "seen": _seen(request, found),
+        "reports": queries.reports_of(found),
+    }
+    return render_page(request, "commitments/confirm.html", context, invalid=request.method == "POST")
+
+
+def _judge(request: HttpRequest, form: ConfirmForm, found: Commitment) -> None:
+    said = {"commitment": found, "by": request.user, "at": timezone.now(), "seen": _seen(request, found)}
+    if form.cleaned_data["verdict"] == "terbukti":
+        actions.confirm_commitment(note=form.cleaned_data["note"], **said)
+    else:
+        actions.send_back(reason=form.cleaned_data["note"], **said)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def drop(request: HttpRequest, number: int) -> HttpResponse:
+    """Stop a commitment, with a reason."""
+    found = get_commitment_to_drop(request.user, number)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.drop_commitment(
+                commitment=found,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+                seen=_seen(request, found),
+            )
+        except Refusal as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, _("Komitmen dihentikan. Halamannya tetap ada dan dapat dibuka lagi."))
+            return go_to(request, found.get_absolute_url())
+    context = {"form": form, "commitment": found, "region": found.region, "seen": _seen(request, found)}
+    return render_page(request, "commitments/drop.html", context, invalid=request.method == "POST")
+
+
+@login_required
+@require_POST
+def reopen(request: HttpRequest, number: int) -> HttpResponse:
+    """Undo a stop or a confirmation."""
+    found = get_commitment_to_drop(request.user, number)
+    try:
+        if found.state == Commitment.State.VERIFIED and not may_confirm(request.user, found):
+            raise CommitmentRefusal(_("Yang sudah terbukti hanya dibuka lagi oleh pemeriksanya."))
+        actions.reopen_commitment(
+            commitment=found, by=request.user, at=timezone.now(), seen=_seen(request, found)
+        )
+    except Refusal as refusal:
+        return refused(request, refusal, back_url=found.get_absolute_url())
+    messages.success(request, _("Komitmen dibuka lagi."))
+    return go_to(request, found.get_absolute_url())
+
+
+@login_required
+@require_safe
+def proof(request: HttpRequest, number: int, report: int) -> HttpResponse:
+    """Give the file of a report, or with ``?kecil=1`` its small picture, to whoever may see the commitment."""
+    found = get_report_to_view(request.user, number, report)
+    assert found.file is not None  # noqa: S101 - for the type checker: reports without a file are 404
+    return serving.respond(found.file, small="kecil" in request.GET)

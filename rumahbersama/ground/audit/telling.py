@@ -1,0 +1,50 @@
+"""The history of one row in words: per change its record, and per field what stood there and what came."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rumahbersama.ground.audit.queries import RowChange
+from rumahbersama.ground.core import formats
+
+Codes = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One change in words; ``lines`` are (field, before, after)."""
+
+    change: RowChange
+    lines: tuple[tuple[str, str, str], ...]
+
+
+def told(history: list[RowChange], *, fields: Mapping[str, str], values: Codes) -> list[Told]:
+    """Return the changes of a row in words; of its first record the page itself tells.
+
+    Args:
+        history: as ``rows_of`` gives it.
+        fields: the words for the stored fields, in the order in which they are told.
+        values: the words for the codes stored in a field.
+    """
+    return [Told(change, tuple(_lines(change, fields, values))) for change in history]
+
+
+def _lines(change: RowChange, fields: Mapping[str, str], values: Codes) -> Iterator[tuple[str, str, str]]:
+    before, after = change.before or {}, change.after or {}
+    for name, label in fields.items():
+        if name in before:
+            yield label, _value(before[name], values.get(name)), _value(after.get(name), values.get(name))
+
+
+def _value(value: Any, codes: Mapping[str, str] | None) -> str:  # noqa: ANN401 - whatever the record holds
+    if value in (None, ""):
+        return formats.NO_DATA
+    if codes:
+        return codes.get(str(value), str(value))
+    if isinstance(value, int):
+        return formats.number(value)
+    try:
+        return formats.day(date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
