@@ -3,6 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 VERBS = {
+    "commitments.confirm_commitment": _("Komitmen dinyatakan terbukti"),
+    "commitments.correct_commitment": _("Komitmen diubah"),
+    "commitments.drop_commitment": _("Komitmen dihentikan"),
+    "commitments.finish_commitment": _("Komitmen dinyatakan selesai"),
+    "commitments.make_commitment": _("Komitmen dicatat"),
+    "commitments.reopen_commitment": _("Komitmen dibuka lagi"),
+    "commitments.report_on": _("Kemajuan komitmen dilaporkan"),
+    "commitments.send_back": _("Komitmen dikembalikan"),
     "facilities.add": _("Fasilitas dicatat"),
     "facilities.close": _("Fasilitas dicatat tutup"),
     "facilities.confirm": _("Fasilitas dibenarkan desa"),

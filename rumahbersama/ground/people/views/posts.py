@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from rumahbersama.ground.core import registry
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.people import actions, queries
@@ -130,7 +131,8 @@ def end(request: HttpRequest, number: int, tenure: int) -> HttpResponse:
             return go_to(request, reverse("people:post", args=[number]))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    return render_page(request, "people/end_tenure.html", {"form": form, "tenure": row}, invalid=form.is_bound)
+    context = {"form": form, "tenure": row, "handover": list(registry.handover_items.each(post=row.post))}
+    return render_page(request, "people/end_tenure.html", context, invalid=form.is_bound)
 
 
 @login_required
@@ -143,7 +145,8 @@ def transfer(request: HttpRequest, number: int, tenure: int) -> HttpResponse:
         (each.pk, f"{each.title}, {each.region}") for each in queries.posts_to_move_to(codes=places, but=row.post)
     ]
     form = TransferForm(request.POST or None, posts=choices)
-    context: dict[str, Any] = {"form": form, "tenure": row, "plan": None}
+    handover = list(registry.handover_items.each(post=row.post))
+    context: dict[str, Any] = {"form": form, "tenure": row, "plan": None, "handover": handover}
     if request.method == "POST" and form.is_valid():
         wanted = _wanted(request, form, row)
         plan = actions.plan_transfer(**wanted, by=signed_in(request))
