@@ -7,8 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from rumahbersama.chain.needs.models import Threshold
-from rumahbersama.chain.needs.spm.models import SpmService
+from rumahbersama.chain.needs.models import Indicator, Threshold
 from rumahbersama.results.hooks import spm_tasks
 
 KAB, NEXT = "71.01", "71.02"
@@ -73,8 +72,18 @@ def test_before_there_were_weights_nothing_is_computed(send, client, cast):
 
 
 def test_a_law_that_somebody_has_seen_is_not_called_unseen(sent, client, cast):
-    SpmService.objects.update(legal_basis_verified=True)
-    client.force_login(cast["bappeda"])
+    measures = Indicator.objects.filter(code__startswith="spm-")
+    last = measures.latest("code")
+    measures.exclude(pk=last.pk).update(legal_basis_verified=True)
+    client.force_login(cast["administrator"])
+    assert "belum diperiksa" in text_of(client.get(reverse("results:spm", args=[KAB])))
+
+    edit = reverse("needs:edit_indicator", args=[last.code])
+    form = client.get(edit).context["form"]
+    given = {name: value for name, value in form.initial.items() if value not in (None, False)}
+    answer = client.post(edit, given | {"legal_basis_verified": "on", "reason": "dibaca"})
+
+    assert answer.status_code == 302
     assert "belum diperiksa" not in text_of(client.get(reverse("results:spm", args=[KAB])))
 
 
