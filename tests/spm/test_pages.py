@@ -44,6 +44,20 @@ def test_the_page_of_a_kabupaten_leads_with_its_index_and_names_what_is_lowest_a
     assert "Bobot 80: penerima layanan; bobot 20: mutu minimal. Tuntas paripurna mulai 100;" in page
 
 
+def test_a_field_says_in_a_sentence_what_is_folded_away_and_all_open_at_once(sent, client, cast):
+    client.force_login(cast["agency"])
+    address = reverse("results:spm", args=[KAB])
+    folded, whole = (client.get(address, {"rinci": how}).content.decode() for how in ("", "semua"))
+
+    assert (
+        "2 dari 3 layanan lengkap angkanya. Yang paling rendah: Pendidikan dasar (60). 3 angka belum diverifikasi."
+    ) in folded
+    assert "0 dari 4 layanan lengkap angkanya." in folded  # of five, nobody had a claim to one
+    assert (folded.count("<details>"), whole.count("<details open>")) == (6, 6)
+    assert 'href="?rinci=semua"' in folded
+    assert "Tutup semua bidang" in whole
+
+
 def test_a_complete_kabupaten_has_its_category(send, reference, client, cast):
     send(KAB, {code: (8, 10) for code in reference if code.startswith("spm-")})
     client.force_login(cast["camat"])
