@@ -7,8 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from rumahbersama.chain.needs.models import Threshold
-from rumahbersama.chain.needs.spm.models import SpmService
+from rumahbersama.chain.needs.models import Indicator, Threshold
 from rumahbersama.results.hooks import spm_tasks
 
 KAB, NEXT = "71.01", "71.02"
@@ -45,6 +44,20 @@ def test_the_page_of_a_kabupaten_leads_with_its_index_and_names_what_is_lowest_a
     assert "Bobot 80: penerima layanan; bobot 20: mutu minimal. Tuntas paripurna mulai 100;" in page
 
 
+def test_a_field_says_in_a_sentence_what_is_folded_away_and_all_open_at_once(sent, client, cast):
+    client.force_login(cast["agency"])
+    address = reverse("results:spm", args=[KAB])
+    folded, whole = (client.get(address, {"rinci": how}).content.decode() for how in ("", "semua"))
+
+    assert (
+        "2 dari 3 layanan lengkap angkanya. Yang paling rendah: Pendidikan dasar (60). 3 angka belum diverifikasi."
+    ) in folded
+    assert "0 dari 4 layanan lengkap angkanya." in folded  # of five, nobody had a claim to one
+    assert (folded.count("<details>"), whole.count("<details open>")) == (6, 6)
+    assert 'href="?rinci=semua"' in folded
+    assert "Tutup semua bidang" in whole
+
+
 def test_a_complete_kabupaten_has_its_category(send, reference, client, cast):
     send(KAB, {code: (8, 10) for code in reference if code.startswith("spm-")})
     client.force_login(cast["camat"])
@@ -73,8 +86,18 @@ def test_before_there_were_weights_nothing_is_computed(send, client, cast):
 
 
 def test_a_law_that_somebody_has_seen_is_not_called_unseen(sent, client, cast):
-    SpmService.objects.update(legal_basis_verified=True)
-    client.force_login(cast["bappeda"])
+    measures = Indicator.objects.filter(code__startswith="spm-")
+    last = measures.latest("code")
+    measures.exclude(pk=last.pk).update(legal_basis_verified=True)
+    client.force_login(cast["administrator"])
+    assert "belum diperiksa" in text_of(client.get(reverse("results:spm", args=[KAB])))
+
+    edit = reverse("needs:edit_indicator", args=[last.code])
+    form = client.get(edit).context["form"]
+    given = {name: value for name, value in form.initial.items() if value not in (None, False)}
+    answer = client.post(edit, given | {"legal_basis_verified": "on", "reason": "dibaca"})
+
+    assert answer.status_code == 302
     assert "belum diperiksa" not in text_of(client.get(reverse("results:spm", args=[KAB])))
 
 

@@ -32,13 +32,21 @@ class Entry:
 
 @dataclass(frozen=True)
 class Priorities:
-    """The list of a place for a period: ranked entries, the small ones apart, and the weights that ranked them."""
+    """The list of a place for a period, and the weights that ranked it.
+
+    Attributes:
+        ranked: the entries, the first first.
+        small: those for fewer people than the minimum.
+        partial: those of which only some villages have sent; what the others have may well fill the shortage.
+        unknown: how many pairs of place and service nobody has sent.
+    """
 
     period: Period
     periods: list[Period]
     weights: Weights
     ranked: list[Entry] = field(default_factory=list)
     small: list[Entry] = field(default_factory=list)
+    partial: list[Entry] = field(default_factory=list)
     unknown: int = 0
 
 
@@ -49,7 +57,8 @@ def priorities_of(*, region: Region, period: str) -> Priorities | None:
     if when is None:
         return None
     weights = _weights(when)
-    entries, unknown = _entries(region, when)
+    found, unknown = _entries(region, when)
+    entries = [entry for entry in found if entry.shortage.is_complete]
     most = max((entry.shortage.unserved for entry in entries), default=0)
     large = [entry for entry in entries if entry.shortage.unserved >= weights.minimum_people]
     ranked = [
@@ -64,7 +73,8 @@ def priorities_of(*, region: Region, period: str) -> Priorities | None:
     ]
     ranked.sort(key=lambda entry: (-(entry.rank.score if entry.rank else 0), entry.place.code))
     small = [entry for entry in entries if entry.shortage.unserved < weights.minimum_people]
-    return Priorities(when, periods, weights, ranked, small, unknown)
+    partial = [entry for entry in found if not entry.shortage.is_complete]
+    return Priorities(when, periods, weights, ranked, small, partial, unknown)
 
 
 def _weights(period: Period) -> Weights:

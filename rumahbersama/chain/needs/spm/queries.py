@@ -1,6 +1,6 @@
 """Reading the minimum services: what is in force, what kabupaten have sent, and the index that makes."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -133,14 +133,19 @@ class Attainment:
     @property
     def lowest(self) -> list[ServiceLine]:
         """Return the services below 100, the lowest first."""
-        below = [line for line in self.known if line.index is not None and line.index < FULL]
-        return sorted(below, key=lambda line: line.index or 0)
+        return lowest_of(self.lines)
 
     @property
     def unverified(self) -> int:
         """Return how many figures are not verified."""
         states = [each.state for line in self.lines for each in line.sent]
         return len(states) - states.count(Observation.State.VERIFIED)
+
+
+def lowest_of(lines: Iterable[ServiceLine]) -> list[ServiceLine]:
+    """Return the services below 100, the lowest first."""
+    below = [line for line in lines if line.index is not None and line.index < FULL]
+    return sorted(below, key=lambda line: line.index or 0)
 
 
 Figures = dict[int, Sent]  # by id of the indicator
