@@ -138,7 +138,7 @@ def test_the_list_costs_the_same_with_one_shortage_and_with_three(
         client.get(address)
 
 
-COST = 12
+COST = 11
 
 
 def test_the_page_says_why_and_the_file_holds_the_parts(short, cast, client):
