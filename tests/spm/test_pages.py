@@ -10,7 +10,6 @@ from django.utils.html import strip_tags
 
 from rumahbersama.chain.needs.models import Indicator, Observation, Threshold
 from rumahbersama.chain.needs.spm.hooks import home_tasks
-from rumahbersama.chain.needs.spm.models import SpmService
 from rumahbersama.ground.people.permissions import scope_of
 
 KAB, NEXT = "71.01", "71.02"

@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS = {
     "facilities.add": _("Fasilitas dicatat"),
+    "facilities.add_photos": _("Fasilitas diberi foto"),
     "facilities.close": _("Fasilitas dicatat tutup"),
     "facilities.confirm": _("Fasilitas dibenarkan desa"),
     "facilities.contest": _("Fasilitas disanggah"),
     "facilities.correct": _("Fasilitas diperbaiki"),
+    "facilities.remove_photo": _("Foto fasilitas dihapus"),
     "facilities.restore": _("Fasilitas dibuka lagi"),
     "facilities.verify": _("Fasilitas diverifikasi"),
     "intake.commit": _("Tabel disimpan"),
