@@ -1,4 +1,4 @@
-"""A village clerk on a phone enters a facility with a photo, adds another, takes one away; with and without script."""
+"""A village clerk on a phone enters a facility with a photo, adds one, takes one away; with and without script."""
 
 import io
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0001_initial'),
-        ('needs', '0008_spm'),
+        ('needs', '0009_spm_basis_of_indicators'),
     ]
 
     operations = [
