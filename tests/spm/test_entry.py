@@ -207,7 +207,7 @@ def test_a_sheet_that_cannot_be_true_is_told_and_not_stored(reference, as_, line
 
 
 def test_the_table_of_villages_does_not_offer_what_is_observed_of_a_kabupaten(reference):
-    [villages, kabupaten] = hooks.datasets()
+    [villages, kabupaten] = needs.datasets()
     keys = {column.key for column in villages.columns()}
 
     assert not {key for key in keys if key.startswith("spm-")}
