@@ -174,11 +174,12 @@ def _observations() -> None:
     periods = list(Period.objects.filter(code__in=PERIODS).values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO needs_observation (region_id, indicator_id, period_id, numerator, state, source, entered_at)"
+            "INSERT INTO needs_observation"
+            " (region_id, indicator_id, period_id, numerator, state, source, note, entered_at)"
             " SELECT r.id, i.id, p.id,"
             " CASE WHEN i.id = %s THEN 400 + (r.id * 7919 + p.id * 31) %% 6000"
             "  ELSE (r.id * 104729 + i.id * 37 + p.id) %% 5 END,"
-            " CASE WHEN (r.id + i.id) %% 3 = 0 THEN 'entered' ELSE 'verified' END, 'pendataan', %s"
+            " CASE WHEN (r.id + i.id) %% 3 = 0 THEN 'entered' ELSE 'verified' END, 'pendataan', '', %s"
             " FROM regions_region r CROSS JOIN needs_indicator i CROSS JOIN needs_period p"
             f" WHERE r.level = 4 AND i.id IN ({', '.join(str(each.pk) for each in chosen)})"
             f" AND p.id IN ({', '.join(map(str, periods))})",

@@ -229,7 +229,13 @@ BACKUPS_DIR = DATA_DIR / "cadangan"
 BACKUP_KEY = Path(os.environ.get("RUMAH_BACKUP_KEY") or DATA_DIR / "kunci-cadangan")
 BACKUP_DAYS = int(os.environ.get("RUMAH_BACKUP_DAYS", "7"))
 # Photos and documents (ground/files): the file as sent, an image as sent, an image as kept, its small picture.
-FILE_LIMITS = {"max_bytes": 12_000_000, "max_pixels": 60_000_000, "longest_side": 1_600, "thumbnail_side": 240}
+FILE_LIMITS = {
+    "max_bytes": 12_000_000,
+    "max_pixels": 60_000_000,
+    "longest_side": 1_600,
+    "thumbnail_side": 240,
+    "photos": 3,
+}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

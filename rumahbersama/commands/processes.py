@@ -28,6 +28,12 @@ def die_with_parent(parent: int) -> None:
         raise SystemExit(1)
 
 
+def stand_apart() -> None:
+    """Leave the group of the terminal: Ctrl-C then reaches the server alone, which ends the others in order."""
+    if hasattr(os, "setpgrp"):  # not on Windows
+        os.setpgrp()
+
+
 class WorkerKeeper:
     """Keeps one ``rumah worker`` running beside the server."""
 

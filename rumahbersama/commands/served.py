@@ -2,8 +2,9 @@
 
 import os
 
-from rumahbersama.commands.processes import die_with_parent
+from rumahbersama.commands.processes import die_with_parent, stand_apart
 
+stand_apart()  # told to stop twice, by the terminal and by the server, granian would wait to be killed
 die_with_parent(int(os.environ["RUMAHBERSAMA_PARENT"]))
 
 from django.urls import get_resolver  # noqa: E402 - the bond with the parent comes first

@@ -1,4 +1,4 @@
-"""Invented facilities of the home kabupaten: as many as counted, less a few; some do not work, one has closed."""
+"""Invented facilities of the home kabupaten: as many as counted, less a few; some broken, one closed, two photos."""
 
 import random
 from datetime import date, datetime
@@ -6,14 +6,16 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.needs.facilities.actions import add_facility, close_facility, set_state
+from rumahbersama.chain.needs.facilities.actions import add_facility, add_photos, close_facility, set_state
 from rumahbersama.chain.needs.facilities.models import Facility
 from rumahbersama.chain.needs.facilities.queries import services as services_in_use
 from rumahbersama.chain.needs.facilities.rules import FacilityValues
 from rumahbersama.chain.needs.models import Observation
 from rumahbersama.chain.needs.permissions import get_period
+from rumahbersama.chain.needs.photos.actions import Photo
 from rumahbersama.chain.needs.queries import values_of
 from rumahbersama.demo.country import SEED
+from rumahbersama.demo.pictures import hillside
 from rumahbersama.ground.people.models import Account
 from rumahbersama.ground.people.permissions import get_region
 from rumahbersama.ground.regions.models import Region
@@ -42,7 +44,7 @@ def enter_facilities(*, villages: list[str], keepers: dict[str, Account], at: da
                 if rng.random() > 0.06:  # a few are not in the list yet
                     values = _values(rng, village, name, number)
                     made.append(add_facility(values=values, by=keeper, at=at))
-    _mark(made, home, keepers[home], at)
+    _mark(rng, made, home, keepers[home], at)
 
 
 def _values(rng: random.Random, village: Region, service: str, number: int) -> FacilityValues:
@@ -71,8 +73,8 @@ def _near(rng: random.Random, middle: Decimal | None) -> Decimal:
     return (Decimal(middle or 0) + Decimal(rng.uniform(-SPREAD, SPREAD))).quantize(Decimal("0.00001"))
 
 
-def _mark(made: list[Facility], home: str, keeper: Account, at: datetime) -> None:
-    """Close one school of the home kecamatan, verify one, contest one."""
+def _mark(rng: random.Random, made: list[Facility], home: str, keeper: Account, at: datetime) -> None:
+    """Close one school of the home kecamatan, verify one, contest one; both have a photo."""
     here = [each for each in made if each.region.code.startswith(home + ".") and each.service.code == "sd"]
     closed, verified, doubted = here[:3]
     close_facility(
@@ -81,3 +83,6 @@ def _mark(made: list[Facility], home: str, keeper: Account, at: datetime) -> Non
     set_state(facility=verified, state=Observation.State.VERIFIED, reason="", by=keeper, at=at)
     reason = _("Menurut desa, atapnya runtuh sejak Mei.")
     set_state(facility=doubted, state=Observation.State.CONTESTED, reason=reason, by=keeper, at=at)
+    for each in (verified, doubted):
+        photo = Photo([hillside(rng)], _("foto rekaan.jpg"))
+        add_photos(facility=each, photos=[photo], by=keeper, at=at)

@@ -1,18 +1,18 @@
 """Invented voices of people: some about what the figures show too, some not; doubles, a withdrawn one, a photo."""
 
-import io
 import random
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from PIL import Image, ImageDraw
 
 from rumahbersama.chain.needs.models import Service, ServiceArea
-from rumahbersama.chain.needs.voices.actions import Facts, Photo, enter_voice, join_voices, withdraw_voice
+from rumahbersama.chain.needs.photos.actions import Photo
+from rumahbersama.chain.needs.voices.actions import Facts, enter_voice, join_voices, withdraw_voice
 from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.demo.country import SEED
+from rumahbersama.demo.pictures import hillside
 from rumahbersama.ground.people.models import Account
 from rumahbersama.ground.people.permissions import get_region
 
@@ -96,26 +96,10 @@ def _stories(
 ) -> None:
     """The seat of a kecamatan: a wish with a photo heard three times, two of them joined; one wish withdrawn."""
     wish, echo = WISHES[0], (ECHO, "kesehatan", "posyandu")
-    photos = (Photo([_picture(rng)], _("foto rekaan.jpg")),)
+    photos = (Photo([hillside(rng)], _("foto rekaan.jpg")),)
     main = _voice(rng, code, wish, areas, services, by=by, at=at, name=NAMES[0], kind="musdus", photos=photos)
     twin = _voice(rng, code, echo, areas, services, by=by, at=at, name=NAMES[0], kind="aspirasi")
     _voice(rng, code, echo, areas, services, by=by, at=at, name=NAMES[0], kind="kader")
     together = max(main.people_count or 0, twin.people_count or 0) or None
     join_voices(voice=twin, main=main, joint_people=together, by=by, at=at, seen=twin.version)
     withdraw_voice(voice=done, reason=_("Sudah dikerjakan warga bulan lalu."), by=by, at=at, seen=done.version)
-
-
-def _picture(rng: random.Random) -> bytes:
-    """Draw an invented hillside with a hut."""
-    image = Image.new("RGB", (640, 420), (186, 214, 235))
-    draw = ImageDraw.Draw(image)
-    for layer in range(5):
-        top = 170 + 45 * layer
-        points = [(x, top + rng.randint(-22, 22)) for x in range(0, 681, 40)]
-        draw.polygon([(0, 420), *points, (640, 420)], fill=(90 - 9 * layer, 140 - 14 * layer, 80 - 8 * layer))
-    draw.polygon([(250, 300), (330, 235), (410, 300)], fill=(150, 70, 45))
-    draw.rectangle((270, 300, 390, 370), fill=(226, 214, 190))
-    draw.rectangle((315, 320, 345, 370), fill=(96, 66, 44))
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=85)
-    return out.getvalue()

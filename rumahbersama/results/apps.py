@@ -17,4 +17,3 @@ class ResultsConfig(AppConfig):
 
         registry.navigation.fill(hooks.navigation, order=20)
         registry.home_tasks.fill(hooks.home_tasks, order=10)
-        registry.home_tasks.fill(hooks.spm_tasks, order=30)

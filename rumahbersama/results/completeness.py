@@ -175,15 +175,23 @@ def late_desa(*, region: Region, period: Period, wanted: list[Indicator]) -> Que
     Each carries ``sent``, how many of them it has sent, and ``newest``, when it last sent anything.
     """
     rows = Observation.objects.filter(region=OuterRef("pk"), period=period).order_by().values("region")
-    sent = rows.filter(indicator__in=[each.pk for each in wanted]).annotate(count=Count("pk")).values("count")
     newest = rows.annotate(newest=Max("entered_at")).values("newest")
     return (
         below(code=region.code, level=Level.DESA)
         .select_related("parent")
-        .annotate(sent=Coalesce(Subquery(sent, output_field=IntegerField()), 0))
+        .annotate(sent=sent_count(period=period, wanted=wanted))
         .annotate(newest=Subquery(newest, output_field=DateTimeField()))
         .filter(sent__lt=len(wanted))
     )
+
+
+def sent_count(*, period: Period, wanted: list[Indicator]) -> Coalesce:
+    """Return how many of ``wanted`` a region has sent, as a column to annotate."""
+    rows = Observation.objects.filter(
+        region=OuterRef("pk"), period=period, indicator__in=[each.pk for each in wanted]
+    )
+    sent = rows.order_by().values("region").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(sent, output_field=IntegerField()), 0)
 
 
 def missing_of(*, desa: Iterable[Region], period: Period, wanted: list[Indicator]) -> dict[int, list[Indicator]]:

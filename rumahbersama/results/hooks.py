@@ -9,18 +9,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.needs.spm.rules import shown
 from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.core.registry import HomeTask, NavigationItem
 from rumahbersama.ground.people.permissions import scope_of
-from rumahbersama.ground.people.roles import AGENCY, BAPPEDA, KASI, VIEW_ROWS
+from rumahbersama.ground.people.roles import VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.rules import NATION_CODE
 from rumahbersama.results.queries import PlacePage, place_page
 from rumahbersama.results.sentences import place_noun
-from rumahbersama.results.spm import spm_page
-
-_SPM_READERS = frozenset({AGENCY.code, BAPPEDA.code, KASI.code})
 
 
 def navigation(request: HttpRequest) -> Iterator[NavigationItem]:
@@ -34,35 +30,15 @@ def navigation(request: HttpRequest) -> Iterator[NavigationItem]:
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
     """Lead with the worst gap of the highest place one looks after, and with who has not sent there."""
-    code = next(iter(scope_of(user).places_for(VIEW_ROWS)), "")
-    region = Region.objects.filter(code=code, level__lt=Level.DESA).first()
-    if region is None:
+    scope = scope_of(user)
+    region = scope.regions.get(next(iter(scope.places_for(VIEW_ROWS)), ""))
+    if region is None or region.level == Level.DESA:
         return
-    page = place_page(region=region, breadcrumb=[], user=user, with_children=False)
+    page = place_page(region=region, breadcrumb=[], user=user, is_whole=False)
     if page.period is None:
         return
     yield from _worst_gap(page, region)
     yield from _who_is_late(page, region)
-
-
-def spm_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
-    """Tell agencies of a kabupaten, and those who help them from a kecamatan, which minimum service is lowest."""
-    code = next((code for role, code in scope_of(user).holdings if role in _SPM_READERS), "")
-    region = Region.objects.filter(code=".".join(code.split(".")[: Level.KABUPATEN]), gone_on=None).first()
-    if region is None:
-        return
-    page = spm_page(region=region, breadcrumb=[], period="")
-    if page.own is None or not page.own.lowest:
-        return
-    lowest = page.own.lowest[0]
-    yield HomeTask(
-        text=_("SPM {service} baru {index} dari 100 di {place} ({period})").format(
-            service=lowest.service, index=number(shown(lowest.index)), place=region, period=page.period
-        ),
-        url=f"{reverse('results:spm', args=[region.code])}?periode={page.period.code if page.period else ''}",
-        action=_("Lihat capaian SPM"),
-        tone="warn",
-    )
 
 
 def _worst_gap(page: PlacePage, region: Region) -> Iterator[HomeTask]:

@@ -92,6 +92,7 @@ class PlacePage:
     breadcrumb: list[Region]
     sees_figures: bool
     sees_desa: bool
+    is_whole: bool = True
     periods: list[Period] = field(default_factory=list)
     period: Period | None = None
     services: list[ServiceLine] = field(default_factory=list)
@@ -186,9 +187,11 @@ def place_page(
     user: Any,  # noqa: ANN401 - Account or AnonymousUser
     period: str = "",
     service: str = "",
-    with_children: bool = True,
+    is_whole: bool = True,
 ) -> PlacePage:
-    """Read the page of ``region`` as ``user`` may see it; without its children where only the place is told.
+    """Read the page of ``region`` as ``user`` may see it.
+
+    Where it is not read whole, only what was sent at the place is told: no children, no indicator nobody has sent.
 
     ``period`` and ``service`` are the codes asked for; unknown or empty ones fall back to the newest period with
     data and the least met service. Sums of kecamatan and above are seen by everybody signed in, figures per desa
@@ -199,8 +202,9 @@ def place_page(
         breadcrumb=breadcrumb,
         sees_figures=may_see_figures_of(user, region),
         sees_desa=may_see_desa_inside(user, region),
+        is_whole=is_whole,
     )
-    if with_children and region.level < Level.DESA:
+    if is_whole and region.level < Level.DESA:
         page.children = list(children_of(region).select_related("shape"))
     if not page.sees_figures:
         page.ranked = [_named(child) for child in page.children]
@@ -216,9 +220,7 @@ def place_page(
 
 
 def _named(child: Region) -> Child:
-    return Child(
-        code=child.code, name=child.name, url=reverse("results:place", args=[child.code]), gap=None, expected=0
-    )
+    return Child(child.code, child.name, reverse("results:place", args=[child.code]), gap=None, expected=0)
 
 
 def _url(page: PlacePage, child: Region) -> str:
@@ -231,13 +233,15 @@ def _url(page: PlacePage, child: Region) -> str:
 def _read_figures(page: PlacePage, period: Period, service: str) -> None:
     expected, kecamatan_of = expected_places(page.region)
     page.expected = expected
-    figures = needs.figures_of(page.region, period)
-    bands = needs.bands_on(period.ends_on) if page.is_desa else {}
-    page.indicators = [
-        _line(indicator, figures.get(indicator.pk), expected, bands)
-        for indicator in needs.indicators_in_use()
-        if _is_told_at(indicator, page.region.level)
-    ]
+    if page.is_whole:
+        figures = needs.figures_of(page.region, period)
+        told = [(each, figures.get(each.pk)) for each in needs.indicators_in_use()]
+    else:
+        told = list(needs.told_figures(page.region, period))
+        figures = {each.pk: figure for each, figure in told if figure}
+    bands = needs.bands_on(period.ends_on) if page.is_desa and page.is_whole else {}
+    told = [(each, figure) for each, figure in told if _is_told_at(each, page.region.level)]
+    page.indicators = [_line(each, figure, expected, bands) for each, figure in told]
     standards = needs.standards_of(period)
     gaps = _gaps(page, period)
     page.services = (
@@ -251,9 +255,7 @@ def _read_figures(page: PlacePage, period: Period, service: str) -> None:
         if page.region.level == Level.KECAMATAN:
             children = _desa_children(page, period, standard)
         else:
-            children = [
-                _child(page, child, standard, gaps.get(child.pk, {}), kecamatan_of) for child in page.children
-            ]
+            children = [_child(page, each, standard, gaps.get(each.pk, {}), kecamatan_of) for each in page.children]
         page.ranked = worst_first(children)
     elif page.children:
         page.ranked = [_named(child) for child in page.children]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.needs.spm.queries import Attainment
+from rumahbersama.chain.needs.spm.queries import Attainment, FieldLine, ServiceLine, lowest_of
 from rumahbersama.chain.needs.spm.rules import shown
 from rumahbersama.ground.core.formats import number
 from rumahbersama.results.spm import SpmPage
@@ -19,7 +19,7 @@ def spm_sentences(page: SpmPage) -> list[str]:
 
 
 def _of_kabupaten(page: SpmPage, own: Attainment) -> list[str]:
-    return [_index(page, own), _lowest(own), _lacking(own), _unverified(own.unverified)]
+    return [_index(page, own), _lowest(own.lowest[:LOWEST_NAMED]), _lacking(own), _unverified(own.unverified)]
 
 
 def _index(page: SpmPage, own: Attainment) -> str:
@@ -43,8 +43,25 @@ def _index(page: SpmPage, own: Attainment) -> str:
     )
 
 
-def _lowest(own: Attainment) -> str:
-    lowest = [f"{line.service} ({number(shown(line.index))})" for line in own.lowest[:LOWEST_NAMED]]
+def field_sentence(group: FieldLine) -> str:
+    """Return what a field says while its services are folded away."""
+    asked = [line for line in group.lines if not line.is_of_nobody]
+    if not asked:
+        return _("Tidak ada sasarannya pada periode ini.")
+    contested = sum(line.contested for line in asked)
+    found = [
+        _("{done} dari {all} layanan lengkap angkanya.").format(
+            done=number(sum(not line.missing for line in asked)), all=number(len(asked))
+        ),
+        _lowest(lowest_of(asked)[:1]),
+        _("{count} angka disanggah.").format(count=number(contested)) if contested else "",
+        _unverified(sum(line.unverified for line in asked)),
+    ]
+    return " ".join(sentence for sentence in found if sentence)
+
+
+def _lowest(lines: list[ServiceLine]) -> str:
+    lowest = [f"{line.service} ({number(shown(line.index))})" for line in lines]
     return _("Yang paling rendah: {services}.").format(services="; ".join(lowest)) if lowest else ""
 
 

@@ -197,6 +197,7 @@ def spm(request: HttpRequest, code: str) -> HttpResponse:
         "region": page.region,
         "lead": spm_sentences(page),
         "law": law_text(page),
+        "is_whole": request.GET.get("rinci") == "semua",
         "rows": Paginator(page.rows, PAGE_SIZE).get_page(request.GET.get(PAGE)),
         "may_enter": page.is_own and scope.may(ENTER_DATA, code),
         "may_import": page.is_own and scope.may(IMPORT_TABLES, code),

@@ -38,6 +38,14 @@ def voice(world: World, code: str) -> dict[str, Any]:
     return {"number": world.voice(code)}
 
 
+def facility_photo(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.facility(code), "photo": world.facility_photo(code)}
+
+
+def voice_photo(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.voice(code), "photo": world.voice_photo(code)}
+
+
 @dataclass(frozen=True)
 class Line:
     """One address of the table."""
@@ -232,6 +240,9 @@ LINES: list[Line] = [
     Line("facilities:close", "corrects a posyandu", facility, methods="GET POST"),
     Line("facilities:restore", "corrects a posyandu", facility, methods="GET POST"),
     Line("facilities:state", "no state to set", facility, methods="POST"),
+    Line("facilities:photo", "a facility", facility_photo),
+    Line("facilities:add_photos", "corrects a posyandu", facility, methods="POST"),
+    Line("facilities:remove_photo", "corrects a posyandu", facility_photo, methods="GET POST"),
     # what people ask for
     Line("voices:list", "rows", place),
     Line("voices:unvoiced", "rows", place),
@@ -244,6 +255,8 @@ LINES: list[Line] = [
     Line("voices:restore", "changes a voice", voice, methods="POST"),
     Line("voices:join", "changes a voice", voice, methods="GET POST"),
     Line("voices:part", "changes a voice", voice, methods="GET POST"),
+    Line("voices:photo", "a voice", voice_photo),
+    Line("voices:remove_photo", "changes a voice", voice_photo, methods="GET POST"),
     # results
     Line("results:place", "names", place, methods="GET POST"),
     Line("priorities:place", "ranks shortages", place, methods="GET POST"),

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import Q
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,9 +23,10 @@ ONE_IN = 1 if connection.vendor == "sqlite" else 10
 
 
 @pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker):
+def made(django_db_setup, django_db_blocker, tmp_path_factory):
     """Build the world once for all questions; each test runs in a savepoint inside its transaction."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    photos = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("berkas"))
+    with photos, django_db_blocker.unblock(), transaction.atomic():
         country = make_country()
         yield build(country, make_cast(country), timezone.now()), country
         transaction.set_rollback(True)

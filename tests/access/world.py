@@ -15,18 +15,20 @@ from django.test import Client
 
 from rumahbersama.chain.needs import actions as needs
 from rumahbersama.chain.needs.facilities.actions import add_facility
-from rumahbersama.chain.needs.facilities.models import Facility
+from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.facilities.rules import FacilityValues
 from rumahbersama.chain.needs.models import Indicator, Period, ServiceArea
+from rumahbersama.chain.needs.photos.actions import Photo
 from rumahbersama.chain.needs.reference import load_reference
 from rumahbersama.chain.needs.voices.actions import Facts, enter_voice
-from rumahbersama.chain.needs.voices.models import Voice
+from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
 from rumahbersama.ground.core.models import Job
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.people import actions
 from rumahbersama.ground.people.models import Account, Invitation, Person, Post, RoleAssignment, Tenure
 from rumahbersama.ground.regions.models import Level, Region
 from tests.conftest import give_second_factor
+from tests.files.making import picture
 
 MISSING = 999_999
 PERIOD = "2026-S1"
@@ -55,6 +57,8 @@ class World:
     runs: dict[str, int]
     voices: dict[str, int]
     facilities: dict[str, int]
+    voice_photos: dict[str, int]
+    facility_photos: dict[str, int]
     token: str
     job: Any
 
@@ -81,6 +85,12 @@ class World:
 
     def facility(self, code: str) -> int:
         return self.facilities.get(code, MISSING)
+
+    def voice_photo(self, code: str) -> int:
+        return self.voice_photos.get(code, MISSING)
+
+    def facility_photo(self, code: str) -> int:
+        return self.facility_photos.get(code, MISSING)
 
     def run(self, code: str) -> int:
         return self.runs.get(code, MISSING)
@@ -110,6 +120,8 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         },
         voices=dict(Voice.objects.values_list("region__code", "pk")),
         facilities=_numbers(Facility, "pk"),
+        voice_photos=dict(VoicePhoto.objects.values_list("voice__region__code", "pk")),
+        facility_photos=dict(FacilityPhoto.objects.values_list("facility__region__code", "pk")),
         runs=dict(ImportRun.objects.values_list("place_code", "pk")),
         token=link.rstrip("/").rpartition("/")[2],
         job=job.pk,
@@ -153,7 +165,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
     if region.level == Level.DESA:
         add_voice(region, at, word=word)
         values = FacilityValues(service="posyandu", region=region.code, name=f"Posyandu {word}", source="Uji")
-        add_facility(values=values, by=None, at=at)
+        add_facility(values=values, by=None, at=at, photos=[photo()])
         source = source_of(region.code) if region.code in DESA_WITH_FIGURES else "Dukcapil"
         add_figure(region, at, source=source, number=figure_of(region.code) + len(mark))
 
@@ -179,7 +191,12 @@ def add_voice(region: Region, at: datetime, *, word: str) -> None:
     facts = Facts(
         region, f"Posyandu {word} butuh timbangan bayi", health, "musdus", at.date(), hamlet=word, source=word
     )
-    enter_voice(facts=facts, by=None, at=at)
+    enter_voice(facts=facts, by=None, at=at, photos=[photo()])
+
+
+def photo() -> Photo:
+    """Return a photo as it is sent."""
+    return Photo([picture()], "foto.jpg")
 
 
 def source_of(code: str) -> str:

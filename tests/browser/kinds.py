@@ -56,6 +56,10 @@ def holiday(scene: Scene) -> dict[str, Any]:
     return {"code": "99.01", "number": scene["numbers"]["holiday"]}
 
 
+def photo(name: str) -> Callable[[Scene], dict[str, Any]]:
+    return lambda scene: {"number": scene["numbers"][name], "photo": scene["numbers"][f"photo_of_{name}"]}
+
+
 def value(_scene: Scene) -> dict[str, Any]:
     return {"code": VILLAGE, "indicator": "posyandu", "period": PERIOD}
 
@@ -200,6 +204,7 @@ KINDS = [
     Kind("facilities:correct", "keeper", number("facility"), empty=True),
     Kind("facilities:close", "keeper", number("facility"), empty=True),
     Kind("facilities:restore", "keeper", number("closed_facility"), empty=True),
+    Kind("facilities:remove_photo", "keeper", photo("facility")),
     Kind("facilities:reach", "bappeda", place("99.01")),
     Kind("facilities:reach", "camat", place(HOME)),
     # what people ask for
@@ -214,6 +219,7 @@ KINDS = [
     Kind("voices:withdraw", "keeper", number("voice"), empty=True),
     Kind("voices:join", "keeper", number("voice"), empty=True),
     Kind("voices:part", "keeper", number("merged")),
+    Kind("voices:remove_photo", "keeper", photo("voice")),
     Kind("voices:unvoiced", "camat", place(HOME)),
     Kind("voices:unvoiced", "province", place("99"), note="to choose"),
     Kind("voices:unsupported", "camat", place(HOME)),
@@ -257,6 +263,8 @@ ELSEWHERE = {
     "core:token": "for machines",
     "facilities:download": "a file",
     "facilities:download_reach": "a file",
+    "facilities:add_photos": "a form on the page of the facility",
+    "facilities:photo": "a file",
     "facilities:state": "a form on the page of the facility",
     "history:csv": "a file",
     "history:xlsx": "a file",
@@ -284,6 +292,5 @@ ELSEWHERE = {
     "uploads:template": "a file",
     "voices:download": "a file",
     "voices:photo": "a file",
-    "voices:remove_photo": "a form on the page of the voice",
     "voices:restore": "a form on the page of the voice",
 }

@@ -23,8 +23,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from rumahbersama.chain.needs.facilities.models import Facility
-from rumahbersama.chain.needs.voices.models import Voice
+from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
+from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.intake import actions as intake
 from rumahbersama.ground.intake import road
@@ -166,6 +166,8 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
     invitation, _link = people.invite(
         role="kasi", region=home, by=None, at=now, name="Tamu", email="tamu@contoh.invalid"
     )
+    shown = FacilityPhoto.objects.filter(facility__region__code=VILLAGE).earliest("pk")
+    voice = _voice("open")
     tenure = Tenure.objects.filter(post__region=home, post__role="kasi").latest("pk")
     holiday = add_holiday(
         region=get_region(KABUPATEN),
@@ -176,7 +178,8 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         at=now,
     )
     return {
-        "facility": Facility.objects.filter(region__code=VILLAGE, ended_on=None).earliest("pk").pk,
+        "facility": shown.facility_id,
+        "photo_of_facility": shown.pk,
         "closed_facility": Facility.objects.exclude(ended_on=None).earliest("pk").pk,
         "kasi": accounts["seksi"].pk,
         "closed": accounts["closed"].pk,
@@ -189,7 +192,8 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "person": Person.objects.latest("pk").pk,
         "invitation": invitation.pk,
         **{state: _voice(state) for state in ("merged", "withdrawn")},
-        "voice": _voice("open"),
+        "voice": voice,
+        "photo_of_voice": VoicePhoto.objects.filter(voice=voice).earliest("pk").pk,
         "record": AuditRecord.objects.filter(place_code=HOME).latest("pk").pk,
     }
 

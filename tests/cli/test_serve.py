@@ -80,6 +80,18 @@ def ok_checks(installation) -> list[str]:
     return [check["name"] for check in installation.ask("doctor", "--json") if check["state"] == "ok"]
 
 
+def test_ctrl_c_of_a_terminal_reaches_the_server_alone(served):
+    until(lambda: worker_of(served.pid))
+    assert {child: os.getpgid(child) for child in children(served.pid)} == {
+        child: child for child in children(served.pid)
+    }
+
+    os.killpg(served.pid, signal.SIGINT)
+    said, _ = served.communicate(timeout=60)
+
+    assert (served.returncode, said.splitlines()[-1]) == (0, "Berhenti.")
+
+
 def test_serve_says_address_and_mode(served, port):
     served.terminate()
     said, _ = served.communicate(timeout=60)

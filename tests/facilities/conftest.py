@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -11,11 +12,22 @@ from rumahbersama.chain.needs.facilities.rules import FacilityValues
 from rumahbersama.chain.needs.models import Indicator, Period
 from rumahbersama.chain.needs.reference import load_reference
 from rumahbersama.chain.needs.storing import NewValue, store
+from rumahbersama.ground.intake.actions import run_import
 from rumahbersama.ground.regions.actions import refresh_counts
 from rumahbersama.ground.regions.models import Region
 
 DESA, SISTER, OTHER = "71.01.01.2001", "71.01.01.2002", "71.01.02.2001"
+HEAD = "Nama sekolah,Jenjang,NPSN,Kode wilayah,Ruang kelas,Jumlah guru,Jumlah murid,Berfungsi,Lintang,Bujur"
+ONE = f"SD Satu,SD,111,{DESA},6,8,120,ya,-0.5,110.1"
+TWO = f"SMP Dua,SMP/MTs,222,{DESA},9,12,200,tidak,,"
 Make = Callable[..., Facility]
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    """Keep photos in a folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path / "berkas"
+    return settings.MEDIA_ROOT
 
 
 @pytest.fixture
@@ -54,3 +66,17 @@ def put(reference, now) -> Callable[[dict[tuple[str, str], int]], None]:
         store(new, by=None, at=now, verb="needs.enter", summary="Uji", place_code="71.01.01")
 
     return enter
+
+
+@pytest.fixture
+def take(reference, cast, now, tmp_path):
+    """Take rows along the road as the keeper of kecamatan A."""
+
+    def go(*rows: str, head: str = HEAD, **options):
+        path: Path = tmp_path / "sekolah.csv"
+        path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+        given = {"source": "Dapodik", "period": "2025"} | options
+        given |= {"dataset": "needs.facilities", "place_code": "71.01.01", "place_name": "Alas"}
+        return run_import(path, by=cast["keeper"], at=now, **given)
+
+    return go

@@ -1,7 +1,6 @@
 """Facilities along the intake road: errors by row, many in one place, updates that keep, undo, the template."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -12,29 +11,12 @@ from rumahbersama.chain.needs.facilities.storing import compare, write
 from rumahbersama.chain.needs.facilities.table import FacilityTable
 from rumahbersama.ground.core.exports import csv_text
 from rumahbersama.ground.intake import road
-from rumahbersama.ground.intake.actions import no_progress, run_import
+from rumahbersama.ground.intake.actions import no_progress
 from rumahbersama.ground.intake.queries import findings_of
 from rumahbersama.ground.intake.rules import IntakeRefusal, Options, Stale
-from tests.facilities.conftest import DESA, SISTER
+from tests.facilities.conftest import DESA, ONE, SISTER, TWO
 
-HEAD = "Nama sekolah,Jenjang,NPSN,Kode wilayah,Ruang kelas,Jumlah guru,Jumlah murid,Berfungsi,Lintang,Bujur"
-ONE = f"SD Satu,SD,111,{DESA},6,8,120,ya,-0.5,110.1"
-TWO = f"SMP Dua,SMP/MTs,222,{DESA},9,12,200,tidak,,"
 THREE = f"MI Tiga,MI,333,{SISTER},,,0,,,"
-
-
-@pytest.fixture
-def take(reference, cast, now, tmp_path):
-    """Take rows along the road as the keeper of kecamatan A."""
-
-    def go(*rows: str, head: str = HEAD, **options):
-        path: Path = tmp_path / "sekolah.csv"
-        path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
-        given = {"source": "Dapodik", "period": "2025"} | options
-        given |= {"dataset": "needs.facilities", "place_code": "71.01.01", "place_name": "Alas"}
-        return run_import(path, by=cast["keeper"], at=now, **given)
-
-    return go
 
 
 def told(run):

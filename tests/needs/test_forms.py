@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from rumahbersama.ground.intake.forms import NumberText
 from rumahbersama.chain.needs.forms import IndicatorForm, StandardForm, ValueForm
 from rumahbersama.chain.needs.models import Indicator, Standard
+from rumahbersama.ground.intake.forms import NumberText
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,25 @@ def test_shortages_for_few_people_are_told_apart_unranked(short, country):
     assert [(e.place.name, e.rank) for e in found.small] == [("Anggrek", None)]
 
 
+def test_what_only_some_villages_have_sent_is_told_apart_and_never_first(short, put, country, cast, client):
+    """Puskesmas is asked for per kecamatan: Asri has not sent, and may have it."""
+    put({(A, "puskesmas"): 0, (B, "puskesmas"): 0})
+    some = priorities_of(region=country["71.01.01"], period="2026-S1")
+    client.force_login(cast["camat"])
+    page = client.get(reverse("priorities:place", args=["71.01.01"])).content.decode()
+
+    assert [e.standard.service.code for e in some.ranked] == ["posyandu", "posyandu"]
+    assert [(e.place.name, e.standard.service.code, e.rank) for e in some.partial] == [("Alas", "puskesmas", None)]
+    assert "1 lagi belum diurutkan karena baru sebagian desanya mengirim." in page
+    assert "1 kekurangan baru dari sebagian desanya, belum diurutkan" in page
+    assert page.count("kurang 1 untuk 7.000 orang") == 1
+
+    put({("71.01.01.1003", "puskesmas"): 0, ("71.01.01.1003", "penduduk"): 90})
+    whole = priorities_of(region=country["71.01.01"], period="2026-S1")
+
+    assert (whole.ranked[0].standard.service.code, whole.partial) == ("puskesmas", [])
+
+
 def test_what_is_contested_says_so(short, country):
     Observation.objects.filter(region__code=B, indicator__code="posyandu").update(state="contested")
     found = priorities_of(region=country["71.01.01"], period="2026-S1")
@@ -119,7 +138,7 @@ def test_the_list_costs_the_same_with_one_shortage_and_with_three(
         client.get(address)
 
 
-COST = 12
+COST = 11
 
 
 def test_the_page_says_why_and_the_file_holds_the_parts(short, cast, client):

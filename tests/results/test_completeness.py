@@ -88,7 +88,7 @@ def test_the_list_costs_the_same_with_one_late_village_and_with_four(
         client.get(address)
 
 
-COST = 12
+COST = 11
 
 
 def test_home_leads_with_the_worst_gap_and_with_who_is_late(some, cast) -> None:

@@ -158,6 +158,38 @@ def test_where_no_border_changed_there_is_no_choice(code, moved, now, client):
     assert ('name="batas"' in text, own(page(client, code, "").context)) == (False, own(page(client, code).context))
 
 
+def test_a_village_that_leaves_and_comes_back_is_new_nowhere(db, tmp_path, now, client):
+    """Akasia lies in Alas until 2022, in Bukit in 2022 and 2023, and in Alas again."""
+    away = changed(OLD, drop=(f"{ALAS}.2002",)) | {f"{BUKIT}.2003": "Akasia"}
+    ensure_nation()
+    load(tmp_path, OLD, year=2021, dry_run=False)
+    load_reference(by=None, at=now)
+    put(PEOPLE_2023, "2021", now)
+    for year, edition, code in ((2022, away, f"{BUKIT}.2003"), (2024, OLD, f"{ALAS}.2002")):
+        load(tmp_path, edition, year=year, dry_run=False)
+        gone = Region.objects.get(name="Akasia", gone_on__isnull=False)
+        link_regions(gone=gone, successor=Region.objects.get(code=code), by=None, at=now, reason="pindah")
+        put({f"{ALAS}.2001": 100, f"{BUKIT}.2001": 1000, code: 200}, f"{year}", now)
+    run_waiting_jobs(now)
+    client.force_login(make_account("bappeda", Region.objects.get(code=SUNGAI)))
+    told = {code: page(client, code).context["page"].reading.differs for code in (ALAS, BUKIT, SUNGAI)}
+
+    assert told == {
+        ALAS: [
+            "1 desa/kelurahan pindah masuk pada 1 Jan 2024: Desa Akasia.",
+            "1 desa/kelurahan pindah keluar pada 1 Jan 2022: Desa Akasia.",
+        ],
+        BUKIT: [
+            "1 desa/kelurahan pindah keluar pada 1 Jan 2024: Desa Akasia.",
+            "1 desa/kelurahan pindah masuk pada 1 Jan 2022: Desa Akasia.",
+        ],
+        SUNGAI: [
+            "1 desa/kelurahan pindah kecamatan di dalamnya pada 1 Jan 2024: Desa Akasia.",
+            "1 desa/kelurahan pindah kecamatan di dalamnya pada 1 Jan 2022: Desa Akasia.",
+        ],
+    }
+
+
 def test_a_span_after_the_change_has_no_choice(moved, now, client):
     put({f"{ALAS}.2001": 120}, "2025", now)
     Observation.objects.filter(period__code="2023").delete()

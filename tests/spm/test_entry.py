@@ -7,11 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from rumahbersama.chain.needs import hooks
+from rumahbersama.chain.needs import hooks as needs
 from rumahbersama.chain.needs.entry.actions import Typed, enter_values
 from rumahbersama.chain.needs.entry.queries import sections_of
 from rumahbersama.chain.needs.models import Observation, Period
 from rumahbersama.chain.needs.rules import NeedsRefusal
+from rumahbersama.chain.needs.spm import hooks
 from rumahbersama.chain.needs.storing import NewValue, store
 from rumahbersama.ground.core import jobs
 from rumahbersama.ground.intake.models import ImportRun
@@ -138,6 +139,7 @@ def test_home_tells_bappeda_of_the_kabupatens_own_figures_only(send, put_desa, c
     send(KAB, {"spm-paud-penerima": (50, 120)})
     told = [each.text for each in hooks.home_tasks(user=cast["bappeda"], today=now.date())]
     assert told == ["58 angka SPM Semester 2 2026 belum diisi", "1 angka Semester 1 2026 belum diverifikasi"]
+    assert list(needs.home_tasks(user=cast["bappeda"], today=now.date())) == []
 
 
 # Upload ------------------------------------------------------------------
@@ -205,7 +207,7 @@ def test_a_sheet_that_cannot_be_true_is_told_and_not_stored(reference, as_, line
 
 
 def test_the_table_of_villages_does_not_offer_what_is_observed_of_a_kabupaten(reference):
-    [villages, kabupaten] = hooks.datasets()
+    [villages, kabupaten] = needs.datasets()
     keys = {column.key for column in villages.columns()}
 
     assert not {key for key in keys if key.startswith("spm-")}

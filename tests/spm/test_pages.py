@@ -2,14 +2,15 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from rumahbersama.chain.needs.models import Threshold
-from rumahbersama.chain.needs.spm.models import SpmService
-from rumahbersama.results.hooks import spm_tasks
+from rumahbersama.chain.needs.models import Indicator, Observation, Threshold
+from rumahbersama.chain.needs.spm.hooks import home_tasks
+from rumahbersama.ground.people.permissions import scope_of
 
 KAB, NEXT = "71.01", "71.02"
 
@@ -45,6 +46,20 @@ def test_the_page_of_a_kabupaten_leads_with_its_index_and_names_what_is_lowest_a
     assert "Bobot 80: penerima layanan; bobot 20: mutu minimal. Tuntas paripurna mulai 100;" in page
 
 
+def test_a_field_says_in_a_sentence_what_is_folded_away_and_all_open_at_once(sent, client, cast):
+    client.force_login(cast["agency"])
+    address = reverse("results:spm", args=[KAB])
+    folded, whole = (client.get(address, {"rinci": how}).content.decode() for how in ("", "semua"))
+
+    assert (
+        "2 dari 3 layanan lengkap angkanya. Yang paling rendah: Pendidikan dasar (60). 3 angka belum diverifikasi."
+    ) in folded
+    assert "0 dari 4 layanan lengkap angkanya." in folded  # of five, nobody had a claim to one
+    assert (folded.count("<details>"), whole.count("<details open>")) == (6, 6)
+    assert 'href="?rinci=semua"' in folded
+    assert "Tutup semua bidang" in whole
+
+
 def test_a_complete_kabupaten_has_its_category(send, reference, client, cast):
     send(KAB, {code: (8, 10) for code in reference if code.startswith("spm-")})
     client.force_login(cast["camat"])
@@ -73,8 +88,18 @@ def test_before_there_were_weights_nothing_is_computed(send, client, cast):
 
 
 def test_a_law_that_somebody_has_seen_is_not_called_unseen(sent, client, cast):
-    SpmService.objects.update(legal_basis_verified=True)
-    client.force_login(cast["bappeda"])
+    measures = Indicator.objects.filter(code__startswith="spm-")
+    last = measures.latest("code")
+    measures.exclude(pk=last.pk).update(legal_basis_verified=True)
+    client.force_login(cast["administrator"])
+    assert "belum diperiksa" in text_of(client.get(reverse("results:spm", args=[KAB])))
+
+    edit = reverse("needs:edit_indicator", args=[last.code])
+    form = client.get(edit).context["form"]
+    given = {name: value for name, value in form.initial.items() if value not in (None, False)}
+    answer = client.post(edit, given | {"legal_basis_verified": "on", "reason": "dibaca"})
+
+    assert answer.status_code == 302
     assert "belum diperiksa" not in text_of(client.get(reverse("results:spm", args=[KAB])))
 
 
@@ -118,9 +143,7 @@ def test_the_download_of_a_province_lists_its_kabupaten(sent, client, cast):
     assert client.get(reverse("results:download_spm", args=["71", "xlsx"])).status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("code", "who", "cost"), [(KAB, "agency", 10), ("71", "province", 12), ("0", "ministry", 12)]
-)
+@pytest.mark.parametrize(("code", "who", "cost"), [(KAB, "agency", 9), ("71", "province", 11), ("0", "ministry", 11)])
 def test_the_page_costs_the_same_with_one_kabupaten_and_with_all(
     send, reference, client, cast, code, who, cost, django_assert_num_queries
 ):
@@ -139,18 +162,40 @@ def test_the_page_costs_the_same_with_one_kabupaten_and_with_all(
 
 @pytest.mark.parametrize("who", ["agency", "bappeda", "kasi"])
 def test_home_names_the_lowest_service_of_ones_kabupaten(sent, cast, now, who):
-    told = [(task.text, task.url) for task in spm_tasks(user=cast[who], today=now.date())]
-    assert told == [
+    told = [(task.text, task.url) for task in home_tasks(user=cast[who], today=now.date())]
+    assert told[0] == (
+        "SPM Pendidikan dasar baru 60 dari 100 di Kabupaten Sungai (Semester 1 2026)",
+        "/tempat/71.01/spm/?periode=2026-S1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "more"),
+    [
+        ("kasi", []),
+        ("agency", [("52 angka SPM Semester 1 2026 belum diisi", 52)]),
         (
-            "SPM Pendidikan dasar baru 60 dari 100 di Kabupaten Sungai (Semester 1 2026)",
-            "/tempat/71.01/spm/?periode=2026-S1",
-        )
-    ]
+            "bappeda",
+            [
+                ("52 angka SPM Semester 1 2026 belum diisi", 52),
+                ("1 angka Semester 1 2026 disanggah", 1),
+                ("4 angka Semester 1 2026 belum diverifikasi", 4),
+            ],
+        ),
+    ],
+)
+def test_home_tells_a_kabupaten_what_is_empty_and_what_waits(sent, cast, who, more, django_assert_num_queries):
+    Observation.objects.filter(indicator__code="spm-kesetaraan-penerima").update(state="contested")
+    scope_of(cast[who])
+    with django_assert_num_queries(2 if who == "kasi" else 3):
+        told = list(home_tasks(user=cast[who], today=date(2026, 3, 1)))
+
+    assert [(task.text, task.count) for task in told[1:]] == more
 
 
 @pytest.mark.parametrize("who", ["operator", "ministry", "nobody"])
 def test_home_leaves_others_alone(sent, cast, now, who):
-    assert list(spm_tasks(user=cast[who], today=now.date())) == []
+    assert list(home_tasks(user=cast[who], today=now.date())) == []
 
 
 @pytest.mark.parametrize(("who", "code"), [("bappeda", KAB), ("province", "71"), ("ministry", "0")])

@@ -67,3 +67,19 @@ def form_data(reference) -> dict[str, str]:
         "voiced_on_2": "2026",
         "people_count": "40",
     }
+
+
+@pytest.fixture
+def as_(client, cast):
+    """Sign somebody of the cast in."""
+
+    def signing(role: str):
+        client.force_login(cast[role])
+        return client
+
+    return signing
+
+
+def text_of(response) -> str:
+    """Return a page with single spaces."""
+    return " ".join(response.content.decode().split())

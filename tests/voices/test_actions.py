@@ -6,13 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from rumahbersama.chain.needs.voices import actions, queries
-from rumahbersama.chain.needs.voices.actions import Photo
-from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
+from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.chain.needs.voices.rules import VoiceRefusal
 from rumahbersama.ground.audit.models import AuditRecord
-from rumahbersama.ground.files.models import StoredFile
-from rumahbersama.ground.files.rules import FileRefusal
-from tests.files.making import PDF, picture
 
 
 @pytest.fixture
@@ -228,49 +224,3 @@ def test_a_join_is_undone_and_the_last_one_gives_the_main_its_own_number_back(sa
     assert [one.state, one.merged_into] == ["open", None]
     with pytest.raises(VoiceRefusal, match="tidak sedang digabung"):
         actions.part_voices(voice=one, joint_people=None, seen=3, **act)
-
-
-# Photos --------------------------------------------------------------------------------
-def photo(content: bytes = b"", **more) -> Photo:
-    return Photo([content or picture(exif=True)], "IMG_1.jpg", **more)
-
-
-def test_photos_belong_to_their_voice_and_lose_their_position(say):
-    voice = say(photos=[photo(), photo(keep_position=True)])
-
-    kept = [each.file for each in queries.photos_of(voice)]
-    assert [file.attached_to for file in kept] == [f"needs.voice:{voice.pk}"] * 2
-    assert [file.latitude is None for file in kept] == [True, False]
-    assert [file.place_code for file in kept] == ["71.01.01.2001"] * 2
-
-
-@pytest.mark.parametrize(("content", "told"), [(b"GIF89a" + bytes(40), "bukan foto"), (PDF, "hanya foto")])
-def test_a_photo_that_is_not_taken_leaves_no_voice_behind(say, content, told):
-    with pytest.raises(FileRefusal, match=told):
-        say(photos=[photo(), photo(content)])
-    assert [Voice.objects.count(), StoredFile.objects.count(), records()] == [0, 0, []]
-
-
-def test_a_voice_has_at_most_three_photos(say, facts, act):
-    voice = say(photos=[photo(), photo()])
-
-    with pytest.raises(VoiceRefusal, match="paling banyak 3 foto"):
-        actions.correct_voice(voice=voice, facts=facts(), reason="", photos=[photo(), photo()], seen=1, **act)
-    actions.correct_voice(voice=voice, facts=facts(), reason="", photos=[photo()], seen=1, **act)
-    assert VoicePhoto.objects.filter(voice=voice).count() == 3
-    assert [(change.before, change.after) for change in queries.history_of(voice)[:1]] == [
-        ({"photos": 2}, {"photos": 3})
-    ]
-
-
-def test_a_removed_photo_is_gone_from_the_disk_and_told_in_the_record(
-    say, act, own_folder, django_capture_on_commit_callbacks
-):
-    voice = say(photos=[photo()])
-
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.remove_photo(photo=queries.photos_of(voice)[0], **act)
-
-    assert [VoicePhoto.objects.count(), StoredFile.objects.count()] == [0, 0]
-    assert [path for path in own_folder.rglob("*") if path.is_file()] == []
-    assert queries.history_of(voice)[0].after == {"photos": 0}

@@ -164,9 +164,7 @@ class ReportForm(forms.Form):
         label=gettext_lazy("Langkah yang sudah selesai"), required=False, widget=forms.CheckboxSelectMultiple
     )
     to = forms.ChoiceField(label=gettext_lazy("Keadaan sekarang"), widget=forms.RadioSelect)
-    link = forms.URLField(
-        label=gettext_lazy("Tautan bukti"), max_length=300, required=False, assume_scheme="https"
-    )
+    link = forms.URLField(label=gettext_lazy("Tautan bukti"), max_length=300, required=False, assume_scheme="https")
     file = forms.FileField(
         label=gettext_lazy("Foto atau dokumen bukti"),
         required=False,
@@ -199,7 +197,10 @@ class ConfirmForm(forms.Form):
     verdict = forms.ChoiceField(
         label=gettext_lazy("Hasil pemeriksaan"),
         widget=forms.RadioSelect,
-        choices=[("terbukti", gettext_lazy("Terbukti")), ("kembali", gettext_lazy("Dikembalikan, masih ada yang kurang"))],
+        choices=[
+            ("terbukti", gettext_lazy("Terbukti")),
+            ("kembali", gettext_lazy("Dikembalikan, masih ada yang kurang")),
+        ],
     )
     note = forms.CharField(
         label=gettext_lazy("Catatan"),

@@ -65,9 +65,7 @@ def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
 
 def history_labels() -> Iterator[AuditEntity]:
     """Name what is recorded of a commitment."""
-    yield AuditEntity(
-        recording.ENTITY, _("Komitmen"), recording.fields(), recording.values(), queries.names_of
-    )
+    yield AuditEntity(recording.ENTITY, _("Komitmen"), recording.fields(), recording.values(), queries.names_of)
 
 
 def handover_items(*, post: Post) -> Iterator[HandoverItem]:

@@ -88,7 +88,8 @@ class Commitment(models.Model):
                 condition=~models.Q(state="dropped", dropped_because=""), name="commitments_dropped_says_why"
             ),
             models.CheckConstraint(
-                condition=models.Q(cost_rupiah=None) | models.Q(cost_rupiah__gte=0), name="commitments_cost_not_negative"
+                condition=models.Q(cost_rupiah=None) | models.Q(cost_rupiah__gte=0),
+                name="commitments_cost_not_negative",
             ),
         ]
 

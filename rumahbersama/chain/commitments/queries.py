@@ -74,7 +74,13 @@ class Counts:
 
 def counts_of(rows: QuerySet[Commitment], *, today: date) -> Counts:
     """Return how many of ``rows`` stand in each group (one query)."""
-    names = {"late": Group.LATE, "week": Group.WEEK, "next": Group.NEXT, "review": Group.REVIEW, "closed": Group.CLOSED}
+    names = {
+        "late": Group.LATE,
+        "week": Group.WEEK,
+        "next": Group.NEXT,
+        "review": Group.REVIEW,
+        "closed": Group.CLOSED,
+    }
     return Counts(
         **rows.order_by().aggregate(
             **{name: Count("pk", filter=condition_of(group, today=today)) for name, group in names.items()}

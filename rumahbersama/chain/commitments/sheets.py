@@ -22,7 +22,15 @@ def sheet_of(commitments: QuerySet[Commitment], *, today: date) -> tuple[list[An
     ]
     return header, [
         [
-            *(row.pk, row.what, row.why, str(row.post), holders.get(row.post_id, ""), row.region.code, str(row.region)),
+            *(
+                row.pk,
+                row.what,
+                row.why,
+                str(row.post),
+                holders.get(row.post_id, ""),
+                row.region.code,
+                str(row.region),
+            ),
             *(row.promised_on.isoformat(), row.due_on.isoformat(), _late(row, today), row.get_state_display()),
             *(row.outcome, row.dropped_because, row.measure, row.unit, row.baseline, row.target, row.cost_rupiah),
             *(row.funding, str(row.reviewer or "")),

@@ -89,9 +89,7 @@ def _due(form: CommitmentForm, promised_on: date) -> date:
     if typed is not None:
         return typed
     post = form.posts[form.cleaned_data["post"]]
-    return add_working_days(
-        promised_on, form.cleaned_data["working_days"], office=office_days_of(post.region.code)
-    )
+    return add_working_days(promised_on, form.cleaned_data["working_days"], office=office_days_of(post.region.code))
 
 
 @login_required
@@ -112,9 +110,7 @@ def commitment(request: HttpRequest, number: int) -> HttpResponse:
         "may_keep": may_keep(request.user, found),
         "may_confirm": may_confirm(request.user, found) and found.state == DONE,
         "may_drop": may_keep(request.user, found) or may_confirm(request.user, found),
-        "history": told(
-            queries.history_of(found), fields=recording.fields(), values=recording.values()
-        ),
+        "history": told(queries.history_of(found), fields=recording.fields(), values=recording.values()),
     }
     return render_page(request, "commitments/commitment.html", context)
 
@@ -163,9 +159,7 @@ def _seen(request: HttpRequest, found: Commitment) -> int:
 def report(request: HttpRequest, number: int) -> HttpResponse:
     """Tell how it goes, with proof; or that it is done."""
     found = get_commitment_to_keep(request.user, number)
-    form = ReportForm(
-        request.POST or None, request.FILES or None, commitment=found, steps=queries.steps_of(found)
-    )
+    form = ReportForm(request.POST or None, request.FILES or None, commitment=found, steps=queries.steps_of(found))
     if request.method == "POST" and form.is_valid():
         try:
             _report(request, form, found)
@@ -257,9 +251,7 @@ def reopen(request: HttpRequest, number: int) -> HttpResponse:
     try:
         if found.state == Commitment.State.VERIFIED and not may_confirm(request.user, found):
             raise CommitmentRefusal(_("Yang sudah terbukti hanya dibuka lagi oleh pemeriksanya."))
-        actions.reopen_commitment(
-            commitment=found, by=request.user, at=timezone.now(), seen=_seen(request, found)
-        )
+        actions.reopen_commitment(commitment=found, by=request.user, at=timezone.now(), seen=_seen(request, found))
     except Refusal as refusal:
         return refused(request, refusal, back_url=found.get_absolute_url())
     messages.success(request, _("Komitmen dibuka lagi."))

@@ -24,6 +24,7 @@ class NeedsConfig(AppConfig):
         """Fill the registry."""
         from rumahbersama.chain.needs import control, hooks
         from rumahbersama.chain.needs.facilities import hooks as facilities
+        from rumahbersama.chain.needs.spm import hooks as spm
         from rumahbersama.chain.needs.voices import hooks as voices
         from rumahbersama.ground.core import registry
 
@@ -37,6 +38,7 @@ class NeedsConfig(AppConfig):
         registry.datasets.fill(facilities.datasets, order=55)
         registry.control_sums.fill(facilities.control_sums)
         registry.home_tasks.fill(voices.home_tasks, order=25)
+        registry.home_tasks.fill(spm.home_tasks, order=30)
         registry.search.fill(voices.search, order=44)
         registry.history_labels.fill(voices.history_labels)
         registry.datasets.fill(voices.datasets, order=60)

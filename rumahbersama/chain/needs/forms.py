@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.chain.needs.models import Indicator, Period, Standard, Threshold
-from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.intake.forms import NumberText
 from rumahbersama.ground.intake.numbers import canonical

@@ -1,6 +1,6 @@
 """What this room tells the others through the registry."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,16 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs import queries
-from rumahbersama.chain.needs.models import Indicator, Observation, Service
-from rumahbersama.chain.needs.spm.queries import missing_count
+from rumahbersama.chain.needs.models import Indicator, Observation, Period, Service
 from rumahbersama.chain.needs.spm.table import KabupatenTable
 from rumahbersama.chain.needs.table import ObservationTable
 from rumahbersama.chain.needs.tasks import resum_everywhere
 from rumahbersama.ground.core import jobs
 from rumahbersama.ground.core.registry import AuditEntity, HomeTask, NavigationItem, SearchHit
 from rumahbersama.ground.people.permissions import scope_of
-from rumahbersama.ground.people.roles import CONFIRM_DATA, ENTER_DATA, ROLES, VERIFY_DATA, VERIFY_KABUPATEN
-from rumahbersama.ground.regions.models import Level
+from rumahbersama.ground.people.roles import CONFIRM_DATA, ENTER_DATA, ROLES, VERIFY_DATA
 
 __all__ = ["resum_everywhere"]
 
@@ -39,11 +37,8 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
     for role, code in scope.holdings:
         if ROLES[role].supplies and code.count(".") == 2:
             yield from _unit_tasks(ROLES[role].supplies, code, today)
-    for code in scope.places_for(ENTER_DATA):
-        if code.count(".") + 1 == Level.KABUPATEN:
-            yield from _kabupaten_tasks(code, today)
-    for code in [*scope.places_for(VERIFY_DATA), *scope.places_for(VERIFY_KABUPATEN)]:
-        yield from _keeper_tasks(code)
+    for code in scope.places_for(VERIFY_DATA):
+        yield from keeper_tasks(code, queries.waiting_in(code=code))
 
 
 def _village_tasks(user: Any, code: str, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
@@ -75,22 +70,9 @@ def _unit_tasks(supplies: frozenset[str], code: str, today: date) -> Iterator[Ho
         )
 
 
-def _kabupaten_tasks(code: str, today: date) -> Iterator[HomeTask]:
-    """Tell the agencies of a kabupaten how many figures of minimum services are still empty."""
-    period = queries.current_period(today=today)
-    empty = missing_count(code=code, period=period) if period else 0
-    if period and empty:
-        yield HomeTask(
-            text=_("{count} angka SPM {period} belum diisi").format(count=empty, period=period),
-            url=f"{reverse('needs:tasks', args=[code])}?periode={period.code}",
-            action=_("Isi angka"),
-            tone="warn",
-            count=empty,
-        )
-
-
-def _keeper_tasks(code: str) -> Iterator[HomeTask]:
-    for period, unverified, contested in queries.waiting_in(code=code):
+def keeper_tasks(code: str, waiting: Iterable[tuple[Period, int, int]]) -> Iterator[HomeTask]:
+    """Tell who verifies at a place what waits there: (period, unverified, contested)."""
+    for period, unverified, contested in waiting:
         address = f"{reverse('needs:verify_place', args=[code])}?periode={period.code}"
         if contested:
             text = _("{count} angka {period} disanggah").format(count=contested, period=period)

@@ -14,7 +14,6 @@ from django.db.models import (
     Case,
     Count,
     Exists,
-    F,
     IntegerField,
     Max,
     Min,
@@ -109,10 +108,14 @@ def indicators_in_use(*, with_minimum: bool = False) -> list[Indicator]:
 
     Minimum services have pages of their own, where both measures of a service stand together.
     """
-    rows = Indicator.objects.filter(disabled_on=None).select_related("area")
-    if not with_minimum:
-        rows = rows.filter(spm_receivers=None, spm_quality=None)
+    wanted = {"disabled_on": None} if with_minimum else _in_use()
+    rows = Indicator.objects.filter(**wanted).select_related("area")
     return list(rows.order_by("area__order", "order", "code"))
+
+
+def _in_use(to_indicator: str = "") -> dict[str, None]:
+    """Return the filter for indicators in use without those of minimum services (SPM)."""
+    return {f"{to_indicator}{name}": None for name in ("disabled_on", "spm_receivers", "spm_quality")}
 
 
 def figures_of(region: Region, period: Period) -> dict[int, Figure]:
@@ -138,6 +141,24 @@ def figures_of(region: Region, period: Period) -> dict[int, Figure]:
         indicator: Figure(top, bottom, count, unverified, contested, newest, low if low == high else "")
         for indicator, top, bottom, count, unverified, contested, newest, low, high in rows
     }
+
+
+def told_figures(region: Region, period: Period) -> list[tuple[Indicator, Figure]]:
+    """Return the indicators in use that were sent at or below a place, with their figure there.
+
+    One query, two above the kabupaten. Minimum services (SPM) have pages of their own.
+    """
+    if region.level < Level.KABUPATEN:
+        figures = figures_of(region, period)
+        return [(each, figures[each.pk]) for each in indicators_in_use() if each.pk in figures]
+    stored = Observation.objects if region.level == Level.DESA else IndicatorSum.objects
+    rows = stored.filter(region=region, period=period, **_in_use("indicator__")).select_related("indicator")
+    return [(row.indicator, _plain(row) if isinstance(row, Observation) else _summed(row)) for row in rows]
+
+
+def _summed(row: IndicatorSum) -> Figure:
+    counts = (row.reported, row.unverified, row.contested)
+    return Figure(row.numerator, row.denominator, *counts, row.newest_at, row.source)
 
 
 def _plain(row: Observation) -> Figure:
@@ -364,10 +385,11 @@ def waiting_values(*, region: Region, period: Period) -> QuerySet[Observation]:
 
 
 def waiting_in(*, code: str) -> list[tuple[Period, int, int]]:
-    """Return (period, unverified, contested) of a kecamatan, or of a kabupaten's own, newest first."""
-    rows = IndicatorSum.objects.filter(region__code=code)
-    if code.count(".") + 1 == Level.KABUPATEN:
-        rows = rows.filter(indicator__observed_level__lte=F("level"))
-    sums = rows.values_list("period").annotate(open=Sum("unverified"), objected=Sum("contested")).order_by()
-    counts = {period: (opened, objected) for period, opened, objected in sums if opened or objected}
-    return [(period, *counts[period.pk]) for period in Period.objects.filter(pk__in=counts)]
+    """Return (period, unverified, contested) of a kecamatan, newest first (one query)."""
+    rows = IndicatorSum.objects.filter(region__code=code, period=OuterRef("pk")).order_by().values("period")
+    opened, objected = (
+        Subquery(rows.annotate(sum=Sum(name)).values("sum"), output_field=IntegerField())
+        for name in ("unverified", "contested")
+    )
+    periods = Period.objects.annotate(opened=opened, objected=objected)
+    return [(each, each.opened, each.objected) for each in periods if each.opened or each.objected]

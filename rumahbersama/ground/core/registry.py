@@ -126,4 +126,13 @@ regions_changed: Hook[None] = Hook("regions_changed")
 # places_for(user=, act=): codes of the places where, with all below, the account may do this; rooms below people ask.
 places_for: Hook[str] = Hook("places_for")
 
-__all__ = ["AuditEntity", "ControlSum", "DoctorCheck", "HandoverItem", "HomeTask", "Hook", "NavigationItem", "SearchHit"]
+__all__ = [
+    "AuditEntity",
+    "ControlSum",
+    "DoctorCheck",
+    "HandoverItem",
+    "HomeTask",
+    "Hook",
+    "NavigationItem",
+    "SearchHit",
+]

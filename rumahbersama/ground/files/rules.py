@@ -29,19 +29,21 @@ class FileRefusal(Refusal):
 
 @dataclass(frozen=True)
 class Limits:
-    """How large a file may be, and to what size images are made.
+    """How large a file may be, to what size images are made, and how many photos a thing has.
 
     Attributes:
         max_bytes: of the file as sent.
         max_pixels: width times height of a JPEG as sent; a third of it for PNG and WebP.
         longest_side: of the image as kept, in pixels.
         thumbnail_side: of its small picture, in pixels.
+        photos: how many one thing may have.
     """
 
     max_bytes: int
     max_pixels: int
     longest_side: int
     thumbnail_side: int
+    photos: int
 
 
 def limits() -> Limits:

@@ -7,7 +7,6 @@ import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
@@ -33,7 +32,7 @@ from rumahbersama.ground.intake.queries import (
     remembered_meanings,
     source_of,
 )
-from rumahbersama.ground.intake.rules import IntakeRefusal, Meaning, Prepared, Stale
+from rumahbersama.ground.intake.rules import IntakeRefusal, Prepared, Stale
 from rumahbersama.ground.intake.summary import summary_of
 from rumahbersama.ground.intake.table import Sheet, Table, open_table
 from rumahbersama.ground.intake.validation import DryRun
@@ -390,12 +389,3 @@ def resting_sentence(resting: list[str]) -> str:
     """Return one text naming up to five things that rest on an upload."""
     more = _(" Dan {count} lainnya.").format(count=len(resting) - 5) if len(resting) > 5 else ""
     return _("Tidak dapat dibatalkan: ") + " ".join(resting[:5]) + more
-
-
-def totals_of(run: ImportRun) -> dict[tuple[str, str], Decimal]:
-    """Return the stored totals compared after the commit, per target."""
-    stored = run.summary.get("stored", {})
-    return {(name.split("\t")[0], name.split("\t")[1]): Decimal(total) for name, total in stored.items()}
-
-
-__all__ = ["Meaning", "commit", "dry_run", "preview", "read", "refuse", "totals_of", "undo", "what_rests_on"]

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from rumahbersama.ground.core.http import go_to
-from rumahbersama.ground.people import queries
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.rules import needs_second_factor
 
@@ -85,4 +84,5 @@ def _back(request: HttpRequest) -> str:
 def _lacks_second_factor(user: Any) -> bool:  # noqa: ANN401
     if user.is_demo and settings.DEMO:
         return False
-    return needs_second_factor(scope_of(user).holdings) and not queries.has_second_factor(user)
+    scope = scope_of(user)
+    return needs_second_factor(scope.holdings) and not scope.has_second_factor

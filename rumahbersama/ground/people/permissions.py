@@ -11,12 +11,15 @@ Out of scope is 404 (the thing does not exist for you); in sight but not allowed
 | personal data | by named permission | no | no | no |
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, cast
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -29,9 +32,11 @@ from rumahbersama.ground.regions.rules import NATION_CODE, code_range, is_below_
 
 @dataclass(frozen=True)
 class Scope:
-    """The places an account holds roles at today: (role code, region code) pairs."""
+    """The places an account holds roles at today: (role code, region code) pairs, and those places by code."""
 
     holdings: tuple[tuple[str, str], ...]
+    regions: Mapping[str, Region] = field(default_factory=lambda: MappingProxyType({}), compare=False)
+    has_second_factor: bool = False
 
     def places_for(self, act: str) -> list[str]:
         """Return the codes of places where, with all below, ``act`` may be done."""
@@ -72,17 +77,23 @@ def scope_of(user: Any) -> Scope:  # noqa: ANN401 - Account or AnonymousUser
         return NO_SCOPE
     kept = getattr(user, "_scope", None)
     if kept is None:
-        today = timezone.localdate()
-        kept = Scope(
-            holdings=tuple(
-                RoleAssignment.objects.filter(account=user, starts_on__lte=today, role__in=ROLES)
-                .filter(Q(ends_on=None) | Q(ends_on__gt=today))
-                .values_list("role", "region__code")
-                .order_by("region__code", "role")
-            )
-        )
-        user._scope = kept
+        kept = user._scope = _held_today(user)
     return kept
+
+
+def _held_today(user: Account) -> Scope:
+    app = Authenticator.objects.filter(user=OuterRef("account"), type=Authenticator.Type.TOTP)
+    rows = list(
+        RoleAssignment.objects.filter(on_day(timezone.localdate()), account=user, role__in=ROLES)
+        .select_related("region__parent")
+        .annotate(has_app=Exists(app))
+        .order_by("region__code", "role")
+    )
+    return Scope(
+        holdings=tuple((row.role, row.region.code) for row in rows),
+        regions={row.region.code: row.region for row in rows},
+        has_second_factor=any(row.has_app for row in rows),
+    )
 
 
 def within(codes: list[str], field: str = "region__code") -> Q:

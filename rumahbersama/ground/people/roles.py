@@ -49,7 +49,9 @@ def _role(
 
 MINISTRY = _role("ministry", _("Kementerian"), (0,), VIEW_ROWS, VIEW_HISTORY, MANAGE_REFERENCE, MANAGE_REGIONS)
 PROVINCE = _role("province", _("Pemerintah provinsi"), (1,), VIEW_ROWS, VIEW_HISTORY, PROMISE)
-BAPPEDA = _role("bappeda", _("Bappeda"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA, VERIFY_KABUPATEN, PROMISE)
+BAPPEDA = _role(
+    "bappeda", _("Bappeda"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA, VERIFY_KABUPATEN, PROMISE
+)
 DPMD = _role("dpmd", _("Dinas PMD"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA, PROMISE)
 GOVERNANCE = _role("governance", _("Bagian Pemerintahan"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, PROMISE)
 AGENCY = _role("agency", _("Dinas kabupaten"), (2,), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES, PROMISE)
@@ -82,10 +84,24 @@ KEEPER = _role(
     PROMISE,
 )
 EDUCATION_UNIT = _role(
-    "education_unit", _("Unit pendidikan"), (3, 4), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES, PROMISE, supplies=("education_unit",)
+    "education_unit",
+    _("Unit pendidikan"),
+    (3, 4),
+    VIEW_ROWS,
+    ENTER_DATA,
+    IMPORT_TABLES,
+    PROMISE,
+    supplies=("education_unit",),
 )
 HEALTH_UNIT = _role(
-    "health_unit", _("Unit kesehatan"), (3, 4), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES, PROMISE, supplies=("health_unit",)
+    "health_unit",
+    _("Unit kesehatan"),
+    (3, 4),
+    VIEW_ROWS,
+    ENTER_DATA,
+    IMPORT_TABLES,
+    PROMISE,
+    supplies=("health_unit",),
 )
 OPERATOR = _role(
     "operator",

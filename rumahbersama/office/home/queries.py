@@ -67,11 +67,12 @@ class MyPlace:
 
 
 def my_places(*, user: Any) -> list[MyPlace]:  # noqa: ANN401 - Account or AnonymousUser
-    """Return the places of ``user`` with the roles held there, highest first (one query)."""
+    """Return the places of ``user`` with the roles held there, highest first."""
+    scope = scope_of(user)
     held: dict[str, list[Role]] = {}
-    for role, code in scope_of(user).holdings:
+    for role, code in scope.holdings:
         held.setdefault(code, []).append(ROLES[role])
-    regions = Region.objects.filter(code__in=held).order_by("level", "code")
+    regions = sorted(scope.regions.values(), key=lambda region: (region.level, region.code))
     return [MyPlace(region=region, roles=tuple(held[region.code])) for region in regions]
 
 

@@ -6,12 +6,13 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from rumahbersama.chain.needs.spm.queries import ServiceLine
+from rumahbersama.chain.needs.spm.queries import FieldLine, ServiceLine
 from rumahbersama.chain.needs.spm.rules import Category, shown
 from rumahbersama.ground.core.charts import dot_row
 from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.core.templatetags.ui import chip
 from rumahbersama.ground.regions.models import Region
+from rumahbersama.results import spm_sentences
 from rumahbersama.results.rules import Child
 from rumahbersama.results.spm import missing_words
 
@@ -46,6 +47,12 @@ def category_chip(category: Category | None) -> SafeString:
 def missing(line: ServiceLine) -> str:
     """Return what a minimum service lacks, in few words."""
     return missing_words(line)
+
+
+@register.filter
+def field_sentence(group: FieldLine) -> str:
+    """Return what a field of minimum services says while its services are folded away."""
+    return spm_sentences.field_sentence(group)
 
 
 @register.filter

@@ -1,5 +1,6 @@
-"""Changes to one facility: enter, correct, close with a reason, restore, say how far it is believed."""
+"""Changes to one facility: enter, correct, close, restore, say how far it is believed, add and remove photos."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -7,10 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.needs.facilities.models import Facility
+from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.facilities.rules import FacilityValues, is_in_indonesia
 from rumahbersama.chain.needs.facilities.storing import ENTITY, as_record, as_values, new_key, stored_fields
 from rumahbersama.chain.needs.models import Observation, Service
+from rumahbersama.chain.needs.photos import actions as photographs
+from rumahbersama.chain.needs.photos.actions import Photo
 from rumahbersama.chain.needs.rules import NeedsRefusal
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change
@@ -23,13 +26,29 @@ VERBS = {
 }
 
 
-@transaction.atomic
-def add_facility(*, values: FacilityValues, by: Any, at: datetime) -> Facility:  # noqa: ANN401 - Account
-    """Enter one facility.
+def add_facility(
+    *,
+    values: FacilityValues,
+    by: Any,  # noqa: ANN401 - Account
+    at: datetime,
+    photos: Sequence[Photo] = (),
+) -> Facility:
+    """Enter one facility, with its photos.
 
     Raises:
         NeedsRefusal: the values cannot be true, or its number is known already.
+        FileRefusal: a photo that is not taken; nothing is stored then.
     """
+    ready = photographs.checked(photos)
+    with transaction.atomic():
+        facility = _entered(values, by=by, at=at)
+        count = photographs.add(ready, to=facility, entity=ENTITY, by=by, at=at)
+        told = as_record(facility) | ({"photos": count} if count else {})
+        _record(facility, None, told, "facilities.add", _("{name} dicatat"), by=by, at=at)
+    return facility
+
+
+def _entered(values: FacilityValues, *, by: Any, at: datetime) -> Facility:  # noqa: ANN401
     service, region = _checked(values)
     _refuse_known_number(values, service, but=None)
     fields = as_values(values) | {"state": str(Observation.State.ENTERED), "ended_on": None}
@@ -40,7 +59,6 @@ def add_facility(*, values: FacilityValues, by: Any, at: datetime) -> Facility: 
         entered_at=at,
     )
     _save_once(facility)
-    _record(facility, None, as_record(facility), "facilities.add", _("{name} dicatat"), by=by, at=at)
     return facility
 
 
@@ -158,6 +176,35 @@ def set_state(
     summary = _("{name}: {state}").replace("{state}", held.get_state_display().lower())
     verb = VERBS[Observation.State(state)]
     _record(held, before, as_record(held), verb, summary, by=by, at=at, reason=reason)
+
+
+def add_photos(*, facility: Facility, photos: Sequence[Photo], by: Any, at: datetime) -> None:  # noqa: ANN401
+    """Add photos to a facility; what is told of it and how far that is believed stay as they are.
+
+    Raises:
+        NeedsRefusal: it is closed.
+        FileRefusal: a photo that is not taken, or too many; nothing is stored then.
+    """
+    ready = photographs.checked(photos)
+    with transaction.atomic():
+        held = _held(facility, None)
+        _refuse_closed(held)
+        count = photographs.add(ready, to=held, entity=ENTITY, by=by, at=at)
+        before, after = {"photos": count - len(ready)}, {"photos": count}
+        _record(held, before, after, "facilities.add_photos", _("{name} diberi foto"), by=by, at=at)
+
+
+@transaction.atomic
+def remove_photo(*, photo: FacilityPhoto, by: Any, at: datetime) -> None:  # noqa: ANN401
+    """Remove a photo for good, of a closed facility too; that it was there stays in the record.
+
+    Raises:
+        FileRefusal: somebody removed it before.
+    """
+    held = _held(photo.facility, None)
+    left = photographs.remove(photo, of=held)
+    before, after = {"photos": left + 1}, {"photos": left}
+    _record(held, before, after, "facilities.remove_photo", _("Foto {name} dihapus"), by=by, at=at)
 
 
 def _held(facility: Facility, seen: int | None) -> Facility:

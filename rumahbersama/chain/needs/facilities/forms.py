@@ -11,6 +11,7 @@ from rumahbersama.chain.needs.facilities.models import Facility
 from rumahbersama.chain.needs.facilities.queries import CLOSED
 from rumahbersama.chain.needs.facilities.rules import FacilityValues
 from rumahbersama.chain.needs.models import Service
+from rumahbersama.chain.needs.photos.forms import PhotosForm
 from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.intake.forms import NumberText
 from rumahbersama.ground.regions.models import Region
@@ -44,7 +45,7 @@ def plain_degrees(text: str) -> str:
     return text.strip().replace("−", "-").replace(",", ".").removesuffix("°")
 
 
-class FacilityForm(forms.Form):
+class FacilityForm(PhotosForm):
     """One facility: what it is, where, whether it works; every box but the first may stay empty."""
 
     service = forms.ChoiceField(label=_("Jenis layanan"))
@@ -103,7 +104,8 @@ class FacilityForm(forms.Form):
         self._choices("service", [(service.code, str(service)) for service in services])
         self._choices("region", [(place.code, str(place)) for place in places])
         if is_correction:
-            del self.fields["service"]
+            for name in ("service", "photos", "keep_position"):  # photos of a known one are added on its page
+                del self.fields[name]
         else:
             del self.fields["reason"]
 

@@ -38,6 +38,7 @@ def fields() -> dict[str, str]:
         "as_of": _("Keadaan per"),
         "state": _("Keadaan catatan"),
         "ended_on": _("Tutup sejak"),
+        "photos": _("Foto"),
     }
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.chain.needs.models import Observation, Service
+from rumahbersama.chain.needs.photos.models import AttachedPhoto
 from rumahbersama.ground.regions.models import Region
 
 
@@ -86,3 +87,9 @@ class Facility(models.Model):
     def is_open(self) -> bool:
         """Tell whether it is not closed for good."""
         return self.ended_on is None
+
+
+class FacilityPhoto(AttachedPhoto):
+    """A photo of a facility; while there is one, the facility cannot be taken away."""
+
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="photos")

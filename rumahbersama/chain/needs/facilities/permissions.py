@@ -6,9 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
-from rumahbersama.chain.needs.facilities.models import Facility
+from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.models import Service
 from rumahbersama.chain.needs.permissions import may_confirm, may_enter, may_verify
+from rumahbersama.chain.needs.photos.permissions import photo_of
 from rumahbersama.ground.people.permissions import get_region, get_region_to, scope_of, within
 from rumahbersama.ground.people.roles import ENTER_DATA, VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
@@ -48,6 +49,18 @@ def get_facility_to_change(user: Any, number: int) -> Facility:  # noqa: ANN401
     found = get_facility(user, number)
     if not may_change(user, found):
         raise PermissionDenied
+    return found
+
+
+def get_photo(user: Any, number: int, photo: int) -> FacilityPhoto:  # noqa: ANN401
+    """Return a photo of a facility the user may see."""
+    found: FacilityPhoto = photo_of(get_facility(user, number), photo)
+    return found
+
+
+def get_photo_to_remove(user: Any, number: int, photo: int) -> FacilityPhoto:  # noqa: ANN401
+    """Return a photo of a facility the user may correct."""
+    found: FacilityPhoto = photo_of(get_facility_to_change(user, number), photo)
     return found
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
-from rumahbersama.chain.needs.facilities.models import Facility
+from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.facilities.rules import Listed
 from rumahbersama.chain.needs.facilities.storing import ENTITY, by_key
 from rumahbersama.chain.needs.models import GapTotal, Period, Service
@@ -110,6 +110,11 @@ def services() -> list[Service]:
 def places_to_choose(region: Region) -> list[Region]:
     """Return where a facility at a place may stand: itself, and for a kecamatan its desa."""
     return [region, *below(code=region.code, level=Level.DESA)] if region.level == Level.KECAMATAN else [region]
+
+
+def photos_of(facility: Facility) -> list[FacilityPhoto]:
+    """Return its photos (one query)."""
+    return list(facility.photos.select_related("file"))
 
 
 def history_of(facility: Facility) -> list[RowChange]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from rumahbersama.chain.needs.facilities.models import Facility
+from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.facilities.rules import FacilityValues
 from rumahbersama.chain.needs.models import Observation, Service
 from rumahbersama.ground.audit.rules import Change
@@ -193,6 +193,15 @@ def by_key(keys: Sequence[str]) -> dict[str, Facility]:
     return found
 
 
+def photographed(keys: Sequence[str]) -> set[str]:
+    """Return which of these facilities have a photo."""
+    found: set[str] = set()
+    for start in range(0, len(keys), 500):
+        rows = FacilityPhoto.objects.filter(facility__key__in=keys[start : start + 500])
+        found |= set(rows.values_list("facility__key", flat=True))
+    return found
+
+
 def write(comparison: Comparison, *, by: Any, at: datetime, run: int | None = None) -> None:  # noqa: ANN401
     """Write a comparison inside the caller's transaction.
 
@@ -204,8 +213,7 @@ def write(comparison: Comparison, *, by: Any, at: datetime, run: int | None = No
     codes = {row["region"] for row in rows}
     regions = dict(Region.objects.filter(code__in=codes).values_list("code", "id"))
     told = {"entered_by_id": getattr(by, "pk", None), "entered_at": at, "run": run}
-    for pk, version in comparison.gone:
-        _must_be_one(Facility.objects.filter(pk=pk, version=version).delete()[0])
+    _take_away(comparison.gone)
     for pk, version, row in comparison.moved:
         fields = stored_fields(row, services=services, regions=regions) | told
         changed = Facility.objects.filter(pk=pk, version=version).update(**fields, version=F("version") + 1)
@@ -219,6 +227,18 @@ def write(comparison: Comparison, *, by: Any, at: datetime, run: int | None = No
             Facility.objects.bulk_create(new)
     except IntegrityError:
         raise Stale from None
+
+
+def _take_away(gone: Sequence[tuple[int, int]]) -> None:
+    """Delete facilities that nobody touched and nobody gave a photo; they are locked first, in one order."""
+    for start in range(0, len(gone), 500):
+        wanted = dict(gone[start : start + 500])
+        held = Facility.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+        if dict(held.values_list("pk", "version")) != wanted:
+            raise Stale
+        if FacilityPhoto.objects.filter(facility__in=wanted).exists():
+            raise Stale
+        Facility.objects.filter(pk__in=wanted).delete()
 
 
 def _must_be_one(count: int) -> None:

@@ -17,6 +17,7 @@ from rumahbersama.chain.needs.facilities.storing import (
     as_record,
     by_key,
     compare,
+    photographed,
     reversal,
     standing_of,
     write,
@@ -159,18 +160,20 @@ class FacilityTable(RecordTable):
         return sums
 
     def resting_on(self, changes: list[Change], *, run_id: int) -> list[str]:
-        """Return one sentence per facility that somebody changed, closed or verified since."""
+        """Return one sentence per facility that somebody changed, closed or verified since, or gave a photo.
+
+        A photo rests only on what the import made: what it changed is put back, and keeps its photo.
+        """
         standing = by_key([change.key for change in changes])
-        changed = [
-            change
-            for change in changes
-            if change.key not in standing or as_record(standing[change.key]) != change.after
-        ]
-        names = {key: str(found) for key, found in standing.items()}
-        return [
-            _("{name} sudah diubah sesudah impor ini.").format(name=names.get(change.key, change.key))
-            for change in changed[:NAMED]
-        ]
+        shown = photographed([change.key for change in changes if change.before is None])
+        told = []
+        for change in changes:
+            found = standing.get(change.key)
+            if found is None or as_record(found) != change.after:
+                told.append(_("{name} sudah diubah sesudah impor ini.").format(name=found or change.key))
+            elif change.key in shown:
+                told.append(_("{name} sudah diberi foto. Hapus fotonya dulu.").format(name=found))
+        return told[:NAMED]
 
     def reverse(self, changes: list[Change], *, run_id: int) -> Prepared:
         """Return what brings the facilities back to what they were before the import."""

@@ -16,4 +16,7 @@ urlpatterns = [
     path("tempat/fasilitas/<int:number>/tutup/", views.close, name="close"),
     path("tempat/fasilitas/<int:number>/buka/", views.restore, name="restore"),
     path("tempat/fasilitas/<int:number>/keadaan/", views.state, name="state"),
+    path("tempat/fasilitas/<int:number>/foto/", views.add_photos, name="add_photos"),
+    path("tempat/fasilitas/<int:number>/foto/<int:photo>/", views.photo, name="photo"),
+    path("tempat/fasilitas/<int:number>/foto/<int:photo>/hapus/", views.remove_photo, name="remove_photo"),
 ]

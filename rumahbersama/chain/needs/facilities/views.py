@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rumahbersama.chain.needs.facilities import actions, queries
 from rumahbersama.chain.needs.facilities.forms import CloseForm, FacilityForm, FilterForm, RestoreForm, StateForm
@@ -21,6 +21,8 @@ from rumahbersama.chain.needs.facilities.models import Facility
 from rumahbersama.chain.needs.facilities.permissions import (
     get_facility,
     get_facility_to_change,
+    get_photo,
+    get_photo_to_remove,
     get_place_to_add,
     get_place_with_facilities,
     get_place_with_reach,
@@ -33,11 +35,15 @@ from rumahbersama.chain.needs.facilities.permissions import (
 from rumahbersama.chain.needs.facilities.reach_page import ReachPage, reach_page
 from rumahbersama.chain.needs.facilities.tables import facility_table, reach_table
 from rumahbersama.chain.needs.models import Observation
+from rumahbersama.chain.needs.photos.forms import AddPhotosForm
+from rumahbersama.chain.needs.photos.views import removal
 from rumahbersama.chain.needs.queries import period_to_open, periods_of
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.core.tables import PAGE_SIZE, Listing, listed
+from rumahbersama.ground.files import serving
+from rumahbersama.ground.files.rules import limits
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.queries import breadcrumb_of
 
@@ -97,12 +103,14 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     services = services_to_enter(request.user, region)
     form = FacilityForm(
         request.POST or None,
+        request.FILES or None,
         services=services,
         places=queries.places_to_choose(region),
         initial={"service": request.GET.get("layanan", "")},
     )
     if request.method == "POST" and form.is_valid():
-        made = _tried(form, actions.add_facility, values=form.values(), by=request.user, at=timezone.now())
+        given = {"values": form.values(), "photos": form.sent_photos()}
+        made = _tried(form, actions.add_facility, **given, by=request.user, at=timezone.now())
         if made is not None:
             messages.success(request, _("{name} tersimpan.").format(name=made))
             return go_to(request, made.get_absolute_url())
@@ -129,6 +137,8 @@ def facility(request: HttpRequest, number: int) -> HttpResponse:
 def _context(request: HttpRequest, found: Facility) -> dict[str, Any]:
     may_confirm, may_verify = may_say_so(request.user, found)
     latitude, longitude, is_own = queries.point_of(found)
+    changeable, photos = may_change(request.user, found), queries.photos_of(found)
+    may_add_photos = changeable and found.is_open and len(photos) < limits().photos
     return {
         "facility": found,
         "region": found.region,
@@ -137,7 +147,9 @@ def _context(request: HttpRequest, found: Facility) -> dict[str, Any]:
         "longitude": longitude,
         "is_own_point": is_own,
         "history": queries.history_of(found),
-        "may_change": may_change(request.user, found),
+        "photos": photos,
+        "photo_form": AddPhotosForm() if may_add_photos else None,
+        "may_change": changeable,
         "may_confirm": may_confirm,
         "may_verify": may_verify,
     }
@@ -252,6 +264,42 @@ def _may_set(request: HttpRequest, found: Facility, wanted: str) -> bool:
     if wanted == Observation.State.CONFIRMED:
         return may_confirm
     return may_verify if wanted == Observation.State.VERIFIED else may_confirm or may_verify
+
+
+@login_required
+@require_POST
+def add_photos(request: HttpRequest, number: int) -> HttpResponse:
+    """Add photos to a facility."""
+    found = get_facility_to_change(request.user, number)
+    form = AddPhotosForm(request.POST, request.FILES)
+    if form.is_valid():
+        given = {"facility": found, "photos": form.sent_photos()}
+        if _tried(form, actions.add_photos, **given, by=request.user, at=timezone.now()) is not None:
+            messages.success(request, _("Foto tersimpan."))
+            return go_to(request, found.get_absolute_url())
+    context = _context(request, found) | {"photo_form": form}
+    return render_page(request, "facilities/facility.html", context, invalid=True)
+
+
+@login_required
+@require_safe
+def photo(request: HttpRequest, number: int, photo: int) -> HttpResponse:
+    """Give a photo, or with ``?kecil=1`` its small picture, to whoever may see the facility."""
+    return serving.respond(get_photo(request.user, number, photo).file, small="kecil" in request.GET)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_photo(request: HttpRequest, number: int, photo: int) -> HttpResponse:
+    """Remove a photo for good, after asking."""
+    found = get_photo_to_remove(request.user, number, photo)
+    context = {
+        "facility": found.facility,
+        "breadcrumb": breadcrumb_of(found.facility.region),
+        "show": "facilities:photo",
+        "crumb": "facilities/_crumb.html",
+    }
+    return removal(request, photo=found, thing=found.facility, act=actions.remove_photo, context=context)
 
 
 @login_required

@@ -1,10 +1,11 @@
 """Reading the priority list of a place: every service that is short, where, and how it ranks."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from rumahbersama.chain.needs import queries
@@ -32,13 +33,21 @@ class Entry:
 
 @dataclass(frozen=True)
 class Priorities:
-    """The list of a place for a period: ranked entries, the small ones apart, and the weights that ranked them."""
+    """The list of a place for a period, and the weights that ranked it.
+
+    Attributes:
+        ranked: the entries, the first first.
+        small: those for fewer people than the minimum.
+        partial: those of which only some villages have sent; what the others have may well fill the shortage.
+        unknown: how many pairs of place and service nobody has sent.
+    """
 
     period: Period
     periods: list[Period]
     weights: Weights
     ranked: list[Entry] = field(default_factory=list)
     small: list[Entry] = field(default_factory=list)
+    partial: list[Entry] = field(default_factory=list)
     unknown: int = 0
 
 
@@ -48,8 +57,29 @@ def priorities_of(*, region: Region, period: str) -> Priorities | None:
     when = next((each for each in periods if each.code == period), None) or queries.period_to_open(periods)
     if when is None:
         return None
-    weights = _weights(when)
-    entries, unknown = _entries(region, when)
+    standards = queries.standards_of(when)
+    return ranking(region=region, period=when, periods=periods, standards=standards, places=places_in(region))
+
+
+def places_in(region: Region) -> QuerySet[Region]:
+    """Return a kabupaten, kecamatan or desa with all below, each with its parent."""
+    regions = Region.objects.filter(within([region.code], "code"), gone_on=None, level__gte=Level.KABUPATEN)
+    return regions.select_related("parent")
+
+
+def ranking(
+    *,
+    region: Region,
+    period: Period,
+    periods: list[Period],
+    standards: list[Standard],
+    places: Iterable[Region],
+) -> Priorities:
+    """Return the list of a place for a period, from ``places_in`` it (three queries, and that of the places)."""
+    weights = _weights(period)
+    asked = [each for each in standards if each.level >= region.level]
+    found, unknown = _entries(region, period, asked, {each.pk: each for each in places})
+    entries = [entry for entry in found if entry.shortage.is_complete]
     most = max((entry.shortage.unserved for entry in entries), default=0)
     large = [entry for entry in entries if entry.shortage.unserved >= weights.minimum_people]
     ranked = [
@@ -64,7 +94,8 @@ def priorities_of(*, region: Region, period: str) -> Priorities | None:
     ]
     ranked.sort(key=lambda entry: (-(entry.rank.score if entry.rank else 0), entry.place.code))
     small = [entry for entry in entries if entry.shortage.unserved < weights.minimum_people]
-    return Priorities(when, periods, weights, ranked, small, unknown)
+    partial = [entry for entry in found if not entry.shortage.is_complete]
+    return Priorities(period, periods, weights, ranked, small, partial, unknown)
 
 
 def _weights(period: Period) -> Weights:
@@ -77,11 +108,10 @@ def _weights(period: Period) -> Weights:
     )
 
 
-def _entries(region: Region, period: Period) -> tuple[list[Entry], int]:
+def _entries(
+    region: Region, period: Period, standards: list[Standard], places: dict[int, Region]
+) -> tuple[list[Entry], int]:
     """Return every shortage at and below a place, and how many pairs of place and service are not known."""
-    standards = [each for each in queries.standards_of(period) if each.level >= region.level]
-    regions = Region.objects.filter(within([region.code], "code"), gone_on=None, level__gte=Level.KABUPATEN)
-    places = {each.pk: each for each in regions.select_related("parent")}
     values = _values(region, period, standards)
     voices = _voices(region)
     desa_of: dict[int, dict[int, list[int]]] = {level: _desa_by_place(places, level) for level in (2, 3, 4)}

@@ -1,6 +1,7 @@
 """The priority list in words: its lead, why an entry ranks where it does, and how sure it is."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rumahbersama.chain.needs.priorities.queries import Entry, Priorities
 from rumahbersama.chain.needs.templatetags.needs import SURENESS
@@ -10,11 +11,15 @@ from rumahbersama.ground.regions.models import Region
 
 def lead(found: Priorities, region: Region) -> str:
     """Return the first entry in a sentence, how many there are, and what is not known."""
+    return " ".join(sentence for sentence in (_first(found, region), _partial(found), _unknown(found)) if sentence)
+
+
+def _first(found: Priorities, region: Region) -> str:
     if not found.ranked:
         text = _("Tidak ada layanan yang kurang menurut standar di {place} untuk {period}, sejauh angkanya ada.")
         return text.format(place=region, period=found.period)
     first = found.ranked[0]
-    text = _(
+    return _(
         "Yang pertama: {service} di {place}, kurang {shortage} untuk {people} orang. "
         "Seluruhnya {count} kekurangan pada {period}."
     ).format(
@@ -25,10 +30,39 @@ def lead(found: Priorities, region: Region) -> str:
         count=number(len(found.ranked) + len(found.small)),
         period=found.period,
     )
-    if found.unknown:
-        more = _("Untuk {count} pasang tempat dan layanan angkanya belum lengkap, jadi tidak ada di daftar ini.")
-        text = f"{text} {more.format(count=number(found.unknown))}"
-    return text
+
+
+def _partial(found: Priorities) -> str:
+    text = _("{count} lagi belum diurutkan karena baru sebagian desanya mengirim.")
+    return text.format(count=number(len(found.partial))) if found.partial else ""
+
+
+def _unknown(found: Priorities) -> str:
+    text = _("Untuk {count} pasang tempat dan layanan belum ada angka, jadi tidak ada di daftar ini.")
+    return text.format(count=number(found.unknown)) if found.unknown else ""
+
+
+def apart(found: Priorities) -> list[tuple[str, list[Entry]]]:
+    """Return the entries that are not ranked, under what says why."""
+    lists = [
+        (
+            ngettext(
+                "{count} kekurangan untuk sedikit orang, tidak diurutkan",
+                "{count} kekurangan untuk sedikit orang, tidak diurutkan",
+                len(found.small),
+            ),
+            found.small,
+        ),
+        (
+            ngettext(
+                "{count} kekurangan baru dari sebagian desanya, belum diurutkan",
+                "{count} kekurangan baru dari sebagian desanya, belum diurutkan",
+                len(found.partial),
+            ),
+            found.partial,
+        ),
+    ]
+    return [(title.format(count=number(len(entries))), entries) for title, entries in lists if entries]
 
 
 def why(entry: Entry) -> str:

@@ -37,7 +37,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "services": sorted({each.standard.service for each in found.ranked}, key=lambda each: each.order),
         "service": service,
         "page": Paginator(_numbered(entries, found), PAGE_SIZE).get_page(request.GET.get(PAGE)),
-        "small": found.small if not service else [],
+        "apart": sentences.apart(found) if not service else [],
         "manages": may_manage_reference(request.user),
     }
     return render_page(request, "priorities/place.html", context)
@@ -65,7 +65,7 @@ def _table(found: Priorities, region: Region) -> tuple[list[str], list[list[obje
     head += [_("Orang belum terlayani"), _("Usulan"), _("Orang yang mengusulkan"), _("Kepastian"), _("Skor")]
     head += [_("Bagian kekurangan"), _("Bagian orang"), _("Bagian suara")]
     rows: list[list[object]] = []
-    for number, each in enumerate([*found.ranked, *found.small], start=1):
+    for number, each in enumerate([*found.ranked, *found.small, *found.partial], start=1):
         gap, rank = each.shortage, each.rank
         place = [each.place.code, str(each.place), str(each.place.parent or region), str(each.standard.service)]
         counted = [gap.required, gap.shortage, gap.unserved, each.voices, gap.voiced, sentences.sureness(each)]

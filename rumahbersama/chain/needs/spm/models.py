@@ -13,7 +13,7 @@ class SpmField(Named):
 
 
 class SpmService(Named):
-    """A service to which everybody of a group has a claim, from when to when, by which law."""
+    """A service to which everybody of a group has a claim, from when to when, by the law of its indicators."""
 
     class Basis(models.TextChoices):
         """What the number of those with a claim rests on; the three are not to be compared with each other."""
@@ -26,8 +26,6 @@ class SpmService(Named):
     receivers = models.OneToOneField(Indicator, on_delete=models.PROTECT, related_name="spm_receivers")
     quality = models.OneToOneField(Indicator, on_delete=models.PROTECT, related_name="spm_quality")
     denominator_basis = models.CharField(max_length=8, choices=Basis, default=Basis.COUNT)
-    legal_basis = models.CharField(max_length=200)
-    legal_basis_verified = models.BooleanField(default=False)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
@@ -35,3 +33,13 @@ class SpmService(Named):
         """In the order of the law."""
 
         ordering: ClassVar = ["field__order", "order", "code"]
+
+    @property
+    def legal_basis(self) -> str:
+        """Return by which law: that of its indicators, where people edit it."""
+        return self.receivers.legal_basis
+
+    @property
+    def legal_basis_verified(self) -> bool:
+        """Tell whether somebody has marked the law of both its indicators as read."""
+        return self.receivers.legal_basis_verified and self.quality.legal_basis_verified

@@ -1,17 +1,27 @@
 """Reading the minimum services: what is in force, what kabupaten have sent, and the index that makes."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from rumahbersama.chain.needs.models import Indicator, Observation, Period
 from rumahbersama.chain.needs.spm.models import SpmField, SpmService
-from rumahbersama.chain.needs.spm.rules import FULL, Category, Law, Share, category_of, index_of, mean, missing_of
+from rumahbersama.chain.needs.spm.rules import (
+    FULL,
+    Category,
+    Law,
+    Share,
+    category_of,
+    index_of,
+    mean,
+    missing_of,
+)
 from rumahbersama.ground.regions.models import Region
 
 OURS = Q(indicator__in=SpmService.objects.values("receivers")) | Q(indicator__in=SpmService.objects.values("quality"))
@@ -133,8 +143,7 @@ class Attainment:
     @property
     def lowest(self) -> list[ServiceLine]:
         """Return the services below 100, the lowest first."""
-        below = [line for line in self.known if line.index is not None and line.index < FULL]
-        return sorted(below, key=lambda line: line.index or 0)
+        return lowest_of(self.lines)
 
     @property
     def unverified(self) -> int:
@@ -143,20 +152,29 @@ class Attainment:
         return len(states) - states.count(Observation.State.VERIFIED)
 
 
+def lowest_of(lines: Iterable[ServiceLine]) -> list[ServiceLine]:
+    """Return the services below 100, the lowest first."""
+    below = [line for line in lines if line.index is not None and line.index < FULL]
+    return sorted(below, key=lambda line: line.index or 0)
+
+
 Figures = dict[int, Sent]  # by id of the indicator
-
-
-def missing_count(*, code: str, period: Period) -> int:
-    """Return how many measures in force a kabupaten has not sent for a period (two queries)."""
-    asked = {pk for each in services_on(period.ends_on) for pk in (each.receivers_id, each.quality_id)}
-    sent = Observation.objects.filter(region__code=code, period=period, indicator__in=asked)
-    return len(asked) - sent.count() if asked else 0
 
 
 def services_on(day: date) -> list[SpmService]:
     """Return the services in force on a day, in the order of the law (one query)."""
-    rows = SpmService.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day, disabled_on=None)
-    return list(rows.select_related("field", "receivers", "quality"))
+    return list(in_force(day).select_related("field", "receivers", "quality"))
+
+
+def in_force(day: Any) -> QuerySet[SpmService]:  # noqa: ANN401 - a date, or a column of one
+    """Return the services in force on a day."""
+    return SpmService.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day, disabled_on=None)
+
+
+def is_in_force(service: SpmService, day: date) -> bool:
+    """Tell whether a service is in force on a day."""
+    is_over = service.valid_to is not None and service.valid_to <= day
+    return service.valid_from <= day and not is_over and service.disabled_on is None
 
 
 def periods_sent(places: Collection[Region]) -> list[Period]:
@@ -175,12 +193,12 @@ def periods_sent(places: Collection[Region]) -> list[Period]:
 def figures_of(region: Region, period: Period) -> Figures:
     """Return what a kabupaten sent for a period, by id of the indicator (one query)."""
     rows = Observation.objects.filter(OURS, region=region, period=period)
-    return {
-        row.indicator_id: Sent(
-            Share(row.numerator, row.denominator or Decimal(0)), row.state, row.source, row.entered_at
-        )
-        for row in rows
-    }
+    return {row.indicator_id: sent_of(row) for row in rows}
+
+
+def sent_of(row: Observation) -> Sent:
+    """Return a stored measure."""
+    return Sent(Share(row.numerator, row.denominator or Decimal(0)), row.state, row.source, row.entered_at)
 
 
 def attainment(*, services: list[SpmService], figures: Figures, law: Law | None) -> Attainment:

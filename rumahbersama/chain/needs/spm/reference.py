@@ -44,8 +44,6 @@ def load_services() -> Iterator[tuple[str, str]]:
                 "receivers": Indicator.objects.get(code=service["code"] + RECEIVERS),
                 "quality": Indicator.objects.get(code=service["code"] + QUALITY),
                 "denominator_basis": service.get("denominator", SpmService.Basis.COUNT),
-                "legal_basis": data["basis"],
-                "legal_basis_verified": data["verified"],
                 "valid_from": data["valid_from"],
             }
             if SpmService.objects.get_or_create(code=service["code"], defaults=fields)[1]:

@@ -1,6 +1,6 @@
 """Changes to voiced needs: enter, correct, withdraw, join, and take both back; each with its record."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rumahbersama.chain.needs.photos import actions as photographs
+from rumahbersama.chain.needs.photos.actions import Photo
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
 from rumahbersama.chain.needs.voices.queries import ENTITY
 from rumahbersama.chain.needs.voices.recording import (
@@ -21,7 +23,6 @@ from rumahbersama.chain.needs.voices.recording import (
     write_of_both,
 )
 from rumahbersama.chain.needs.voices.rules import (
-    MOST_PHOTOS,
     VoiceRefusal,
     check_date,
     check_joint,
@@ -30,7 +31,6 @@ from rumahbersama.chain.needs.voices.rules import (
     same_kecamatan,
 )
 from rumahbersama.ground.audit.rules import Change
-from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.regions.models import Level, Region
 
 State = Voice.State
@@ -51,15 +51,6 @@ class Facts:
     people_count: int | None = None
 
 
-@dataclass(frozen=True)
-class Photo:
-    """A photo as it was sent."""
-
-    chunks: Iterable[bytes]
-    name: str
-    keep_position: bool = False
-
-
 def enter_voice(
     *,
     facts: Facts,
@@ -74,12 +65,12 @@ def enter_voice(
         FileRefusal: a photo that is not taken; nothing is stored then.
     """
     check(facts, at=at)
-    ready = _checked(photos)
+    ready = photographs.checked(photos)
     voice = Voice(entered_by=by, keyboard=getattr(by, "keyboard", ""), entered_at=at)
     _take(voice, facts)
     with transaction.atomic():
         voice.save()
-        photos_now = _add_photos(voice, ready, by=by, at=at)
+        photos_now = photographs.add(ready, to=voice, entity=ENTITY, by=by, at=at)
         changes = [with_photos(first_change(voice), 0, photos_now)]
         write(voice, changes, by=by, at=at, verb="needs.enter_voice", summary=_("Usulan dicatat: {text}"))
     return voice
@@ -102,7 +93,7 @@ def correct_voice(
             since version ``seen``.
     """
     check(facts, at=at)
-    ready = _checked(photos)
+    ready = photographs.checked(photos)
     with transaction.atomic():
         fresh = _held(voice, seen=seen)
         _refuse_closed(fresh)
@@ -112,7 +103,7 @@ def correct_voice(
                 _("Usulan hanya dapat dipindah di dalam kecamatannya. Tarik usulan ini, lalu catat di sana.")
             )
         _take(fresh, facts)
-        there = _add_photos(fresh, ready, by=by, at=at)
+        there = photographs.add(ready, to=fresh, entity=ENTITY, by=by, at=at)
         after = facts_of(fresh)
         if before == after and not ready:
             return fresh
@@ -248,13 +239,13 @@ def part_voices(*, voice: Voice, joint_people: int | None, by: Any, at: datetime
 
 @transaction.atomic
 def remove_photo(*, photo: VoicePhoto, by: Any, at: datetime) -> None:  # noqa: ANN401
-    """Remove a photo for good; that it was there stays in the record."""
+    """Remove a photo for good; that it was there stays in the record.
+
+    Raises:
+        FileRefusal: somebody removed it before.
+    """
     voice = _locked([photo.voice_id])[0]
-    removed = VoicePhoto.objects.filter(pk=photo.pk).delete()[0]
-    if not removed:
-        raise VoiceRefusal(_("Foto ini sudah dihapus."))
-    files.remove(file=photo.file)
-    left = VoicePhoto.objects.filter(voice=voice).count()
+    left = photographs.remove(photo, of=voice)
     changes = [Change(ENTITY, voice.key, {"photos": left + 1}, {"photos": left})]
     write(voice, changes, by=by, at=at, verb="needs.remove_photo", summary=_("Foto dihapus dari usulan: {text}"))
 
@@ -312,28 +303,3 @@ def _refuse_closed(voice: Voice) -> None:
 def _save(voice: Voice) -> None:
     voice.version += 1
     voice.save()
-
-
-def _checked(photos: Sequence[Photo]) -> list[files.Checked]:
-    """Return the photos looked at and written anew, before any lock is taken."""
-    if len(photos) > MOST_PHOTOS:
-        raise _too_many_photos()
-    return [
-        files.checked(chunks=photo.chunks, name=photo.name, pictures_only=True, keep_position=photo.keep_position)
-        for photo in photos
-    ]
-
-
-def _too_many_photos() -> VoiceRefusal:
-    return VoiceRefusal(_("Satu usulan memuat paling banyak {most} foto.").format(most=MOST_PHOTOS))
-
-
-def _add_photos(voice: Voice, photos: list[files.Checked], *, by: Any, at: datetime) -> int:  # noqa: ANN401
-    """Keep photos for a voice and return how many it has now."""
-    there = VoicePhoto.objects.filter(voice=voice).count()
-    if there + len(photos) > MOST_PHOTOS:
-        raise _too_many_photos()
-    kept = [files.keep(photo, place_code=voice.region.code, by=by, at=at) for photo in photos]
-    files.attach(files=kept, to=f"{ENTITY}:{voice.pk}")
-    VoicePhoto.objects.bulk_create([VoicePhoto(voice=voice, file=file) for file in kept])
-    return there + len(kept)

@@ -8,39 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rumahbersama.chain.needs.models import Service, ServiceArea
-from rumahbersama.chain.needs.voices.actions import Facts, Photo
+from rumahbersama.chain.needs.photos.forms import PhotosForm
+from rumahbersama.chain.needs.voices.actions import Facts
 from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.chain.needs.voices.rules import LONGEST, LONGEST_HAMLET, LONGEST_SOURCE, Alike
 from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.core.tables import words
-from rumahbersama.ground.files.rules import ACCEPT_IMAGES
 from rumahbersama.ground.intake.forms import NumberText
 from rumahbersama.ground.regions.models import Level, Region
 
 OTHER = "lain"
 
 
-class ManyFiles(forms.ClearableFileInput):
-    """An input that takes several photos, or lets a phone take one."""
-
-    allow_multiple_selected = True
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"accept": ACCEPT_IMAGES, "multiple": True})
-
-
-class PhotosField(forms.FileField):
-    """Several photos; each is looked at when it is kept."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:  # noqa: ANN401 - what the widget gives
-        """Return the files, none if none was chosen."""
-        return [super(PhotosField, self).clean(each, initial) for each in data or []]
-
-
-class VoiceForm(forms.Form):
+class VoiceForm(PhotosForm):
     """A voice in few questions: what, about what, where, when, from whom, for how many."""
 
     statement = forms.CharField(
@@ -74,16 +55,6 @@ class VoiceForm(forms.Form):
         whole=True,
         required=False,
         help_text=gettext_lazy("Kosongkan kalau tidak diketahui."),
-    )
-    photos = PhotosField(
-        label=gettext_lazy("Foto"),
-        required=False,
-        help_text=gettext_lazy("Paling banyak tiga. Jangan memotret wajah orang dari dekat."),
-    )
-    keep_position = forms.BooleanField(
-        label=gettext_lazy("Simpan letak tempat foto diambil"),
-        required=False,
-        help_text=gettext_lazy("Tanpa centang, letaknya dihapus dari foto."),
     )
     reason = forms.CharField(label=gettext_lazy("Alasan perbaikan"), max_length=500, required=False)
 
@@ -139,11 +110,6 @@ class VoiceForm(forms.Form):
             voiced_on=data["voiced_on"],
             people_count=None if people is None else int(people),
         )
-
-    def sent_photos(self) -> list[Photo]:
-        """Return the photos as they were sent."""
-        keep = self.cleaned_data["keep_position"]
-        return [Photo(file.chunks(), file.name, keep) for file in self.cleaned_data["photos"]]
 
 
 def initial_of(voice: Voice) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from rumahbersama.ground.files.models import StoredFile
+from rumahbersama.chain.needs.photos.models import AttachedPhoto
 from rumahbersama.ground.regions.models import Region
 
 
@@ -108,17 +108,7 @@ class Voice(models.Model):
         return self.state == self.State.OPEN
 
 
-class VoicePhoto(models.Model):
-    """A photo of a voice; who may see the voice may see it."""
+class VoicePhoto(AttachedPhoto):
+    """A photo of a voice."""
 
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="photos")
-    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        """In the order in which they came."""
-
-        ordering: ClassVar = ["pk"]
-
-    def __str__(self) -> str:
-        """Name voice and file."""
-        return f"{self.voice_id}/{self.file_id}"

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
+from rumahbersama.chain.needs.photos.permissions import photo_of
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
 from rumahbersama.ground.people.permissions import get_region_to, scope_of, within
 from rumahbersama.ground.people.roles import ENTER_VOICES, VIEW_ROWS
@@ -51,19 +52,13 @@ def get_voice_to_change(user: Any, number: int) -> Voice:  # noqa: ANN401
 
 def get_photo_to_view(user: Any, number: int, photo: int) -> VoicePhoto:  # noqa: ANN401
     """Return a photo of a voice that the user sees."""
-    voice = get_voice_to_view(user, number)
-    found = VoicePhoto.objects.select_related("file").filter(voice=voice, pk=photo).first()
-    if found is None:
-        raise Http404
+    found: VoicePhoto = photo_of(get_voice_to_view(user, number), photo)
     return found
 
 
 def get_photo_to_remove(user: Any, number: int, photo: int) -> VoicePhoto:  # noqa: ANN401
     """Return a photo of a voice that the user may change."""
-    voice = get_voice_to_change(user, number)
-    found = VoicePhoto.objects.select_related("file", "voice__region").filter(voice=voice, pk=photo).first()
-    if found is None:
-        raise Http404
+    found: VoicePhoto = photo_of(get_voice_to_change(user, number), photo)
     return found
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
@@ -132,8 +132,17 @@ def hamlets_in(region: Region) -> list[str]:
 
 def new_this_week(*, codes: Iterable[str], today: date) -> int:
     """Return how many voices were entered at these places in the last seven days (one query)."""
-    rows = Voice.objects.filter(within(list(codes)), entered_at__date__gt=today - WEEK)
-    return rows.exclude(state=Voice.State.WITHDRAWN).count()
+    return _new(today).filter(within(list(codes))).count()
+
+
+def new_count(*, today: date) -> Coalesce:
+    """Return how many voices were entered at a region itself in the last seven days, as a column to annotate."""
+    counted = _new(today).filter(region=OuterRef("pk")).order_by().values("region").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
+
+
+def _new(today: date) -> QuerySet[Voice]:
+    return Voice.objects.filter(entered_at__date__gt=today - WEEK).exclude(state=Voice.State.WITHDRAWN)
 
 
 def found(*, user: Any, text: str) -> list[Voice]:  # noqa: ANN401

@@ -14,7 +14,6 @@ from rumahbersama.ground.intake.matching import plain_name
 SHORTEST, LONGEST = 8, 500
 LONGEST_HAMLET, LONGEST_SOURCE = 80, 200
 MOST_PEOPLE = 3_000_000
-MOST_PHOTOS = 3
 EARLIEST = date(2000, 1, 1)
 # Likeness of two texts that is enough by itself, at one place and in two; and enough with another reason.
 SURE, SURE_ELSEWHERE, MAYBE = 75, 88, 55

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rumahbersama.chain.needs.photos.views import removal
 from rumahbersama.chain.needs.voices import actions, queries, words
 from rumahbersama.chain.needs.voices.forms import JoinForm, PartForm, ReasonForm, VoiceForm, initial_of
 from rumahbersama.chain.needs.voices.models import Voice
@@ -241,13 +242,9 @@ def photo(request: HttpRequest, number: int, photo: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_photo(request: HttpRequest, number: int, photo: int) -> HttpResponse:
-    """Remove a photo for good."""
+    """Remove a photo for good, after asking."""
     found = get_photo_to_remove(request.user, number, photo)
-    try:
-        actions.remove_photo(photo=found, by=request.user, at=timezone.now())
-    except Refusal as refusal:
-        return refused(request, refusal, back_url=found.voice.get_absolute_url())
-    messages.success(request, _("Foto dihapus."))
-    return go_to(request, found.voice.get_absolute_url())
+    context = {"show": "voices:photo", "crumb": "needs/voices/_crumb.html"}
+    return removal(request, photo=found, thing=found.voice, act=actions.remove_photo, context=context)

@@ -136,9 +136,10 @@ def card(content: SafeString, title: str, note: str = "", anchor: str = "") -> S
 
 
 @register.simple_block_tag
-def details(content: SafeString, summary: str) -> SafeString:
-    """Return text that opens on demand; works without JavaScript."""
-    return format_html("<details><summary>{}</summary><div>{}</div></details>", summary, content)
+def details(content: SafeString, summary: str, *, is_open: bool = False) -> SafeString:
+    """Return text that opens on demand, or stands open already; works without JavaScript."""
+    opened = SafeString(" open") if is_open else ""
+    return format_html("<details{}><summary>{}</summary><div>{}</div></details>", opened, summary, content)
 
 
 @register.simple_block_tag

@@ -40,7 +40,7 @@ class Membership:
     Attributes:
         level: of the children: a kabupaten's kecamatan, or a kecamatan's desa themselves.
         own: the spells of the place.
-        spells: every spell below one of its codes, and all spells of what lies there today.
+        spells: all spells, here and elsewhere, of whatever lay or lies there.
         present: what lies there today, as spells without dates.
         places: code and name of today of every region among the spells.
         first_day: the day of the first edition; before it the first codes are taken.
@@ -96,7 +96,8 @@ def membership_of(region: Region) -> Membership:
     rows = list(own.order_by().values_list("region", "code", "valid_from", "valid_to", "first"))
     if not rows:
         return Membership(region.level + 1, [], [], [], {})
-    once = Region.objects.filter(_below((row[1] for row in rows), "codes__code"))
+    within = RegionCode.objects.filter(_below((row[1] for row in rows), "code"), scheme=RegionCode.Scheme.KEMENDAGRI)
+    once = Region.objects.filter(pk__in=within.values("region"))
     now = Region.objects.filter(_below([region.code], "code"), gone_on=None)
     spells, present, places = set(), set(), {}
     for pk, today, gone_on, kind, word, name, scheme, code, since, until in (

@@ -1,0 +1,1 @@
+"""Photos of what this room holds: voiced needs and facilities."""
