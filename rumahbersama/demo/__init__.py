@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from rumahbersama.demo.commitments import make_promises
 from rumahbersama.demo.country import make_country
 from rumahbersama.demo.facilities import enter_facilities
 from rumahbersama.demo.figures import enter_figures
@@ -23,6 +24,8 @@ def build(*, report: Callable[[str], None]) -> None:
     villages = make_country(at=now)
     report("  Orang, jabatan, dan akun ...")
     keepers = make_people(at=now, since=date(2025, 1, 2))
+    report("  Komitmen ...")
+    make_promises(at=now, today=timezone.localdate(now))
     report("  Usulan warga ...")
     raise_voices(villages=villages, keepers=keepers, at=now)
     report("  Angka kebutuhan dan layanan ...")

@@ -66,6 +66,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "listed": listed_by_service(page.region) if may_view_rows and page.is_desa else None,
         "voices": counts_of(page.region) if may_view_rows and page.region.level >= Level.KABUPATEN else None,
         "may_import": scope.may(IMPORT_TABLES, code),
+        "may_see_rows": scope.may(VIEW_ROWS, code),
     }
     return render_page(request, "results/place.html", context, part="figures")
 

@@ -34,6 +34,10 @@ def run(world: World, code: str) -> dict[str, Any]:
     return {"number": world.run(code)}
 
 
+def promise(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.promise(code)}
+
+
 def voice(world: World, code: str) -> dict[str, Any]:
     return {"number": world.voice(code)}
 
@@ -202,6 +206,19 @@ LINES: list[Line] = [
     Line("regions:office_days_csv", "names", lambda world, code: {"code": code, "year": 2026}),
     Line("regions:add_holiday", "closed days of a region", place, methods="GET POST"),
     Line("regions:office_week", "closed days of a region", place, methods="GET POST"),
+    # commitments
+    Line("commitments:mine", "signed-in"),
+    Line("commitments:reviews", "signed-in"),
+    Line("commitments:download_mine", "signed-in", lambda world, code: {"form": "csv"}),
+    Line("commitments:new", "promises", methods="GET POST"),
+    Line("commitments:place", "rows", place, names_people=True),
+    Line("commitments:download", "rows", lambda world, code: {"code": code, "form": "csv"}, names_people=True),
+    Line("commitments:commitment", "a voice", promise, names_people=True),
+    Line("commitments:edit", "keeps a promise", promise, methods="GET POST"),
+    Line("commitments:report", "keeps a promise", promise, methods="GET POST"),
+    Line("commitments:confirm", "confirms a promise", promise, methods="GET POST"),
+    Line("commitments:drop", "keeps a promise", promise, methods="GET POST"),
+    Line("commitments:reopen", "keeps a promise", promise, methods="POST"),
     # needs
     Line("needs:index", "signed-in", methods="GET POST", post_kind="manages reference"),
     Line("needs:dictionary", "signed-in", methods="GET POST"),
@@ -315,6 +332,5 @@ ELSEWHERE: dict[str, str] = {
     "regions:end": "needs an edition with an unresolved region: tests/regions",
     "regions:restore_holiday": "needs a closed day: tests/regions",
     "regions:withdraw_holiday": "needs a closed day: tests/regions",
-    "voices:photo": "needs a photo on the disk: tests/voices",
-    "voices:remove_photo": "needs a photo on the disk: tests/voices",
+    "commitments:proof": "needs a report with a file: tests/commitments",
 }

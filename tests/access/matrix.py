@@ -128,6 +128,11 @@ CLASSES: dict[str, Table] = {
     "manages people": table("signed-in n\nadministrator,camat,sekcam y\nanonymous L"),
     "manages regions": table("signed-in n\nadministrator,ministry y\nanonymous L"),
     "manages reference": table("signed-in n\nadministrator,ministry y\nanonymous L"),
+    "promises": table(
+        """signed-in y
+        nation,administrator,nobody n
+        anonymous L"""
+    ),
     "sends tables": table(
         """signed-in n
         bappeda,dpmd,governance,agency,sekcam,keeper,education_unit,health_unit,operator y
@@ -467,6 +472,26 @@ CLASSES: dict[str, Table] = {
         kabupaten             - - - - y - - -
         heads,staff           - - - y y - - -
         operator              y - n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    "keeps a promise": table(
+        """nation,administrator  - . . - n . . -
+        province              - - - - n - - -
+        kabupaten             - - - - n - - -
+        heads                 - - - y y - - -
+        staff                 - - - n n - - -
+        operator              y - n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    "confirms a promise": table(
+        """nation,administrator  - . . - n . . -
+        province              - - - - n - - -
+        kabupaten             - - - - n - - -
+        heads                 - - - y y - - -
+        staff                 - - - n n - - -
+        operator              n - n . . - - -
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
     ),

@@ -13,6 +13,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 
+from rumahbersama.chain.commitments.actions import Promise, make_commitment
+from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.needs import actions as needs
 from rumahbersama.chain.needs.facilities.actions import add_facility
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
@@ -56,6 +58,7 @@ class World:
     persons: dict[str, int]
     runs: dict[str, int]
     voices: dict[str, int]
+    promises: dict[str, int]
     facilities: dict[str, int]
     voice_photos: dict[str, int]
     facility_photos: dict[str, int]
@@ -79,6 +82,9 @@ class World:
 
     def person(self, code: str) -> int:
         return self.persons.get(code, MISSING)
+
+    def promise(self, code: str) -> int:
+        return self.promises.get(code, MISSING)
 
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
@@ -119,6 +125,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
             tenure.post.region.code: tenure.person_id for tenure in Tenure.objects.select_related("post__region")
         },
         voices=dict(Voice.objects.values_list("region__code", "pk")),
+        promises=dict(Commitment.objects.values_list("region__code", "pk")),
         facilities=_numbers(Facility, "pk"),
         voice_photos=dict(VoicePhoto.objects.values_list("voice__region__code", "pk")),
         facility_photos=dict(FacilityPhoto.objects.values_list("facility__region__code", "pk")),
@@ -164,6 +171,9 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         add_minimum_service(region, at, number=len(mark))
     if region.level == Level.DESA:
         add_voice(region, at, word=word)
+        what = f"Menyediakan timbangan {word}"
+        told = Promise(what, post, region, at.date(), at.date(), why=word)
+        make_commitment(promise=told, by=None, at=at)
         values = FacilityValues(service="posyandu", region=region.code, name=f"Posyandu {word}", source="Uji")
         add_facility(values=values, by=None, at=at, photos=[photo()])
         source = source_of(region.code) if region.code in DESA_WITH_FIGURES else "Dukcapil"

@@ -23,6 +23,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
 from rumahbersama.ground.audit.models import AuditRecord
@@ -188,6 +189,9 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "vacant": vacant.pk,
         "post": tenure.post_id,
         "holiday": holiday.pk,
+        "promise_late": _promise(state="promised", due_on__lt=timezone.localdate(now)),
+        "promise_done": _promise(state="done"),
+        "promise_dropped": _promise(state="dropped"),
         "tenure": tenure.pk,
         "person": Person.objects.latest("pk").pk,
         "invitation": invitation.pk,
@@ -196,6 +200,11 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "photo_of_voice": VoicePhoto.objects.filter(voice=voice).earliest("pk").pk,
         "record": AuditRecord.objects.filter(place_code=HOME).latest("pk").pk,
     }
+
+
+def _promise(**wanted: Any) -> int:
+    """Return a commitment of the demo's kecamatan."""
+    return int(Commitment.objects.filter(post__region__code=HOME, **wanted).latest("pk").pk)
 
 
 def _voice(state: str) -> int:

@@ -1,4 +1,4 @@
-"""Changes to commitments: promise, correct, report, finish, confirm or send back, drop, reopen; each with its record."""
+"""Changes to commitments: promise, correct, report, confirm or send back, drop, reopen; each with its record."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -145,7 +145,7 @@ def report_on(
     proof: Proof | None = None,
     done_steps: Sequence[int] = (),
 ) -> Report:
-    """Tell how it goes: a note with a link or a file as its proof, steps that are done, and a new state if it changed.
+    """Tell how it goes: a note with its proof, steps that are done, and a new state if it changed.
 
     ``to`` may be in_progress, waiting or done; with done the text is what came of it.
 

@@ -44,7 +44,7 @@ def commitments_of_posts(posts: Collection[int]) -> QuerySet[Commitment]:
 
 
 def to_confirm(posts: Collection[int], led: list[str]) -> QuerySet[Commitment]:
-    """Return what is reported as done and waits for these posts, or for the heads of these places; never one's own."""
+    """Return what is reported as done and waits for these posts, or for the heads of these places; not one's own."""
     wanted = Q(reviewer__in=posts)
     if led:
         wanted |= within(led, "post__region__code")

@@ -212,7 +212,8 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _judge(request: HttpRequest, form: ConfirmForm, found: Commitment) -> None:
-    said = {"commitment": found, "by": request.user, "at": timezone.now(), "seen": _seen(request, found)}
+    said: dict[str, Any] = {"commitment": found, "by": request.user, "at": timezone.now()}
+    said["seen"] = _seen(request, found)
     if form.cleaned_data["verdict"] == "terbukti":
         actions.confirm_commitment(note=form.cleaned_data["note"], **said)
     else:

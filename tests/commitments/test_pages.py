@@ -1,0 +1,184 @@
+"""Pages of commitments: who does what, the lists, the home page, and the hand-over."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from rumahbersama.chain.commitments import actions, hooks
+from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.ground.people.models import Tenure
+from rumahbersama.ground.regions.office_days import reference
+from tests.commitments.conftest import AT, TODAY
+from tests.files.making import picture
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def as_(client, cast):
+    def signing_in(who: str):
+        client.force_login(cast[who])
+        return client
+
+    return signing_in
+
+
+def url(name: str, *args) -> str:
+    return reverse(f"commitments:{name}", args=args)
+
+
+def form(posts, **more) -> dict[str, str]:
+    plain = {
+        "post": str(posts["kasi"].pk),
+        "what": "Mengaktifkan Posyandu Melati",
+        "place": "71.01.01.2001",
+        "working_days": "20",
+        "steps": "Mendata anak\nMelatih kader",
+    }
+    return plain | more
+
+
+def test_a_kasi_promises_and_the_deadline_counts_working_days_of_the_place(as_, posts, country, monkeypatch):
+    reference.load_reference(by=None, at=AT)
+    monkeypatch.setattr(timezone, "localdate", lambda *_args: TODAY)
+
+    answer = as_("kasi").post(url("new"), form(posts))
+
+    made = Commitment.objects.get()
+    assert (answer.status_code, answer.url) == (302, made.get_absolute_url())
+    assert (made.due_on, made.region.code, made.steps.count()) == (date(2026, 4, 7), "71.01.01.2001", 2)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"working_days": ""}, "salah satu saja"),
+        ({"due_on_0": "1", "due_on_1": "5", "due_on_2": "2026"}, "salah satu saja"),
+        ({"steps": "Mendata; 31 2 2026"}, "tidak ada di kalender"),
+        ({"cost_rupiah": "banyak"}, "bukan angka"),
+        ({"place": "71.01.02.2001"}, "Pilih"),
+    ],
+)
+def test_a_promise_that_cannot_be_read_is_told_with_what_was_typed(as_, posts, wrong, told):
+    answer = as_("kasi").post(url("new"), form(posts, **wrong))
+
+    html = answer.content.decode()
+    assert (answer.status_code, "Mengaktifkan Posyandu Melati" in html) == (422, True)
+    assert told in html
+    assert Commitment.objects.count() == 0
+
+
+def test_one_cannot_promise_for_a_post_of_another_place(as_, posts):
+    answer = as_("kasi").post(url("new"), form(posts, post=str(posts["camat_b"].pk)))
+
+    assert (answer.status_code, Commitment.objects.count()) == (422, 0)
+
+
+def test_done_is_told_with_a_photo_and_confirmed_by_the_camat_alone(as_, promised, posts):
+    row = promised()
+    photo = {"file": __import__("io").BytesIO(picture())}
+    photo["file"].name = "bukti.jpg"
+
+    as_("kasi").post(url("report", row.pk), {"text": "Posyandu buka.", "to": "done", **photo})
+    assert as_("kasi").get(url("confirm", row.pk)).status_code == 403
+    page = as_("camat").get(row.get_absolute_url()).content.decode()
+    report = row.reports.get()
+    assert as_("camat").get(url("proof", row.pk, report.pk)).headers["Content-Type"] == "image/jpeg"
+    assert as_("outsider").get(url("proof", row.pk, report.pk)).status_code == 404
+    answer = as_("camat").post(url("confirm", row.pk), {"verdict": "terbukti", "note": "", "seen": "2"})
+
+    row.refresh_from_db()
+    assert ("Periksa" in page, answer.status_code, row.state) == (True, 302, "verified")
+
+
+def test_who_holds_a_promise_does_not_confirm_it_even_as_a_head(as_, promised):
+    row = promised("camat", "71.01.01")
+    actions.report_on(commitment=row, text="Sudah.", to="done", by=None, at=AT)
+
+    assert as_("camat").get(url("confirm", row.pk)).status_code == 403
+    assert as_("sekcam").get(url("confirm", row.pk)).status_code == 200
+
+
+def test_confirmed_is_opened_again_by_who_confirms_only(as_, promised):
+    row = promised()
+    actions.report_on(commitment=row, text="Sudah.", to="done", by=None, at=AT)
+    actions.confirm_commitment(commitment=row, by=None, at=AT, seen=2)
+
+    assert as_("kasi").post(url("reopen", row.pk), {"seen": "3"}).status_code == 422
+    assert as_("camat").post(url("reopen", row.pk), {"seen": "3"}).status_code == 302
+
+
+def test_lists_begin_with_what_is_late_and_cost_the_same_with_more(
+    as_, promised, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(timezone, "localdate", lambda *_args: date(2026, 4, 15))
+    promised(what="Janji jauh", due_on=date(2026, 8, 1))
+    promised(what="Janji lewat", due_on=date(2026, 3, 9))
+    client = as_("kasi")
+    page = client.get(url("mine")).content.decode()
+    assert page.index("Janji lewat") < page.index("Janji jauh")
+    assert "1 janji jabatan Anda sudah lewat tenggat." in page
+    for name, args, cost in (("mine", (), 9), ("place", ("71.01.01",), 10)):
+        client.get(url(name, *args))
+        with django_assert_num_queries(cost):
+            client.get(url(name, *args))
+    promised("camat", what="Janji lain", due_on=date(2026, 8, 1))
+    with django_assert_num_queries(10):
+        client.get(url("place", "71.01.01"))
+
+
+def test_a_list_is_narrowed_searched_and_downloaded(as_, promised, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *_args: date(2026, 4, 15))
+    promised(what="Janji jauh", due_on=date(2026, 8, 1))
+    promised(what="=Janji lewat", due_on=date(2026, 3, 9))
+    client = as_("camat")
+
+    late = client.get(url("place", "71.01.01"), {"kelompok": "terlambat"}).content.decode()
+    none = client.get(url("place", "71.01.01"), {"cari": "tidakada"}).content.decode()
+    text = client.get(url("download", "71.01.01", "csv"), {"kelompok": "terlambat"}).content.decode("utf-8-sig")
+
+    assert ("=Janji lewat" in late, "Janji jauh" in late) == (True, False)
+    assert "Tidak ada komitmen yang cocok" in none
+    assert ("'=Janji lewat" in text, "Janji jauh" in text) == (True, False)
+
+
+def test_home_says_what_i_owe_and_what_waits_for_me(promised, cast):
+    promised(due_on=date(2026, 3, 3))
+    promised(due_on=date(2026, 3, 3))
+    done = promised()
+    actions.report_on(commitment=done, text="Sudah.", to="done", by=None, at=AT)
+
+    kasi = [(task.text, task.tone) for task in hooks.home_tasks(user=cast["kasi"], today=date(2026, 3, 4))]
+    camat = [(task.text, task.tone) for task in hooks.home_tasks(user=cast["camat"], today=date(2026, 3, 4))]
+    other = [task.text for task in hooks.home_tasks(user=cast["camat_b"], today=date(2026, 3, 4))]
+
+    assert kasi == [("2 janji Anda lewat tenggat", "bad")]
+    assert camat == [("1 komitmen menunggu pemeriksaan Anda", "warn")]
+    assert other == []
+
+
+def test_moving_somebody_shows_what_stays_with_the_post(as_, promised, posts, cast):
+    row = promised()
+    tenure = Tenure.objects.get(post=posts["kasi"])
+
+    for name in ("transfer", "end_tenure"):
+        address = reverse(f"people:{name}", args=[posts["kasi"].pk, tenure.pk])
+        html = as_("camat").get(address).content.decode()
+        assert (name, row.get_absolute_url() in html) == (name, name == "end_tenure")
+    end = {"last_day_0": "3", "last_day_1": "3", "last_day_2": "2026", "reason": "Pindah"}
+    as_("camat").post(reverse("people:end_tenure", args=[posts["kasi"].pk, tenure.pk]), end)
+
+    page = as_("camat").get(url("place", "71.01.01")).content.decode()
+    assert "1 janji dipegang jabatan yang sedang kosong." in page
+    assert "jabatan ini sedang kosong" in page
+
+
+def test_a_village_sees_what_was_promised_for_it(as_, promised):
+    row = promised()
+    elsewhere = promised("camat", "71.01.01")
+
+    assert as_("operator").get(row.get_absolute_url()).status_code == 200
+    assert as_("operator").get(elsewhere.get_absolute_url()).status_code == 403
+    assert as_("operator_b").get(row.get_absolute_url()).status_code == 404
