@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from rumahbersama.ground.people.actions.accounts import create_demo_account
 from rumahbersama.ground.people.actions.posts import appoint_by_name, create_post
-from rumahbersama.ground.people.models import Account, Tenure
+from rumahbersama.ground.people.models import Account, Person, Tenure
 from rumahbersama.ground.people.permissions import get_region
 
 HOME = "99.01.01"
@@ -41,24 +41,31 @@ POSTS = (
 def make_people(*, at: datetime, since: date) -> dict[str, Account]:
     """Make posts, holders and demo accounts; returns the keeper's account of each kecamatan that has one."""
     keepers: dict[str, Account] = {}
+    holders = _fill_posts(at=at, since=since)
     for role, place, name in ACCOUNTS:
-        region = get_region(place)
         account = create_demo_account(
             email=f"{role.replace('_', '-')}.{place}@contoh.invalid",
             name=name,
             role=role,
-            region=region,
+            region=get_region(place),
             at=at,
             starts_on=since,
             is_shared=role == "operator",
+            person=holders.get(role) if place == HOME else None,
         )
         if role == "keeper":
             keepers[place] = account
+    return keepers
+
+
+def _fill_posts(*, at: datetime, since: date) -> dict[str, Person]:
+    """Make the posts of the kecamatan and put people in them; returns who holds the post of each role."""
     home = get_region(HOME)
     names = {role: name for role, place, name in ACCOUNTS if place == HOME}
+    holders: dict[str, Person] = {}
     for title, role, capacity, decree in POSTS:
         post = create_post(title=title, region=home, role=role, by=None, at=at)
-        appoint_by_name(
+        tenure = appoint_by_name(
             post=post,
             person=None,
             name=names[role],
@@ -68,4 +75,5 @@ def make_people(*, at: datetime, since: date) -> dict[str, Account]:
             by=None,
             at=at,
         )
-    return keepers
+        holders[role] = tenure.person
+    return holders

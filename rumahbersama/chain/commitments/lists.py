@@ -24,7 +24,7 @@ from rumahbersama.ground.core.tables import listed
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import LEAD_PROMISES, VIEW_ROWS
 from rumahbersama.ground.regions.models import Region
-from rumahbersama.ground.regions.queries import breadcrumb_of
+from rumahbersama.ground.regions.queries import breadcrumb_of, names_of
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 SORTS = {
@@ -46,7 +46,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "has_posts": bool(posts),
         "waiting": queries.to_confirm(posts, led).count() if posts or led else 0,
-        "places": scope_of(request.user).places_for(VIEW_ROWS),
+        "places": names_of(scope_of(request.user).places_for(VIEW_ROWS)),
         "may_promise": bool(posts) or bool(promising_places(request.user)),
     }
     context |= _listing(request, queries.commitments_of_posts(posts))

@@ -100,7 +100,7 @@ def holders_of(posts: Iterable[int], *, today: date) -> dict[int, str]:
     rows = Tenure.objects.filter(on_day(today), post__in=set(posts)).select_related("person").order_by("-starts_on")
     for row in rows:
         is_full = row.capacity == Tenure.Capacity.DEFINITIVE
-        words = row.person.name if is_full else f"{row.person.name} ({row.get_capacity_display()})"
+        words = row.person.name if is_full else f"{row.person.name}, {row.get_capacity_display()}"
         if row.post_id not in held or not is_full:
             held[row.post_id] = words
     return held

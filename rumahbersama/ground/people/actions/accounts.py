@@ -60,12 +60,27 @@ def create_account(
 
 
 def create_demo_account(
-    *, email: str, name: str, role: str, region: Region, at: datetime, starts_on: date, is_shared: bool = False
+    *,
+    email: str,
+    name: str,
+    role: str,
+    region: Region,
+    at: datetime,
+    starts_on: date,
+    is_shared: bool = False,
+    person: Person | None = None,
 ) -> Account:
     """Make an account of the invented demo, with one role and no password."""
     with transaction.atomic():
         account = create_account(
-            email=email, name=name, by=None, at=at, is_shared=is_shared, is_demo=True, place_code=region.code
+            email=email,
+            name=name,
+            by=None,
+            at=at,
+            is_shared=is_shared,
+            is_demo=True,
+            place_code=region.code,
+            person=person,
         )
         assign_role(account=account, role=role, region=region, by=None, at=at, starts_on=starts_on)
     return account
