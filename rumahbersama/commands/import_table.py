@@ -50,10 +50,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         say_json(report)
         return exit_code
-    _show(report)
+    _show(report, has_consent=arguments.accept_matches)
     if exit_code == DONE and not arguments.yes and agreed(arguments, "Simpan sekarang?"):
         exit_code, report = _import(arguments, region=region, by=by, commit=True)
-        _show(report)
+        _show(report, has_consent=arguments.accept_matches)
     return exit_code
 
 
@@ -78,17 +78,19 @@ def _import(arguments: argparse.Namespace, *, region: Any, by: Any, commit: bool
     )
 
 
-def _show(report: dict[str, Any]) -> None:
+def _show(report: dict[str, Any], *, has_consent: bool) -> None:
     """Print a report for people: what is wrong first, then what would be, or was, stored."""
     if report.get("refusal"):
         complain(str(report["refusal"]))
         return
     findings = report.get("findings", [])
     for one in findings[:SHOWN]:
-        say(f"baris {one['row']}, {one['column']} = {one['value']!r}: {one['rule']} {one['remedy']}")
+        at = f", {one['column']} = {one['value']!r}" if one["column"] else ""
+        say(f"baris {one['row']}{at}: {one['rule']} {one['remedy']}")
     if len(findings) > SHOWN:
         say(f"... dan {len(findings) - SHOWN} temuan lain (lihat --json)")
     summary = report.get("summary") or {}
+    way_on = "tulis kodenya di berkas, atau cocokkan di halaman Unggahan" if has_consent else "pakai --accept-matches"
     if summary:
         say(f"{summary['rows']} baris, {summary['values']} nilai, {summary['places']} tempat.")
         if summary["created"] is None:
@@ -96,5 +98,14 @@ def _show(report: dict[str, Any]) -> None:
         else:
             say(f"Baru {summary['created']}, berubah {summary['changed']}, tetap {summary['unchanged']}.")
         for question in summary.get("questions", [])[:SHOWN]:
-            say(f"belum dicocokkan: {question.get('name') or question.get('given')} (pakai --accept-matches)")
-    say("Tersimpan." if report.get("state") == "committed" else "Belum disimpan; pakai --yes untuk menyimpan.")
+            say(f"belum dicocokkan: {question.get('name') or question.get('given')} ({way_on})")
+    say(_ending(report))
+
+
+def _ending(report: dict[str, Any]) -> str:
+    """Return what came of it, and what to do next."""
+    if report.get("state") == "committed":
+        return "Tersimpan."
+    if report.get("findings"):
+        return "Belum ada yang disimpan; betulkan temuan di atas, lalu jalankan lagi."
+    return "Belum disimpan; pakai --yes untuk menyimpan."

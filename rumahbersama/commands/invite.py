@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     take_part()
     from django.utils import timezone
 
+    from rumahbersama.ground.core import formats
     from rumahbersama.ground.people.actions.invitations import invite
     from rumahbersama.ground.people.roles import ROLES
     from rumahbersama.ground.people.rules import fits_level
@@ -61,8 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         say_json({"link": link, "role": role.code, "at": region.code, "expires_at": invitation.expires_at})
     else:
-        until = f"{timezone.localtime(invitation.expires_at):%d-%m-%Y %H:%M}"
-        say(f"Undangan {role.label} di {region}, berlaku sampai {until}.")
+        say(f"Undangan {role.label} di {region}, berlaku sampai {formats.moment(invitation.expires_at)}.")
         say("Kirimkan tautan ini kepada orangnya saja; tidak ditampilkan lagi:")
         say(link)
     return DONE

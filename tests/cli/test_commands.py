@@ -40,7 +40,11 @@ def test_migrate_from_nothing(empty):
     again = empty.ask("migrate", "--json")
 
     assert before == first["migrations"] > 0
-    assert (again["migrations"], again["reference"], again["static_collected"]) == (0, {"needs": 0}, False)
+    assert (again["migrations"], again["reference"], again["static_collected"]) == (
+        0,
+        {"regions": 0, "needs": 0},
+        False,
+    )
     assert first["static_collected"] is True
     assert empty.ask("migrate", "--dry-run", "--json") == {"waiting": 0}
 
@@ -192,6 +196,20 @@ def test_import_checks_then_stores(with_regions, tmp_path):
     assert (again["summary"]["created"], again["summary"]["unchanged"]) == (0, 2)
     assert found.returncode == 1
     assert "baris 2, posyandu = 'tiga'" in found.stdout
+    assert found.stdout.splitlines()[-1].startswith("Belum ada yang disimpan; betulkan temuan di atas")
+
+
+def test_import_says_what_to_do_where_consent_was_not_enough(installation, tmp_path):
+    installation.run("prepare", module="tests.faults.people")
+    table = tmp_path / "data.csv"
+    table.write_text("kode,nama,posyandu\n81.01.01.2001,Desa 1,3\n,Entah,4\n")
+    command = ["import", str(table), "--at", "81.01.01", "--period", "2026-S1", "--yes"]
+
+    unasked = installation.run(*command)
+    asked = installation.run(*command, "--as", "pengelola@contoh.invalid", "--accept-matches")
+
+    assert "belum dicocokkan: Entah (pakai --accept-matches)" in unasked.stdout
+    assert "belum dicocokkan: Entah (tulis kodenya di berkas, atau cocokkan di halaman Unggahan)" in asked.stdout
 
 
 @pytest.mark.parametrize("change", [["--at", "99.99"], ["--dataset", "needs.nothing"], ["--as", "x@contoh.invalid"]])

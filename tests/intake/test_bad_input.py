@@ -19,6 +19,17 @@ P = "Jumlah penduduk"
 CASES = {
     "wrong code": (
         table("71.01.01.20,Anggrek,Alas,1200,10.5,68.2"),
+        [
+            (
+                2,
+                "nama",
+                "Anggrek",
+                "Kode 71.01.01.20 tidak ada dalam daftar wilayah, dan namanya belum dicocokkan.",
+            )
+        ],
+    ),
+    "no code": (
+        table(",Anggrek,Alas,1200,10.5,68.2"),
         [(2, "nama", "Anggrek", "Wilayah baris ini belum dicocokkan.")],
     ),
     "wrong code without a name": (

@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
+from rumahbersama.chain.needs.models import Observation
 from rumahbersama.chain.needs.table import ObservationTable
+from rumahbersama.ground.intake.command import import_table
 from rumahbersama.ground.intake.rules import Options, Row
 
 
@@ -20,3 +22,27 @@ def test_a_column_that_another_unit_supplies_is_an_error_that_says_whose_it_is(c
     [found] = ObservationTable().check([row], options)
 
     assert (found.row, found.column, found.rule) == (2, "sd", "SD/MI diisi Unit pendidikan, bukan oleh Anda.")
+
+
+def test_percentages_are_known_by_their_unit_and_never_taken_as_fractions(cast, reference, country, now, tmp_path):
+    reference["sd"].unit, reference["sd"].whole = "%", False
+    reference["sd"].save()
+    table = tmp_path / "persen.csv"
+    table.write_text("kode,nama,SD/MI\n71.01.01.2001,Anggrek,0.682\n71.01.01.2002,Akasia,0.7\n", encoding="utf-8")
+    code, report = import_table(
+        table,
+        dataset="needs.observations",
+        place_code="71.01.01",
+        place_name="Alas",
+        by=cast["keeper"],
+        at=now,
+        period="2026-S1",
+        source="Uji",
+        commit=True,
+    )
+
+    assert (code, Observation.objects.count()) == (1, 0)
+    assert [(found["row"], found["column"], found["value"], found["rule"]) for found in report["findings"]] == [
+        (2, "SD/MI", "0.682", "Persentase ditulis 0 sampai 100, bukan pecahan 0 sampai 1."),
+        (3, "SD/MI", "0.7", "Persentase ditulis 0 sampai 100, bukan pecahan 0 sampai 1."),
+    ]

@@ -68,6 +68,10 @@ def test_home_of_each_role_shows_its_place(client, cast, role, now):
 
     assert page.context["place"].region == place
     assert page.context["place"].acts != []
+    assert [(act.url, client.get(act.url).status_code) for act in page.context["place"].acts] == [
+        (act.url, 200) for act in page.context["place"].acts
+    ]
+    assert [act.url for act in page.context["place"].acts if f'href="{act.url}"' not in page.content.decode()] == []
     assert f'href="{reverse("results:place", args=[place.code])}"' in page.content.decode()
 
 

@@ -38,7 +38,10 @@ def test_again_says_that_nothing_changes(tmp_path, now):
     found = run(path, now, yes=True)
 
     assert (found.exit_code, found.report["is_same"]) == (0, True)
-    assert found.lines[-1] == "Tidak ada yang berubah: isi daftar ini sama dengan wilayah sekarang."
+    assert (
+        found.lines[-1]
+        == "Tidak ada yang berubah: edisi ini sudah pernah dimuat, atau isinya sama dengan wilayah sekarang."
+    )
 
 
 def test_findings_end_with_one(tmp_path, now):

@@ -67,6 +67,28 @@ def test_a_shortage_that_nobody_voices_is_named_at_every_level(unvoiced):
     ]
 
 
+def test_what_only_some_desa_have_sent_is_called_unknown_and_not_short(country, period, figures, put, say):
+    """Puskesmas is asked for per kecamatan: KELURAHAN is silent, and may have it."""
+    say(DESA, "Bangun puskesmas", service="puskesmas")
+    put({(DESA, "puskesmas"): 0, (SIBLING, "puskesmas"): 0})
+    some = faces.Gaps(country[A], period)
+    put({(KELURAHAN, "puskesmas"): 0, (KELURAHAN, "penduduk"): 90})
+    whole = faces.Gaps(country[A], period)
+
+    told = [
+        (
+            [
+                standard.service.code
+                for _place, standard, _missing in gaps.short()
+                if standard.service.code == "puskesmas"
+            ],
+            list(faces.unsupported(gaps).values()),
+        )
+        for gaps in (some, whole)
+    ]
+    assert told == [([], ["angkanya belum dikirim"]), (["puskesmas"], [])]
+
+
 def test_a_voice_that_names_the_service_there_takes_it_off_the_list(unvoiced, say):
     say(SIBLING, service="posyandu")
     other_desa = unvoiced(A)

@@ -21,6 +21,7 @@ from rumahbersama.ground.intake.numbers import canonical
 from rumahbersama.ground.people.roles import ROLES
 from rumahbersama.ground.regions.models import Level, Region
 
+PERCENT_UNITS = frozenset({"%", "persen"})
 LONGEST_ABBREVIATION = 4
 
 
@@ -115,6 +116,11 @@ class Indicator(Named):
     def get_absolute_url(self) -> str:
         """Return the page of the indicator."""
         return reverse("needs:indicator", args=[self.code])
+
+    @property
+    def is_percent(self) -> bool:
+        """Tell whether the figure itself is written as a percentage; of a ratio the two numbers are written."""
+        return self.upward != self.Upward.RATIO and self.unit.strip().lower() in PERCENT_UNITS
 
     @property
     def supplier_name(self) -> str:

@@ -251,6 +251,7 @@ def _columns_of(indicator: Indicator) -> list[Column]:
         indicator.code,
         str(indicator),
         whole=indicator.whole,
+        is_percent=indicator.is_percent,
         maximum=indicator.maximum,
         aliases=tuple(alias for alias in indicator.aliases if "{" not in alias),
         is_summed=is_sum,

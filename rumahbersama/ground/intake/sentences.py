@@ -51,6 +51,10 @@ RULES = {
         _("Wilayah baris ini belum dicocokkan."),
         _("Pilih padanannya, atau tulis kodenya di berkas."),
     ),
+    "unmatched_code": (
+        _("Kode {given} tidak ada dalam daftar wilayah, dan namanya belum dicocokkan."),
+        _("Pilih padanannya, atau perbaiki kodenya di berkas."),
+    ),
     "decision_gone": (
         _("Padanan yang tersimpan ({chosen}) tidak ada lagi dalam daftar wilayah."),
         _("Pilih padanan yang baru."),

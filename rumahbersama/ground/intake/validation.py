@@ -322,7 +322,7 @@ class DryRun:
         )
         at = self.records.place_text if self.records and self.records.place_text is not None else NAME
         for row in rows:
-            self.find(row.number, at, row.name, "unmatched")
+            self.find(row.number, at, row.name, "unmatched_code" if row.given else "unmatched", given=row.given)
 
     # Values -----------------------------------------------------------------------
     def _fill(self, data: list[ReadRow]) -> None:

@@ -163,7 +163,9 @@ def _edition_report(preview: EditionPreview, *, loaded: bool) -> Report:
         ).format(**{key: formats.number(value) for key, value in counts.items()}),
     ]
     if preview.is_same:
-        lines.append(_("Tidak ada yang berubah: isi daftar ini sama dengan wilayah sekarang."))
+        lines.append(
+            _("Tidak ada yang berubah: edisi ini sudah pernah dimuat, atau isinya sama dengan wilayah sekarang.")
+        )
     elif not preview.findings:
         lines += [f"  {labels[kind]}: {formats.number(counts[kind])}" for kind in KINDS_OF_CHANGE]
         lines.append(f"  {_('Belum jelas penggantinya')}: {formats.number(counts['unresolved'])}")

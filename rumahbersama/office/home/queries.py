@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.ground.audit.models import AuditRecord
@@ -35,21 +36,31 @@ TONES = {"bad": 0, "warn": 1, "none": 2}
 RECENT = 5
 
 
+# act: its words, the page where it is done, and how that page is told the place ("" for not at all)
+PATH, QUERY, NOWHERE = "path", "query", ""
 ACTS = {
-    ENTER_DATA: _("mengisi angka layanan dan kebutuhan"),
-    ENTER_VOICES: _("mencatat usulan warga"),
-    PROMISE: _("menulis komitmen jabatan di sini dan melaporkan kemajuannya"),
-    LEAD_PROMISES: _("memeriksa komitmen yang dinyatakan selesai"),
-    CONFIRM_DATA: _("menyatakan angka desa sudah benar, atau menyanggahnya"),
-    VERIFY_DATA: _("memeriksa dan mengesahkan angka desa"),
-    VERIFY_KABUPATEN: _("memeriksa dan mengesahkan angka kabupaten sendiri"),
-    IMPORT_TABLES: _("mengunggah tabel untuk banyak desa"),
-    MANAGE_PEOPLE: _("mengundang orang dan memberi peran"),
-    VIEW_HISTORY: _("melihat siapa mengubah apa"),
-    MANAGE_REGIONS: _("memuat kode dan batas wilayah"),
-    MANAGE_REFERENCE: _("mengubah ukuran, standar, dan periode"),
-    RUN_SYSTEM: _("merawat pemasangan ini"),
+    ENTER_DATA: (_("mengisi angka layanan dan kebutuhan"), "needs:tasks", PATH),
+    ENTER_VOICES: (_("mencatat usulan warga"), "voices:new", PATH),
+    PROMISE: (_("menulis komitmen jabatan di sini dan melaporkan kemajuannya"), "commitments:mine", NOWHERE),
+    LEAD_PROMISES: (_("memeriksa komitmen yang dinyatakan selesai"), "commitments:reviews", NOWHERE),
+    CONFIRM_DATA: (_("menyatakan angka desa sudah benar, atau menyanggahnya"), "needs:tasks", PATH),
+    VERIFY_DATA: (_("memeriksa dan mengesahkan angka desa"), "needs:verify_place", PATH),
+    VERIFY_KABUPATEN: (_("memeriksa dan mengesahkan angka kabupaten sendiri"), "needs:verify_place", PATH),
+    IMPORT_TABLES: (_("mengunggah tabel untuk banyak desa"), "uploads:new", QUERY),
+    MANAGE_PEOPLE: (_("mengundang orang dan memberi peran"), "people:accounts", NOWHERE),
+    VIEW_HISTORY: (_("melihat siapa mengubah apa"), "history:records", QUERY),
+    MANAGE_REGIONS: (_("memuat kode dan batas wilayah"), "regions:editions", NOWHERE),
+    MANAGE_REFERENCE: (_("mengubah ukuran, standar, dan periode"), "needs:index", NOWHERE),
+    RUN_SYSTEM: (_("merawat pemasangan ini"), "administration:overview", NOWHERE),
 }
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something one may do at a place, and the page where it is done."""
+
+    words: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -60,10 +71,15 @@ class MyPlace:
     roles: tuple[Role, ...]
 
     @property
-    def acts(self) -> list[str]:
-        """Return in words what these roles may do here."""
+    def acts(self) -> list[Act]:
+        """Return what these roles may do here, with the way there."""
         may = {act for role in self.roles for act in role.may}
-        return [str(words) for act, words in ACTS.items() if act in may]
+        return [Act(str(words), self._way(page, told)) for act, (words, page, told) in ACTS.items() if act in may]
+
+    def _way(self, page: str, told: str) -> str:
+        if told == PATH:
+            return reverse(page, args=[self.region.code])
+        return reverse(page, query={"tempat": self.region.code} if told == QUERY else None)
 
 
 def my_places(*, user: Any) -> list[MyPlace]:  # noqa: ANN401 - Account or AnonymousUser

@@ -31,6 +31,9 @@ class Unvoiced:
     others: int
 
 
+_NOTHING = (0, 0, 0)
+
+
 class Gaps:
     """The gaps of a kabupaten, kecamatan or desa in one period, at whatever level their standards apply.
 
@@ -51,16 +54,18 @@ class Gaps:
         sums = GapTotal.objects.filter(
             region__in=[place.pk for place in self.places.values() if place.level < Level.DESA], period=period
         )
-        self._sums: dict[tuple[int, int], tuple[int, int]] = {
-            (place, standard): (reported, shortage)
-            for place, standard, reported, shortage in sums.values_list("region", "standard", "reported", "shortage")
+        self._sums: dict[tuple[int, int], tuple[int, int, int]] = {
+            (place, standard): (reported, complete, shortage)
+            for place, standard, reported, complete, shortage in sums.values_list(
+                "region", "standard", "reported", "complete", "shortage"
+            )
         }
 
     def shortage(self, region: Region, standard: Standard) -> int | None:
         """Return what is short of a service where ``region`` is served by its standard; None where that is unknown.
 
         A standard that applies per desa is told of a kecamatan as the sum of its desa; one that applies higher is
-        told of a desa as that of the place above it.
+        told of a desa as that of the place above it, and is unknown while only some of its desa have sent.
         """
         if standard.level == region.level == Level.DESA:
             people = self._figures.get((region.pk, standard.population_id))
@@ -68,8 +73,9 @@ class Gaps:
             gap = gap_from_figures(people=people, supply=supply, standard=standard)
             return gap.shortage if gap.is_known else None
         place = self.places.get(".".join(region.code.split(".")[: min(standard.level, region.level)]))
-        reported, shortage = self._sums.get((place.pk, standard.pk), (0, 0)) if place else (0, 0)
-        return shortage if reported else None
+        reported, complete, shortage = self._sums.get((place.pk, standard.pk), _NOTHING) if place else _NOTHING
+        is_partial = place is not None and place.level == standard.level and complete < reported
+        return shortage if reported and not is_partial else None
 
     def short(self) -> Iterator[tuple[Region, Standard, int]]:
         """Yield each place inside with each service that is short there, at the level where its standard applies."""

@@ -54,7 +54,7 @@ def plan_link(*, gone: Region, successor: Region) -> LinkPlan:
         if count and not _is_derived(relation) and not _model(relation)._meta.auto_created:
             meta = _model(relation)._meta
             moved.append(Moved(label=str(labels.get(meta.label_lower, meta.verbose_name)), count=count))
-            collisions.extend(_collisions(relation, gone, successor))
+            collisions.extend(_collisions(relation, gone, successor, moved[-1].label))
     return LinkPlan(gone=gone, successor=successor, moved=moved, collisions=collisions[:MOST_LISTED])
 
 
@@ -205,8 +205,8 @@ def _repoint(gone: Region, successor: Region) -> None:
         ) from error
 
 
-def _collisions(relation: ForeignObjectRel, gone: Region, successor: Region) -> Iterator[str]:
-    """Yield each row of the successor that a row of the other would collide with, in words."""
+def _collisions(relation: ForeignObjectRel, gone: Region, successor: Region, label: str) -> Iterator[str]:
+    """Yield in words each row of the successor that a row of the other would collide with; ``label`` says of what."""
     if relation.related_model is Shape:
         return
     meta = _model(relation)._meta
@@ -214,7 +214,7 @@ def _collisions(relation: ForeignObjectRel, gone: Region, successor: Region) -> 
         mine, theirs = (_values(relation, region, others, condition) for region in (gone, successor))
         for clash in sorted(mine & theirs, key=str):
             detail = ", ".join(_named(meta, name, value) for name, value in zip(others, clash, strict=True))
-            yield f"{meta.verbose_name} ({detail})" if detail else str(meta.verbose_name)
+            yield f"{label} ({detail})" if detail else label
 
 
 def _uniques(relation: ForeignObjectRel) -> Iterator[tuple[list[str], models.Q | None]]:
