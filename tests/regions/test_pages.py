@@ -172,7 +172,7 @@ def test_questions_ask_a_fixed_number_of_times(client, manager, rows, django_ass
     for question in UnresolvedRegion.objects.all()[rows:]:
         question.delete()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/wilayah/belum-jelas/")
 
 
@@ -182,7 +182,7 @@ def test_editions_ask_a_fixed_number_of_times(client, manager, tmp_path, rows, d
         load(tmp_path, NEW | {"71.01.01.2010": f"Wanasari {year}"}, year=year)
     assert Edition.objects.count() == rows
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/wilayah/edisi/")
 
 
