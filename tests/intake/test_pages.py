@@ -238,7 +238,7 @@ def test_the_list_takes_the_same_queries_for_one_and_three_rows(toy, as_, rows, 
     client = as_("bappeda")
     for _ in range(rows):
         send(client)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/unggahan/")
 
 
