@@ -214,7 +214,7 @@ KINDS = [
     Kind("commitments:place", "camat", place(HOME)),
     Kind("commitments:new", "camat", empty=True),
     Kind("commitments:commitment", "camat", number("promise_done"), note="done"),
-    Kind("commitments:commitment", "sekcam", number("promise_late"), note="late"),
+    Kind("commitments:commitment", "camat", number("promise_late"), note="late"),
     Kind("commitments:commitment", "camat", number("promise_dropped"), note="dropped"),
     Kind("commitments:edit", "camat", number("promise_late")),
     Kind("commitments:report", "camat", number("promise_late"), empty=True),
