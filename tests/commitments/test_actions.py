@@ -7,7 +7,8 @@ import pytest
 
 from rumahbersama.chain.commitments import actions
 from rumahbersama.chain.commitments.models import Commitment, Report, Step
-from rumahbersama.chain.commitments.rules import CommitmentRefusal, Group, Week
+from rumahbersama.chain.commitments.queries import condition_of
+from rumahbersama.chain.commitments.rules import CommitmentRefusal, Group
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.files.models import StoredFile
@@ -38,8 +39,13 @@ def again(row: Commitment) -> Commitment:
         ("dropped", date(2026, 9, 9), Group.CLOSED),
     ],
 )
-def test_group_of_a_commitment(state, due_on, group):
-    assert Week(TODAY).group_of(state=state, due_on=due_on) == group
+def test_a_commitment_stands_in_one_group(promised, state, due_on, group):
+    row = promised(promised_on=date(2026, 1, 1), due_on=due_on)
+    Commitment.objects.filter(pk=row.pk).update(state=state, dropped_because="uji")
+
+    found = [each for each in Group if Commitment.objects.filter(condition_of(each, today=TODAY)).exists()]
+
+    assert found == [group]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +74,7 @@ def test_nobody_reviews_their_own_promise(promise, posts):
 def test_a_promise_is_kept_from_word_to_proof(promised, cast):
     row = promised(steps=(("Mendata anak", None), ("Melatih kader", date(2026, 3, 20))))
     said = {"commitment": row, "by": cast["kasi"], "at": AT}
-    proof = actions.Proof(files.checked(chunks=[picture()], name="bukti.jpg"))
+    proof = files.checked(chunks=[picture()], name="bukti.jpg")
 
     actions.report_on(text="Anak sudah didata.", to="in_progress", done_steps=[1], **said)
     actions.report_on(text="Posyandu buka tiap bulan.", to="done", proof=proof, **said)

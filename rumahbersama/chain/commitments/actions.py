@@ -16,8 +16,8 @@ from rumahbersama.chain.commitments.rules import (
     MOST_STEPS,
     CommitmentRefusal,
     check_days,
+    check_move,
     check_report,
-    check_step,
     check_target,
 )
 from rumahbersama.ground.audit.rules import Change
@@ -49,13 +49,6 @@ class Promise:
     source_url: str = ""
     snapshot: dict[str, Any] = field(default_factory=dict)
     steps: tuple[tuple[str, date | None], ...] = ()
-
-
-@dataclass(frozen=True)
-class Proof:
-    """A file as it was sent with a report, looked at already (``files.checked``)."""
-
-    file: files.Checked
 
 
 def check(promise: Promise) -> None:
@@ -142,11 +135,12 @@ def report_on(
     at: datetime,
     to: str = "",
     link: str = "",
-    proof: Proof | None = None,
+    proof: files.Checked | None = None,
     done_steps: Sequence[int] = (),
 ) -> Report:
     """Tell how it goes: a note with its proof, steps that are done, and a new state if it changed.
 
+    ``proof`` is a file that was looked at already (``files.checked``).
     ``to`` may be in_progress, waiting or done; with done the text is what came of it.
 
     Raises:
@@ -158,12 +152,12 @@ def report_on(
     check_report(state=fresh.state)
     before = recording.facts_of(fresh)
     if to and to != fresh.state:
-        check_step(state=fresh.state, to=to)
+        check_move(state=fresh.state, to=to)
         fresh.state = to
         fresh.outcome = text.strip()[:500] if to == State.DONE else fresh.outcome
         _save(fresh)
     Step.objects.filter(commitment=fresh, order__in=done_steps, done_on=None).update(done_on=timezone.localdate(at))
-    kept = files.keep(proof.file, place_code=fresh.region.code, by=by, at=at) if proof else None
+    kept = files.keep(proof, place_code=fresh.region.code, by=by, at=at) if proof else None
     report = Report.objects.create(
         commitment=fresh,
         text=" ".join(text.split())[:500],
@@ -275,7 +269,7 @@ def _move(
 ) -> None:
     """Close a commitment: kept or dropped."""
     fresh = _held(commitment, seen=seen)
-    check_step(state=fresh.state, to=to)
+    check_move(state=fresh.state, to=to)
     before = recording.facts_of(fresh)
     fresh.state, fresh.closed_on = to, timezone.localdate(at)
     fresh.dropped_because = reason.strip()[:500] if to == State.DROPPED else ""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rumahbersama.chain.commitments import queries, recording
-from rumahbersama.chain.commitments.permissions import own_posts
+from rumahbersama.chain.commitments.permissions import posts_held_by
 from rumahbersama.chain.commitments.rules import Group
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.registry import AuditEntity, HandoverItem, HomeTask, NavigationItem, SearchHit
@@ -28,19 +28,18 @@ def navigation(request: HttpRequest) -> Iterator[NavigationItem]:
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
-    """Name what my posts owe, and what waits for my confirmation (three queries at most)."""
-    posts, led = own_posts(user), scope_of(user).places_for(LEAD_PROMISES)
-    if posts:
-        counts = queries.counts_of(queries.commitments_of_posts(posts), today=today)
-        yield from _owed(counts.late, counts.week)
-    if posts or led:
-        waiting = queries.to_confirm(posts, led).count()
-        if waiting:
-            text = ngettext(
-                "{count} komitmen menunggu pemeriksaan Anda", "{count} komitmen menunggu pemeriksaan Anda", waiting
-            )
-            url = reverse("commitments:reviews")
-            yield HomeTask(text=text.format(count=waiting), url=url, action=_("Periksa"), tone="warn", count=waiting)
+    """Name what my posts owe, and what waits for me to confirm (one query, none for who holds and leads nothing)."""
+    led = scope_of(user).places_for(LEAD_PROMISES)
+    if not led and getattr(user, "person_id", None) is None:
+        return
+    owed = queries.owed_by(posts_held_by(user), led, today=today)
+    yield from _owed(owed.late, owed.week)
+    if owed.waiting:
+        text = ngettext(
+            "{count} komitmen menunggu pemeriksaan Anda", "{count} komitmen menunggu pemeriksaan Anda", owed.waiting
+        ).format(count=owed.waiting)
+        url = reverse("commitments:reviews")
+        yield HomeTask(text=text, url=url, action=_("Periksa"), tone="warn", count=owed.waiting)
 
 
 def _owed(late: int, week: int) -> Iterator[HomeTask]:

@@ -21,14 +21,19 @@ from rumahbersama.ground.regions.models import Region
 SHOWN = ("post__region", "reviewer__region", "region")
 
 
+def posts_held_by(user: Any) -> QuerySet:  # noqa: ANN401
+    """Return the posts that the person of this account holds today, as a part of another query."""
+    held = Tenure.objects.filter(on_day(timezone.localdate()), person=getattr(user, "person_id", None))
+    return held.exclude(person=None).values("post")
+
+
 def own_posts(user: Any) -> list[int]:  # noqa: ANN401 - Account or AnonymousUser
     """Return the posts that the person of this account holds today (one query, kept for the request)."""
     if not getattr(user, "person_id", None):
         return []
     kept = getattr(user, "_own_posts", None)
     if kept is None:
-        today = timezone.localdate()
-        kept = list(Tenure.objects.filter(on_day(today), person=user.person_id).values_list("post", flat=True))
+        kept = [row["post"] for row in posts_held_by(user)]
         user._own_posts = kept
     return list(kept)
 

@@ -10,7 +10,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from rumahbersama.chain.commitments.models import Commitment, Report, Step
 from rumahbersama.chain.commitments.permissions import SHOWN, visible_commitments
 from rumahbersama.chain.commitments.recording import ENTITY
-from rumahbersama.chain.commitments.rules import DONE, OPEN_STATES, Group, Week
+from rumahbersama.chain.commitments.rules import DONE, OPEN_STATES, Group, end_of_week
 from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.people.models import Post, Tenure
 from rumahbersama.ground.people.permissions import on_day, within
@@ -22,11 +22,11 @@ MOST_FOUND = 10
 
 def condition_of(group: str, *, today: date) -> Q:
     """Return the filter of a group of the lists."""
-    week, is_open = Week(today), Q(state__in=OPEN_STATES)
+    sunday, is_open = end_of_week(today), Q(state__in=OPEN_STATES)
     return {
         Group.LATE: is_open & Q(due_on__lt=today),
-        Group.WEEK: is_open & Q(due_on__gte=today, due_on__lte=week.ends_on),
-        Group.NEXT: is_open & Q(due_on__gt=week.ends_on),
+        Group.WEEK: is_open & Q(due_on__gte=today, due_on__lte=sunday),
+        Group.NEXT: is_open & Q(due_on__gt=sunday),
         Group.REVIEW: Q(state=DONE),
         Group.CLOSED: ~Q(state__in=(*OPEN_STATES, DONE)),
     }[Group(group)]
@@ -43,12 +43,37 @@ def commitments_of_posts(posts: Collection[int]) -> QuerySet[Commitment]:
     return Commitment.objects.filter(post__in=posts).select_related(*SHOWN)
 
 
-def to_confirm(posts: Collection[int], led: list[str]) -> QuerySet[Commitment]:
+def to_confirm(posts: Collection[int] | QuerySet, led: list[str]) -> QuerySet[Commitment]:
     """Return what is reported as done and waits for these posts, or for the heads of these places; not one's own."""
+    return Commitment.objects.filter(_waits_for(posts, led)).select_related(*SHOWN)
+
+
+def _waits_for(posts: Collection[int] | QuerySet, led: list[str]) -> Q:
     wanted = Q(reviewer__in=posts)
     if led:
         wanted |= within(led, "post__region__code")
-    return Commitment.objects.filter(wanted, state=DONE).exclude(post__in=posts).select_related(*SHOWN)
+    return wanted & Q(state=DONE) & ~Q(post__in=posts)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What asks for somebody at home: promises that are late or due this week, and what waits to be confirmed."""
+
+    late: int
+    week: int
+    waiting: int
+
+
+def owed_by(posts: QuerySet, led: list[str], *, today: date) -> Owed:
+    """Return what these posts owe, and what waits for them or for the heads of these places (one query)."""
+    mine, waiting = Q(post__in=posts), _waits_for(posts, led)
+    return Owed(
+        **Commitment.objects.filter(mine | waiting).aggregate(
+            late=Count("pk", filter=mine & condition_of(Group.LATE, today=today)),
+            week=Count("pk", filter=mine & condition_of(Group.WEEK, today=today)),
+            waiting=Count("pk", filter=waiting),
+        )
+    )
 
 
 @dataclass(frozen=True)

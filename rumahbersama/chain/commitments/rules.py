@@ -4,7 +4,6 @@ Source: project decision, docs/adr/0020-commitments.md; the fields of an RTL: FA
 Kemenag 26/2019, fields put together by this project).
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -24,7 +23,10 @@ class CommitmentRefusal(Refusal):
 
 
 class Group(StrEnum):
-    """How a list is grouped: by what the day asks for."""
+    """How a list is grouped: by what the day asks for.
+
+    Source: UX.md section 7 (Terlambat, Minggu ini, Berikutnya).
+    """
 
     LATE = "terlambat"
     WEEK = "minggu-ini"
@@ -33,29 +35,9 @@ class Group(StrEnum):
     CLOSED = "selesai"
 
 
-@dataclass(frozen=True)
-class Week:
-    """The days a list is grouped by: ``today``, and the last day of its week (Sunday)."""
-
-    today: date
-
-    @property
-    def ends_on(self) -> date:
-        """Return the Sunday of this week."""
-        return self.today + timedelta(days=6 - self.today.weekday())
-
-    def group_of(self, *, state: str, due_on: date) -> Group:
-        """Return where a commitment stands in a list.
-
-        Source: UX.md section 7 (grouped Terlambat, Minggu ini, Berikutnya).
-        """
-        if state == DONE:
-            return Group.REVIEW
-        if state not in OPEN_STATES:
-            return Group.CLOSED
-        if due_on < self.today:
-            return Group.LATE
-        return Group.WEEK if due_on <= self.ends_on else Group.NEXT
+def end_of_week(today: date) -> date:
+    """Return the Sunday of the week of ``today``."""
+    return today + timedelta(days=6 - today.weekday())
 
 
 def check_days(*, promised_on: date, due_on: date) -> None:
@@ -90,7 +72,7 @@ def check_report(*, state: str) -> None:
         raise CommitmentRefusal(_("Komitmen ini sudah ditutup. Buka lagi dulu kalau masih dikerjakan."))
 
 
-def check_step(*, state: str, to: str) -> None:
+def check_move(*, state: str, to: str) -> None:
     """Refuse a change of state that makes no sense.
 
     Raises:

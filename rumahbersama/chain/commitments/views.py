@@ -27,7 +27,7 @@ from rumahbersama.chain.commitments.permissions import (
 )
 from rumahbersama.chain.commitments.rules import DONE, CommitmentRefusal
 from rumahbersama.ground.audit.telling import told
-from rumahbersama.ground.core.http import go_to, refused, render_page
+from rumahbersama.ground.core.http import go_to, refused, render_page, seen_version
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.core.working_days import add_working_days
 from rumahbersama.ground.files import actions as files
@@ -137,21 +137,15 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 by=request.user,
                 at=timezone.now(),
-                seen=_seen(request, found),
+                seen=seen_version(request, found.version),
             )
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Perubahan tersimpan."))
             return go_to(request, found.get_absolute_url())
-    context = {"form": form, "commitment": found, "seen": _seen(request, found)}
+    context = {"form": form, "commitment": found, "seen": seen_version(request, found.version)}
     return render_page(request, "commitments/form.html", context, invalid=request.method == "POST")
-
-
-def _seen(request: HttpRequest, found: Commitment) -> int:
-    """Return which version the person had before them; without one, that of now."""
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdecimal() and len(seen) < 10 else found.version
 
 
 @login_required
@@ -174,7 +168,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
 
 def _report(request: HttpRequest, form: ReportForm, found: Commitment) -> None:
     sent = form.cleaned_data["file"]
-    proof = actions.Proof(files.checked(chunks=sent.chunks(), name=sent.name)) if sent else None
+    proof = files.checked(chunks=sent.chunks(), name=sent.name) if sent else None
     actions.report_on(
         commitment=found,
         text=form.cleaned_data["text"],
@@ -205,7 +199,7 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "commitment": found,
         "region": found.region,
-        "seen": _seen(request, found),
+        "seen": seen_version(request, found.version),
         "reports": queries.reports_of(found),
     }
     return render_page(request, "commitments/confirm.html", context, invalid=request.method == "POST")
@@ -213,7 +207,7 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
 
 def _judge(request: HttpRequest, form: ConfirmForm, found: Commitment) -> None:
     said: dict[str, Any] = {"commitment": found, "by": request.user, "at": timezone.now()}
-    said["seen"] = _seen(request, found)
+    said["seen"] = seen_version(request, found.version)
     if form.cleaned_data["verdict"] == "terbukti":
         actions.confirm_commitment(note=form.cleaned_data["note"], **said)
     else:
@@ -233,14 +227,19 @@ def drop(request: HttpRequest, number: int) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 by=request.user,
                 at=timezone.now(),
-                seen=_seen(request, found),
+                seen=seen_version(request, found.version),
             )
         except Refusal as refusal:
             form.add_error("reason", str(refusal))
         else:
             messages.success(request, _("Komitmen dihentikan. Halamannya tetap ada dan dapat dibuka lagi."))
             return go_to(request, found.get_absolute_url())
-    context = {"form": form, "commitment": found, "region": found.region, "seen": _seen(request, found)}
+    context = {
+        "form": form,
+        "commitment": found,
+        "region": found.region,
+        "seen": seen_version(request, found.version),
+    }
     return render_page(request, "commitments/drop.html", context, invalid=request.method == "POST")
 
 
@@ -252,7 +251,9 @@ def reopen(request: HttpRequest, number: int) -> HttpResponse:
     try:
         if found.state == Commitment.State.VERIFIED and not may_confirm(request.user, found):
             raise CommitmentRefusal(_("Yang sudah terbukti hanya dibuka lagi oleh pemeriksanya."))
-        actions.reopen_commitment(commitment=found, by=request.user, at=timezone.now(), seen=_seen(request, found))
+        actions.reopen_commitment(
+            commitment=found, by=request.user, at=timezone.now(), seen=seen_version(request, found.version)
+        )
     except Refusal as refusal:
         return refused(request, refusal, back_url=found.get_absolute_url())
     messages.success(request, _("Komitmen dibuka lagi."))

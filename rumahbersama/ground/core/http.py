@@ -1,4 +1,4 @@
-"""Two helpers for views: a page or its part, and a redirect that htmx understands."""
+"""Helpers for views: a page or its part, a redirect that htmx understands, the version that was seen."""
 
 from typing import Any
 
@@ -27,6 +27,12 @@ def render_page(
     response = render(request, name, context or {}, status=422 if invalid else status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def seen_version(request: HttpRequest, now: int) -> int:
+    """Return which version of a row the person had before them (the hidden ``seen``); without one ``now``."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isdecimal() and len(seen) < 10 else now
 
 
 def go_to(request: HttpRequest, url: str) -> HttpResponse:

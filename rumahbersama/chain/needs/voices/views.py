@@ -24,7 +24,7 @@ from rumahbersama.chain.needs.voices.permissions import (
     may_speak,
 )
 from rumahbersama.ground.audit.telling import told
-from rumahbersama.ground.core.http import go_to, refused, render_page
+from rumahbersama.ground.core.http import go_to, refused, render_page, seen_version
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.files import serving
 from rumahbersama.ground.regions.models import Level, Region
@@ -96,7 +96,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 by=request.user,
                 at=timezone.now(),
-                seen=_seen(request, found),
+                seen=seen_version(request, found.version),
             )
         except Refusal as refusal:
             form.add_error(None, str(refusal))
@@ -106,7 +106,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "region": found.region,
         "voice": found,
-        "seen": _seen(request, found),
+        "seen": seen_version(request, found.version),
         "form": form,
         "hamlets": queries.hamlets_in(found.region),
     }
@@ -119,12 +119,6 @@ def _places_to_move_to(request: HttpRequest, found: Voice) -> list[Region]:
     if kecamatan is None or not may_speak(request.user, kecamatan):
         return [found.region]
     return queries.places_to_speak_of(kecamatan)
-
-
-def _seen(request: HttpRequest, found: Voice) -> int:
-    """Return which version the person had before them; without one, that of now."""
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdecimal() and len(seen) < 10 else found.version
 
 
 @login_required
@@ -140,14 +134,14 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 by=request.user,
                 at=timezone.now(),
-                seen=_seen(request, found),
+                seen=seen_version(request, found.version),
             )
         except Refusal as refusal:
             form.add_error("reason", str(refusal))
         else:
             messages.success(request, _("Usulan ditarik. Halamannya tetap ada dan dapat dibuka lagi."))
             return go_to(request, found.get_absolute_url())
-    context = {"voice": found, "seen": _seen(request, found), "region": found.region, "form": form}
+    context = {"voice": found, "seen": seen_version(request, found.version), "region": found.region, "form": form}
     return render_page(request, "needs/voices/withdraw.html", context, invalid=request.method == "POST")
 
 
@@ -157,7 +151,9 @@ def restore(request: HttpRequest, number: int) -> HttpResponse:
     """Undo a withdrawal."""
     found = get_voice_to_change(request.user, number)
     try:
-        actions.restore_voice(voice=found, by=request.user, at=timezone.now(), seen=_seen(request, found))
+        actions.restore_voice(
+            voice=found, by=request.user, at=timezone.now(), seen=seen_version(request, found.version)
+        )
     except Refusal as refusal:
         return refused(request, refusal, back_url=found.get_absolute_url())
     messages.success(request, _("Usulan dibuka lagi."))
@@ -173,7 +169,7 @@ def join(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _joined(request, form, found):
         messages.success(request, _("Digabung. Usulan ini tetap punya halaman dan dapat dilepas lagi."))
         return go_to(request, found.get_absolute_url())
-    context = {"voice": found, "seen": _seen(request, found), "region": found.region, "form": form}
+    context = {"voice": found, "seen": seen_version(request, found.version), "region": found.region, "form": form}
     return render_page(request, "needs/voices/join.html", context, invalid=request.method == "POST")
 
 
@@ -190,7 +186,7 @@ def _joined(request: HttpRequest, form: JoinForm, found: Voice) -> bool:
             joint_people=None if people is None else int(people),
             by=request.user,
             at=timezone.now(),
-            seen=_seen(request, found),
+            seen=seen_version(request, found.version),
         )
     except Refusal as refusal:
         form.add_error(None, str(refusal))
@@ -215,7 +211,7 @@ def part(request: HttpRequest, number: int) -> HttpResponse:
                 joint_people=None if people is None else int(people),
                 by=request.user,
                 at=timezone.now(),
-                seen=_seen(request, found),
+                seen=seen_version(request, found.version),
             )
         except Refusal as refusal:
             form.add_error(None, str(refusal))
@@ -224,7 +220,7 @@ def part(request: HttpRequest, number: int) -> HttpResponse:
             return go_to(request, found.get_absolute_url())
     context: dict[str, Any] = {
         "voice": found,
-        "seen": _seen(request, found),
+        "seen": seen_version(request, found.version),
         "region": found.region,
         "form": form,
         "others": others,

@@ -103,7 +103,15 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
         made = actions.add_holiday(region=region, by=request.user, at=timezone.now(), **form.cleaned_data)
         return _back(code, made.date)
 
-    return _done(request, form, region, act, _("Hari libur dicatat."), "regions/holiday.html")
+    words = {
+        "title": _("Catat hari libur"),
+        "lead": _(
+            "Kantor di wilayah ini dan semua di bawahnya tutup pada hari itu, "
+            "dan hari itu tidak dihitung dalam tenggat."
+        ),
+        "button": _("Simpan hari libur"),
+    }
+    return _done(request, form, region, act, _("Hari libur dicatat."), words)
 
 
 @login_required
@@ -118,7 +126,14 @@ def week(request: HttpRequest, code: str) -> HttpResponse:
         actions.set_office_week(region=region, by=request.user, at=timezone.now(), **told)
         return _back(code, timezone.localdate())
 
-    return _done(request, form, region, act, _("Hari kerja diatur."), "regions/office_week.html")
+    words = {
+        "title": _("Atur hari kerja"),
+        "lead": _(
+            "Berlaku untuk wilayah ini dan semua di bawahnya. Aturan lama tetap tersimpan untuk tanggal sebelumnya."
+        ),
+        "button": _("Simpan hari kerja"),
+    }
+    return _done(request, form, region, act, _("Hari kerja diatur."), words)
 
 
 @login_required
@@ -134,7 +149,12 @@ def withdraw(request: HttpRequest, code: str, number: int) -> HttpResponse:
         return _back(code, holiday.date)
 
     done = _("Hari libur ditarik. Barisnya tetap ada dan dapat dipulihkan.")
-    return _done(request, form, holiday.region, act, done, "regions/withdraw_holiday.html", holiday=holiday)
+    words = {
+        "title": _("Tarik hari libur"),
+        "lead": _("Kantor dianggap buka lagi pada hari itu. Barisnya tetap ada dan dapat dipulihkan."),
+        "button": _("Tarik hari libur ini"),
+    }
+    return _done(request, form, holiday.region, act, done, words | {"holiday": holiday})
 
 
 @login_required
@@ -160,10 +180,9 @@ def _done(
     region: Region,
     act: Callable[[], str],
     told: str,
-    template: str,
-    **more: Any,  # noqa: ANN401 - what the template shows besides
+    words: dict[str, Any],
 ) -> HttpResponse:
-    """Act where the form is right and go back to the page; else show the form with what is wrong."""
+    """Act where the form is right and go back to the page; else show the form, in its words, with what is wrong."""
     if request.method == "POST" and form.is_valid():
         try:
             url = act()
@@ -172,5 +191,5 @@ def _done(
         else:
             messages.success(request, told)
             return go_to(request, url)
-    context = _context(region) | {"form": form} | more
-    return render_page(request, template, context, invalid=request.method == "POST")
+    context = _context(region) | {"form": form} | words
+    return render_page(request, "regions/office_form.html", context, invalid=request.method == "POST")

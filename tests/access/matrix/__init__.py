@@ -1,0 +1,10 @@
+"""The access table in letters; see ``reading`` for what the letters and columns mean."""
+
+from tests.access.matrix.nowhere import NOWHERE
+from tests.access.matrix.places import OF_PLACES
+from tests.access.matrix.reading import HOMES, PLACES, RELATIONS, ROLES, Table
+from tests.access.matrix.things import THINGS
+
+CLASSES: dict[str, Table] = NOWHERE | OF_PLACES | THINGS
+
+__all__ = ["CLASSES", "HOMES", "PLACES", "RELATIONS", "ROLES"]
