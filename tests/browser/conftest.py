@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.installation import Installation, migrated  # noqa: F401
 
 START_SECONDS = 60
-PATIENCE_MS = 15_000
+PATIENCE_MS = 45_000  # a busy machine stands still at times; nothing is measured by it
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the lightest first
 
 
@@ -132,6 +132,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             storage_state=state,
         )
         context.set_default_timeout(PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
         opened.append(context)
         return context.new_page()
 
