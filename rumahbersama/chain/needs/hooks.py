@@ -26,7 +26,7 @@ __all__ = ["resum_everywhere"]
 def navigation(request: HttpRequest) -> Iterator[NavigationItem]:
     """Offer the reference pages to everybody signed in."""
     if getattr(request, "user", None) is not None and request.user.is_authenticated:
-        yield NavigationItem(_("Ukuran & standar"), _("Standar"), reverse("needs:index"), "target")
+        yield NavigationItem(_("Standar"), _("Standar"), reverse("needs:index"), "target")
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
