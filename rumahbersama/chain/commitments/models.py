@@ -45,6 +45,7 @@ class Commitment(models.Model):
         MEETING = "meeting", _("Rapat")
         RECOMMENDATION = "recommendation", _("Rekomendasi pembinaan")
         COMPLAINT = "complaint", _("Pengaduan")
+        EVIDENCE = "evidence", _("Angka kebutuhan")
 
     key = models.CharField(max_length=32, unique=True, default=new_key)
     what = models.CharField(max_length=300)
