@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.commitments import recording
-from rumahbersama.chain.commitments.models import Commitment, Report, Step
+from rumahbersama.chain.commitments.models import Commitment, Reminder, Report, Step
 from rumahbersama.chain.commitments.rules import (
     MOST_STEPS,
     CommitmentRefusal,
@@ -169,6 +169,7 @@ def report_on(
     )
     if kept is not None:
         files.attach(files=[kept], to=f"{recording.ENTITY}:{fresh.pk}")
+    Reminder.objects.filter(commitment=fresh, answered_at=None).update(answered_at=at)
     change = recording.change_of(fresh, before)
     change = Change(change.entity, change.key, change.before, (change.after or {}) | {"report": report.text})
     summary = _("Komitmen dinyatakan selesai: {what}") if to == State.DONE else _("Kemajuan komitmen: {what}")

@@ -17,7 +17,7 @@ from rumahbersama.chain.commitments.permissions import (
     may_promise,
     own_posts,
 )
-from rumahbersama.chain.commitments.rules import Group
+from rumahbersama.chain.commitments.rules import ASKED, FILTERS, Group
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.tables import listed
@@ -98,13 +98,13 @@ def _listing(request: HttpRequest, rows: QuerySet[Commitment], *, group: str = "
         "listing": listing,
         "counts": queries.counts_of(rows, today=today),
         "groups": groups_in_words(),
-        "group": wish if wish in list(Group) else "",
+        "group": wish if wish in FILTERS else "",
         "today": today,
     }
 
 
 def _narrowed(rows: QuerySet[Commitment], wish: str, *, today: date) -> QuerySet[Commitment]:
-    return rows.filter(queries.condition_of(wish, today=today)) if wish in list(Group) else rows
+    return rows.filter(queries.condition_of(wish, today=today)) if wish in FILTERS else rows
 
 
 def groups_in_words() -> list[tuple[str, str]]:
@@ -115,6 +115,7 @@ def groups_in_words() -> list[tuple[str, str]]:
         (Group.NEXT.value, _("Berikutnya")),
         (Group.REVIEW.value, _("Menunggu pemeriksaan")),
         (Group.CLOSED.value, _("Ditutup")),
+        (ASKED, _("Ditanyakan kemajuannya")),
     ]
 
 

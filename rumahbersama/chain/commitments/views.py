@@ -128,6 +128,7 @@ def commitment(request: HttpRequest, number: int) -> HttpResponse:
         "holder": holders.get(found.post_id, ""),
         "reviewing": holders.get(found.reviewer_id or 0, ""),
         "steps": queries.steps_of(found),
+        "reminders": queries.reminders_of(found),
         "reports": queries.reports_of(found),
         "is_late": found.is_open and found.due_on < today,
         "read_on": parse_date(found.snapshot.get("read_on", "")),

@@ -136,6 +136,8 @@ doctor_checks: Hook[DoctorCheck] = Hook("doctor_checks")
 thorough_checks: Hook[DoctorCheck] = Hook("thorough_checks")
 # control_sums(): what a backup adds up before and after.
 control_sums: Hook[ControlSum] = Hook("control_sums")
+# chores(at=): what the worker does once an hour beside its jobs, safe to do again; each says what it did.
+chores: Hook[str] = Hook("chores")
 # datasets(): the tables a room can receive, each an instance of intake.rules.Dataset (core does not know intake).
 datasets: Hook[Any] = Hook("datasets")
 # regions_changed(kabupaten=set of today's codes, by=): tells rooms above that parents moved, so stored sums follow.
