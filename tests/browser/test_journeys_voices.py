@@ -29,6 +29,7 @@ def test_a_voice_with_a_photo_is_written_down_on_a_phone_and_joined_to_its_doubl
     page.get_by_role("link", name=re.compile(r"\d+ usulan warga")).first.click()
     follow(page, "Catat usulan")
     press(page, "Simpan usulan")
+    expect(page.locator(".errors li")).to_have_count(3)
     assert [line.partition(":")[0] for line in page.locator(".errors li").all_inner_texts()] == [
         "Apa yang diusulkan",
         "Tentang apa",

@@ -27,14 +27,14 @@ def form(account, key: str, value: str, seen: str = "", **more: str) -> dict[str
     return sent | {BOX: value, f"initial-{BOX}": seen} | more
 
 
-def test_a_second_delivery_under_the_same_key_does_nothing(cast, reference, client):
+def test_a_second_delivery_under_the_same_key_does_nothing_and_is_answered_as_the_first(cast, reference, client):
     client.force_login(cast["operator"])
     first = client.post(address(), form(cast["operator"], "a1", "3"), headers=SENT)
     records = AuditRecord.objects.count()
     second = client.post(address(), form(cast["operator"], "a1", "9"), headers=SENT)
 
     assert (first.status_code, first.json()["keadaan"]) == (201, "terkirim")
-    assert (second.status_code, second.json()) == (200, {"keadaan": "sudah"})
+    assert (second.status_code, second.json()) == (200, first.json())
     assert (Observation.objects.get().numerator, AuditRecord.objects.count()) == (3, records)
 
 
@@ -120,6 +120,7 @@ class Phone:
         self.client, self.account, self.chance = client, account, chance
         self.queue: list[dict[str, str]] = []
         self.seen = self._stored()
+        self.is_fresh = False  # opened anew after a refusal
         self.sent: list[dict[str, str]] = []
 
     def _stored(self) -> str:
@@ -127,12 +128,14 @@ class Phone:
         return str(int(row.numerator)) if row else ""
 
     def type(self, value: int, number: int) -> None:
-        """Keep the form; what first stood in the box stays with an entry that nobody has tried to send."""
-        seen = self.seen
-        waiting = self.queue[-1] if self.queue and not self.queue[-1]["tried"] else None
-        if waiting:
-            seen = waiting["seen"]
-            self.queue.pop()
+        """Keep the form in place of what was never stored: not tried, or refused; what first stood in its box stays.
+
+        Only a page opened anew after a refusal has its own say about what was seen.
+        """
+        old = [entry for entry in self.queue if entry["said"] or not entry["tried"]]
+        seen = old[0]["seen"] if old and not self.is_fresh else self.seen
+        self.queue = [entry for entry in self.queue if entry not in old]
+        self.is_fresh = False
         off = timedelta(days=self.chance.choice([-2, 0, 2]))
         self.queue.append(
             {"key": f"k{number}", "value": str(value), "seen": seen, "off": str(off.days)}
@@ -143,8 +146,8 @@ class Phone:
     def flush(self) -> None:
         """Send in order; the network may drop what goes out, or the answer on its way back."""
         for entry in list(self.queue):
-            if entry["said"] or self.chance.random() < 0.3:
-                break  # refused and waiting for its person, or the network is gone before it left
+            if self.chance.random() < 0.3:
+                break  # the network is gone before it left
             if not entry["tried"]:
                 self.sent.append(entry)
             entry["tried"] = "1"
@@ -157,20 +160,20 @@ class Phone:
                 self.queue.remove(entry)
                 entry["done"] = "1"
             elif answer.status_code == 422:
-                entry["said"] = answer.json()["galat"][0]
-                break
+                entry["said"] = answer.json()["galat"][0]  # and it holds nobody up
             else:
                 break
 
     def open_again(self) -> None:
-        """A closed tab opens with what waits; else with what the server has."""
-        self.seen = self.queue[-1]["value"] if self.queue else self._stored()
+        """A closed tab opens with what waits, what was refused over what the server has; else with that."""
+        self.is_fresh = bool(self.queue) and bool(self.queue[-1]["said"])
+        self.seen = self.queue[-1]["value"] if self.queue and not self.is_fresh else self._stored()
 
     def look_and_mend(self) -> None:
         """The person reads the refusal, throws the form away, and opens the page anew."""
-        if self.queue and self.queue[0]["said"]:
-            self.queue.clear()
-            self.seen = self._stored()
+        if any(entry["said"] for entry in self.queue):
+            self.queue = [entry for entry in self.queue if not entry["said"]]
+            self.open_again()
 
 
 def live_through(phone: Phone, put, other, *, seed: int, chance: random.Random) -> None:
@@ -191,7 +194,7 @@ def live_through(phone: Phone, put, other, *, seed: int, chance: random.Random) 
             phone.client.logout()
             phone.flush()
             phone.client.force_login(phone.account)
-    while phone.queue and not phone.queue[0]["said"]:
+    while any(not entry["said"] for entry in phone.queue):
         phone.flush()
 
 
@@ -225,4 +228,4 @@ def test_two_hundred_bad_days_of_a_phone(block, cast, put, client):
         # every change is one that was typed over just what its person saw: nothing is overwritten unseen, none twice
         assert made <= Counter((entry["seen"], entry["value"]) for entry in phone.sent)
         # and what collided is told, not dropped
-        assert all("baru saja diubah orang lain" in entry["said"] for entry in phone.queue[:1])
+        assert all("baru saja diubah orang lain" in entry["said"] for entry in phone.queue)

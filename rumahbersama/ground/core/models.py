@@ -79,9 +79,10 @@ class Heartbeat(models.Model):
 
 
 class Delivery(models.Model):
-    """A form that a device kept in its outbox and has delivered: its key makes a second delivery do nothing.
+    """A form that was taken once under its key: the same key again does nothing and is answered as the first time.
 
-    ``device_at`` is the device's own clock when the form was kept; ``received_at`` is the server's.
+    ``device_at`` is the device's own clock when the form was kept; ``received_at`` is the server's. ``told`` and
+    ``target`` are the sentences and the address of the first answer.
     """
 
     key = models.CharField(max_length=64, primary_key=True)
@@ -89,6 +90,8 @@ class Delivery(models.Model):
     path = models.CharField(max_length=300)
     device_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
+    told = models.JSONField(default=list)
+    target = models.CharField(max_length=300, blank=True)
 
     def __str__(self) -> str:
         """Give the address it was sent to."""

@@ -1,14 +1,16 @@
 """Forms that a device keeps until the server has answered: delivered exactly once, answered in JSON.
 
 The page's own script (``outbox.js``) keeps a form under a key made on the device and sends it, as often as need
-be, with the header ``X-Outbox``. Without script the same form posts as ever and gets a page.
+be, with the header ``X-Outbox``. Without script the same form posts as ever and gets a page; where it carries a key
+(``{% once %}``) its view takes it ``once`` all the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,6 +22,7 @@ from django.utils.translation import gettext as _
 from rumahbersama.ground.core.models import Delivery
 
 HEADER, KEY, ACCOUNT, DEVICE_AT = "X-Outbox", "kunci", "akun", "pada"
+CHANGED = "diubah"  # typed anew after it had been sent without an answer
 KEEP = "X-Luring"  # the page may be kept on the device of the account it names
 View = Callable[..., HttpResponse]
 
@@ -41,36 +44,94 @@ def deliverable(view: View) -> View:
 
 def _delivered(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
     """Act once per key: 201 done, 200 was done before, 4xx not done, with the reasons; nothing is half done."""
-    key = request.POST.get(KEY, "")[:64]
+    key = key_of(request)
     if not key or request.POST.get(ACCOUNT) != str(request.user.pk):
         return _not_done([_("Isian ini disimpan oleh akun lain di perangkat ini. Masuklah dengan akun itu.")], 409)
+    if request.FILES:  # a picture is never opened while the database is held for writing
+        return _not_done([_("Foto dikirim dari halaman catatannya, bukan dari antrean ini.")], 422)
     with transaction.atomic():
-        delivery, is_new = Delivery.objects.get_or_create(
-            key=key,
-            defaults={
-                "account": request.user,
-                "path": request.path[:300],
-                "device_at": _moment(request.POST.get(DEVICE_AT, "")),
-                "received_at": timezone.now(),
-            },
-        )
+        delivery, is_new = _taken(request, key)
         if not is_new:
-            return JsonResponse({"keadaan": "sudah"}, status=200 if delivery.account_id == request.user.pk else 409)
-        response = _answer(request, view, *args, **kwargs)
+            return _answered_before(request, delivery)
+        request.taken_key = key  # type: ignore[attr-defined] # for ``once``
+        response = _answer(request, delivery, view, *args, **kwargs)
         if response.status_code >= 400:
             transaction.set_rollback(True)
     return response
 
 
-def _answer(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+def key_of(request: HttpRequest) -> str:
+    """Return the key under which a form was sent, "" for one without."""
+    return request.POST.get(KEY, "")[:64]
+
+
+def once(request: HttpRequest, act: Callable[[], str]) -> str:
+    """Do what a form asks, in one transaction with taking its key; return where to go on, the same a second time.
+
+    ``act`` changes something and returns that address. What takes long (opening pictures) is done before the call,
+    because the database is held for writing meanwhile. A form from an outbox was taken by ``deliverable`` already.
+    """
+    key = key_of(request)
+    if not key or getattr(request, "taken_key", "") == key:
+        return act()
+    with transaction.atomic():
+        delivery, is_new = _taken(request, key)
+        if is_new:
+            delivery.target = act()[:300]
+            delivery.save(update_fields=["target"])
+        elif delivery.account_id != request.user.pk:
+            raise PermissionDenied
+        else:
+            messages.info(request, repeated())
+    return delivery.target
+
+
+def repeated() -> str:
+    """Return the sentence for a form that comes a second time."""
+    return _(
+        "Isian ini sudah terkirim sebelumnya dan tidak disimpan dua kali. Untuk catatan lain, buka formulir baru."
+    )
+
+
+def _taken(request: HttpRequest, key: str) -> tuple[Delivery, bool]:
+    """Take a key in the caller's transaction, or return what was taken under it before."""
+    return Delivery.objects.get_or_create(
+        key=key,
+        defaults={
+            "account": request.user,
+            "path": request.path[:300],
+            "device_at": _moment(request.POST.get(DEVICE_AT, "")),
+            "received_at": timezone.now(),
+        },
+    )
+
+
+def _answered_before(request: HttpRequest, delivery: Delivery) -> JsonResponse:
+    """Answer as the first time; a form that was changed on the device meanwhile is told that it was not taken."""
+    if delivery.account_id != request.user.pk:
+        return _not_done([_("Isian ini disimpan oleh akun lain di perangkat ini. Masuklah dengan akun itu.")], 409)
+    return _done(delivery, 200, [_changed()] if CHANGED in request.POST else [])
+
+
+def _changed() -> str:
+    return _("Yang diubah sesudah itu belum tersimpan; perbaiki di halaman catatannya.")
+
+
+def _done(delivery: Delivery, status: int, more: Sequence[str] = ()) -> JsonResponse:
+    told = [*delivery.told, *more]
+    return JsonResponse({"keadaan": "terkirim", "pesan": told, "tujuan": delivery.target}, status=status)
+
+
+def _answer(request: HttpRequest, delivery: Delivery, view: View, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
     try:
         response = view(request, *args, **kwargs)
     except (Http404, PermissionDenied):
         return _not_done([_("Anda tidak dapat lagi mengisi ini. Tanyakan kepada pengelola data kecamatan.")], 403)
     if response.status_code >= 400:
         return response if isinstance(response, JsonResponse) else _not_done([], response.status_code)
-    told = [str(message) for message in get_messages(request)]
-    return JsonResponse({"keadaan": "terkirim", "pesan": told, "tujuan": response.get("Location", "")}, status=201)
+    delivery.told, delivery.target = [str(message) for message in get_messages(request)], response.get("Location", "")
+    delivery.save(update_fields=["told", "target"])
+    return _done(delivery, 201)
 
 
 def _moment(text: str) -> datetime | None:

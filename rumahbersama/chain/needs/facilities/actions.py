@@ -17,6 +17,7 @@ from rumahbersama.chain.needs.photos.actions import Photo
 from rumahbersama.chain.needs.rules import NeedsRefusal
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change
+from rumahbersama.ground.files.actions import Checked
 from rumahbersama.ground.regions.models import Level, Region
 
 VERBS = {
@@ -31,7 +32,7 @@ def add_facility(
     values: FacilityValues,
     by: Any,  # noqa: ANN401 - Account
     at: datetime,
-    photos: Sequence[Photo] = (),
+    photos: Sequence[Photo | Checked] = (),
 ) -> Facility:
     """Enter one facility, with its photos.
 
@@ -178,7 +179,13 @@ def set_state(
     _record(held, before, as_record(held), verb, summary, by=by, at=at, reason=reason)
 
 
-def add_photos(*, facility: Facility, photos: Sequence[Photo], by: Any, at: datetime) -> None:  # noqa: ANN401
+def add_photos(
+    *,
+    facility: Facility,
+    photos: Sequence[Photo | Checked],
+    by: Any,  # noqa: ANN401
+    at: datetime,
+) -> None:
     """Add photos to a facility; what is told of it and how far that is believed stay as they are.
 
     Raises:

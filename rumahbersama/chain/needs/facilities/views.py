@@ -35,11 +35,13 @@ from rumahbersama.chain.needs.facilities.permissions import (
 from rumahbersama.chain.needs.facilities.reach_page import ReachPage, reach_page
 from rumahbersama.chain.needs.facilities.tables import facility_table, reach_table
 from rumahbersama.chain.needs.models import Observation
+from rumahbersama.chain.needs.photos.actions import checked
 from rumahbersama.chain.needs.photos.forms import AddPhotosForm
 from rumahbersama.chain.needs.photos.views import removal
 from rumahbersama.chain.needs.queries import period_to_open, periods_of
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, render_page
+from rumahbersama.ground.core.outbox import deliverable, once
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.core.tables import PAGE_SIZE, Listing, listed
 from rumahbersama.ground.files import serving
@@ -97,6 +99,7 @@ def download(request: HttpRequest, code: str, form: str) -> HttpResponse:
 
 
 @login_required
+@deliverable
 def add(request: HttpRequest, code: str) -> HttpResponse:
     """Enter one facility at a kecamatan or desa."""
     region = get_place_to_add(request.user, code)
@@ -109,21 +112,31 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
         initial={"service": request.GET.get("layanan", "")},
     )
     if request.method == "POST" and form.is_valid():
-        given = {"values": form.values(), "photos": form.sent_photos()}
-        made = _tried(form, actions.add_facility, **given, by=request.user, at=timezone.now())
-        if made is not None:
-            messages.success(request, _("{name} tersimpan.").format(name=made))
-            return go_to(request, made.get_absolute_url())
+        goal = _tried(form, _added, request=request, form=form)
+        if goal is not None:
+            return go_to(request, goal)
     context = {"region": region, "breadcrumb": breadcrumb_of(region), "form": form, "services": services}
     return render_page(request, "facilities/edit.html", context, invalid=request.method == "POST")
 
 
-def _tried(form: forms.Form, act: Callable[..., Any], **given: Any) -> Any:  # noqa: ANN401
-    """Return what an action gives (True for nothing), or None with its refusal on the form."""
+def _added(*, request: HttpRequest, form: FacilityForm) -> str:
+    """Enter a facility once; return its page."""
+    photos = checked(form.sent_photos())
+
+    def enter() -> str:
+        made = actions.add_facility(values=form.values(), photos=photos, by=request.user, at=timezone.now())
+        messages.success(request, _("{name} tersimpan.").format(name=made))
+        return made.get_absolute_url()
+
+    return once(request, enter)
+
+
+def _tried(refusing: forms.Form, do: Callable[..., str], **given: Any) -> str | None:  # noqa: ANN401
+    """Return where an act leads, or None with its refusal on the form."""
     try:
-        return act(**given) or True
+        return do(**given)
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        refusing.add_error(None, str(refusal))
         return None
 
 
@@ -156,6 +169,7 @@ def _context(request: HttpRequest, found: Facility) -> dict[str, Any]:
 
 
 @login_required
+@deliverable
 def correct(request: HttpRequest, number: int) -> HttpResponse:
     """Correct what is told of a facility."""
     found = get_facility_to_change(request.user, number)
@@ -167,8 +181,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
         initial=_stored(found),
     )
     if request.method == "POST" and form.is_valid():
-        values = form.values(found.service.code)
-        given = {"values": values, "reason": form.cleaned_data["reason"]}
+        given = {"values": form.values(found.service.code), "reason": form.cleaned_data["reason"]}
         if _changed(request, form, found, actions.correct_facility, **given):
             return go_to(request, found.get_absolute_url())
     context = {"facility": found, "region": found.region, "breadcrumb": breadcrumb_of(found.region), "form": form}
@@ -205,10 +218,13 @@ def _changed(
     """Do an act to a facility that the person has seen; tell whether it was done."""
     seen = request.POST.get("seen", "")
     given |= {"facility": found, "seen": int(seen) if seen.isdecimal() else None}
-    if _tried(form, act, **given, by=request.user, at=timezone.now()) is None:
-        return False
-    messages.success(request, _("Tersimpan."))
-    return True
+
+    def change() -> str:
+        act(**given, by=request.user, at=timezone.now())
+        messages.success(request, _("Tersimpan."))
+        return found.get_absolute_url()
+
+    return _tried(form, once, request=request, act=change) is not None
 
 
 @login_required
@@ -273,12 +289,23 @@ def add_photos(request: HttpRequest, number: int) -> HttpResponse:
     found = get_facility_to_change(request.user, number)
     form = AddPhotosForm(request.POST, request.FILES)
     if form.is_valid():
-        given = {"facility": found, "photos": form.sent_photos()}
-        if _tried(form, actions.add_photos, **given, by=request.user, at=timezone.now()) is not None:
-            messages.success(request, _("Foto tersimpan."))
-            return go_to(request, found.get_absolute_url())
+        goal = _tried(form, _photos_added, request=request, form=form, found=found)
+        if goal is not None:
+            return go_to(request, goal)
     context = _context(request, found) | {"photo_form": form}
     return render_page(request, "facilities/facility.html", context, invalid=True)
+
+
+def _photos_added(*, request: HttpRequest, form: AddPhotosForm, found: Facility) -> str:
+    """Add photos once, however often the button was touched; return the page of the facility."""
+    photos = checked(form.sent_photos())
+
+    def add() -> str:
+        actions.add_photos(facility=found, photos=photos, by=request.user, at=timezone.now())
+        messages.success(request, _("Foto tersimpan."))
+        return found.get_absolute_url()
+
+    return once(request, add)
 
 
 @login_required

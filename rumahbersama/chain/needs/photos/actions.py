@@ -21,15 +21,21 @@ class Photo:
     keep_position: bool = False
 
 
-def checked(photos: Sequence[Photo]) -> list[files.Checked]:
+def checked(photos: Sequence[Photo | files.Checked]) -> list[files.Checked]:
     """Look at photos and write them anew; called before any lock is taken, because a large picture takes a while.
+
+    Those that a caller with a lock of its own had checked before come back as they are.
 
     Raises:
         FileRefusal: too many of them, or one that is not taken.
     """
     _refuse_too_many(len(photos))
     return [
-        files.checked(chunks=photo.chunks, name=photo.name, pictures_only=True, keep_position=photo.keep_position)
+        photo
+        if isinstance(photo, files.Checked)
+        else files.checked(
+            chunks=photo.chunks, name=photo.name, pictures_only=True, keep_position=photo.keep_position
+        )
         for photo in photos
     ]
 

@@ -31,6 +31,7 @@ from rumahbersama.chain.needs.voices.rules import (
     same_kecamatan,
 )
 from rumahbersama.ground.audit.rules import Change
+from rumahbersama.ground.files.actions import Checked
 from rumahbersama.ground.regions.models import Level, Region
 
 State = Voice.State
@@ -56,7 +57,7 @@ def enter_voice(
     facts: Facts,
     by: Any,  # noqa: ANN401 - Account, or None for the program
     at: datetime,
-    photos: Sequence[Photo] = (),
+    photos: Sequence[Photo | Checked] = (),
 ) -> Voice:
     """Write down what people ask for, with its photos.
 
@@ -84,7 +85,7 @@ def correct_voice(
     by: Any,  # noqa: ANN401
     at: datetime,
     seen: int,
-    photos: Sequence[Photo] = (),
+    photos: Sequence[Photo | Checked] = (),
 ) -> Voice:
     """Correct what was written down, with a reason; add photos.
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rumahbersama.chain.needs.photos.actions import checked
 from rumahbersama.chain.needs.photos.views import removal
 from rumahbersama.chain.needs.voices import actions, queries, words
 from rumahbersama.chain.needs.voices.forms import JoinForm, PartForm, ReasonForm, VoiceForm, initial_of
@@ -25,6 +26,7 @@ from rumahbersama.chain.needs.voices.permissions import (
 )
 from rumahbersama.ground.audit.telling import told
 from rumahbersama.ground.core.http import go_to, refused, render_page, seen_version
+from rumahbersama.ground.core.outbox import deliverable, once
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.files import serving
 from rumahbersama.ground.regions.models import Level, Region
@@ -32,6 +34,7 @@ from rumahbersama.ground.regions.models import Level, Region
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@deliverable
 def new(request: HttpRequest, code: str) -> HttpResponse:
     """Write down what people ask for."""
     region = get_place_to_speak(request.user, code)
@@ -44,16 +47,23 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.enter_voice(
-                facts=form.facts(), photos=form.sent_photos(), by=request.user, at=timezone.now()
-            )
+            return go_to(request, _entered(request, form))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Usulan tersimpan dengan nomor {number}.").format(number=made.pk))
-            return go_to(request, made.get_absolute_url())
     context = {"region": region, "form": form, "hamlets": queries.hamlets_in(region)}
     return render_page(request, "needs/voices/form.html", context, invalid=request.method == "POST")
+
+
+def _entered(request: HttpRequest, form: VoiceForm) -> str:
+    """Enter a voice once; return its page."""
+    photos = checked(form.sent_photos())
+
+    def enter() -> str:
+        made = actions.enter_voice(facts=form.facts(), photos=photos, by=request.user, at=timezone.now())
+        messages.success(request, _("Usulan tersimpan dengan nomor {number}.").format(number=made.pk))
+        return made.get_absolute_url()
+
+    return once(request, enter)
 
 
 @login_required
@@ -77,6 +87,7 @@ def voice(request: HttpRequest, number: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@deliverable
 def edit(request: HttpRequest, number: int) -> HttpResponse:
     """Correct a voice, with a reason; add photos."""
     found = get_voice_to_change(request.user, number)
@@ -89,20 +100,9 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.correct_voice(
-                voice=found,
-                facts=form.facts(),
-                photos=form.sent_photos(),
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-                seen=seen_version(request, found.version),
-            )
+            return go_to(request, _corrected(request, form, found))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Perbaikan tersimpan."))
-            return go_to(request, found.get_absolute_url())
     context = {
         "region": found.region,
         "voice": found,
@@ -111,6 +111,26 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         "hamlets": queries.hamlets_in(found.region),
     }
     return render_page(request, "needs/voices/form.html", context, invalid=request.method == "POST")
+
+
+def _corrected(request: HttpRequest, form: VoiceForm, found: Voice) -> str:
+    """Correct a voice once; return its page."""
+    photos = checked(form.sent_photos())
+
+    def correct() -> str:
+        actions.correct_voice(
+            voice=found,
+            facts=form.facts(),
+            photos=photos,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=timezone.now(),
+            seen=seen_version(request, found.version),
+        )
+        messages.success(request, _("Perbaikan tersimpan."))
+        return found.get_absolute_url()
+
+    return once(request, correct)
 
 
 def _places_to_move_to(request: HttpRequest, found: Voice) -> list[Region]:

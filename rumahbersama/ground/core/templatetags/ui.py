@@ -11,12 +11,14 @@ Every one is shown, with its markup, on the page ``/ui/``. In short::
     {% scroll "Nama tabel" %}<table>...{% endscroll %}     scrolls sideways inside itself only
     {% fig label value sub=... url=... %}                  one figure of <dl class="figs">
     {% errors form %} {% field form.name %}                summary on top; label, hint, error, input
+    {% once %}                                             the key under which a form is taken once
     {% search_box listing "Nama" %} {% sort_head listing "nama" "Nama" %} {% pager listing.page %}
     {% query_with hal=2 %}                                 the query string with one thing changed
     {% progress done total "Membaca baris" %}
     {% source_note "BPS" period on=date state="..." %}
 """
 
+import uuid
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -32,6 +34,7 @@ from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from rumahbersama.ground.core import formats
+from rumahbersama.ground.core.outbox import KEY
 from rumahbersama.ground.core.tables import PAGE, SEARCH, SORT, Listing, next_sort
 
 register = template.Library()
@@ -196,6 +199,13 @@ def search_box(context: Context, listing: Listing, label: str) -> dict[str, Any]
 
 
 # Forms ------------------------------------------------------------------------------
+@register.simple_tag(takes_context=True)
+def once(context: Context) -> SafeString:
+    """Return the hidden key under which a form is taken once (``core/outbox.py``); a refused form keeps its own."""
+    sent = context["request"].POST.get(KEY, "")
+    return format_html('<input type="hidden" name="{}" value="{}">', KEY, sent or uuid.uuid4().hex)
+
+
 @register.inclusion_tag("ui/field.html")
 def field(bound: BoundField, ask: bool = False) -> dict[str, Any]:
     """Show label, hint, error and input; with ``ask`` the label is the heading of the page."""

@@ -27,74 +27,95 @@
   const key = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, "0")).join("");
 
   const forms = () => [...document.querySelectorAll("form[data-outbox]")];
+  const own = (form) => form.elements.kunci; // the key of a form that is one entry per submission
   const tell = (form, text) => { const place = form && form.querySelector("[data-keadaan]"); if (place) place.textContent = text; };
-  const formOf = (entry) => forms().find((form) => form.action === entry.url);
+  const holds = (form, entry) => !own(form) || [own(form).value, form.dataset.lalu].includes(entry.kunci);
+  const formOf = (entry) => forms().find((form) => form.action === entry.url && holds(form, entry));
+  const worker = () => navigator.serviceWorker && navigator.serviceWorker.controller;
+  const typed = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
   const SEEN = "initial-";
 
-  // One form is one waiting entry as long as nobody has tried to send it; what first stood in its boxes stays with it.
+  // Saved while typing: one waiting entry per address, and what first stood in its boxes stays with it. Sent by a
+  // button: one entry per key of the form, so that two new records are two entries and a second touch is none.
   const keep = async (form) => {
-    const data = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
-    const waiting = (await mine()).filter((entry) => entry.url === form.action && !entry.dicoba).pop();
-    if (waiting) {
-      const seen = new Map(waiting.data.filter(([name]) => name.startsWith(SEEN)));
+    const data = typed(form);
+    const entry = { kunci: own(form) ? own(form).value : key(), akun: me, url: form.action, judul: form.dataset.judul, data, pada: new Date().toISOString(), nomor: Date.now() + performance.now() % 1 };
+    if (own(form)) {
+      const isi = JSON.stringify(data);
+      entry.dicoba = entry.diubah = !!form.dataset.isi && form.dataset.isi !== isi;
+      form.dataset.isi = isi;
+    } else {
+      const old = (await mine()).filter((each) => each.url === form.action && (!each.dicoba || each.galat));
+      const seen = new Map(old.length && !form.dataset.segar ? old[0].data.filter(([name]) => name.startsWith(SEEN)) : []);
       data.forEach((pair) => { if (seen.has(pair[0])) pair[1] = seen.get(pair[0]); });
-      await drop(waiting.kunci);
+      for (const each of old) await drop(each.kunci);
+      delete form.dataset.segar;
     }
-    const entry = { kunci: key(), akun: me, url: form.action, judul: form.dataset.judul, data, pada: new Date().toISOString(), nomor: Date.now() + performance.now() % 1 };
     await put(entry);
     form.querySelectorAll(`input[type=hidden][name^="${SEEN}"]`).forEach((box) => {
-      const typed = form.elements[box.name.slice(SEEN.length)];
-      if (typed && typed.value) box.value = typed.value;
+      const now = form.elements[box.name.slice(SEEN.length)];
+      if (now && now.value) box.value = now.value;
     });
     tell(form, words.lokal);
     await count();
     return entry;
   };
 
-  let busy = false, again = false;
-  const send = async (entry, token) => {
+  let going = null, again = false, token = "";
+  const signedIn = async () => {
+    const told = await (await fetch("/token/", { cache: "no-store" })).json();
+    token = told.token;
+    return told.akun === me;
+  };
+  const current = async (entry) => (await mine()).find((each) => each.kunci === entry.kunci);
+  const send = async (entry) => {
     await put({ ...entry, dicoba: true });
     const body = new URLSearchParams(entry.data);
     body.set("kunci", entry.kunci); body.set("akun", entry.akun); body.set("pada", entry.pada);
-    const answer = await fetch(entry.url, { method: "POST", body, redirect: "manual", credentials: "same-origin", headers: { "X-CSRFToken": token, "X-Outbox": "1" } });
+    if (entry.diubah) body.set("diubah", "1");
+    const answer = await fetch(entry.url, { method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": token, "X-Outbox": "1" } });
     const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
+    const now = await current(entry);
+    if (now && now.nomor !== entry.nomor) { again = true; return {}; } // typed anew meanwhile
     if (answer.ok && told.keadaan) {
       await drop(entry.kunci);
-      fetch(entry.url, { headers: { "X-Luring": "1" }, credentials: "same-origin" }).catch(() => {}); // the kept page is old now
+      fetch(entry.url, { headers: { "X-Luring": "1" } }).catch(() => {}); // the kept page is old now
       return { ...told, selesai: true };
     }
     if (answer.status === 409 || answer.status === 422 || answer.status === 403) {
       const galat = (told.galat || []).join(" ") || words.failed;
-      await put({ ...entry, dicoba: true, galat });
+      if (now) await put({ ...entry, dicoba: true, galat, diubah: false, salah: answer.status === 422 });
       return { galat };
     }
-    return { berhenti: true, masuk: answer.type === "opaqueredirect" };
+    return { lokal: true, masuk: answer.type === "opaqueredirect" };
   };
-  // In the order they were kept; one that is refused waits for its person and holds nobody up but its own form.
-  const flush = async () => {
-    if (busy) { again = true; return; }
-    busy = true;
-    try {
-      const entries = await mine();
-      if (entries.length) {
-        const { token, akun } = await (await fetch("/token/", { cache: "no-store", credentials: "same-origin" })).json();
-        const held = new Set();
-        for (const entry of akun === me ? entries : []) {
-          if (held.has(entry.url)) continue;
-          const told = await send(entry, token);
-          const form = formOf(entry);
-          if (told.selesai) { tell(form, [words.terkirim, ...(told.pesan || [])].join(" ")); if (form) form.dispatchEvent(new CustomEvent("terkirim", { detail: { ...told, kunci: entry.kunci } })); continue; }
-          held.add(entry.url);
-          if (told.galat) tell(form, `${words.ditolak} ${told.galat}`);
-          if (told.berhenti) { tell(form, told.masuk ? words.masuk : words.lokal); break; }
-        }
-        if (akun !== me) forms().forEach((form) => tell(form, words.masuk));
-      }
-    } catch (error) { /* no network: what waits goes on waiting */ } finally {
-      busy = false;
-      await count();
-      if (again) { again = false; flush(); }
+  // In the order they were kept; one that is refused waits for its person and holds nobody up.
+  const round = async () => {
+    const entries = await mine();
+    if (!entries.length) return;
+    if (!await signedIn()) { forms().forEach((form) => tell(form, words.masuk)); return; }
+    for (const entry of entries) {
+      const told = await send(entry), form = formOf(entry), text = [words.terkirim, ...(told.pesan || [])].join(" ");
+      if (told.selesai && form) { tell(form, text); form.dispatchEvent(new CustomEvent("terkirim", { detail: { ...told, text, kunci: entry.kunci } })); }
+      else if (told.selesai && entry.diubah) notice(text);
+      if (told.galat && form) { tell(form, `${words.ditolak} ${told.galat}`); delete form.dataset.isi; }
+      if (told.lokal) tell(form, told.masuk ? words.masuk : words.lokal);
+      if (told.masuk) return;
     }
+  };
+  const rounds = async () => {
+    do { again = false; await round().catch(() => {}); } while (again); // no network: what waits goes on waiting
+    going = null;
+    await count();
+  };
+  const flush = () => {
+    if (going) again = true; else going = rounds();
+    return going;
+  };
+  const notice = (text) => {
+    const told = document.createElement("div");
+    told.className = "notice ok"; told.setAttribute("role", "status"); told.textContent = text;
+    document.querySelector("main").prepend(told);
   };
 
   let known = 0;
@@ -115,7 +136,7 @@
       what.textContent = entry.judul;
       sub.className = "sub";
       sub.textContent = `${new Date(entry.pada).toLocaleString(document.documentElement.lang)}. ${entry.galat ? `${words.ditolak} ${entry.galat}` : words.lokal}`;
-      way.href = entry.url; way.textContent = words.buka;
+      way.href = `${entry.url}#${entry.kunci}`; way.textContent = words.buka;
       const away = document.createElement("button");
       away.type = "button"; away.className = "link"; away.textContent = words.buang;
       away.addEventListener("click", async () => {
@@ -129,17 +150,23 @@
     }));
   };
 
-  // A page opened again shows what waits, not what the server knew before it.
+  // A page opened again shows what waits, not what the server knew before it; a form for something new does so only
+  // when it is asked for by its key. What was refused is typed over what the page shows now.
   const restore = async () => {
-    for (const entry of await mine()) {
-      const form = formOf(entry);
-      if (!form) continue;
+    const entries = await mine();
+    forms().filter(own).forEach((form) => { if (!entries.some((entry) => entry.kunci === own(form).value)) own(form).value = key(); });
+    for (const entry of entries) {
+      const form = forms().find((each) => each.action === entry.url);
+      if (!form || (own(form) && !form.elements.seen && location.hash !== `#${entry.kunci}`)) continue;
       for (const [name, value] of entry.data) {
         const box = form.elements[name];
-        if (box && box.type !== "hidden") box.value = value;
+        if (box && (box.type !== "hidden" || (name === "seen" && !entry.galat))) box.value = value;
         const seen = form.elements[SEEN + name];
-        if (seen && value) seen.value = value;
+        if (seen && value && !entry.galat) seen.value = value;
       }
+      if (own(form)) own(form).value = entry.kunci;
+      if (own(form) && entry.dicoba && !entry.galat) form.dataset.isi = JSON.stringify(entry.data);
+      if (entry.galat) form.dataset.segar = "1";
       tell(form, entry.galat ? `${words.ditolak} ${entry.galat}` : words.lokal);
     }
   };
@@ -157,13 +184,37 @@
     if (!form.matches("[data-outbox]")) return;
     event.preventDefault();
     clearTimeout(timer);
+    if (form.dataset.kirim) return; // a second touch
+    const good = !own(form) || form.checkValidity(), photos = [...form.querySelectorAll("[type=file]")].some((box) => box.files.length);
+    if ((photos || !good) && await signedIn().catch(() => false)) { post(form); return; }
+    if (!good) { form.reportValidity(); return; }
     try {
+      form.dataset.kirim = "1";
       const entry = await keep(form);
-      form.addEventListener("terkirim", (sent) => { if (sent.detail.kunci === entry.kunci) location.href = sent.detail.tujuan || form.dataset.lanjut; });
-      await flush();
-      if (!navigator.onLine && navigator.serviceWorker && navigator.serviceWorker.controller) location.href = form.dataset.lanjut;
+      if (photos) tell(form, `${words.lokal} ${form.querySelector("[data-foto]").textContent}`);
+      form.addEventListener("terkirim", ({ detail }) => {
+        if (detail.kunci !== entry.kunci || (own(form) && own(form).value !== entry.kunci)) return;
+        sessionStorage.setItem("terkirim", detail.text);
+        location.href = detail.tujuan || form.dataset.lanjut;
+      });
+      await Promise.race([flush(), new Promise((done) => { setTimeout(done, 8000); })]);
+      const left = await current(entry);
+      if (left && own(form) && left.salah) post(form); // its errors beside its boxes, as without script
+      else if (left && own(form) && !left.galat && !form.elements.seen) anew(form);
+      else if (!navigator.onLine && worker()) location.href = form.dataset.lanjut;
     } catch (error) { form.submit(); /* no room on the device: as without script */ }
+    delete form.dataset.kirim;
   });
+  const post = (form) => { form.elements.csrfmiddlewaretoken.value = token; form.submit(); };
+  // What is kept waits in the queue; the form is free for the next one, which may have been begun meanwhile.
+  const anew = (form) => {
+    if (document.querySelector(".errors")) { location.href = form.action; return; }
+    if (JSON.stringify(typed(form)) === form.dataset.isi) form.reset();
+    form.dataset.lalu = own(form).value;
+    own(form).value = key();
+    delete form.dataset.isi;
+    history.replaceState(null, "", form.action);
+  };
 
   // Shared phones: signing out wipes what is kept, after a warning where something still waits.
   const leave = async (event, form) => {
@@ -183,13 +234,17 @@
     form.submit();
   };
 
+  addEventListener("pageshow", (event) => { if (event.persisted && forms().some(own)) location.reload(); }); // gone back to: a new key
   addEventListener("online", flush);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) flush(); });
   setInterval(flush, 30000);
   document.querySelectorAll("[data-kirim]").forEach((button) => { button.hidden = false; button.addEventListener("click", flush); });
+  const arrived = sessionStorage.getItem("terkirim");
+  if (arrived) { sessionStorage.removeItem("terkirim"); notice(arrived); }
   count().then(restore).then(flush);
-  // The sections of a place are fetched ahead, so that the next one opens without signal.
-  if (document.querySelector("main a[data-luring]") && navigator.onLine && navigator.serviceWorker && navigator.serviceWorker.controller) {
-    document.querySelectorAll("a[data-luring]").forEach((link) => { fetch(link.href, { headers: { "X-Luring": "1" }, credentials: "same-origin" }).catch(() => {}); });
+  // The sections of a place and the forms of a page are fetched ahead, so that they open without signal.
+  if (document.querySelector("main a[data-luring], form[data-outbox]") && navigator.onLine && worker()) {
+    const ahead = new Set([...document.querySelectorAll("a[data-luring]")].map((link) => link.href).concat(forms().map((form) => form.action)));
+    ahead.forEach((url) => { if (url !== location.href) fetch(url, { headers: { "X-Luring": "1" } }).catch(() => {}); });
   }
 })();
