@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from benchmarks import bench_entry, bench_pages
+from benchmarks import bench_entry, bench_needs, bench_pages
 from benchmarks.typists import Ask, Person, losses
 from rumahbersama.chain.needs.models import IndicatorSum, Observation
 from rumahbersama.chain.needs.reference import load_reference
 from rumahbersama.ground.audit.models import AuditRecord
+from rumahbersama.ground.regions.actions import refresh_counts
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +78,18 @@ def test_losses_name_what_was_acknowledged_and_is_not_there(typists):
         f"sum of {indicator} in {place[:5]}",
         f"sum of {indicator} in {place[:8]}",
     ]
+
+
+def test_peers_of_the_needs_pages_agree(country):
+    load_reference(by=None, at=timezone.now())
+    refresh_counts()
+    bench_pages._observations()
+    bench_pages._sums()
+
+    bench_needs.enrich()
+
+    for code in ("0", "71", "71.01", "71.01.01"):
+        bench_needs.agree_on_series(country[code])
+    for code in ("71.01", "71.01.01"):
+        bench_needs.agree_on_old_borders(country[code])
+    bench_needs.agree_on_minimum_services()
