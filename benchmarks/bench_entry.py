@@ -10,7 +10,6 @@ end every acknowledged value is looked up by plain reading. SQLite always; Postg
 a server.
 """
 
-import http.client
 import json
 import os
 import random
@@ -26,9 +25,9 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
-from benchmarks.typists import Person, Sample, losses
+from benchmarks.typists import Line, Person, Sample, losses
 
 ROWS, PEOPLE, LIMIT_MS = 100_000, 50, 100
 THINK = (4.0, 12.0)
@@ -40,7 +39,6 @@ QUICK_HOME = (5, 10, 14)
 COMING = (80, 25)  # kabupaten and kecamatan of each, of the tables; the desa make up the rows
 KINDS = (("beside", "into other kabupaten"), ("around", "into theirs too"))
 NAME = "bench_entry"
-CSRF = "a" * 32
 
 
 def run(*, quick: bool = False) -> list[dict[str, Any]]:
@@ -156,7 +154,7 @@ def _rows(found: dict[str, Any], told: str, where: str) -> list[dict[str, Any]]:
         {
             "name": f"autosave while an import runs {where}",
             "input": f"{told}; {len(through)} autosaves",
-            "ours": f"{_told(through)}, {len(errors)} errors, {len(found['lost'])} lost",
+            "ours": f"{_told(through)}, {len(errors)} errors, {len(found['lost'])} lost; {_by_station(found)}",
             "peer": f"nobody imports: {_told(alone)}",
             "ratio": round(_p95([each.save_ms for each in alone]) / p95, 2),
             "bar": f"p95 < {LIMIT_MS} ms, 0 errors, 0 lost",
@@ -180,6 +178,17 @@ def _told(samples: list[Sample]) -> str:
         f"p50 {statistics.median(saves):.0f} ms, p95 {_p95(saves):.0f} ms, max {max(saves):.0f} ms"
         f" (with its token p95 {_p95(both):.0f} ms)"
     )
+
+
+def _by_station(found: dict[str, Any]) -> str:
+    """Return the p95 of the saves begun while the tables were read, checked and stored: where the time goes."""
+    saves: dict[str, list[float]] = {}
+    for each in found["imports"]:
+        ends = [begun for _name, begun in each["stations"][1:]] + [each["ended"]]
+        for (name, begun), end in zip(each["stations"], ends, strict=True):
+            saves.setdefault(name, []).extend(s.save_ms for s in found["through"] if begun <= s.began < end)
+    told = [f"{name} {_p95(times):.0f} ms of {len(times)}" for name, times in saves.items() if times]
+    return "p95 while tables are " + ", ".join(told)
 
 
 def _p95(times: list[float]) -> float:
@@ -292,18 +301,21 @@ def _import(folder: str, kind: str, heading: str) -> Any:
             by=None,
             at=timezone.now(),
         )
+    stations = [("read", time.time())]
     refusal = _carried(run, "intake.read")
+    stations.append(("checked", time.time()))
     if not refusal:
         actions.set_mapping(run=run, meanings=queries.meanings_of(run), by=None, at=timezone.now())
         refusal = _carried(run, "intake.preview")
     if not refusal:
         assert not run.summary["findings"], list(queries.findings_of(run, first=0, limit=3))
+        stations.append(("stored", time.time()))
         run = actions.ask_to_commit(run=run)
         refusal = _carried(run, "intake.commit")
     if not refusal:
         assert run.state == ImportRun.State.COMMITTED, run.state
         assert run.summary["differs"] == 0, run.summary
-    return {"seconds": time.perf_counter() - began, "refusal": refusal}
+    return {"seconds": time.perf_counter() - began, "refusal": refusal, "stations": stations, "ended": time.time()}
 
 
 def _carried(run: Any, kind: str) -> str:
@@ -322,32 +334,11 @@ def _carried(run: Any, kind: str) -> str:
     return str(run.refusal or ("" if job.state == Job.State.DONE else job.message))
 
 
-class _Line:
-    """A connection that stays open, with the cookies of one session."""
-
-    def __init__(self, port: int, session: str) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self.cookies = f"rumah_sesi={session}; rumah_csrf={CSRF}"
-
-    def ask(self, method: str, path: str, data: dict[str, str] | None, headers: dict[str, str]) -> tuple[int, str]:
-        """Ask for a page; a broken line is status 0, and the next question opens a new one."""
-        told = {"Cookie": self.cookies, **headers}
-        if data is not None:
-            told["Content-Type"] = "application/x-www-form-urlencoded"
-        try:
-            self.connection.request(method, path, urlencode(data) if data is not None else None, told)
-            answer = self.connection.getresponse()
-            return answer.status, answer.read().decode(errors="replace")
-        except (OSError, http.client.HTTPException) as error:
-            self.connection.close()
-            return 0, f"{type(error).__name__}: {error}"
-
-
 def _type(folder: str, port: str, stop: str, out: str) -> None:
     plan = json.loads((Path(folder) / "plan.json").read_text())
     samples: list[Sample] = []
     people = [
-        Person(each["account"], each["address"], _Line(int(port), each["session"]).ask, random.Random(number))
+        Person(each["account"], each["address"], Line(int(port), each["session"]).ask, random.Random(number))
         for number, each in enumerate(plan)
     ]
     over = threading.Event()

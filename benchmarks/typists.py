@@ -5,6 +5,7 @@ form under a key of its own, then the page again for the device. What the server
 ``losses`` holds it against what is stored, by plain reading.
 """
 
+import http.client
 import json
 import random
 import time
@@ -13,9 +14,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from html.parser import HTMLParser
+from urllib.parse import urlencode
 
 Ask = Callable[[str, str, dict[str, str] | None, dict[str, str]], tuple[int, str]]
 SEEN = "initial-"
+CSRF = "a" * 32
 LOWEST, HIGHEST = 10, 99  # what is typed: more than what stands there before, and within every limit
 
 
@@ -99,6 +102,27 @@ class Person:
 
     def _form(self) -> dict[str, str]:
         return self.boxes | {"kunci": uuid.uuid4().hex, "akun": self.account}
+
+
+class Line:
+    """A connection that stays open, with the cookies of one session."""
+
+    def __init__(self, port: int, session: str) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.cookies = f"rumah_sesi={session}; rumah_csrf={CSRF}"
+
+    def ask(self, method: str, path: str, data: dict[str, str] | None, headers: dict[str, str]) -> tuple[int, str]:
+        """Ask for a page; a broken line is status 0, and the next question opens a new one."""
+        told = {"Cookie": self.cookies, **headers}
+        if data is not None:
+            told["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            self.connection.request(method, path, urlencode(data) if data is not None else None, told)
+            answer = self.connection.getresponse()
+            return answer.status, answer.read().decode(errors="replace")
+        except (OSError, http.client.HTTPException) as error:
+            self.connection.close()
+            return 0, f"{type(error).__name__}: {error}"
 
 
 def losses(people: list[Person], period: str) -> list[str]:
