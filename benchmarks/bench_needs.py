@@ -16,6 +16,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -37,6 +38,7 @@ from benchmarks.bench_pages import (
 WANTED_DESA, WANTED_INDICATORS = 284, 60
 YEAR, SEMESTER = "2026", "2026-S1"
 MOVED_ON, FIRST_DAY = date(2026, 7, 1), date(2015, 1, 1)
+QUICK_REQUESTS = 15
 EVERY = 20  # one village in so many has moved
 YEARS = range(2015, 2025)
 Peer = Callable[[], contextlib.AbstractContextManager[None]]
@@ -301,7 +303,9 @@ def _periods() -> list[Any]:
 
 
 # Measuring ------------------------------------------------------------------------
-def _measure(client: Any, name: str, told: str, address: str, peer: Peer | None, alone: str) -> dict[str, Any]:
+def _measure(
+    client: Any, requests: int, name: str, told: str, address: str, peer: Peer | None, alone: str
+) -> dict[str, Any]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -313,12 +317,14 @@ def _measure(client: Any, name: str, told: str, address: str, peer: Peer | None,
     with CaptureQueriesContext(connection) as queries:
         ask()
         asked = len(queries)
-    ours = _times(ask, REQUESTS)
+    worked = time.process_time()
+    ours = _times(ask, requests)
+    worked = (time.process_time() - worked) * 1000 / len(ours)
     p95, middle = ours[int(len(ours) * 0.95) - 1], statistics.median(ours)
     row = {
         "name": name,
         "input": told,
-        "ours": f"p50 {middle:.0f} ms, p95 {p95:.0f} ms, {asked} queries",
+        "ours": f"p50 {middle:.0f} ms, p95 {p95:.0f} ms ({worked:.0f} ms of the processor), {asked} queries",
         "peer": alone,
         "bar": f"p95 < {LIMIT_MS} ms, <= {LIMIT_QUERIES} queries",
         "met": p95 < LIMIT_MS and asked <= LIMIT_QUERIES,
@@ -334,7 +340,7 @@ def _measure(client: Any, name: str, told: str, address: str, peer: Peer | None,
     return row
 
 
-def _rows(told: str) -> list[dict[str, Any]]:
+def _rows(told: str, requests: int) -> list[dict[str, Any]]:
     from benchmarks import raw_needs
 
     client = bench_pages._signed_in()
@@ -343,7 +349,9 @@ def _rows(told: str) -> list[dict[str, Any]]:
     rows = []
 
     def add(name: str, region: Any, words: str, peer: Peer | None = None, alone: str = "") -> None:
-        rows.append(_measure(client, name, f"{told}; {region}", f"/tempat/{region.code}/{words}", peer, alone))
+        rows.append(
+            _measure(client, requests, name, f"{told}; {region}", f"/tempat/{region.code}/{words}", peer, alone)
+        )
 
     for region, level in ((nation, "nation"), (kabupaten, "kabupaten"), (kecamatan, "kecamatan")):
         agree_on_series(region)
@@ -384,7 +392,7 @@ def _main(word: str, engine: str, share: int) -> None:
     enrich()
     size = "full size" if share == 1 else f"1/{share}"
     told = f"{'SQLite' if engine == 'sqlite' else 'PostgreSQL'}, {size}: {Observation.objects.count():,} rows"
-    print(json.dumps(_rows(told)))
+    print(json.dumps(_rows(told, REQUESTS if share == 1 else QUICK_REQUESTS)))
 
 
 if __name__ == "__main__":
