@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumahbersama.chain.needs.models import Observation, Threshold
+from rumahbersama.chain.needs.priorities import views
 from rumahbersama.chain.needs.priorities.queries import priorities_of
 from rumahbersama.chain.needs.priorities.rules import Shortage, Weights, rank_of
 from rumahbersama.chain.needs.voices.models import Voice
@@ -163,3 +164,15 @@ def test_the_page_says_why_and_the_file_holds_the_parts(short, cast, client):
     )
     assert [row[0] + row[2] for row in rows] == ["1Desa Akasia", "2Desa Anggrek"]
     assert rows[0][12:] == ["80.0", "40.0", "40.0", "0.0"]
+
+
+def test_the_second_page_goes_on_counting_and_words_only_what_it_shows(short, cast, client, monkeypatch):
+    monkeypatch.setattr(views, "PAGE_SIZE", 1)
+    client.force_login(cast["camat"])
+    address = reverse("priorities:place", args=["71.01.01"])
+    shown = [client.get(address, {views.PAGE: number}).context["rows"] for number in (1, 2)]
+
+    assert [[(number, entry.place.name) for number, entry, _why in rows] for rows in shown] == [
+        [(1, "Akasia")],
+        [(2, "Anggrek")],
+    ]

@@ -30,6 +30,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         return go_to(request, reverse("results:place", args=[code]))
     service = request.GET.get("layanan", "")
     entries = [each for each in found.ranked if service in {"", each.standard.service.code}]
+    page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get(PAGE))
     context = {
         "region": region,
         "breadcrumb": breadcrumb_of(region),
@@ -37,7 +38,8 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "lead": sentences.lead(found, region),
         "services": sorted({each.standard.service for each in found.ranked}, key=lambda each: each.order),
         "service": service,
-        "page": Paginator(_numbered(entries, found), PAGE_SIZE).get_page(request.GET.get(PAGE)),
+        "page": page,
+        "rows": _numbered(list(page), found),  # words for what is shown alone: a list may hold ten thousand
         "apart": sentences.apart(found) if not service else [],
         "manages": may_manage_reference(request.user),
         "promises": may_promise(request.user),
