@@ -155,3 +155,27 @@ def test_a_voice_with_a_photo_is_kept_without_it_where_there_is_no_signal(demo, 
     follow(page, statement)
     expect_heading(page, statement)
     expect(page.locator("figure img")).to_have_count(0)
+
+
+def test_an_expired_session_keeps_a_voice_and_signing_out_wipes_it_after_a_warning(demo, open_page):
+    statement = "Jalan tani ke sawah utara putus"
+    page = list_of_voices(demo, open_page)
+    follow(page, "Catat usulan")
+    page.context.clear_cookies(name="rumah_sesi")
+    say(page, statement)
+    expect(status(page)).to_have_text("Masuk lagi untuk mengirim. Isian tetap tersimpan di perangkat ini.")
+    expect(queue(page)).to_have_text("1 menunggu dikirim")
+    page.goto(demo.url + "/")
+    follow(page.locator("main"), "Masuk")
+    page.route("**/usulan/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    press(page, f"Masuk sebagai {OPERATOR}")
+    fill(page, "Siapa yang memakai akun ini sekarang?", "Wati")
+    press(page, "Lanjutkan")
+    expect(queue(page)).to_have_text("1 menunggu dikirim")
+    page.locator("header").get_by_role("button", name="Keluar").click()
+    page.locator("header").get_by_role("button", name="Keluar dan hapus 1 isian yang belum terkirim").click()
+    expect(page.locator("header").get_by_role("link", name="Masuk")).to_be_visible()
+
+    again = list_of_voices(demo, lambda **_options: page)
+    expect(queue(again)).to_be_hidden()
+    expect(again.locator("main").get_by_role("link", name=statement)).to_have_count(0)
