@@ -196,3 +196,50 @@ def test_a_village_sees_what_was_promised_for_it(as_, promised):
     assert as_("operator").get(row.get_absolute_url()).status_code == 200
     assert as_("operator").get(elsewhere.get_absolute_url()).status_code == 403
     assert as_("operator_b").get(row.get_absolute_url()).status_code == 404
+
+
+def sent(client, account, address: str, **fields):
+    """Send a form as the outbox of a device does."""
+    told = {"kunci": "kunci-satu", "akun": str(account.pk), "pada": "2026-03-02T08:00:00Z"} | fields
+    return client.post(address, told, headers={"X-Outbox": "1"})
+
+
+def test_a_report_kept_without_signal_arrives_once_however_often_it_is_sent(as_, cast, promised):
+    address = url("report", promised().pk)
+    client = as_("kasi")
+    report = {"text": "Kader sudah dilatih", "to": "in_progress"}
+    answers = [sent(client, cast["kasi"], address, **report) for _ in range(3)]
+
+    row = Commitment.objects.get()
+    assert [(each.status_code, each.json()["tujuan"]) for each in answers] == [
+        (201, row.get_absolute_url()),
+        (200, row.get_absolute_url()),
+        (200, row.get_absolute_url()),
+    ]
+    assert [report.text for report in row.reports.all()] == ["Kader sudah dilatih"]
+
+
+def test_a_report_that_is_refused_says_why_and_may_be_sent_again_mended(as_, cast, promised):
+    address = url("report", promised().pk)
+    client = as_("kasi")
+    refused = sent(client, cast["kasi"], address, text="", to="done")
+    mended = sent(client, cast["kasi"], address, text="Sudah", to="done")
+
+    assert (refused.status_code, "Apa yang sudah terjadi" in refused.json()["galat"][0]) == (422, True)
+    assert (mended.status_code, Commitment.objects.get().state) == (201, "done")
+
+
+def test_a_promise_written_without_signal_is_made_once(as_, cast, posts):
+    client = as_("kasi")
+    answers = [sent(client, cast["kasi"], url("new"), **form(posts)) for _ in range(2)]
+
+    assert [each.status_code for each in answers] == [201, 200]
+    assert Commitment.objects.count() == 1
+
+
+def test_the_plain_form_taken_twice_makes_one_promise(as_, posts):
+    client = as_("kasi")
+    answers = [client.post(url("new"), form(posts, kunci="kunci-dua")) for _ in range(2)]
+
+    assert ([each.status_code for each in answers], answers[0].url == answers[1].url) == ([302, 302], True)
+    assert Commitment.objects.count() == 1

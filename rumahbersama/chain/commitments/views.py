@@ -1,6 +1,6 @@
 """Pages of one commitment: write, show, correct, report, confirm, drop, and its proof."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,7 @@ from rumahbersama.chain.commitments.rules import DONE, CommitmentRefusal
 from rumahbersama.ground.audit.telling import told
 from rumahbersama.ground.core import registry
 from rumahbersama.ground.core.http import go_to, refused, render_page, seen_version
+from rumahbersama.ground.core.outbox import deliverable, once
 from rumahbersama.ground.core.registry import Evidence
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.core.working_days import add_working_days
@@ -43,6 +44,7 @@ from rumahbersama.ground.regions.office_days.queries import office_days_of
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@deliverable
 def new(request: HttpRequest) -> HttpResponse:
     """Write down what a post promises."""
     posts = _posts(request)
@@ -56,16 +58,24 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            today = timezone.localdate()
-            promise = form.promise(promised_on=today, due_on=_due(form, today), **_source(proof, today))
-            made = actions.make_commitment(promise=promise, by=request.user, at=timezone.now())
+            return go_to(request, _made(request, form, proof))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Komitmen tersimpan dengan nomor {number}.").format(number=made.pk))
-            return go_to(request, made.get_absolute_url())
     context = {"form": form, "evidence": proof}
     return render_page(request, "commitments/form.html", context, invalid=request.method == "POST")
+
+
+def _made(request: HttpRequest, form: CommitmentForm, proof: Evidence | None) -> str:
+    """Write down a promise once; return its page."""
+    today = timezone.localdate()
+    promise = form.promise(promised_on=today, due_on=_due(form, today), **_source(proof, today))
+
+    def make() -> str:
+        made = actions.make_commitment(promise=promise, by=request.user, at=timezone.now())
+        messages.success(request, _("Komitmen tersimpan dengan nomor {number}.").format(number=made.pk))
+        return made.get_absolute_url()
+
+    return once(request, make)
 
 
 def _evidence(request: HttpRequest) -> Evidence | None:
@@ -175,35 +185,73 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@deliverable
 def report(request: HttpRequest, number: int) -> HttpResponse:
     """Tell how it goes, with proof; or that it is done."""
     found = get_commitment_to_keep(request.user, number)
     form = ReportForm(request.POST or None, request.FILES or None, commitment=found, steps=queries.steps_of(found))
     if request.method == "POST" and form.is_valid():
         try:
-            _report(request, form, found)
+            return go_to(request, _reported(request, form, found))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Laporan tersimpan."))
-            return go_to(request, found.get_absolute_url())
-    context = {"form": form, "commitment": found, "region": found.region}
-    return render_page(request, "commitments/report.html", context, invalid=request.method == "POST")
+    words = Words(
+        title=_("Lapor kemajuan"),
+        lead=_(
+            "Satu kalimat cukup. Kalau sudah selesai, kalimat itu menjadi hasilnya, "
+            "dan pemeriksanya diberi tahu di berandanya."
+        ),
+        button=_("Kirim laporan"),
+        kept=_("Laporan komitmen nomor {number}").format(number=found.pk),
+    )
+    return _asked(request, found, form, words)
 
 
-def _report(request: HttpRequest, form: ReportForm, found: Commitment) -> None:
+@dataclass(frozen=True)
+class Words:
+    """What a page says that asks for one thing about a commitment.
+
+    ``kept`` names the form where a device may keep it until there is signal, "" where it may not.
+    """
+
+    title: str
+    lead: str
+    button: str
+    danger: bool = False
+    kept: str = ""
+
+
+def _asked(
+    request: HttpRequest,
+    found: Commitment,
+    form: Any,  # noqa: ANN401 - any form
+    words: Words,
+    **more: Any,  # noqa: ANN401
+) -> HttpResponse:
+    context = {"form": form, "commitment": found, "words": words, "seen": seen_version(request, found.version)}
+    return render_page(request, "commitments/act.html", context | more, invalid=request.method == "POST")
+
+
+def _reported(request: HttpRequest, form: ReportForm, found: Commitment) -> str:
+    """Take a report once; return the page of the commitment."""
     sent = form.cleaned_data["file"]
     proof = files.checked(chunks=sent.chunks(), name=sent.name) if sent else None
-    actions.report_on(
-        commitment=found,
-        text=form.cleaned_data["text"],
-        to=form.cleaned_data.get("to", ""),
-        link=form.cleaned_data["link"],
-        proof=proof,
-        done_steps=[int(order) for order in form.cleaned_data.get("done_steps", [])],
-        by=request.user,
-        at=timezone.now(),
-    )
+
+    def tell() -> str:
+        actions.report_on(
+            commitment=found,
+            text=form.cleaned_data["text"],
+            to=form.cleaned_data.get("to", ""),
+            link=form.cleaned_data["link"],
+            proof=proof,
+            done_steps=[int(order) for order in form.cleaned_data.get("done_steps", [])],
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("Laporan tersimpan."))
+        return found.get_absolute_url()
+
+    return once(request, tell)
 
 
 @login_required
@@ -220,14 +268,12 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Hasil pemeriksaan tersimpan."))
             return go_to(request, found.get_absolute_url())
-    context = {
-        "form": form,
-        "commitment": found,
-        "region": found.region,
-        "seen": seen_version(request, found.version),
-        "reports": queries.reports_of(found),
-    }
-    return render_page(request, "commitments/confirm.html", context, invalid=request.method == "POST")
+    words = Words(
+        title=_("Periksa komitmen"),
+        lead=_("Bandingkan buktinya dengan janji di atas, lalu nyatakan hasilnya."),
+        button=_("Simpan hasil pemeriksaan"),
+    )
+    return _asked(request, found, form, words, reports=queries.reports_of(found))
 
 
 def _judge(request: HttpRequest, form: ConfirmForm, found: Commitment) -> None:
@@ -259,13 +305,13 @@ def drop(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Komitmen dihentikan. Halamannya tetap ada dan dapat dibuka lagi."))
             return go_to(request, found.get_absolute_url())
-    context = {
-        "form": form,
-        "commitment": found,
-        "region": found.region,
-        "seen": seen_version(request, found.version),
-    }
-    return render_page(request, "commitments/drop.html", context, invalid=request.method == "POST")
+    words = Words(
+        title=_("Hentikan komitmen"),
+        lead=_("Janji yang dihentikan tidak ditagih lagi. Halaman dan riwayatnya tetap ada, dan dapat dibuka lagi."),
+        button=_("Hentikan komitmen ini"),
+        danger=True,
+    )
+    return _asked(request, found, form, words)
 
 
 @login_required
