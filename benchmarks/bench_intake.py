@@ -51,13 +51,13 @@ def _codes(rows: int) -> list[str]:
     ]
 
 
-def _make_workbook(path: Path, codes: list[str]) -> None:
+def _make_workbook(path: Path, codes: list[str], *, heading: str = COLUMNS[3]) -> None:
     import xlsxwriter
 
     chance = random.Random(7)
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet("Data")
-        sheet.write_row(0, 0, COLUMNS)
+        sheet.write_row(0, 0, [heading if name == COLUMNS[3] else name for name in COLUMNS])
         for number, code in enumerate(codes, start=1):
             figures = [chance.randrange(300, 12_000) for _ in range(6)]
             sheet.write_row(
@@ -89,7 +89,7 @@ def _make_regions(codes: list[str]) -> None:
         )
         levels.update({region.code: region for region in made})
 
-    make(["71"], 1, "provinsi")
+    make(sorted({code[:2] for code in codes}), 1, "provinsi")
     make(sorted({code[:5] for code in codes}), 2, "kabupaten")
     make(sorted({code[:8] for code in codes}), 3, "kecamatan")
     make(codes, 4, "desa")

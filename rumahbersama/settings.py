@@ -271,8 +271,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"secrets": {"()": "rumahbersama.ground.core.logs.WithoutSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
+    "filters": {
+        "secrets": {"()": "rumahbersama.ground.core.logs.WithoutSecrets"},
+        "refusals": {"()": "rumahbersama.ground.core.logs.RefusalsInOneLine"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets", "refusals"]}
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("RUMAH_LOG", "WARNING")},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,7 +1,7 @@
 """An installation of its own for tests that need real commits, signals or several processes.
 
-SQLite in a temporary folder, or a database of its own on the server of TEST_DATABASE_URL. Fixtures are taken
-up by a folder's ``conftest.py`` with ``from tests.installation import installation, migrated``.
+SQLite in a temporary folder, or a database of its own on the server of TEST_DATABASE_URL. ``tests/conftest.py``
+takes the fixtures up once for all folders: taken up by each, every folder would migrate a template of its own.
 """
 
 import json

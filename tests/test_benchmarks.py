@@ -1,11 +1,17 @@
-"""What the benchmark of pages generates fits the tables of today, and its peer shows the same numbers."""
+"""What the benchmarks generate fits the tables of today, and their peers show the same numbers."""
+
+import random
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from benchmarks import bench_pages
-from rumahbersama.chain.needs.models import Observation
+from benchmarks import bench_entry, bench_needs, bench_pages
+from benchmarks.typists import Ask, Person, losses
+from rumahbersama.chain.needs.models import IndicatorSum, Observation
 from rumahbersama.chain.needs.reference import load_reference
+from rumahbersama.ground.audit.models import AuditRecord
+from rumahbersama.ground.regions.actions import refresh_counts
 
 pytestmark = pytest.mark.django_db
 
@@ -20,3 +26,70 @@ def test_generated_values_fit_the_tables_and_the_peer_agrees(country):
     assert Observation.objects.count() == villages * bench_pages.INDICATORS * len(bench_pages.PERIODS)
     for code in ("0", "71", "71.01", "71.01.01"):
         bench_pages._agree(country[code])
+
+
+@pytest.fixture
+def typists() -> list[Person]:
+    """Two keepers and two village operators of a small country, each with a form open."""
+    plan = bench_entry.prepare(home=(2, 2, 3), coming=(1, 1, 2), people=4)
+    people = [
+        Person(each["account"], each["address"], _asking(each["session"]), random.Random(number))
+        for number, each in enumerate(plan)
+    ]
+    for person in people:
+        person.open()
+    return people
+
+
+def _asking(session: str) -> Ask:
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["rumah_sesi"] = session
+
+    def ask(method, path, data, headers):
+        response = client.get(path, headers=headers) if method == "GET" else client.post(path, data, headers=headers)
+        return response.status_code, response.content.decode()
+
+    return ask
+
+
+def test_typists_save_as_the_form_does_and_nothing_is_lost(typists):
+    samples = [person.save() for person in typists for _ in range(4)]
+
+    assert [(each.status, each.said) for each in samples] == [(201, "")] * 16
+    assert AuditRecord.objects.filter(verb="needs.enter").count() == 16
+    assert [len(person.boxes) for person in typists] == [8, 4, 8, 4]  # three villages or one, source and reason
+    assert losses(typists, bench_entry.PERIOD) == []
+
+
+def test_losses_name_what_was_acknowledged_and_is_not_there(typists):
+    person = typists[1]
+    person.save()
+    ((box, (value,)),) = person.acknowledged.items()
+    indicator, place = box.removeprefix("n-").split("-")[0], box.rpartition("-")[2].replace("_", ".")
+    key = f"{place}|{indicator}|{bench_entry.PERIOD}"
+
+    Observation.objects.filter(region__code=place, indicator__code=indicator).update(numerator=3)
+    IndicatorSum.objects.filter(region__code=place[:8], indicator__code=indicator).update(numerator=1)
+    person.acknowledged[box] = [77, value]
+
+    found = losses(typists, bench_entry.PERIOD)
+    assert found[:2] == [f"{key} 77 not in the record", f"{key} is 3, acknowledged was {value}"]
+    assert [text.partition(" is ")[0] for text in found[2:]] == [
+        f"sum of {indicator} in {place[:5]}",
+        f"sum of {indicator} in {place[:8]}",
+    ]
+
+
+def test_peers_of_the_needs_pages_agree(country):
+    load_reference(by=None, at=timezone.now())
+    refresh_counts()
+    bench_pages._observations()
+    bench_pages._sums()
+
+    bench_needs.enrich()
+
+    for code in ("0", "71", "71.01", "71.01.01"):
+        bench_needs.agree_on_series(country[code])
+    for code in ("71.01", "71.01.01"):
+        bench_needs.agree_on_old_borders(country[code])
+    bench_needs.agree_on_minimum_services()

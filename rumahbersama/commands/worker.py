@@ -8,7 +8,7 @@ import platform
 import signal
 import threading
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from rumahbersama.commands.output import DONE
 from rumahbersama.commands.processes import die_with_parent
@@ -129,6 +129,18 @@ def one_turn(name: str, *, tidy: bool) -> None:
         jobs.forget_old(before=now - timedelta(days=KEEP_DAYS))
         SessionStore.clear_expired()
         remove_unattached(now=now)
+        _do_chores(now)
+
+
+def _do_chores(now: datetime) -> None:
+    """Do what the rooms ask for once an hour; one that fails is told in the log and tried again next hour."""
+    from rumahbersama.ground.core import registry
+
+    try:
+        for told in registry.chores.each(at=now):
+            logging.getLogger(__name__).info("chore: %s", told)
+    except Exception:
+        logging.getLogger(__name__).exception("chores: stopped by a fault, tried again in an hour")
 
 
 def _sign_off(name: str) -> None:

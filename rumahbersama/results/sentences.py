@@ -203,12 +203,19 @@ def timeliness(late: Completeness, *, today: date) -> str:
     )
 
 
-def reminder(late: Completeness, desa: Iterable[Region], missing: dict[int, list[str]], *, address: str) -> str:
+def reminder(
+    late: Completeness, desa: Iterable[Region], missing: dict[int, list[str]], *, address: str, today: date
+) -> str:
     """Return the text that a person copies into a message to those who are late."""
     lines = [f"• {each}: {'; '.join(missing[each.pk])}" for each in desa]
-    head = _("Yth. Bapak/Ibu, angka {period} untuk {place} belum lengkap. Mohon dikirim paling lambat {day}:").format(
-        period=late.period, place=late.region, day=day(late.due)
-    )
+    if today <= late.due:
+        text = _("Yth. Bapak/Ibu, angka {period} untuk {place} belum lengkap. Mohon dikirim paling lambat {day}:")
+    else:
+        text = _(
+            "Yth. Bapak/Ibu, angka {period} untuk {place} belum lengkap, "
+            "padahal batas kirimnya {day} sudah lewat. Mohon segera dikirim:"
+        )
+    head = text.format(period=late.period, place=late.region, day=day(late.due))
     return "\n".join([head, *lines, _("Isi lewat {address}. Terima kasih.").format(address=address)])
 
 

@@ -145,13 +145,13 @@ def completeness(request: HttpRequest, code: str) -> HttpResponse:
         )
         count = listing.total if not listing.q else page.desa().count()
         missing = page.missing_words(listing.page)
-        address = request.build_absolute_uri(reverse("home"))
+        address, today = request.build_absolute_uri(reverse("home")), timezone.localdate()
         context |= {
             "listing": listing,
             "missing": missing,
             "lead": late_desa(page, count),
-            "timeliness": timeliness(page, today=timezone.localdate()),
-            "reminder": reminder(page, listing.page, missing, address=address) if count else "",
+            "timeliness": timeliness(page, today=today),
+            "reminder": reminder(page, listing.page, missing, address=address, today=today) if count else "",
         }
     return render_page(request, "results/completeness.html", context)
 

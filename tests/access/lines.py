@@ -210,6 +210,8 @@ LINES: list[Line] = [
     Line("commitments:mine", "signed-in"),
     Line("commitments:reviews", "signed-in"),
     Line("commitments:download_mine", "signed-in", lambda world, code: {"form": "csv"}),
+    Line("commitments:calendars", "signed-in", methods="GET POST"),
+    Line("commitments:feed", "public", lambda world, code: {"token": world.calendar}),
     Line("commitments:new", "promises", methods="GET POST"),
     Line("commitments:place", "rows", place, names_people=True),
     Line("commitments:download", "rows", lambda world, code: {"code": code, "form": "csv"}, names_people=True),

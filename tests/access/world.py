@@ -13,7 +13,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 
-from rumahbersama.chain.commitments.actions import Promise, make_commitment
+from rumahbersama.chain.commitments.actions import Promise, make_commitment, make_feed
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.needs import actions as needs
 from rumahbersama.chain.needs.facilities.actions import add_facility
@@ -63,6 +63,7 @@ class World:
     voice_photos: dict[str, int]
     facility_photos: dict[str, int]
     token: str
+    calendar: str
     job: Any
 
     def account(self, code: str) -> int:
@@ -131,6 +132,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         facility_photos=dict(FacilityPhoto.objects.values_list("facility__region__code", "pk")),
         runs=dict(ImportRun.objects.values_list("place_code", "pk")),
         token=link.rstrip("/").rpartition("/")[2],
+        calendar=make_feed(account=cast["camat"], region=None, at=at).token,
         job=job.pk,
     )
 

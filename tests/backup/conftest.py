@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
-from tests.installation import Installation, _drop, _new_database, empty, installation, migrated  # noqa: F401
+from tests.installation import Installation, _drop, _new_database
 
 
 def side_databases(own: Installation) -> list[str]:
@@ -44,7 +44,7 @@ def _server(own: Installation) -> psycopg.Connection:
 
 
 @pytest.fixture(scope="module")
-def kept(migrated: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:  # noqa: F811
+def kept(migrated: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation with people, figures, an upload, and a key for its backups: tests do not change it."""
     folder = tmp_path_factory.mktemp("kept") / "data"
     shutil.copytree(migrated.folder, folder)

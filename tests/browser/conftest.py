@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.installation import Installation, migrated  # noqa: F401
+from tests.installation import Installation
 
 START_SECONDS = 60
 PATIENCE_MS = 45_000  # a busy machine stands still at times; nothing is measured by it
@@ -59,7 +59,7 @@ class Gallery:
 
 
 @pytest.fixture(scope="session")
-def site(migrated: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:  # noqa: F811
+def site(migrated: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve a fresh installation of no demo, without its worker, for all journeys of the run."""
     folder = tmp_path_factory.mktemp("served") / "data"
     shutil.copytree(migrated.folder, folder)

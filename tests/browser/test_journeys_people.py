@@ -47,7 +47,7 @@ def accept(page, link: str, *, email: str) -> None:
 
 def test_keeper_is_invited_works_and_is_out_at_the_next_click(demo, open_page):
     boss = enter(open_page(), demo.url, ADMINISTRATOR)
-    menu(boss, "Orang dan peran")
+    menu(boss, "Orang")
     follow(boss, "Undang")
     fill(boss, "Nama yang diundang", "Putri Handika")
     boss.get_by_label("Peran", exact=True).select_option(label="Pengelola dashboard kecamatan")
@@ -73,7 +73,7 @@ def test_keeper_is_invited_works_and_is_out_at_the_next_click(demo, open_page):
     expect_heading(keeper, "Undangan tidak berlaku lagi")
     keeper.go_back()
 
-    menu(boss, "Orang dan peran")
+    menu(boss, "Orang")
     fill(boss, "Nama atau e-mail", "putri")
     press(boss, "Tampilkan")
     follow(boss.locator("table"), "Putri Handika")
@@ -103,7 +103,7 @@ def shortage(page, name: str) -> int:
 def test_new_measure_and_harder_standard_change_the_gap(demo, open_page):
     boss = enter(open_page(), demo.url, MINISTRY)
     before = shortage(boss, "SMP/MTs")
-    menu(boss, "Ukuran & standar")
+    menu(boss, "Standar")
     follow(boss, "Tambah indikator")
     typed = {
         "code": "perpustakaan",
@@ -128,7 +128,7 @@ def test_new_measure_and_harder_standard_change_the_gap(demo, open_page):
     expect_heading(boss, "Perpustakaan desa")
     expect(boss.locator("ol.line li").first).to_contain_text("Diminta rapat koordinasi")
 
-    menu(boss, "Ukuran & standar")
+    menu(boss, "Standar")
     follow(boss, "SMP/MTs")
     follow(boss, "Ganti standar")
     boss.locator("#id_people_per_facility").fill("2400")

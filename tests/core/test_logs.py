@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from rumahbersama.ground.core.logs import WithoutSecrets
+from rumahbersama.ground.core.logs import RefusalsInOneLine, WithoutSecrets
 
 TOKEN = "kPq3-x9_LmNo4RstUvWx-yZ012345"
 
@@ -42,5 +42,14 @@ def test_a_refused_invitation_reaches_the_log_without_its_token(client, settings
         logger.removeHandler(handler)
 
     assert status >= 400
-    assert settings.LOGGING["handlers"]["console"]["filters"] == ["secrets"]
+    assert settings.LOGGING["handlers"]["console"]["filters"] == ["secrets", "refusals"]
     assert [TOKEN in line for line in lines] == [False]
+
+
+@pytest.mark.parametrize(("status", "is_told"), [(403, False), (404, False), (500, True)])
+def test_only_a_fault_brings_its_traceback_into_the_log(status, is_told):
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "Forbidden", (), (ValueError, None, None))
+    record.status_code = status
+
+    assert RefusalsInOneLine().filter(record) is True
+    assert bool(record.exc_info) is is_told

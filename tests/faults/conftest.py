@@ -9,9 +9,7 @@ import os
 
 import pytest
 
-from tests.installation import Installation, installation, migrated
-
-__all__ = ["installation", "migrated"]
+from tests.installation import Installation
 
 ON_POSTGRESQL = bool(os.environ.get("TEST_DATABASE_URL"))
 SECONDS = float(os.environ.get("RUMAH_FAULT_SECONDS", "6"))

@@ -211,6 +211,40 @@ def test_a_village_confirms_what_nobody_contests(put, found, cast, country, peri
     assert found("71.01.01.2002", "sd").state == "entered"
 
 
+def test_who_supplies_a_contested_figure_is_told_until_it_is_corrected(put, found, cast, now):
+    def told(who: str) -> list[tuple[str, str]]:
+        tasks = hooks.home_tasks(user=cast[who], today=date(2026, 8, 1))
+        return [(task.text, task.url) for task in tasks if task.action == "Perbaiki"]
+
+    put({(DESA, "posyandu"): 2, (DESA, "sd"): 1, ("71.01.02.2001", "sd"): 1})
+    set_state(observation=found(DESA, "sd"), state="contested", reason="tutup", by=None, at=now)
+    set_state(observation=found("71.01.02.2001", "sd"), state="contested", reason="tutup", by=None, at=now)
+
+    assert told("education_unit") == [
+        ("1 angka Semester 1 2026 dari unit Anda disanggah", f"/kebutuhan/isi/{KEC}/?periode=2026-S1")
+    ]
+    assert (told("health_unit"), told("operator")) == ([], [])
+
+    set_state(observation=found(DESA, "posyandu"), state="contested", reason="dua bubar", by=None, at=now)
+    assert [url for _text, url in told("operator")] == [f"/kebutuhan/isi/{DESA}/?periode=2026-S1"]
+    put({(DESA, "posyandu"): 3, (DESA, "sd"): 2})
+    assert (told("education_unit"), told("operator")) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "sentence"),
+    [("posyandu", -1, "Nilai tidak boleh negatif"), ("sd", Decimal("1.5"), "dihitung utuh")],
+)
+def test_a_refused_box_of_a_section_is_named(what, value, sentence, reference, cast, country, period, now):
+    boxes = [Typed(country[place], reference["posyandu"], Decimal(3)) for place in ("71.01.01.2002", DESA)]
+    boxes[1] = Typed(country[DESA], reference[what], Decimal(value))
+    with pytest.raises(NeedsRefusal, match=f"^{reference[what]}, {country[DESA]}: .*{sentence}"):
+        enter_values(
+            region=country[KEC], period=period, values=boxes, source="x", reason="", by=cast["keeper"], at=now
+        )
+    assert not Observation.objects.exists()
+
+
 def test_a_closed_period_takes_nothing_until_it_is_reopened_with_a_reason(
     put, found, cast, reference, country, period, now
 ):

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumahbersama.chain.needs.models import Observation, Threshold
+from rumahbersama.chain.needs.priorities import views
 from rumahbersama.chain.needs.priorities.queries import priorities_of
 from rumahbersama.chain.needs.priorities.rules import Shortage, Weights, rank_of
 from rumahbersama.chain.needs.voices.models import Voice
@@ -30,8 +31,19 @@ def test_a_rank_worked_by_hand():
     assert rank.score == Decimal("40.0")
 
 
-def test_no_more_are_unserved_than_there_are():
-    assert shortage(missing=9, people=5000).unserved == 5000
+@pytest.mark.parametrize(
+    ("required", "missing", "people", "per", "unserved"),
+    [
+        (4, 9, 5000, 1250, 5000),  # nothing is there: all of them, never more
+        (2, 1, 2022, 2000, 22),  # one school for 2,000 of 2,022 people: the second is for 22
+        (3, 2, 2540, 1250, 1290),
+        (10, 3, 44_439, 4800, 10_839),
+        (1, 1, 300, 2000, 300),  # a village has a right to one, however small it is
+        (2, 1, 1900, 2000, 0),  # a right to two, where one is enough for all
+    ],
+)
+def test_the_unserved_are_those_beyond_what_is_there(required, missing, people, per, unserved):
+    assert shortage(required, missing, people, per).unserved == unserved
 
 
 @given(st.integers(1, 50), st.integers(1, 50), st.integers(0, 100_000), st.integers(0, 100_000))
@@ -152,3 +164,15 @@ def test_the_page_says_why_and_the_file_holds_the_parts(short, cast, client):
     )
     assert [row[0] + row[2] for row in rows] == ["1Desa Akasia", "2Desa Anggrek"]
     assert rows[0][12:] == ["80.0", "40.0", "40.0", "0.0"]
+
+
+def test_the_second_page_goes_on_counting_and_words_only_what_it_shows(short, cast, client, monkeypatch):
+    monkeypatch.setattr(views, "PAGE_SIZE", 1)
+    client.force_login(cast["camat"])
+    address = reverse("priorities:place", args=["71.01.01"])
+    shown = [client.get(address, {views.PAGE: number}).context["rows"] for number in (1, 2)]
+
+    assert [[(number, entry.place.name) for number, entry, _why in rows] for rows in shown] == [
+        [(1, "Akasia")],
+        [(2, "Anggrek")],
+    ]

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.urls import reverse
+
 from rumahbersama.chain.needs.models import Observation
 from rumahbersama.chain.needs.table import ObservationTable
 from rumahbersama.ground.intake.command import import_table
@@ -46,3 +48,35 @@ def test_percentages_are_known_by_their_unit_and_never_taken_as_fractions(cast, 
         (2, "SD/MI", "0.682", "Persentase ditulis 0 sampai 100, bukan pecahan 0 sampai 1."),
         (3, "SD/MI", "0.7", "Persentase ditulis 0 sampai 100, bukan pecahan 0 sampai 1."),
     ]
+
+
+def test_an_operator_takes_the_sheet_of_the_desa_and_sends_it_back(
+    put, cast, reference, country, client, now, tmp_path
+):
+    desa = "71.01.01.2001"
+    put({(desa, "posyandu"): 3})
+    client.force_login(cast["operator"])
+    page = client.get(reverse("uploads:new")).content.decode()
+    assert f'<option value="{desa}"' in page
+
+    answer = client.get(reverse("uploads:template", args=["csv"]), {"tempat": desa, "periode": "2026-S1"})
+    header, line, *more = answer.content.decode("utf-8-sig").splitlines()
+    assert (line.startswith(f"{desa},"), more) == (True, [])
+    cells = line.split(",")
+    cells[header.split(",").index("Posyandu")] = "4"
+    sheet = tmp_path / "lembar.csv"
+    sheet.write_text(f"{header}\n{','.join(cells)}\n", encoding="utf-8")
+    code, report = import_table(
+        sheet,
+        dataset="needs.observations",
+        place_code=desa,
+        place_name="Anggrek",
+        by=cast["operator"],
+        at=now,
+        period="2026-S1",
+        source="Lembar desa",
+        commit=True,
+    )
+
+    assert (code, report["summary"]["changed"], report["summary"]["created"]) == (0, 1, 0), report["findings"]
+    assert Observation.objects.get(region__code=desa, indicator__code="posyandu").numerator == 4

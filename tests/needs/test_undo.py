@@ -32,7 +32,7 @@ def kept_files(settings, tmp_path):
 def load(reference, cast, now, tmp_path):
     """Import a CSV text and return its run."""
 
-    def loading(text: str) -> ImportRun:
+    def loading(text: str, *, commit: bool = True) -> ImportRun:
         path = tmp_path / "angka.csv"
         path.write_text(text, encoding="utf-8")
         code, report = import_table(
@@ -44,7 +44,7 @@ def load(reference, cast, now, tmp_path):
             at=now,
             period="2026-S1",
             source="tabel",
-            commit=True,
+            commit=commit,
         )
         assert code == DONE, report
         return ImportRun.objects.latest("pk")
@@ -128,3 +128,13 @@ def test_undo_of_a_later_import_over_an_equal_value_leaves_it(load, undo) -> Non
     undo(second)
 
     assert rows() == before
+
+
+def test_the_preview_names_what_people_typed_or_checked_before_it_is_replaced(load, put, found, now) -> None:
+    load(TABLE)
+    put({(DESA, "penduduk"): 1111})
+    set_state(observation=found("71.01.02.2001", "penduduk"), state="verified", reason="", by=None, at=now)
+    summary = load(TABLE.replace("2600", "2700").replace("900", "950"), commit=False).summary
+
+    assert (summary["changed"], summary["of_people_count"]) == (3, 2)
+    assert [line[1:] for line in summary["of_people"]] == [["1111", "1200"], ["900", "950"]]

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from rumahbersama.chain.needs.models import Observation
+from rumahbersama.chain.needs.entry.actions import close_period
+from rumahbersama.chain.needs.models import Observation, Period
 from rumahbersama.ground.audit.models import AuditRecord
 
 DESA = "71.01.01.2001"
@@ -219,3 +220,43 @@ def test_the_list_to_verify_shows_contested_first_and_asks_to_look(cast, put, cl
         "sd": "contested",
         "posyandu": "verified",
     }
+
+
+def test_an_objection_stands_on_top_with_who_and_why_until_the_value_is_corrected(cast, put, client) -> None:
+    put({(DESA, "posyandu"): 2})
+    client.force_login(cast["operator"])
+    state = reverse("needs:value_state", args=[DESA, "posyandu", "2026-S1"])
+    client.post(state, {"state": "contested", "why": "satu sudah bubar"})
+    client.force_login(cast["keeper"])
+    page = client.get(address("posyandu")).content.decode()
+
+    assert f"Disanggah {cast['operator'].name}" in page
+    assert "“satu sudah bubar”. Angkanya tetap dihitung dan ditandai" in page
+    client.post(address("posyandu"), {"numerator": "1", "source": "laporan", "reason": "dihitung ulang"})
+    assert "Angkanya tetap dihitung dan ditandai" not in client.get(address("posyandu")).content.decode()
+
+
+def test_a_closed_period_offers_no_form_and_says_where_it_was_closed(cast, put, country, now, client) -> None:
+    put({(DESA, "posyandu"): 2})
+    period = Period.objects.get(code="2026-S1")
+    offered = ('name="numerator"', 'value="contested"', 'value="confirmed"')
+    client.force_login(cast["operator"])
+    page = client.get(address("posyandu")).content.decode()
+    assert [each in page for each in offered] == [True, True, True]
+
+    close_period(region=country["71.01.01"], period=period, by=cast["keeper"], at=now)
+    page = client.get(address("posyandu")).content.decode()
+    refused = client.post(address("posyandu"), {"numerator": "3", "source": "laporan", "reason": "baru"})
+
+    assert [each in page for each in offered] == [False, False, False]
+    assert f"Periode ini ditutup di {country['71.01.01']}; angkanya tidak dapat diubah." in page
+    assert (refused.status_code, 'value="3"' in refused.content.decode()) == (422, True)
+
+
+def test_an_unusual_value_says_so_on_its_own_page(cast, put, client) -> None:
+    put({(DESA, "penduduk"): 100, (DESA, "penduduk-lk"): 60, (DESA, "penduduk-pr"): 400})
+    client.force_login(cast["keeper"])
+    page = client.get(address("penduduk-pr")).content.decode()
+
+    assert "Lebih besar dari Penduduk (100)." in page
+    assert "Lebih besar dari" not in client.get(address("penduduk-lk")).content.decode()

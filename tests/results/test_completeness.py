@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -111,15 +111,24 @@ def test_home_leads_with_the_worst_gap_and_with_who_is_late(some, cast) -> None:
     assert told("outsider") == []
 
 
-def test_a_reminder_names_who_lacks_what_and_until_when(some, cast, client) -> None:
+@pytest.mark.parametrize(
+    ("today", "head"),
+    [
+        (date(2026, 7, 15), "belum lengkap. Mohon dikirim paling lambat 15 Jul 2026:"),
+        (date(2026, 7, 16), "belum lengkap, padahal batas kirimnya 15 Jul 2026 sudah lewat. Mohon segera dikirim:"),
+    ],
+)
+def test_a_reminder_to_copy_names_who_lacks_what_and_until_when(today, head, some, cast, client, monkeypatch) -> None:
+    monkeypatch.setattr("rumahbersama.results.views.timezone.localdate", lambda: today)
     client.force_login(cast["bappeda"])
-    told = client.get(reverse("results:completeness", args=["71.01"]), {"angka": "posyandu"}).context["reminder"]
+    page = client.get(reverse("results:completeness", args=["71.01"]), {"angka": "posyandu"}).content.decode()
+    told = page.split('<textarea id="pengingat"', 1)[1].split(">", 1)[1].split("</textarea>", 1)[0]
 
     assert told.splitlines()[:2] == [
-        "Yth. Bapak/Ibu, angka Semester 1 2026 untuk Kabupaten Sungai belum lengkap. Mohon dikirim paling lambat"
-        " 15 Jul 2026:",
+        f"Yth. Bapak/Ibu, angka Semester 1 2026 untuk Kabupaten Sungai {head}",
         "• Desa Beringin: Operator desa: Posyandu",
     ]
+    assert 'data-copy="#pengingat"' in page
 
 
 def test_figures_that_came_after_the_due_day_are_told(some, cast, client) -> None:

@@ -44,6 +44,18 @@ def test_sums_of_different_numbers_of_villages_are_not_compared(two_periods, cas
     assert {row.region.name: row.change for row in found["page"].rows} == {"Alas": 1, "Bukit": None}
 
 
+def test_without_an_earlier_period_there_is_no_column_of_it(put, now, cast, client):
+    put({(A, "posyandu"): 3, (B, "posyandu"): 5})
+    client.force_login(cast["bappeda"])
+    alone = page(client, "71.01.01").content.decode()
+    add_period(code="2025-S2", by=None, at=now)
+    put({(A, "posyandu"): 2, (B, "posyandu"): 5}, when="2025-S2")
+    beside = page(client, "71.01.01").content.decode()
+
+    assert (alone.count('role="columnheader"'), "Perubahan" in alone) == (3, False)
+    assert (beside.count('role="columnheader"'), 'data-l="Semester 2 2025"' in beside) == (5, True)
+
+
 def test_villages_are_compared_the_fewest_first_where_more_is_better(two_periods, cast, client):
     client.force_login(cast["camat"])
     response = client.get(reverse("results:download_indicator", args=["71.01.01", "posyandu", "csv"]))

@@ -52,7 +52,11 @@ def test_a_place_without_figures_says_so_and_names_its_children(reference, place
     page, html = see("71.01")
 
     assert (page.period, page.services) == (None, [])
-    assert ("Belum ada angka untuk tempat ini" in html, "Alas" in html) == (True, True)
+    assert ("Belum ada penduduk dan layanan yang dapat dihitung di tempat ini" in html, "Alas" in html) == (
+        True,
+        True,
+    )
+    assert f'href="{reverse("needs:index")}">Angka lain, seperti indeks' in html
 
 
 def test_what_nobody_sent_is_unknown_at_every_level_and_never_zero(put, see, table) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.commitments import recording
-from rumahbersama.chain.commitments.models import Commitment, Report, Step
+from rumahbersama.chain.commitments.models import CalendarFeed, Commitment, Reminder, Report, Step
 from rumahbersama.chain.commitments.rules import (
     MOST_STEPS,
     CommitmentRefusal,
@@ -169,6 +169,7 @@ def report_on(
     )
     if kept is not None:
         files.attach(files=[kept], to=f"{recording.ENTITY}:{fresh.pk}")
+    Reminder.objects.filter(commitment=fresh, answered_at=None).update(answered_at=at)
     change = recording.change_of(fresh, before)
     change = Change(change.entity, change.key, change.before, (change.after or {}) | {"report": report.text})
     summary = _("Komitmen dinyatakan selesai: {what}") if to == State.DONE else _("Kemajuan komitmen: {what}")
@@ -254,6 +255,18 @@ def reopen_commitment(*, commitment: Commitment, by: Any, at: datetime, seen: in
     change = recording.change_of(fresh, before)
     summary = _("Komitmen dibuka lagi: {what}")
     recording.write(fresh, [change], by=by, at=at, verb="commitments.reopen_commitment", summary=summary)
+
+
+@transaction.atomic
+def make_feed(*, account: Any, region: Region | None, at: datetime) -> CalendarFeed:  # noqa: ANN401
+    """Give an account a new address for a calendar; the one it had is no longer valid."""
+    stop_feed(account=account, region=region)
+    return CalendarFeed.objects.create(account=account, region=region, made_at=at)
+
+
+def stop_feed(*, account: Any, region: Region | None) -> None:  # noqa: ANN401
+    """Take the address of a calendar back."""
+    CalendarFeed.objects.filter(account=account, region=region).delete()
 
 
 def _move(

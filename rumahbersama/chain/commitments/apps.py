@@ -20,3 +20,4 @@ class CommitmentsConfig(AppConfig):
         registry.search.fill(hooks.search, order=46)
         registry.history_labels.fill(hooks.history_labels)
         registry.handover_items.fill(hooks.handover_items)
+        registry.chores.fill(hooks.chores)

@@ -1,7 +1,7 @@
 """What commitments tell the others through the registry."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rumahbersama.chain.commitments import queries, recording
+from rumahbersama.chain.commitments import queries, recording, reminding
 from rumahbersama.chain.commitments.permissions import posts_held_by
-from rumahbersama.chain.commitments.rules import Group
+from rumahbersama.chain.commitments.reminders import rule_on
+from rumahbersama.chain.commitments.rules import ASKED, Group
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.registry import AuditEntity, HandoverItem, HomeTask, NavigationItem, SearchHit
 from rumahbersama.ground.people.models import Post
@@ -33,7 +34,8 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
     if not led and getattr(user, "person_id", None) is None:
         return
     owed = queries.owed_by(posts_held_by(user), led, today=today)
-    yield from _owed(owed.late, owed.week)
+    yield from _owed(owed)
+    yield from _escalated(owed.escalated, led, today)
     if owed.waiting:
         text = ngettext(
             "{count} komitmen menunggu pemeriksaan Anda", "{count} komitmen menunggu pemeriksaan Anda", owed.waiting
@@ -42,18 +44,41 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
         yield HomeTask(text=text, url=url, action=_("Periksa"), tone="warn", count=owed.waiting)
 
 
-def _owed(late: int, week: int) -> Iterator[HomeTask]:
+def _owed(owed: queries.Owed) -> Iterator[HomeTask]:
     mine = reverse("commitments:mine")
-    if late:
-        text = ngettext("{count} janji Anda lewat tenggat", "{count} janji Anda lewat tenggat", late)
+    if owed.late:
+        text = ngettext("{count} janji Anda lewat tenggat", "{count} janji Anda lewat tenggat", owed.late)
         url = f"{mine}?kelompok={Group.LATE.value}"
-        yield HomeTask(text=text.format(count=late), url=url, action=_("Lapor"), tone="bad", count=late)
-    if week:
+        yield HomeTask(text=text.format(count=owed.late), url=url, action=_("Lapor"), tone="bad", count=owed.late)
+    if owed.week:
         text = ngettext(
-            "{count} janji Anda jatuh tempo minggu ini", "{count} janji Anda jatuh tempo minggu ini", week
+            "{count} janji Anda jatuh tempo minggu ini", "{count} janji Anda jatuh tempo minggu ini", owed.week
         )
         url = f"{mine}?kelompok={Group.WEEK.value}"
-        yield HomeTask(text=text.format(count=week), url=url, action=_("Lihat"), tone="warn", count=week)
+        yield HomeTask(text=text.format(count=owed.week), url=url, action=_("Lihat"), tone="warn", count=owed.week)
+    if owed.asked:
+        text = ngettext(
+            "{count} janji Anda ditanyakan kemajuannya", "{count} janji Anda ditanyakan kemajuannya", owed.asked
+        )
+        url = f"{mine}?kelompok={ASKED}"
+        yield HomeTask(text=text.format(count=owed.asked), url=url, action=_("Lapor"), tone="warn", count=owed.asked)
+
+
+def _escalated(count: int, led: list[str], today: date) -> Iterator[HomeTask]:
+    if count:
+        text = ngettext(
+            "{count} janji di tempat Anda terlambat {days} hari atau lebih",
+            "{count} janji di tempat Anda terlambat {days} hari atau lebih",
+            count,
+        ).format(count=count, days=rule_on(today).escalate_after)
+        url = f"{reverse('commitments:place', args=[led[0]])}?kelompok={Group.LATE.value}"
+        yield HomeTask(text=text, url=url, action=_("Lihat"), tone="bad", count=count)
+
+
+def chores(*, at: datetime) -> Iterator[str]:
+    """Ask about promises, and send what was noted by mail."""
+    yield f"reminders: {reminding.remind(at=at)}"
+    yield f"mails: {reminding.send_mails(at=at)}"
 
 
 def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401

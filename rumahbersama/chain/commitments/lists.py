@@ -14,10 +14,10 @@ from rumahbersama.chain.commitments import queries, sheets
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.commitments.permissions import (
     get_place_of_commitments,
+    may_promise,
     own_posts,
-    promising_places,
 )
-from rumahbersama.chain.commitments.rules import Group
+from rumahbersama.chain.commitments.rules import ASKED, FILTERS, Group
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.tables import listed
@@ -47,7 +47,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "has_posts": bool(posts),
         "waiting": queries.to_confirm(posts, led).count() if posts or led else 0,
         "places": names_of(scope_of(request.user).places_for(VIEW_ROWS)),
-        "may_promise": bool(posts) or bool(promising_places(request.user)),
+        "may_promise": may_promise(request.user),
     }
     context |= _listing(request, queries.commitments_of_posts(posts))
     return render_page(request, "commitments/mine.html", context)
@@ -73,7 +73,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "region": region,
         "trail": breadcrumb_of(region),
         "orphans": queries.without_holder(rows, today=today).count(),
-        "may_promise": bool(promising_places(request.user)) or bool(own_posts(request.user)),
+        "may_promise": may_promise(request.user),
     }
     return render_page(request, "commitments/place.html", context | _listing(request, rows))
 
@@ -98,13 +98,13 @@ def _listing(request: HttpRequest, rows: QuerySet[Commitment], *, group: str = "
         "listing": listing,
         "counts": queries.counts_of(rows, today=today),
         "groups": groups_in_words(),
-        "group": wish if wish in list(Group) else "",
+        "group": wish if wish in FILTERS else "",
         "today": today,
     }
 
 
 def _narrowed(rows: QuerySet[Commitment], wish: str, *, today: date) -> QuerySet[Commitment]:
-    return rows.filter(queries.condition_of(wish, today=today)) if wish in list(Group) else rows
+    return rows.filter(queries.condition_of(wish, today=today)) if wish in FILTERS else rows
 
 
 def groups_in_words() -> list[tuple[str, str]]:
@@ -115,6 +115,7 @@ def groups_in_words() -> list[tuple[str, str]]:
         (Group.NEXT.value, _("Berikutnya")),
         (Group.REVIEW.value, _("Menunggu pemeriksaan")),
         (Group.CLOSED.value, _("Ditutup")),
+        (ASKED, _("Ditanyakan kemajuannya")),
     ]
 
 

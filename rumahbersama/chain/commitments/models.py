@@ -5,6 +5,7 @@ led to it as it was read that day (title, value, unit, place, date), with the ad
 only tie to the room it came from. ``version`` counts changes, so that nobody overwrites what they have not seen.
 """
 
+import secrets
 import uuid
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from rumahbersama.chain.commitments.reminders import BEFORE, HEADS, LATE, MONTH
 from rumahbersama.chain.commitments.rules import OPEN_STATES
 from rumahbersama.ground.files.models import StoredFile
 from rumahbersama.ground.people.models import Post
@@ -45,6 +47,7 @@ class Commitment(models.Model):
         MEETING = "meeting", _("Rapat")
         RECOMMENDATION = "recommendation", _("Rekomendasi pembinaan")
         COMPLAINT = "complaint", _("Pengaduan")
+        EVIDENCE = "evidence", _("Angka kebutuhan")
 
     key = models.CharField(max_length=32, unique=True, default=new_key)
     what = models.CharField(max_length=300)
@@ -148,3 +151,72 @@ class Report(models.Model):
     def __str__(self) -> str:
         """Give its text."""
         return self.text
+
+
+class Reminder(models.Model):
+    """That a commitment was asked about: of which kind, for which day, told by mail when, answered when."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=12, help_text="bulan-3, sebelum-14, lewat-1, camat-14")
+    day = models.DateField()
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One of a kind for a day, however often the worker looks; those to be sent are few."""
+
+        ordering: ClassVar = ["-day", "-pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["made_at"], name="commitments_unsent", condition=models.Q(sent_at=None))
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["commitment", "kind", "day"], name="commitments_one_reminder_of_a_day")
+        ]
+
+    def __str__(self) -> str:
+        """Say what is told of it."""
+        return told_of(self.kind)
+
+
+def told_of(kind: str) -> str:
+    """Return a kind of reminder in words."""
+    name, _dash, count = kind.partition("-")
+    words = {
+        MONTH: _("{count} bulan sesudah dijanjikan"),
+        BEFORE: _("{count} hari sebelum tenggat"),
+        LATE: _("{count} hari lewat tenggat"),
+        HEADS: _("{count} hari lewat tenggat, diberitahukan kepada pimpinan kecamatan"),
+    }
+    return str(words[name]).format(count=count)
+
+
+def new_token() -> str:
+    """Return the secret part of a feed's address: whoever knows it reads the calendar."""
+    return secrets.token_urlsafe(24)
+
+
+class CalendarFeed(models.Model):
+    """An address from which a calendar program reads deadlines: of one's own posts (no region), or of a place.
+
+    It shows what its account may see on the day it is read; an account that is closed gives nothing.
+    """
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, null=True, related_name="+")
+    token = models.CharField(max_length=43, unique=True, default=new_token)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        """One of one's own and one of each place."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "region"], name="commitments_one_feed_of_a_place"),
+            models.UniqueConstraint(
+                fields=["account"], condition=models.Q(region=None), name="commitments_one_feed_of_ones_own"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name the place, or say that it is one's own."""
+        return str(self.region or _("Komitmen saya"))

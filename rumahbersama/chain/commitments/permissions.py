@@ -129,6 +129,11 @@ def promising_places(user: Any) -> list[str]:  # noqa: ANN401
     return sorted({*scope.places_for(PROMISE), *scope.places_for(LEAD_PROMISES)})
 
 
+def may_promise(user: Any) -> bool:  # noqa: ANN401
+    """Tell whether the user may write a promise of some post."""
+    return bool(promising_places(user)) or bool(own_posts(user))
+
+
 def posts_to_promise_for(user: Any) -> QuerySet[Post]:  # noqa: ANN401
     """Return the posts of which the user may write promises, in the order of their places."""
     scope = scope_of(user)

@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
-from rumahbersama.chain.commitments.models import Commitment, Report, Step
+from rumahbersama.chain.commitments.models import Commitment, Reminder, Report, Step
 from rumahbersama.chain.commitments.permissions import SHOWN, visible_commitments
 from rumahbersama.chain.commitments.recording import ENTITY
-from rumahbersama.chain.commitments.rules import DONE, OPEN_STATES, Group, end_of_week
+from rumahbersama.chain.commitments.reminders import MONTH, rule_on
+from rumahbersama.chain.commitments.rules import ASKED, DONE, OPEN_STATES, Group, end_of_week
 from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.people.models import Post, Tenure
 from rumahbersama.ground.people.permissions import on_day, within
@@ -21,7 +22,10 @@ MOST_FOUND = 10
 
 
 def condition_of(group: str, *, today: date) -> Q:
-    """Return the filter of a group of the lists."""
+    """Return the filter of a group of the lists, or of those asked about and not answered."""
+    if group == ASKED:
+        unanswered = Reminder.objects.filter(answered_at=None, kind__startswith=MONTH).values("commitment")
+        return Q(state__in=OPEN_STATES, due_on__gte=today, pk__in=unanswered)
     sunday, is_open = end_of_week(today), Q(state__in=OPEN_STATES)
     return {
         Group.LATE: is_open & Q(due_on__lt=today),
@@ -57,21 +61,37 @@ def _waits_for(posts: Collection[int] | QuerySet, led: list[str]) -> Q:
 
 @dataclass(frozen=True)
 class Owed:
-    """What asks for somebody at home: promises that are late or due this week, and what waits to be confirmed."""
+    """What asks for somebody at home.
+
+    Attributes:
+        late: promises of one's posts that are late.
+        week: those due this week.
+        asked: those not late that were asked about and of which nothing was told since.
+        waiting: what waits to be confirmed.
+        escalated: promises of others in the places one leads that are long overdue.
+    """
 
     late: int
     week: int
+    asked: int
     waiting: int
+    escalated: int
 
 
 def owed_by(posts: QuerySet, led: list[str], *, today: date) -> Owed:
     """Return what these posts owe, and what waits for them or for the heads of these places (one query)."""
     mine, waiting = Q(post__in=posts), _waits_for(posts, led)
+    long_ago = today - timedelta(days=rule_on(today).escalate_after)
+    escalated = Q(pk__in=[])
+    if led:
+        escalated = within(led, "post__region__code") & Q(state__in=OPEN_STATES, due_on__lte=long_ago) & ~mine
     return Owed(
-        **Commitment.objects.filter(mine | waiting).aggregate(
+        **Commitment.objects.filter(mine | waiting | escalated).aggregate(
             late=Count("pk", filter=mine & condition_of(Group.LATE, today=today)),
             week=Count("pk", filter=mine & condition_of(Group.WEEK, today=today)),
+            asked=Count("pk", filter=mine & condition_of(ASKED, today=today)),
             waiting=Count("pk", filter=waiting),
+            escalated=Count("pk", filter=escalated),
         )
     )
 
@@ -145,6 +165,11 @@ def steps_of(commitment: Commitment) -> list[Step]:
 def reports_of(commitment: Commitment) -> list[Report]:
     """Return its reports, newest first."""
     return list(Report.objects.filter(commitment=commitment).select_related("file"))
+
+
+def reminders_of(commitment: Commitment) -> list[Reminder]:
+    """Return when it was asked about, newest first."""
+    return list(Reminder.objects.filter(commitment=commitment))
 
 
 def history_of(commitment: Commitment) -> list[RowChange]:

@@ -35,6 +35,10 @@ class Group(StrEnum):
     CLOSED = "selesai"
 
 
+ASKED = "ditanya"  # beside the groups: what was asked about and is not yet answered
+FILTERS = (*(group.value for group in Group), ASKED)
+
+
 def end_of_week(today: date) -> date:
     """Return the Sunday of the week of ``today``."""
     return today + timedelta(days=6 - today.weekday())

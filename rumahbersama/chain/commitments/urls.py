@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rumahbersama.chain.commitments import lists, views
+from rumahbersama.chain.commitments import calendars, lists, views
 
 app_name = "commitments"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("periksa/", lists.reviews, name="reviews"),
     path("baru/", views.new, name="new"),
     path("saya.<slug:form>", lists.download_mine, name="download_mine"),
+    path("kalender/", calendars.calendars, name="calendars"),
+    path("kalender/<str:token>/komitmen.ics", calendars.feed, name="feed"),
     path("tempat/<str:code>/", lists.place, name="place"),
     path("tempat/<str:code>/komitmen.<slug:form>", lists.download, name="download"),
     path("<int:number>/", views.commitment, name="commitment"),

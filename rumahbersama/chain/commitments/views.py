@@ -1,5 +1,6 @@
 """Pages of one commitment: write, show, correct, report, confirm, drop, and its proof."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,7 +29,9 @@ from rumahbersama.chain.commitments.permissions import (
 )
 from rumahbersama.chain.commitments.rules import DONE, CommitmentRefusal
 from rumahbersama.ground.audit.telling import told
+from rumahbersama.ground.core import registry
 from rumahbersama.ground.core.http import go_to, refused, render_page, seen_version
+from rumahbersama.ground.core.registry import Evidence
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.core.working_days import add_working_days
 from rumahbersama.ground.files import actions as files
@@ -42,24 +46,40 @@ from rumahbersama.ground.regions.office_days.queries import office_days_of
 def new(request: HttpRequest) -> HttpResponse:
     """Write down what a post promises."""
     posts = _posts(request)
+    places, proof = _places(posts), _evidence(request)
     form = CommitmentForm(
         request.POST or None,
         posts=posts,
-        places=_places(posts),
+        places=places,
         is_correction=False,
-        initial=_first_guess(request, posts),
+        initial=_first_guess(request, posts, proof),
     )
     if request.method == "POST" and form.is_valid():
         try:
             today = timezone.localdate()
-            promise = form.promise(promised_on=today, due_on=_due(form, today))
+            promise = form.promise(promised_on=today, due_on=_due(form, today), **_source(proof, today))
             made = actions.make_commitment(promise=promise, by=request.user, at=timezone.now())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Komitmen tersimpan dengan nomor {number}.").format(number=made.pk))
             return go_to(request, made.get_absolute_url())
-    return render_page(request, "commitments/form.html", {"form": form}, invalid=request.method == "POST")
+    context = {"form": form, "evidence": proof}
+    return render_page(request, "commitments/form.html", context, invalid=request.method == "POST")
+
+
+def _evidence(request: HttpRequest) -> Evidence | None:
+    """Return what the address refers to as it stands now; None where it refers to nothing this account sees."""
+    reference = request.GET.get("bukti", "")
+    return next(iter(registry.evidence.each(user=request.user, reference=reference)), None) if reference else None
+
+
+def _source(proof: Evidence | None, today: date) -> dict[str, Any]:
+    """Return where a promise came from, as it was read today."""
+    if proof is None:
+        return {}
+    kind = Commitment.Source.EVIDENCE
+    return {"source_kind": kind, "source_url": proof.url, "snapshot": asdict(proof) | {"read_on": today.isoformat()}}
 
 
 def _posts(request: HttpRequest) -> list[Post]:
@@ -76,11 +96,14 @@ def _places(posts: list[Post]) -> list[Region]:
     return [found[code] for code in sorted(found)]
 
 
-def _first_guess(request: HttpRequest, posts: list[Post]) -> dict[str, Any]:
-    """Return what the form begins with: my own post, and the place that was named in the address."""
+def _first_guess(request: HttpRequest, posts: list[Post], proof: Evidence | None) -> dict[str, Any]:
+    """Return what the form begins with: my own post, the place named in the address, and what it is about."""
     mine = set(own_posts(request.user))
     post = next((post for post in posts if post.pk in mine), posts[0])
-    return {"post": str(post.pk), "place": request.GET.get("tempat", post.region.code)}
+    guess = {"post": str(post.pk), "place": request.GET.get("tempat", post.region.code)}
+    if proof is not None:
+        guess |= {"why": proof.sentence, "measure": proof.measure, "unit": proof.unit, "baseline": proof.value}
+    return guess
 
 
 def _due(form: CommitmentForm, promised_on: date) -> date:
@@ -105,8 +128,10 @@ def commitment(request: HttpRequest, number: int) -> HttpResponse:
         "holder": holders.get(found.post_id, ""),
         "reviewing": holders.get(found.reviewer_id or 0, ""),
         "steps": queries.steps_of(found),
+        "reminders": queries.reminders_of(found),
         "reports": queries.reports_of(found),
         "is_late": found.is_open and found.due_on < today,
+        "read_on": parse_date(found.snapshot.get("read_on", "")),
         "may_keep": may_keep(request.user, found),
         "may_confirm": may_confirm(request.user, found) and found.state == DONE,
         "may_drop": may_keep(request.user, found) or may_confirm(request.user, found),

@@ -24,6 +24,7 @@ class NeedsConfig(AppConfig):
         """Fill the registry."""
         from rumahbersama.chain.needs import control, hooks
         from rumahbersama.chain.needs.facilities import hooks as facilities
+        from rumahbersama.chain.needs.priorities import hooks as priorities
         from rumahbersama.chain.needs.spm import hooks as spm
         from rumahbersama.chain.needs.voices import hooks as voices
         from rumahbersama.ground.core import registry
@@ -44,3 +45,4 @@ class NeedsConfig(AppConfig):
         registry.datasets.fill(voices.datasets, order=60)
         registry.regions_changed.fill(hooks.regions_changed)
         registry.control_sums.fill(control.control_sums)
+        registry.evidence.fill(priorities.evidence)

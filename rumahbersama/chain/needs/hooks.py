@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs import queries
+from rumahbersama.chain.needs.entry.queries import contested_from
 from rumahbersama.chain.needs.models import Indicator, Observation, Period, Service
 from rumahbersama.chain.needs.spm.table import KabupatenTable
 from rumahbersama.chain.needs.table import ObservationTable
@@ -26,7 +27,7 @@ __all__ = ["resum_everywhere"]
 def navigation(request: HttpRequest) -> Iterator[NavigationItem]:
     """Offer the reference pages to everybody signed in."""
     if getattr(request, "user", None) is not None and request.user.is_authenticated:
-        yield NavigationItem(_("Ukuran & standar"), _("Standar"), reverse("needs:index"), "target")
+        yield NavigationItem(_("Standar"), _("Standar"), reverse("needs:index"), "target")
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
@@ -44,6 +45,7 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
 def _village_tasks(user: Any, code: str, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
     if code.count(".") != 3 or not scope_of(user).may(ENTER_DATA, code):
         return
+    yield from _contested_tasks(code, ["operator"])
     period = queries.current_period(today=today)
     empty = queries.missing_count(code=code, period=period, suppliers=["operator"]) if period else 0
     if period and empty:
@@ -58,6 +60,7 @@ def _village_tasks(user: Any, code: str, today: date) -> Iterator[HomeTask]:  # 
 
 def _unit_tasks(supplies: frozenset[str], code: str, today: date) -> Iterator[HomeTask]:
     """Tell a unit that supplies figures of the villages of a kecamatan how many are still empty."""
+    yield from _contested_tasks(code, supplies)
     period = queries.current_period(today=today)
     empty = queries.missing_below(code=code, period=period, suppliers=supplies) if period else 0
     if period and empty:
@@ -67,6 +70,18 @@ def _unit_tasks(supplies: frozenset[str], code: str, today: date) -> Iterator[Ho
             action=_("Isi angka"),
             tone="warn",
             count=empty,
+        )
+
+
+def _contested_tasks(code: str, suppliers: Collection[str]) -> Iterator[HomeTask]:
+    """Tell who supplies a figure that somebody contests it: they know best whether it must be corrected."""
+    for period, contested in contested_from(code=code, suppliers=suppliers):
+        yield HomeTask(
+            text=_("{count} angka {period} dari unit Anda disanggah").format(count=contested, period=period),
+            url=f"{reverse('needs:tasks', args=[code])}?periode={period.code}",
+            action=_("Perbaiki"),
+            tone="bad",
+            count=contested,
         )
 
 

@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
+from rumahbersama.chain.needs.adding import add_missing
 from rumahbersama.chain.needs.models import IndexBand, Indicator, Period, Service, ServiceArea, Standard, Threshold
 from rumahbersama.chain.needs.rules import NeedsRefusal
 from rumahbersama.chain.needs.spm import reference as spm
@@ -61,20 +63,7 @@ def period_from_code(code: str) -> Period:
 @transaction.atomic
 def load_reference(*, by: Any, at: datetime) -> int:  # noqa: ANN401
     """Add what of the files in ``data/`` is missing; what people edited stays. Returns how many were added."""
-    data = yaml.safe_load(REFERENCE.read_text(encoding="utf-8"))
-    added = [
-        Change(f"needs.{kind}", key, None, {"code": key})
-        for kind, key in (
-            *_load_areas(data["areas"]),
-            *_load_periods(data["periods"]),
-            *_load_indicators([*data["indicators"], *spm.indicator_rows()]),
-            *_load_bands(data["bands"]),
-            *_load_thresholds([*data["thresholds"], *spm.threshold_rows()]),
-            *_load_services(data["services"]),
-            *_load_standards(data["standards"]),
-            *spm.load_services(),
-        )
-    ]
+    added = [Change(f"needs.{kind}", key, None, {"code": key}) for kind, key in _add_all()]
     if added:
         record(
             by=by,
@@ -90,65 +79,99 @@ def load_reference(*, by: Any, at: datetime) -> int:  # noqa: ANN401
 Rows = list[dict[str, Any]]
 
 
-def _load_areas(rows: Rows) -> Iterator[tuple[str, str]]:
-    for order, row in enumerate(rows):
-        if ServiceArea.objects.get_or_create(code=row["code"], defaults=_names(row, order))[1]:
-            yield "area", row["code"]
+@cache
+def _data() -> dict[str, Rows]:
+    return dict(yaml.safe_load(REFERENCE.read_text(encoding="utf-8")))
 
 
-def _load_periods(rows: Rows) -> Iterator[tuple[str, str]]:
-    for row in rows:
-        period = period_from_code(str(row["code"]))
-        if not Period.objects.filter(code=period.code).exists():
-            period.save()
-            yield "period", period.code
+def _add_all() -> Iterator[tuple[str, str]]:
+    """Add table by table, each after those that it refers to; yields kind and key of what was added."""
+    data = _data()
+    for kind, add, rows in (
+        ("area", _add_areas, data["areas"]),
+        ("period", _add_periods, data["periods"]),
+        ("indicator", _add_indicators, [*data["indicators"], *spm.indicator_rows()]),
+        ("band", _add_bands, data["bands"]),
+        ("threshold", _add_thresholds, [*data["thresholds"], *spm.threshold_rows()]),
+        ("service", _add_services, data["services"]),
+        ("standard", _add_standards, data["standards"]),
+    ):
+        yield from ((kind, key) for key in add(rows))
+    yield from spm.load_services()
 
 
-def _load_indicators(rows: Rows) -> Iterator[tuple[str, str]]:
+def _add_areas(rows: Rows) -> list[str]:
+    areas = {row["code"]: ServiceArea(code=row["code"], **_names(row, order)) for order, row in enumerate(rows)}
+    return add_missing(ServiceArea, areas)
+
+
+def _add_periods(rows: Rows) -> list[str]:
+    periods = [period_from_code(str(row["code"])) for row in rows]
+    return add_missing(Period, {period.code: period for period in periods})
+
+
+def _add_indicators(rows: Rows) -> list[str]:
     areas = {area.code: area for area in ServiceArea.objects.all()}
-    for order, row in enumerate(rows):
-        fields = _indicator_fields(row, order, areas)
-        if Indicator.objects.get_or_create(code=row["code"], defaults=fields)[1]:
-            yield "indicator", row["code"]
-    for row in rows:
-        if "part_of" in row:
-            whole = Indicator.objects.get(code=row["part_of"])
-            Indicator.objects.filter(code=row["code"], part_of=None).update(part_of=whole)
+    added = add_missing(
+        Indicator,
+        {
+            row["code"]: Indicator(code=row["code"], **_indicator_fields(row, order, areas))
+            for order, row in enumerate(rows)
+        },
+    )
+    wholes = {row["code"]: row["part_of"] for row in rows if "part_of" in row}
+    parts = list(Indicator.objects.filter(code__in=wholes, part_of=None))
+    indicators = _indicators() if parts else {}
+    for part in parts:
+        part.part_of = indicators[wholes[part.code]]
+    Indicator.objects.bulk_update(parts, ["part_of"])
+    return added
 
 
-def _load_bands(rows: Rows) -> Iterator[tuple[str, str]]:
-    for row in rows:
-        indicator = Indicator.objects.get(code=row["indicator"])
-        fields = {"name_en": row["name_en"], "above": Decimal(str(row["above"])), "legal_basis": row["basis"]}
-        key = {"indicator": indicator, "name": row["name"], "valid_from": row["valid_from"]}
-        if IndexBand.objects.get_or_create(**key, defaults=fields)[1]:
-            yield "band", f"{row['indicator']}|{row['name']}"
+def _add_bands(rows: Rows) -> list[str]:
+    indicators = _indicators()
+    bands = {
+        f"{row['indicator']}|{row['name']}": IndexBand(
+            indicator=indicators[row["indicator"]],
+            name=row["name"],
+            name_en=row["name_en"],
+            above=Decimal(str(row["above"])),
+            legal_basis=row["basis"],
+            valid_from=row["valid_from"],
+        )
+        for row in rows
+    }
+    return add_missing(IndexBand, bands, known_by=("indicator_id", "name", "valid_from"))
 
 
-def _load_thresholds(rows: Rows) -> Iterator[tuple[str, str]]:
-    for row in rows:
-        if not Threshold.objects.filter(code=row["code"]).exists():
-            Threshold.objects.create(**row)
-            yield "threshold", row["code"]
+def _add_thresholds(rows: Rows) -> list[str]:
+    return add_missing(Threshold, {row["code"]: Threshold(**row) for row in rows})
 
 
-def _load_services(rows: Rows) -> Iterator[tuple[str, str]]:
-    for order, row in enumerate(rows):
-        fields = _names(row, order) | {
-            "area": ServiceArea.objects.get(code=row["area"]),
-            "supply": Indicator.objects.get(code=row["supply"]),
-        }
-        if Service.objects.get_or_create(code=row["code"], defaults=fields)[1]:
-            yield "service", row["code"]
+def _add_services(rows: Rows) -> list[str]:
+    areas = {area.code: area for area in ServiceArea.objects.all()}
+    indicators = _indicators()
+    services = {
+        row["code"]: Service(
+            code=row["code"], area=areas[row["area"]], supply=indicators[row["supply"]], **_names(row, order)
+        )
+        for order, row in enumerate(rows)
+    }
+    return add_missing(Service, services)
 
 
-def _load_standards(rows: Rows) -> Iterator[tuple[str, str]]:
+def _add_standards(rows: Rows) -> list[str]:
     population = Indicator.objects.get(code="penduduk")
-    for row in rows:
-        service = Service.objects.get(code=row["service"])
-        if not service.standards.exists():
-            Standard.objects.create(service=service, population=population, **_standard_fields(row))
-            yield "standard", row["service"]
+    services = {service.code: service for service in Service.objects.all()}
+    standards = {
+        row["service"]: Standard(service=services[row["service"]], population=population, **_standard_fields(row))
+        for row in rows
+    }
+    return add_missing(Standard, standards, known_by=("service_id",))
+
+
+def _indicators() -> dict[str, Indicator]:
+    return {indicator.code: indicator for indicator in Indicator.objects.all()}
 
 
 def _names(row: dict[str, Any], order: int) -> dict[str, Any]:
@@ -168,7 +191,7 @@ def _indicator_fields(row: dict[str, Any], order: int, areas: dict[str, ServiceA
         "source": row.get("source", "Kiriman desa dan unit penyedia"),
         "legal_basis": row.get("basis", "Pendataan daerah (Perpres 39/2019 Satu Data)"),
         "legal_basis_verified": row.get("verified", False),
-        "aliases": row.get("aliases", []),
+        "aliases": list(row.get("aliases", [])),
         "whole": row.get("whole", True),
         "maximum": row.get("maximum"),
     }

@@ -28,7 +28,10 @@ from rumahbersama.ground.regions.rules import is_below_or_same
 
 ENTITY = "needs.observation"
 Key = tuple[int, int, int]  # ids of region, indicator and period
-Standing = dict[Key, tuple[Decimal, Decimal | None, str, str]]  # numerator, denominator, state, source
+Stands = tuple[
+    Decimal, Decimal | None, str, str, int | None
+]  # numerator, denominator, state, source, run (None: a person)
+Standing = dict[Key, Stands]
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Comparison:
     writes: list[tuple[Any, ...]] = field(default_factory=list)
     removals: list[Key] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    of_people: list[Change] = field(default_factory=list)  # those of changes that replace what a person typed or said
 
 
 def kabupaten_code(code: str) -> str:
@@ -137,14 +141,12 @@ def refuse_closed(asked: Iterable[Sequence[str]]) -> None:
             )
 
 
-def _is_equal(value: NewValue, old: tuple[Decimal, Decimal | None, str, str]) -> bool:
+def _is_equal(value: NewValue, old: Stands) -> bool:
     """An equal value sent again does not take back what a village or keeper has said about it."""
     return (value.numerator, value.denominator) == old[:2] and value.state in {Observation.State.ENTERED, old[2]}
 
 
-def _note(
-    result: Comparison, key: Key, value: NewValue, old: tuple[Decimal, Decimal | None, str, str] | None
-) -> None:
+def _note(result: Comparison, key: Key, value: NewValue, old: Stands | None) -> None:
     if old is None:
         result.created += 1
     else:
@@ -156,7 +158,9 @@ def _note(
         after = _row(value.numerator, value.denominator, value.state, value.source)
         result.writes.append((*key, value.numerator, value.denominator, str(value.state), value.source, value.note))
     name = audit_key(value.region, value.indicator, value.period)
-    result.changes.append(Change(ENTITY, name, None if old is None else _row(*old), after))
+    result.changes.append(Change(ENTITY, name, None if old is None else _row(*old[:4]), after))
+    if old is not None and (old[4] is None or old[2] != Observation.State.ENTERED):
+        result.of_people.append(result.changes[-1])
 
 
 class _Ids:
@@ -179,7 +183,7 @@ def stored_values(kabupaten: list[str], indicators: Collection[int], periods: Co
     rows = Observation.objects.filter(indicator__in=list(indicators), period__in=list(periods))
     if len(kabupaten) <= FEW:
         rows = rows.filter(within(kabupaten))
-    fields = ("region", "indicator", "period", "numerator", "denominator", "state", "source")
+    fields = ("region", "indicator", "period", "numerator", "denominator", "state", "source", "run")
     return {(place, what, when): tuple(rest) for place, what, when, *rest in rows.values_list(*fields)}  # type: ignore[misc]
 
 
@@ -201,7 +205,7 @@ def stored_under(
     for (place, what, when), rest in stored_values(kabupaten, indicators, periods).items():
         key = (places.get(place, ""), indicators[what], periods[when])
         if key in wanted:
-            yield key, rest
+            yield key, rest[:4]
 
 
 def _row(numerator: Decimal, denominator: Decimal | None, state: str, source: str) -> dict[str, Any]:

@@ -141,6 +141,7 @@ class ObservationTable:
             unchanged=comparison.unchanged,
             changes=comparison.changes,
             payload=comparison,
+            of_people=comparison.of_people,
         )
 
     def store(self, prepared: Prepared, *, run_id: int, options: Options, by: Any, at: Any) -> None:  # noqa: ANN401

@@ -72,6 +72,21 @@ class HandoverItem:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """What a page says about a place, for somebody who promises to change it: read now, kept as a snapshot.
+
+    ``measure`` names what is counted, ``value`` is canonical text ("6"); ``url`` is the page it was read on.
+    """
+
+    sentence: str
+    measure: str
+    value: str
+    unit: str
+    place_code: str
+    url: str
+
+
+@dataclass(frozen=True)
 class DoctorCheck:
     """One line of ``rumah doctor``: ``state`` is "ok", "warn" or "bad"."""
 
@@ -114,11 +129,15 @@ search: Hook[SearchHit] = Hook("search")
 history_labels: Hook[AuditEntity] = Hook("history_labels")
 # handover_items(post=): what the next holder of a post takes over; shown before somebody moves.
 handover_items: Hook[HandoverItem] = Hook("handover_items")
+# evidence(user=, reference=): what a reference ("prioritas:sd:32.01.01.2001:2026-S1") says now to this account.
+evidence: Hook[Evidence] = Hook("evidence")
 doctor_checks: Hook[DoctorCheck] = Hook("doctor_checks")
 # thorough_checks(): what only a person asks (rumah doctor, the health page), for it may take a while.
 thorough_checks: Hook[DoctorCheck] = Hook("thorough_checks")
 # control_sums(): what a backup adds up before and after.
 control_sums: Hook[ControlSum] = Hook("control_sums")
+# chores(at=): what the worker does once an hour beside its jobs, safe to do again; each says what it did.
+chores: Hook[str] = Hook("chores")
 # datasets(): the tables a room can receive, each an instance of intake.rules.Dataset (core does not know intake).
 datasets: Hook[Any] = Hook("datasets")
 # regions_changed(kabupaten=set of today's codes, by=): tells rooms above that parents moved, so stored sums follow.
@@ -130,6 +149,7 @@ __all__ = [
     "AuditEntity",
     "ControlSum",
     "DoctorCheck",
+    "Evidence",
     "HandoverItem",
     "HomeTask",
     "Hook",

@@ -119,6 +119,8 @@ class Prepared:
         unchanged: values that are there just so.
         changes: one audit change per created or changed value; undo is made from these.
         payload: whatever ``store`` needs, as plain tuples ready for executemany.
+        of_people: those of ``changes`` that would replace what a person corrected, confirmed or verified; the
+            preview names them before anything is stored.
     """
 
     created: int
@@ -126,6 +128,7 @@ class Prepared:
     unchanged: int
     changes: list[Change] = field(default_factory=list)
     payload: Any = None
+    of_people: list[Change] = field(default_factory=list)
 
 
 class Dataset(Protocol):

@@ -24,6 +24,8 @@ def summary_of(run: ImportRun, outcome: Outcome, prepared: Prepared | None) -> d
         "created": prepared.created if prepared else None,
         "changed": prepared.changed if prepared else None,
         "unchanged": prepared.unchanged if prepared else None,
+        "of_people": _altered(prepared.of_people if prepared else []),
+        "of_people_count": len(prepared.of_people) if prepared else 0,
         "altered": _altered([change for change in (prepared.changes if prepared else []) if change.before]),
         "sums": [
             {"key": key, "period": period, "sum": canonical(total)} for (key, period), total in outcome.sums.items()

@@ -21,9 +21,7 @@ from rumahbersama.ground.people.rules import SOON
 def navigation(request: HttpRequest) -> Iterator[NavigationItem]:
     """Give managers of people their entry of the menu."""
     if scope_of(getattr(request, "user", None)).places_for(MANAGE_PEOPLE):
-        yield NavigationItem(
-            label=_("Orang dan peran"), short=_("Orang"), url=reverse("people:accounts"), icon="users"
-        )
+        yield NavigationItem(label=_("Orang"), short=_("Orang"), url=reverse("people:accounts"), icon="users")
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser

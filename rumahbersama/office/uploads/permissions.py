@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from rumahbersama.ground.intake.models import ImportRun
@@ -51,6 +51,11 @@ def may_import(user: Any) -> bool:  # noqa: ANN401
 
 
 def importable_places(user: Any) -> list[Region]:  # noqa: ANN401
-    """Return the places a table may be sent for: where one imports, and the kecamatan below; 403 if none."""
+    """Return the places a table may be sent for: where one imports, be it a desa, and those below to the kecamatan.
+
+    Raises:
+        PermissionDenied: there is none.
+    """
     codes = require_somewhere(user, IMPORT_TABLES).places_for(IMPORT_TABLES)
-    return list(present().filter(within(codes, "code"), level__lte=Level.KECAMATAN))
+    wanted = Q(level__lte=Level.KECAMATAN) | Q(code__in=codes)
+    return list(present().filter(wanted, within(codes, "code")))

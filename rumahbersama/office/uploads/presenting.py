@@ -1,5 +1,6 @@
 """What the page of an upload shows, put together from the run."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -50,6 +51,14 @@ def tone_of(run: ImportRun) -> tuple[str, str]:
     return TONES[State(run.state)]
 
 
+def periods_named(runs: Iterable[ImportRun]) -> dict[str, str]:
+    """Return how the periods of these uploads' datasets are called, by code."""
+    named: dict[str, str] = {}
+    for code in sorted({run.dataset for run in runs}):
+        named |= {period: str(label) for period, label in dataset_of(code).periods()}
+    return named
+
+
 def steps_of(run: ImportRun) -> list[Step]:
     """Return the road with the present step marked."""
     labels = [_("Unggah"), _("Arti kolom"), _("Periksa"), _("Simpan")]
@@ -70,12 +79,10 @@ def notes_of(run: ImportRun) -> list[str]:
     return notes
 
 
-def sums_of(run: ImportRun) -> list[SumLine]:
+def sums_of(run: ImportRun, periods: Mapping[str, str]) -> list[SumLine]:
     """Return the totals per column, in the file and as stored."""
     stored = run.summary.get("stored", {})
-    dataset = dataset_of(run.dataset)
-    periods = dict(dataset.periods())
-    labels = {column.key: str(column.label) for column in columns_of(dataset)}
+    labels = {column.key: str(column.label) for column in columns_of(dataset_of(run.dataset))}
     lines = []
     for line in run.summary.get("sums", []):
         after = stored.get(f"{line['key']}\t{line['period']}")
@@ -91,11 +98,11 @@ def sums_of(run: ImportRun) -> list[SumLine]:
     return lines
 
 
-def meanings_of(run: ImportRun) -> list[tuple[str, str, str]]:
+def meanings_of(run: ImportRun, periods: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """Return heading, meaning and period of each column that is read."""
     labels = {column.key: str(column.label) for column in columns_of(dataset_of(run.dataset))}
     return [
-        (heading, labels.get(meaning[0], meaning[0]), meaning[1])
+        (heading, labels.get(meaning[0], meaning[0]), periods.get(meaning[1], meaning[1]))
         for heading, meaning in zip(run.look.get("headings", []), run.mapping, strict=False)
         if meaning
     ]

@@ -49,7 +49,8 @@ def runs(request: HttpRequest) -> HttpResponse:
         default="-waktu",
         search=["file_name", "place_name", "created_by__name"],
     )
-    shown = [(entry, *presenting.tone_of(entry)) for entry in listing.page]
+    named = presenting.periods_named(listing.page)
+    shown = [(entry, *presenting.tone_of(entry), named.get(entry.period, entry.period)) for entry in listing.page]
     context = {
         "listing": listing,
         "shown": shown,
@@ -117,8 +118,10 @@ def _run_context(request: HttpRequest, entry: ImportRun, refusal: str = "") -> d
     first = (max(1, int(wish)) - 1) * FINDINGS_ON_A_PAGE if wish.isdecimal() and len(wish) < 6 else 0
     listed_count = min(entry.summary.get("findings", 0), 5_000)
     tone, icon = presenting.tone_of(entry)
+    periods = presenting.periods_named([entry])
     return {
         "run": entry,
+        "period": periods.get(entry.period, entry.period),
         "tone": tone,
         "icon_name": icon,
         "refusal": refusal,
@@ -126,8 +129,8 @@ def _run_context(request: HttpRequest, entry: ImportRun, refusal: str = "") -> d
         "steps": presenting.steps_of(entry),
         "twins": queries.twins_of(entry),
         "notes": presenting.notes_of(entry),
-        "sums": presenting.sums_of(entry),
-        "meanings": presenting.meanings_of(entry),
+        "sums": presenting.sums_of(entry, periods),
+        "meanings": presenting.meanings_of(entry, periods),
         "totals": presenting.totals_of(entry),
         "noun": queries.noun_of(queries.dataset_of(entry.dataset)),
         "findings": queries.findings_of(entry, first=first, limit=FINDINGS_ON_A_PAGE) if listed_count else [],

@@ -77,9 +77,7 @@ def enter_values(
             since it was seen, or a value others stand by would change without a reason.
     """
     for each in values:
-        check_value(
-            indicator=each.indicator, region=each.region, numerator=each.numerator, denominator=each.denominator
-        )
+        _check_one(each)
     if not values:
         return Saved(0)
     with transaction.atomic():
@@ -101,6 +99,19 @@ def enter_values(
         after = _sums_above(region, values, period)
     moved = [MovedSum(*key, before.get(key), value) for key, value in after.items() if before.get(key) != value]
     return Saved(result.created + result.changed, moved)
+
+
+def _check_one(typed: Typed) -> None:
+    """Refuse a value that cannot be true, naming the box: a section has many."""
+    try:
+        check_value(
+            indicator=typed.indicator,
+            region=typed.region,
+            numerator=typed.numerator,
+            denominator=typed.denominator,
+        )
+    except NeedsRefusal as refusal:
+        raise NeedsRefusal(f"{typed.indicator}, {typed.region}: {refusal}") from refusal
 
 
 def _check_standing(values: Sequence[Typed], period: Period, *, reason: str, by: Any) -> None:  # noqa: ANN401

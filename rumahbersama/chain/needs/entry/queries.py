@@ -1,12 +1,12 @@
 """What is to be filled in at a place, in sections of a few boxes; what is unusual; which periods are closed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs import queries
@@ -96,6 +96,13 @@ def sections_of(*, user: Any, region: Region, period: Period) -> list[Section]: 
         for each in below
     ]
     return [*areas.values(), *pages, *(section for section in lists if section.cells)]
+
+
+def reread(section: Section, *, period: Period) -> Section:
+    """Return a section with what is stored in its boxes now (one query)."""
+    places, asked = {cell.region for cell in section.cells}, {cell.indicator for cell in section.cells}
+    stored = _stored(list(places), period, list(asked))
+    return replace(section, cells=[replace(cell, stored=stored.get(cell.key)) for cell in section.cells])
 
 
 def _minimum_pages(user: Any, region: Region, period: Period) -> list[tuple[str, str, list[Indicator]]]:  # noqa: ANN401
@@ -228,3 +235,13 @@ def missing_places(*, region: Region, period: Period) -> int:
     sent = Observation.objects.filter(region=OuterRef("pk"), period=period)
     desa = Region.objects.filter(within([region.code], "code"), level=Level.DESA, gone_on=None)
     return desa.filter(~Exists(sent)).count()
+
+
+def contested_from(*, code: str, suppliers: Collection[str]) -> list[tuple[Period, int]]:
+    """Return by period, newest first, how many values of these suppliers are contested (one query, two if any)."""
+    rows = Observation.objects.filter(
+        within([code]), state=Observation.State.CONTESTED, indicator__supplier__in=suppliers, region__gone_on=None
+    )
+    counts = dict(rows.order_by().values_list("period").annotate(count=Count("pk")))
+    periods = Period.objects.filter(pk__in=counts).order_by("-ends_on") if counts else []
+    return [(each, counts[each.pk]) for each in periods]

@@ -77,7 +77,7 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
         initial={"source": queries.usual_source(chosen, region=region)},
     )
     if request.method == "POST" and form.is_valid() and _saved(request, form, region, period):
-        return go_to(request, _next(request, sections, at, region, period))
+        return go_to(request, _next(sections, at, region, period))
     context = {
         "region": region,
         "period": period,
@@ -124,9 +124,9 @@ def _saved(request: HttpRequest, form: SectionForm, region: Region, period: Peri
     return True
 
 
-def _next(request: HttpRequest, sections: list[Section], at: int, region: Region, period: Period) -> str:
+def _next(sections: list[Section], at: int, region: Region, period: Period) -> str:
     """Return the same section where a value just typed is doubted, else the next, else the list of sections."""
-    fresh = queries.sections_of(user=request.user, region=region, period=period)[at]
+    fresh = queries.reread(sections[at], period=period)
     doubts = queries.doubts_of(fresh.cells, period=period)
     goal = at if any(not chosen_note(fresh, key) for key in doubts) else at + 1
     asked = f"?periode={period.code}"

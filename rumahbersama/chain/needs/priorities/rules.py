@@ -42,8 +42,9 @@ class Shortage:
 
     @property
     def unserved(self) -> int:
-        """Return for how many people it is missing: those whom the missing facilities would serve, at most all."""
-        return min(self.people, self.shortage * self.per_facility)
+        """Return for how many people it is missing: those beyond what the facilities there can serve."""
+        there = max(0, self.required - self.shortage)
+        return max(0, self.people - there * self.per_facility)
 
     @property
     def sureness(self) -> str:

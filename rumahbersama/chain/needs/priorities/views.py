@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rumahbersama.chain.commitments.permissions import may_promise
 from rumahbersama.chain.needs.permissions import may_manage_reference
-from rumahbersama.chain.needs.priorities import sentences
+from rumahbersama.chain.needs.priorities import hooks, sentences
 from rumahbersama.chain.needs.priorities.permissions import get_place_with_priorities
 from rumahbersama.chain.needs.priorities.queries import Entry, Priorities, priorities_of
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
@@ -29,6 +30,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         return go_to(request, reverse("results:place", args=[code]))
     service = request.GET.get("layanan", "")
     entries = [each for each in found.ranked if service in {"", each.standard.service.code}]
+    page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get(PAGE))
     context = {
         "region": region,
         "breadcrumb": breadcrumb_of(region),
@@ -36,17 +38,21 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "lead": sentences.lead(found, region),
         "services": sorted({each.standard.service for each in found.ranked}, key=lambda each: each.order),
         "service": service,
-        "page": Paginator(_numbered(entries, found), PAGE_SIZE).get_page(request.GET.get(PAGE)),
+        "page": page,
+        "rows": _numbered(list(page), found),  # words for what is shown alone: a list may hold ten thousand
         "apart": sentences.apart(found) if not service else [],
         "manages": may_manage_reference(request.user),
+        "promises": may_promise(request.user),
     }
     return render_page(request, "priorities/place.html", context)
 
 
-def _numbered(entries: list[Entry], found: Priorities) -> list[tuple[int, Entry, str]]:
-    """Return the entries with their place in the whole list, and why they rank there."""
+def _numbered(entries: list[Entry], found: Priorities) -> list[tuple[int, Entry, str, str]]:
+    """Return the entries with their place in the whole list, why they rank there, and how a promise names them."""
     places = {id(each): at for at, each in enumerate(found.ranked, start=1)}
-    return [(places[id(each)], each, sentences.why(each)) for each in entries]
+    return [
+        (places[id(each)], each, sentences.why(each), hooks.reference_to(each, found.period.code)) for each in entries
+    ]
 
 
 @login_required

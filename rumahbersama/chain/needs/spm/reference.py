@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from rumahbersama.chain.needs.adding import add_missing
 from rumahbersama.chain.needs.models import Indicator
 from rumahbersama.chain.needs.spm.models import SpmField, SpmService
 
@@ -34,20 +35,26 @@ def indicator_rows() -> Rows:
 def load_services() -> Iterator[tuple[str, str]]:
     """Add the fields and services that are missing; yields what was added."""
     data = _data()
-    for order, row in enumerate(data["fields"]):
-        field, is_new = SpmField.objects.get_or_create(code=row["code"], defaults=_names(row, order))
-        if is_new:
-            yield "spm_field", field.code
-        for place, service in enumerate(row["services"]):
-            fields = _names(service, place) | {
-                "field": field,
-                "receivers": Indicator.objects.get(code=service["code"] + RECEIVERS),
-                "quality": Indicator.objects.get(code=service["code"] + QUALITY),
-                "denominator_basis": service.get("denominator", SpmService.Basis.COUNT),
-                "valid_from": data["valid_from"],
-            }
-            if SpmService.objects.get_or_create(code=service["code"], defaults=fields)[1]:
-                yield "spm_service", service["code"]
+    fields = {
+        row["code"]: SpmField(code=row["code"], **_names(row, order)) for order, row in enumerate(data["fields"])
+    }
+    yield from (("spm_field", code) for code in add_missing(SpmField, fields))
+    stored = {field.code: field for field in SpmField.objects.all()}
+    indicators = {indicator.code: indicator for indicator in Indicator.objects.all()}
+    services = {
+        service["code"]: SpmService(
+            code=service["code"],
+            field=stored[row["code"]],
+            receivers=indicators[service["code"] + RECEIVERS],
+            quality=indicators[service["code"] + QUALITY],
+            denominator_basis=service.get("denominator", SpmService.Basis.COUNT),
+            valid_from=data["valid_from"],
+            **_names(service, place),
+        )
+        for row in data["fields"]
+        for place, service in enumerate(row["services"])
+    }
+    yield from (("spm_service", code) for code in add_missing(SpmService, services))
 
 
 def _services() -> Iterator[tuple[str, dict[str, Any]]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rumahbersama.chain.needs import actions, queries
-from rumahbersama.chain.needs.entry.queries import Cell, doubts_of
+from rumahbersama.chain.needs.entry.queries import Cell, doubts_of, lock_on
 from rumahbersama.chain.needs.entry.sentences import doubt_text
 from rumahbersama.chain.needs.forms import PeriodChoice, StateForm, ValueForm, VerifyForm
 from rumahbersama.chain.needs.models import Indicator, Observation, Period
@@ -26,6 +26,7 @@ from rumahbersama.chain.needs.permissions import (
     may_enter,
     may_verify,
 )
+from rumahbersama.ground.audit.queries import RowChange
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.core.tables import Listing, listed
@@ -48,7 +49,9 @@ def value(request: HttpRequest, code: str, indicator: str, period: str) -> HttpR
     )
     if request.method == "POST" and form.is_valid() and _corrected(request, form, region, what, when):
         return go_to(request, reverse("needs:value", args=[code, indicator, period]))
-    context = _value_context(request, region, what, when, found) | {"form": form if allowed else None}
+    context = _value_context(request, region, what, when, found)
+    if allowed and (context["lock"] is None or request.method == "POST"):
+        context["form"] = form
     return render_page(request, "needs/value.html", context, invalid=request.method == "POST")
 
 
@@ -89,16 +92,27 @@ def _corrected(request: HttpRequest, form: ValueForm, region: Region, what: Indi
 def _value_context(
     request: HttpRequest, region: Region, what: Indicator, when: Period, found: Observation | None
 ) -> dict[str, Any]:
+    history = queries.history_of(region=region, indicator=what, period=when)
+    lock = lock_on(region=region, period=when)
+    may_change = found is not None and lock is None
     return {
         "region": region,
         "indicator": what,
         "period": when,
         "observation": found,
+        "lock": lock,
+        "doubt": _doubts_in_words([found], when).get(found.pk, "") if found else "",
+        "objection": _objection(history) if found and found.state == Observation.State.CONTESTED else None,
         "band": queries.band_of(found.numerator, queries.bands_on(when.ends_on).get(what.pk, [])) if found else None,
-        "history": queries.history_of(region=region, indicator=what, period=when),
-        "may_confirm": found is not None and may_confirm(request.user, region),
-        "may_verify": found is not None and may_verify(request.user, region),
+        "history": history,
+        "may_confirm": may_change and may_confirm(request.user, region),
+        "may_verify": may_change and may_verify(request.user, region),
     }
+
+
+def _objection(history: list[RowChange]) -> RowChange | None:
+    """Return the last objection in the history of a value, which tells who objected and why."""
+    return next((each for each in history if (each.after or {}).get("state") == Observation.State.CONTESTED), None)
 
 
 @login_required
