@@ -234,7 +234,7 @@
     form.submit();
   };
 
-  addEventListener("pageshow", (event) => { if (event.persisted && forms().some(own)) location.reload(); }); // gone back to: a new key
+  addEventListener("pageshow", (event) => { if (event.persisted && forms().some((form) => form.dataset.isi)) location.reload(); }); // gone back to after sending
   addEventListener("online", flush);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) flush(); });
   setInterval(flush, 30000);
