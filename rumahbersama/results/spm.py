@@ -20,7 +20,7 @@ from rumahbersama.chain.needs.spm.queries import (
 )
 from rumahbersama.chain.needs.spm.rules import QUALITY, RECEIVERS, Law, law_of, shown
 from rumahbersama.chain.needs.spm.summaries import Summary, summaries_of
-from rumahbersama.ground.intake.numbers import canonical
+from rumahbersama.ground.intake.numbers import as_cell
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import below
 
@@ -120,12 +120,8 @@ def _measure(sent: Sent | None) -> Iterator[Any]:
     if sent is None:
         yield from (None, None, "", "")
         return
-    yield from (_plain(sent.share.met), _plain(sent.share.asked))
+    yield from (as_cell(sent.share.met), as_cell(sent.share.asked))
     yield from (str(Observation.State(sent.state).label), sent.source)
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - Decimal in, int or text out
-    return int(value) if value == value.to_integral_value() else canonical(value)
 
 
 def _kabupaten(page: SpmPage) -> tuple[list[str], list[list[Any]]]:

@@ -63,6 +63,13 @@ def test_somebody_writing_meanwhile_is_waited_out(load, toy):
     assert (code, len(toy.stored)) == (0, 10)
 
 
+def test_somebody_writing_all_the_time_is_held_off_where_the_room_can(load, toy):
+    toy.disturb, toy.can_hold = 99, True
+    code, report = load(GOOD)
+
+    assert (code, report["summary"]["created"], len(toy.stored)) == (0, 10, 10)
+
+
 def test_somebody_writing_all_the_time_is_refused_and_nothing_enters(load, toy):
     toy.disturb = 99
     code, report = load(GOOD)

@@ -40,6 +40,7 @@ class ToyTable:
         self.stored: dict[tuple[str, str, str], str] = {}
         self.version = 0
         self.disturb = 0  # how many times somebody else writes between prepare and store
+        self.can_hold = False
 
     def columns(self) -> list[Column]:
         return [
@@ -82,6 +83,10 @@ class ToyTable:
     def _change(self, value: StagedValue, before: str | None) -> Change:
         key = f"{value.place_code}|{value.key}|{value.period}"
         return Change("toy.value", key, {"value": before} if before else None, {"value": value.value})
+
+    def hold(self, prepared: Prepared) -> None:
+        if self.can_hold:
+            self.disturb = 0  # nobody writes beside it any more
 
     def store(self, prepared: Prepared, *, run_id: int, options: Options, by: Any, at: Any) -> None:
         if self.disturb:

@@ -7,6 +7,7 @@ import pytest
 
 from rumahbersama.chain.needs.actions import correct_observation, set_state
 from rumahbersama.chain.needs.models import Observation
+from rumahbersama.chain.needs.table import ObservationTable
 from rumahbersama.ground.intake import road
 from rumahbersama.ground.intake.actions import no_progress
 from rumahbersama.ground.intake.command import DONE, import_table
@@ -138,3 +139,24 @@ def test_the_preview_names_what_people_typed_or_checked_before_it_is_replaced(lo
 
     assert (summary["changed"], summary["of_people_count"]) == (3, 2)
     assert [line[1:] for line in summary["of_people"]] == [["1111", "1200"], ["900", "950"]]
+
+
+def test_an_import_is_stored_though_people_never_stop_typing_beside_it(load, put, monkeypatch, reference) -> None:
+    """Each time it has compared, somebody types another figure of the kabupaten, until it holds them off."""
+    load(TABLE)
+    compare, typed = ObservationTable.prepare, []
+
+    def overtaken(self, batches, options):
+        found = compare(self, batches, options)
+        if len(typed) < 2:  # after the preview, and after the second try without a lock
+            typed.append(len(typed))
+            put({("71.01.01.1003", "posyandu"): 10 + len(typed)})
+        return found
+
+    monkeypatch.setattr(ObservationTable, "prepare", overtaken)
+    load(TABLE.replace("1200", "1300"))
+
+    assert len(typed) == 2
+    assert Observation.objects.get(region__code=DESA, indicator__code="penduduk").numerator == 1300
+    assert Observation.objects.get(region__code="71.01.01.1003", indicator__code="posyandu").numerator == 12
+    assert (stored_sums(), stored_gaps()) == (raw_sums(), raw_gaps())

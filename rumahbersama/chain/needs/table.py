@@ -15,9 +15,10 @@ from rumahbersama.chain.needs.queries import current_period
 from rumahbersama.chain.needs.reference import period_from_code
 from rumahbersama.chain.needs.rules import NeedsRefusal
 from rumahbersama.chain.needs.storing import NewValue, compare, stored_rows, stored_under, write
+from rumahbersama.chain.needs.sums import lock_kabupaten
 from rumahbersama.ground.audit.rules import Change
 from rumahbersama.ground.core.rules import Finding
-from rumahbersama.ground.intake.numbers import canonical
+from rumahbersama.ground.intake.numbers import as_cell, canonical
 from rumahbersama.ground.intake.rules import (
     CODE,
     NAME,
@@ -144,6 +145,10 @@ class ObservationTable:
             of_people=comparison.of_people,
         )
 
+    def hold(self, prepared: Prepared) -> None:
+        """Take the counters of the kabupaten that are written: whoever else writes there waits."""
+        lock_kabupaten(prepared.payload.kabupaten)
+
     def store(self, prepared: Prepared, *, run_id: int, options: Options, by: Any, at: Any) -> None:  # noqa: ANN401
         """Write what ``prepare`` found, and the sums above it."""
         write(prepared.payload, by=by, at=at, run=run_id)
@@ -215,9 +220,9 @@ class ObservationTable:
         for code, indicator, top, bottom in Observation.objects.filter(
             region__in=regions, period__code=options.period
         ).values_list("region__code", "indicator__code", "numerator", "denominator"):
-            stored[code, indicator] = _cell(top)
+            stored[code, indicator] = as_cell(top)
             if bottom is not None:
-                stored[code, indicator + DENOMINATOR] = _cell(bottom)
+                stored[code, indicator + DENOMINATOR] = as_cell(bottom)
         rows = [
             [code, parent, name, *(stored.get((code, column.key), "") for column in columns)]
             for code, parent, name in regions.values_list("code", "parent__name", "name")
@@ -392,7 +397,3 @@ def _totals(keys: dict[tuple[str, ...], None]) -> dict[Target, Decimal]:
             name = indicator + DENOMINATOR
             totals[name, period] = totals.get((name, period), Decimal(0)) + bottom
     return totals
-
-
-def _cell(number: Decimal) -> int | str:
-    return int(number) if number == number.to_integral_value() else canonical(number)

@@ -50,6 +50,11 @@ def canonical(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def as_cell(number: Decimal) -> int | str:
+    """Return a number as a cell of a file holds it: whole ones as int, others as canonical text."""
+    return int(number) if number == number.to_integral_value() else canonical(number)
+
+
 def style_of(texts: Iterable[str]) -> str:
     """Return how a column writes numbers: "id" (1.234,5), "en" (1,234.5), "mixed", or "" where nothing tells.
 

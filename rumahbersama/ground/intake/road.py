@@ -281,8 +281,10 @@ def _commit(
     prepared: Prepared | None,
 ) -> None:
     dataset, options = dataset_of(run.dataset), options_of(run)
-    for _attempt in range(ATTEMPTS):
-        if prepared is None:
+    overtaken: Prepared | None = None  # what somebody else's writing made stale
+    for attempt in range(1, ATTEMPTS + 1):
+        is_last = overtaken is not None and attempt == ATTEMPTS
+        if prepared is None and not is_last:
             progress(_("Menyiapkan"), 0, run.summary["values"])
             prepared = dataset.prepare(staging.staged_values(run), options)
         progress(_("Menyimpan"), 0, run.summary["values"])
@@ -291,6 +293,10 @@ def _commit(
                 held = ImportRun.objects.select_for_update().get(pk=run.pk)
                 if held.state != State.COMMITTING:
                     return
+                if overtaken is not None and is_last:
+                    dataset.hold(overtaken)
+                    prepared = dataset.prepare(staging.staged_values(run), options)
+                assert prepared is not None  # noqa: S101 - for the type checker
                 dataset.store(prepared, run_id=run.pk, options=options, by=by, at=at)
                 held.record = record(
                     by=by,
@@ -313,7 +319,7 @@ def _commit(
                 }
                 held.save(update_fields=["record", "state", "committed_by", "committed_at", "summary"])
         except Stale:
-            prepared = None
+            overtaken, prepared = prepared, None
             continue
         return
     raise IntakeRefusal(_("Angka di wilayah ini sedang diubah orang lain. Coba simpan lagi sebentar."))
@@ -355,7 +361,7 @@ def undo(run_id: int, *, by: Any, at: datetime, progress: Progress) -> None:  # 
     if resting:
         raise IntakeRefusal(resting_sentence(resting))
     dataset, changes = dataset_of(run.dataset), changes_of(run)
-    for _attempt in range(ATTEMPTS):
+    for attempt in range(1, ATTEMPTS + 1):
         prepared = dataset.reverse(changes, run_id=run.pk)
         progress(_("Mengembalikan"), 0, len(changes))
         try:
@@ -363,6 +369,9 @@ def undo(run_id: int, *, by: Any, at: datetime, progress: Progress) -> None:  # 
                 held = ImportRun.objects.select_for_update().get(pk=run.pk)
                 if held.state != State.COMMITTED:
                     return
+                if attempt == ATTEMPTS:
+                    dataset.hold(prepared)
+                    prepared = dataset.reverse(changes, run_id=run.pk)
                 dataset.store(prepared, run_id=run.pk, options=options_of(run), by=by, at=at)
                 record(
                     by=by,

@@ -161,6 +161,12 @@ class Dataset(Protocol):
     def prepare(self, batches: Iterable[list[StagedValue]], options: Options) -> Prepared:
         """Read what is stored and compute what would change; called outside any transaction."""
 
+    def hold(self, prepared: Prepared) -> None:
+        """Take first what ``store`` of this takes, so that nobody writes beside it; inside a transaction.
+
+        Called where preparing without a lock was overtaken again and again: then it is prepared once more, held.
+        """
+
     def store(self, prepared: Prepared, *, run_id: int, options: Options, by: Any, at: Any) -> None:  # noqa: ANN401
         """Write ``prepared.payload``; called inside a transaction, must take below 2 s for 100,000 values.
 
@@ -190,6 +196,9 @@ class RecordTable:
     """
 
     place_from: str = ""  # key of a TEXT column in which the place is looked for where no column names it
+
+    def hold(self, prepared: Prepared) -> None:
+        """Take nothing: each record that changed meanwhile is told apart by its own version."""
 
     def identity_of(self, row: Row) -> tuple[str, ...] | None:
         """Return what names the record of a row; None where nothing can."""
