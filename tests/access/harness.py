@@ -4,16 +4,17 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access.lines import Line
+from tests.access.lines import MORE_QUERIES, MOST_QUERIES, Line
 from tests.access.matrix import CLASSES, HOMES, PLACES, RELATIONS, ROLES
 from tests.access.world import World, private_words, secret_figures
 
@@ -59,12 +60,36 @@ def violations(asked: Iterable[Case], world: World) -> list[str]:
     """Ask all questions and return a sentence for each answer that is not the table's."""
     found = []
     for case in asked:
-        response, body = ask(case, world, world.clients[case.role])
+        with counted() as asking:
+            response, body = ask(case, world, world.clients[case.role])
         answer = letter_of(response)
+        found += _too_many(case, response.status_code, len(asking))
         if not _agrees(case, answer, response.status_code):
             found.append(f"{case}: {answer} ({response.status_code}), the table says {case.letter}")
         found += [f"{case}: shows {word}" for word in _leaks(case, body)]
     return found
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """Collect what the database is asked, but for savepoints: the test's own transaction makes those."""
+    asked: list[str] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.startswith(("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")):
+            asked.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield asked
+
+
+def _too_many(case: Case, status: int, asked: int) -> list[str]:
+    more = MORE_QUERIES.get(case.line.name)
+    most = more.most if more else MOST_QUERIES
+    if case.method != "GET" or status != 200 or asked <= most:
+        return []
+    return [f"{case}: asks the database {asked} times, at most {most}"]
 
 
 def ask(case: Case, world: World, client: Client) -> tuple[HttpResponseBase, str]:

@@ -72,6 +72,26 @@ def _table(name: str, form: str) -> Make:
     return lambda world, code: {"code": code, "table": name, "form": form}
 
 
+MOST_QUERIES = 12  # of a page that opens, whoever opens it
+
+
+@dataclass(frozen=True)
+class More:
+    """How often an address may ask the database beyond the rule, who makes it ask so often, and why."""
+
+    most: int
+    role: str
+    why: str
+
+
+MORE_QUERIES = {
+    "home": More(18, "administrator", "the keeper sees whether the installation is sound: every check asks"),
+    "administration:overview": More(22, "administrator", "every check of rumah doctor, jobs and sessions"),
+    "administration:health": More(19, "administrator", "every check of rumah doctor"),
+    "search:search": More(15, "camat", "every room looks for itself, places in five ways until enough are found"),
+    "needs:value": More(14, "ministry", "the value is held against earlier ones, its neighbours and its whole"),
+}
+
 LINES: list[Line] = [
     # office
     Line("home", "public"),

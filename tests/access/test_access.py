@@ -11,10 +11,11 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from rumahbersama.ground.core.health import ready_checks
 from rumahbersama.ground.people import permissions
 from rumahbersama.ground.regions.models import Region
-from tests.access.harness import Case, ask, cases, every_name, letter_of, text_of, violations
-from tests.access.lines import ELSEWHERE, LINES, Line
+from tests.access.harness import Case, ask, cases, counted, every_name, letter_of, text_of, violations
+from tests.access.lines import ELSEWHERE, LINES, MORE_QUERIES, Line
 from tests.access.matrix import HOMES, ROLES
 from tests.access.world import World, add_private_things, build
 from tests.conftest import make_cast, make_country
@@ -28,6 +29,7 @@ def made(django_db_setup, django_db_blocker, tmp_path_factory):
     photos = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("berkas"))
     with photos, django_db_blocker.unblock(), transaction.atomic():
         country = make_country()
+        list(ready_checks())  # asked once a process: that no migration waits
         yield build(country, make_cast(country), timezone.now()), country
         transaction.set_rollback(True)
 
@@ -71,6 +73,20 @@ def test_a_refusal_shows_nothing_of_the_place(world: World, settings, role):
     assert violations(refused.values(), world) == []
 
 
+@pytest.mark.parametrize("name", MORE_QUERIES)
+def test_an_exception_is_no_larger_than_it_must_be(world: World, name):
+    more = MORE_QUERIES[name]
+    counts = []
+    for case in _of(name):
+        if (case.method, case.role, case.letter) == ("GET", more.role, "y"):
+            with counted() as asking:
+                ask(case, world, world.clients[case.role])
+            counts.append(len(asking))
+    assert max(counts) <= more.most
+    if connection.vendor == "sqlite":  # PostgreSQL is asked for its settings in other words
+        assert max(counts) == more.most
+
+
 # The harness itself: it must go red ------------------------------------------------------
 def _of(name: str) -> list[Case]:
     return [case for line in LINES if line.name == name for case in cases(line)]
@@ -82,6 +98,12 @@ def test_a_seeded_hole_turns_the_table_red(world: World, monkeypatch):
     assert "GET people:posts as camat about sibling (71.01.02): y (200), the table says -" in found
     assert "GET needs:value as camat about cousin (71.01.02.2001): y (200), the table says -" in found
     assert "GET needs:value as camat about cousin (71.01.02.2001): shows Sumber-71.01.02.2001-" in found
+
+
+def test_a_page_that_asks_too_often_turns_the_table_red(world: World, monkeypatch):
+    monkeypatch.setattr("tests.access.harness.MOST_QUERIES", 2)
+    found = violations([case for case in _of("people:posts") if case.letter == "y"], world)
+    assert "GET people:posts as ministry about own (0): asks the database 6 times, at most 2" in found
 
 
 def test_a_list_that_forgets_its_place_turns_the_table_red(world: World, monkeypatch):

@@ -1,7 +1,7 @@
 """Parsing of typed values and reference data; nothing is saved here."""
 
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -249,3 +249,8 @@ class PeriodChoice(forms.Form):
     periode = forms.ModelChoiceField(
         label=_("Periode"), queryset=Period.objects.all(), to_field_name="code", empty_label=None
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        chosen = cast(forms.ModelChoiceField, self.fields["periode"])
+        chosen.choices = [(period.code, str(period)) for period in chosen.queryset or ()]  # asked for once

@@ -12,6 +12,7 @@ from rumahbersama.ground.intake.mapping import columns_of
 from rumahbersama.ground.intake.messages import NOTES
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.intake.queries import dataset_of
+from rumahbersama.ground.intake.rules import Dataset
 
 State = ImportRun.State
 TONES = {
@@ -51,11 +52,16 @@ def tone_of(run: ImportRun) -> tuple[str, str]:
     return TONES[State(run.state)]
 
 
+def periods_of(dataset: Dataset) -> dict[str, str]:
+    """Return how the periods of a dataset are called, by code."""
+    return {period: str(label) for period, label in dataset.periods()}
+
+
 def periods_named(runs: Iterable[ImportRun]) -> dict[str, str]:
     """Return how the periods of these uploads' datasets are called, by code."""
     named: dict[str, str] = {}
     for code in sorted({run.dataset for run in runs}):
-        named |= {period: str(label) for period, label in dataset_of(code).periods()}
+        named |= periods_of(dataset_of(code))
     return named
 
 
@@ -79,10 +85,14 @@ def notes_of(run: ImportRun) -> list[str]:
     return notes
 
 
-def sums_of(run: ImportRun, periods: Mapping[str, str]) -> list[SumLine]:
+def labels_of(dataset: Dataset) -> dict[str, str]:
+    """Return how the columns of a dataset are called, by key."""
+    return {column.key: str(column.label) for column in columns_of(dataset)}
+
+
+def sums_of(run: ImportRun, labels: Mapping[str, str], periods: Mapping[str, str]) -> list[SumLine]:
     """Return the totals per column, in the file and as stored."""
     stored = run.summary.get("stored", {})
-    labels = {column.key: str(column.label) for column in columns_of(dataset_of(run.dataset))}
     lines = []
     for line in run.summary.get("sums", []):
         after = stored.get(f"{line['key']}\t{line['period']}")
@@ -98,9 +108,8 @@ def sums_of(run: ImportRun, periods: Mapping[str, str]) -> list[SumLine]:
     return lines
 
 
-def meanings_of(run: ImportRun, periods: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def meanings_of(run: ImportRun, labels: Mapping[str, str], periods: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """Return heading, meaning and period of each column that is read."""
-    labels = {column.key: str(column.label) for column in columns_of(dataset_of(run.dataset))}
     return [
         (heading, labels.get(meaning[0], meaning[0]), periods.get(meaning[1], meaning[1]))
         for heading, meaning in zip(run.look.get("headings", []), run.mapping, strict=False)

@@ -118,7 +118,8 @@ def _run_context(request: HttpRequest, entry: ImportRun, refusal: str = "") -> d
     first = (max(1, int(wish)) - 1) * FINDINGS_ON_A_PAGE if wish.isdecimal() and len(wish) < 6 else 0
     listed_count = min(entry.summary.get("findings", 0), 5_000)
     tone, icon = presenting.tone_of(entry)
-    periods = presenting.periods_named([entry])
+    dataset = queries.dataset_of(entry.dataset)
+    labels, periods = presenting.labels_of(dataset), presenting.periods_of(dataset)
     return {
         "run": entry,
         "period": periods.get(entry.period, entry.period),
@@ -129,10 +130,10 @@ def _run_context(request: HttpRequest, entry: ImportRun, refusal: str = "") -> d
         "steps": presenting.steps_of(entry),
         "twins": queries.twins_of(entry),
         "notes": presenting.notes_of(entry),
-        "sums": presenting.sums_of(entry, periods),
-        "meanings": presenting.meanings_of(entry, periods),
+        "sums": presenting.sums_of(entry, labels, periods),
+        "meanings": presenting.meanings_of(entry, labels, periods),
         "totals": presenting.totals_of(entry),
-        "noun": queries.noun_of(queries.dataset_of(entry.dataset)),
+        "noun": queries.noun_of(dataset),
         "findings": queries.findings_of(entry, first=first, limit=FINDINGS_ON_A_PAGE) if listed_count else [],
         "page": Paginator(range(listed_count), FINDINGS_ON_A_PAGE).get_page(wish),
     }
