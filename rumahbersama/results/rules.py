@@ -1,11 +1,12 @@
 """How a place's figures are put in order and in words. Presentation only: no law is decided here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rumahbersama.chain.needs.models import IndexBand
+from rumahbersama.chain.needs.models import IndexBand, Standard
 from rumahbersama.chain.needs.rules import GapSum
+from rumahbersama.ground.regions.models import Level
 
 # Classes of the map and the dots: share of the requirement that is met, in percent. 100 is the target;
 # q0 and q1 lie below it (orange), q2 nearly reaches it (pale), q3 and q4 do (blue).
@@ -49,6 +50,18 @@ class Child:
     def silent(self) -> int:
         """Return how many places below it have sent nothing for this service."""
         return max(0, self.expected - (self.gap.reported if self.gap else 0))
+
+
+def due_of_desa(standards: Iterable[Standard]) -> set[int]:
+    """Return the ids of what villages owe: the figures per desa on which the standards in force rest.
+
+    Home, the page of a place, Monday's sheet and the page of who has not sent all ask this. Of what is due only that
+    is asked for which at least one place there has sent; other figures are welcome and nobody is late with them.
+
+    Source: project decision (one optional figure of one village must not make all others late).
+    """
+    rests_on = (each for standard in standards for each in (standard.population, standard.service.supply))
+    return {each.pk for each in rests_on if each.observed_level == Level.DESA}
 
 
 def met_percent(gap: GapSum) -> Decimal | None:
