@@ -37,8 +37,7 @@ def briefing(*, region: Region, user: Any, today: date) -> Briefing | None:  # n
     page = place_page(region=region, breadcrumb=[], user=user, is_whole=False)
     if page.period is None:
         return None
-    sent = [line.indicator for line in page.indicators if line.reported]
-    wanted = [each for each in sent if each.observed_level == Level.DESA]
+    wanted = [line.indicator for line in page.asked if line.reported]
     places = places_in(region).annotate(
         sent=sent_count(period=page.period, wanted=wanted), new_voices=new_count(today=today)
     )

@@ -1,7 +1,8 @@
 """Who has not sent: above the kabupaten counted for each child, inside it village by village with what is missing.
 
-Asked for are the figures that at least one place here has sent for the period; what nobody has sent anywhere is
-told apart, else every village of the country would be late with it.
+Asked for are the figures that are due (``rules.due_of_desa``) and that at least one place here has sent for the
+period; what nobody has sent anywhere is told apart, else every village of the country would be late with it. So are
+figures that were sent but are not due.
 """
 
 from collections.abc import Collection, Iterable
@@ -21,6 +22,7 @@ from rumahbersama.chain.needs.models import Indicator, Observation, Period
 from rumahbersama.ground.people.permissions import may_see_desa_inside
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import below, children_of
+from rumahbersama.results.rules import due_of_desa
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Completeness:
     @property
     def choices(self) -> list[Indicator]:
         """Return the indicators one can choose."""
-        return [*self.asked.wanted, *self.asked.unsent]
+        return [*self.asked.wanted, *self.asked.optional, *self.asked.unsent]
 
     @cached_property
     def children(self) -> list["ChildLine"]:
@@ -95,8 +97,10 @@ def completeness_page(
     by_desa = region.level >= Level.KABUPATEN and may_see_desa_inside(user, region)
     due = due_date(when, thresholds_on(when.ends_on))
     arrived = arrivals(region=region, period=when, due=due) if by_desa else {}
-    asked = asked_of(sent=arrived if by_desa else needs.figures_of(region, when))
-    choices = [*asked.wanted, *asked.unsent]
+    asked = asked_of(
+        sent=arrived if by_desa else needs.figures_of(region, when), due=due_of_desa(needs.standards_of(when))
+    )
+    choices = [*asked.wanted, *asked.optional, *asked.unsent]
     return Completeness(
         region=region,
         breadcrumb=breadcrumb,
@@ -112,9 +116,13 @@ def completeness_page(
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of the villages of a place for a period: ``wanted``, and what nobody here has sent."""
+    """What is asked of the villages of a place for a period: ``wanted``.
+
+    Apart from it what some have sent without owing it, and what nobody here has sent.
+    """
 
     wanted: list[Indicator]
+    optional: list[Indicator]
     unsent: list[Indicator]
 
 
@@ -132,11 +140,17 @@ class ChildLine:
         return max(0, self.asked - self.sent)
 
 
-def asked_of(*, sent: Collection[int]) -> Asked:
-    """Return what villages are asked for, where these indicators were sent by at least one of them (one query)."""
+def asked_of(*, sent: Collection[int], due: Collection[int]) -> Asked:
+    """Return what villages are asked for, of what is due, where at least one has sent it (one query).
+
+    Args:
+        sent: ids of the indicators that at least one of them has sent.
+        due: ids of those that are due.
+    """
     of_desa = [each for each in needs.indicators_in_use() if each.observed_level == Level.DESA]
     return Asked(
-        wanted=[each for each in of_desa if each.pk in sent],
+        wanted=[each for each in of_desa if each.pk in sent and each.pk in due],
+        optional=[each for each in of_desa if each.pk in sent and each.pk not in due],
         unsent=[each for each in of_desa if each.pk not in sent],
     )
 

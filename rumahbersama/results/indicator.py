@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from rumahbersama.ground.regions.queries import below, children_of
 from rumahbersama.results.multiples import Multiples, axis_of
 from rumahbersama.results.readings import Reading, reading_of
 
-BINS = 8
+LEAST_BINS, BINS = 3, 8
 MOST_BINS_OF_ONE = 12  # up to so many different whole values each gets a column of its own
 
 
@@ -82,7 +83,7 @@ class IndicatorPage:
         """Return the place's own figure of the period before."""
         return self.points.get(self.earlier.pk) if self.earlier else None
 
-    @property
+    @cached_property
     def known(self) -> list[Row]:
         """Return the children with a value, the largest first."""
         return sorted((row for row in self.rows if row.now), key=lambda row: -(row.now.value if row.now else 0))
@@ -92,13 +93,22 @@ class IndicatorPage:
         """Return the unit of the values as shown."""
         return "%" if self.indicator.upward == Indicator.Upward.RATIO else self.indicator.unit
 
+    @cached_property
+    def _axis_of_line(self) -> list[Period | None]:
+        """Return the periods of the same kind with a point, the oldest first; nothing where there is only one."""
+        same = [each for each in self.periods if each.kind == self.period.kind and each.pk in self.points]
+        axis = axis_of(same, same[0]) if same else []
+        return axis if sum(each is not None for each in axis) > 1 else []
+
+    @property
+    def course(self) -> list[tuple[Period, Point]]:
+        """Return what the line shows, as its table tells it."""
+        return [(each, self.points[each.pk]) for each in self._axis_of_line if each]
+
     @property
     def line(self) -> Any:  # noqa: ANN401 - SVG, or ""
-        """Return the chart of the place through the periods of the same kind, the oldest first; gaps stay gaps."""
-        same = [each for each in self.periods if each.kind == self.period.kind and each.pk in self.points]
-        if len(same) < 2:
-            return ""
-        return line([self._bar_of(each) for each in axis_of(same, same[0])])
+        """Return the chart of the place through the periods; gaps stay gaps."""
+        return line([self._bar_of(each) for each in self._axis_of_line])
 
     def _bar_of(self, period: Period | None) -> Bar:
         return _bar(period.code, self.points[period.pk].value) if period else Bar("", None)
@@ -109,10 +119,28 @@ class IndicatorPage:
         return [(band, sum(row.band == band for row in self.rows)) for band in self.bands]
 
     @property
-    def spread(self) -> Any:  # noqa: ANN401 - SVG, or ""
-        """Return how the children's values spread, as columns; nothing where there are too few."""
+    def partial(self) -> int:
+        """Return how many children rest on only some of their villages; of provinces that is not known."""
+        if self.indicator.observed_level != Level.DESA or self.indicator.upward == Indicator.Upward.NONE:
+            return 0
+        summed = [row for row in self.known if Level.PROVINCE < row.region.level < Level.DESA]
+        return sum(row.now.reported < row.region.desa_count for row in summed if row.now)
+
+    @property
+    def is_low_worst(self) -> bool:
+        """Tell whether the lowest value is the one to look at first."""
+        return self.indicator.direction == Indicator.Direction.UP
+
+    @cached_property
+    def bins(self) -> list[Bar]:
+        """Return how many children have which value; nothing where there is nothing to compare."""
         values = [row.now.value for row in self.known if row.now]
-        return columns(_bins(values)) if len(values) >= BINS else ""
+        return _bins(values) if len(values) > 1 else []
+
+    @property
+    def spread(self) -> Any:  # noqa: ANN401 - SVG
+        """Return how the children's values spread, as columns."""
+        return columns(self.bins)
 
 
 def indicator_page(
@@ -163,19 +191,21 @@ def _fill(page: IndicatorPage, level: int) -> None:
         if is_known:
             found = series.by_child(region=region, indicator=indicator, periods=asked)
         children = below(code=region.code, level=level) if level > region.level + 1 else children_of(region)
-    for child in children.select_related("parent"):
+    # of grandchildren, hundreds, the borders are not drawn: each stands in the box of its own parent
+    related = ("parent", "shape") if level == region.level + 1 else ("parent",)
+    for child in children.select_related(*related):
         now = found.get((child.pk, page.period.pk))
         before = found.get((child.pk, page.earlier.pk)) if page.earlier else None
         band = needs.band_of(now.value, page.bands) if now else None
         course = tuple(found.get((child.pk, each.pk)) if each else None for each in page.axis)
         page.rows.append(Row(child, now, before, band, course))
-    page.rows.sort(key=lambda row: (row.now is None, _order(row, indicator), row.region.code))
+    page.rows.sort(key=lambda row: (row.now is None, _order(row, page), row.region.code))
 
 
-def _order(row: Row, indicator: Indicator) -> Decimal:
+def _order(row: Row, page: IndicatorPage) -> Decimal:
     """Put the worst first: the smallest where more is better, else the largest."""
     value = row.now.value if row.now else Decimal(0)
-    return value if indicator.direction == Indicator.Direction.UP else -value
+    return value if page.is_low_worst else -value
 
 
 def _bar(label: str, value: Decimal) -> Bar:
@@ -183,7 +213,10 @@ def _bar(label: str, value: Decimal) -> Bar:
 
 
 def _bins(values: list[Decimal]) -> list[Bar]:
-    """Return a histogram: a column for each whole value where there are few, else bins of equal width."""
+    """Return a histogram: a column for each whole value where they lie close, else bins of equal width.
+
+    A bin holds its lower limit and not its upper one, but for the last, which holds both.
+    """
     low, high = min(values), max(values)
     is_whole = all(value == value.to_integral_value() for value in values)
     if is_whole and high - low < MOST_BINS_OF_ONE:
@@ -191,10 +224,11 @@ def _bins(values: list[Decimal]) -> list[Bar]:
             Bar(str(at), float(values.count(Decimal(at))), number(values.count(Decimal(at))))
             for at in range(int(low), int(high) + 1)
         ]
-    width = (high - low) / BINS or Decimal(1)
-    counts = [0] * BINS
+    bins = 1 if low == high else min(BINS, max(LEAST_BINS, len(values)))
+    width = (high - low) / bins or Decimal(1)
+    counts = [0] * bins
     for value in values:
-        counts[min(BINS - 1, int((value - low) / width))] += 1
+        counts[min(bins - 1, int((value - low) / width))] += 1
     return [
         Bar(_("{low}–").format(low=number(low + width * at)), float(count), number(count))
         for at, count in enumerate(counts)

@@ -15,7 +15,7 @@ from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.people.permissions import may_see_desa_inside, may_see_figures_of
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import below, children_of
-from rumahbersama.results.rules import Child, met_percent, worst_first
+from rumahbersama.results.rules import Child, due_of_desa, met_percent, worst_first
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,7 @@ class PlacePage:
     children: list[Region] = field(default_factory=list)
     ranked: list[Child] = field(default_factory=list)
     expected: dict[int, int] = field(default_factory=dict)
+    due: set[int] = field(default_factory=set)
 
     @property
     def kecamatan_count(self) -> int:
@@ -141,14 +142,12 @@ class PlacePage:
 
     @cached_property
     def asked(self) -> list[IndicatorLine]:
-        """Return the lines of the indicators that the services of the page rest on."""
-        wanted = {line.standard.population_id for line in self.services}
-        wanted |= {line.service.supply_id for line in self.services}
-        return [line for line in self.indicators if line.indicator.pk in wanted]
+        """Return the lines of the indicators that are due from villages."""
+        return [line for line in self.indicators if line.indicator.pk in self.due]
 
     @property
     def late_desa(self) -> int:
-        """Return how many places have at least not sent a figure that the services rest on (a lower bound)."""
+        """Return how many places have at least not sent a figure that is due (a lower bound)."""
         return max((line.silent for line in self.asked if line.reported), default=0)
 
     @property
@@ -243,6 +242,7 @@ def _read_figures(page: PlacePage, period: Period, service: str) -> None:
     told = [(each, figure) for each, figure in told if _is_told_at(each, page.region.level)]
     page.indicators = [_line(each, figure, expected, bands) for each, figure in told]
     standards = needs.standards_of(period)
+    page.due = due_of_desa(standards)
     gaps = _gaps(page, period)
     page.services = (
         [_desa_line(page.region, standard, figures) for standard in standards]

@@ -21,9 +21,10 @@ from rumahbersama.ground.people.roles import ENTER_DATA, IMPORT_TABLES, VIEW_ROW
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.results.briefing import briefing
 from rumahbersama.results.completeness import Completeness, completeness_page
+from rumahbersama.results.findings import titles
 from rumahbersama.results.indicator import IndicatorPage, indicator_page
 from rumahbersama.results.indicator import table as indicator_table
-from rumahbersama.results.maps import draw
+from rumahbersama.results.maps import draw, draw_indicator
 from rumahbersama.results.multiples import MOST
 from rumahbersama.results.permissions import (
     get_place,
@@ -83,6 +84,8 @@ def indicator(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
         "page": page,
         "region": page.region,
         "lead": indicator_sentences(page),
+        "titles": titles(page),
+        "map": draw_indicator(page),
         "rows": rows,
         "small": page.multiples.of(list(rows)) if page.multiples.is_shown else [],
         "may_view_rows": scope_of(request.user).may(VIEW_ROWS, code),

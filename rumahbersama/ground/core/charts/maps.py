@@ -18,7 +18,8 @@ class MapArea:
     """One area of a map.
 
     ``path`` with its label point ``x``, ``y`` in units of the box, or no path and ``x`` longitude, ``y``
-    latitude. ``value_class`` is q0..q4 or nd, ``value_text`` what the label says.
+    latitude. ``value_class`` is q0..q4 or nd, ``value_text`` what the label says. Without ``url`` the area is drawn
+    bare: of hundreds the list beside the map carries name, value and link.
     """
 
     code: str
@@ -59,6 +60,8 @@ def _map(box: str, shapes: str, labels: str) -> SafeString:
 
 
 def _link(area: MapArea, shape: str) -> str:
+    if not area.url:
+        return f'<g class="{escape(area.value_class)}">{shape}</g>'
     title = f"<title>{escape(area.name)}: {escape(area.value_text)}</title>"
     return f'<a href="{escape(area.url)}" tabindex="-1" class="{escape(area.value_class)}">{shape}{title}</a>'
 
