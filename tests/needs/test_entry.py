@@ -118,7 +118,7 @@ def test_entering_tells_which_sums_moved(put, reference, country, period, now):
 
 
 def test_one_bad_value_stores_none(reference, country, period, now):
-    values = [typed(reference, country, "penduduk", 900), typed(reference, country, "posyandu", 501)]
+    values = [typed(reference, country, "penduduk", 900), typed(reference, country, "posyandu", -1)]
     with pytest.raises(NeedsRefusal):
         enter(country, period, values, now)
 

@@ -120,7 +120,7 @@ def test_a_corrected_source_is_stored_though_the_number_stays(reference, country
 
 @pytest.mark.parametrize(
     ("what", "value"),
-    [("penduduk", "-1"), ("penduduk", "12.5"), ("penduduk", "3000001"), ("luas", "50000.5"), ("umur-lk-00", "5")],
+    [("penduduk", "-1"), ("penduduk", "12.5"), ("luas", "-0.5"), ("umur-lk-00", "5")],
 )
 def test_an_impossible_value_is_refused_and_nothing_is_stored(what, value, reference, country, period, now) -> None:
     records = AuditRecord.objects.count()
@@ -130,9 +130,11 @@ def test_an_impossible_value_is_refused_and_nothing_is_stored(what, value, refer
     assert (Observation.objects.count(), IndicatorSum.objects.count(), AuditRecord.objects.count()) == (0, 0, records)
 
 
-def test_a_limit_is_told_as_people_write_numbers(reference, country, period, now) -> None:
-    with pytest.raises(NeedsRefusal, match=r"Nilai 1\.310 melampaui batas 500 untuk Posyandu"):
-        correct(reference, country[DESA], period, 1310, now, what="posyandu")
+def test_a_value_above_the_ceiling_is_stored_and_counted(reference, country, period, now) -> None:
+    correct(reference, country[DESA], period, 1310, now, what="posyandu")
+
+    sums = figures_of(country["71.01"], period)
+    assert sums[reference["posyandu"].pk].numerator == 1310
 
 
 def test_a_value_of_a_place_that_is_gone_is_refused(reference, country, period, now) -> None:

@@ -75,7 +75,10 @@ def changed_meanwhile(indicator: Indicator, standing: Observation | None, *, pla
 
 
 def check_value(*, indicator: Indicator, region: Region, numerator: Decimal, denominator: Decimal | None) -> None:
-    """Refuse a value that cannot be true of this indicator, saying which rule it breaks."""
+    """Refuse a value that cannot be true of this indicator, saying which rule it breaks.
+
+    One above the indicator's ceiling is stored and doubted instead (``entry.rules``); tables refuse it.
+    """
     if region.level != indicator.observed_level:
         raise NeedsRefusal(
             _("{indicator} dicatat di tingkat {level}, bukan di {place}.").format(
@@ -86,12 +89,6 @@ def check_value(*, indicator: Indicator, region: Region, numerator: Decimal, den
         raise NeedsRefusal(_("{place} sudah tidak ada, jadi angkanya tidak dapat diubah.").format(place=region))
     for side in (numerator, *([] if denominator is None else [denominator])):
         _check_number(indicator, side)
-    if indicator.maximum is not None and numerator > indicator.maximum:
-        raise NeedsRefusal(
-            _("Nilai {value} melampaui batas {maximum} untuk {indicator}. Periksa lagi angkanya.").format(
-                value=number(numerator), maximum=number(indicator.maximum), indicator=indicator
-            )
-        )
     if indicator.upward == Indicator.Upward.RATIO and denominator is None:
         raise NeedsRefusal(_("Isi penyebutnya: {text}.").format(text=indicator.denominator))
     if denominator == 0 and numerator:

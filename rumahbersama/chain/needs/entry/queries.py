@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs import queries
 from rumahbersama.chain.needs.entry.models import PeriodLock
-from rumahbersama.chain.needs.entry.rules import Doubt, Limits, doubt_of
+from rumahbersama.chain.needs.entry.rules import CEILING, Doubt, Limits, doubt_of
 from rumahbersama.chain.needs.models import Indicator, Observation, Period, Threshold
 from rumahbersama.chain.needs.permissions import may_enter
 from rumahbersama.chain.needs.spm.queries import pages_of, services_on
@@ -156,7 +156,7 @@ def doubts_of(cells: Iterable[Cell], *, period: Period) -> dict[Key, Doubt]:
     """Return which of these stored values are unusual and why; explained ones too (three queries).
 
     Held against the village's own values of earlier periods of the same kind, the same period of the other
-    villages of its kecamatan, and the whole it is a part of.
+    villages of its kecamatan, the whole it is a part of, and the ceiling of its indicator.
     """
     filled = [cell for cell in cells if cell.stored is not None]
     if not filled:
@@ -174,8 +174,10 @@ def doubts_of(cells: Iterable[Cell], *, period: Period) -> dict[Key, Doubt]:
             past=past.get((place, what), []),
             neighbours=[value for other, value in beside.get((parent, what), {}).items() if other != place],
             limits=limits,
+            ceiling=cell.indicator.maximum,
         )
-        if doubt is not None and cell.indicator.upward != Indicator.Upward.RATIO:
+        is_ratio = cell.indicator.upward == Indicator.Upward.RATIO  # its two numbers say nothing apart
+        if doubt is not None and (doubt.kind == CEILING or not is_ratio):
             found[cell.key] = doubt
     return found
 

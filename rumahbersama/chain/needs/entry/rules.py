@@ -9,7 +9,7 @@ from typing import Any
 
 from rumahbersama.chain.needs.models import Observation
 
-PAST, NEIGHBOURS, PART = "past", "neighbours", "part"
+CEILING, PAST, NEIGHBOURS, PART = "ceiling", "past", "neighbours", "part"
 _TO_SIGMA = 0.6745  # the 0.75 quantile of the normal: makes the median deviation comparable to a standard deviation
 _MEAN_TO_SIGMA = 1.253314  # sqrt(pi / 2), for the mean deviation
 
@@ -25,7 +25,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Doubt:
-    """Why a value is doubted: ``kind`` (past, neighbours, part) and what it was held against."""
+    """Why a value is doubted: ``kind`` (ceiling, past, neighbours, part) and what it was held against."""
 
     kind: str
     usual: Decimal
@@ -56,14 +56,19 @@ def doubt_of(
     past: Sequence[Decimal],
     neighbours: Sequence[Decimal],
     limits: Limits,
+    ceiling: Decimal | None = None,
 ) -> Doubt | None:
-    """Return why a value is doubted, or None: more than its whole, or far from its past, else from its neighbours.
+    """Return why a value is doubted, or None.
+
+    It is doubted above its indicator's ceiling, above its whole, or far from its past, else from its neighbours.
 
     A village's own past decides where there is enough of it: a village that was always different is not doubted.
     A difference of one is never doubted: villages have few of most things.
 
     Source: project decision, docs/adr/0014.
     """
+    if ceiling is not None and value > ceiling:
+        return Doubt(CEILING, ceiling)
     if whole is not None and value > whole:
         return Doubt(PART, whole)
     for kind, others, enough in ((PAST, past, limits.past), (NEIGHBOURS, neighbours, limits.neighbours)):

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from rumahbersama.chain.needs.entry.actions import Saved
 from rumahbersama.chain.needs.entry.queries import Cell, Section, due_date, thresholds_on
-from rumahbersama.chain.needs.entry.rules import NEIGHBOURS, PAST, Doubt
+from rumahbersama.chain.needs.entry.rules import CEILING, NEIGHBOURS, PAST, Doubt
 from rumahbersama.chain.needs.models import Period
 from rumahbersama.ground.core.formats import day, number
 
@@ -39,6 +39,8 @@ def doubt_text(doubt: Doubt | None, cell: Cell) -> str:
     if doubt is None:
         return ""
     usual = number(doubt.usual)
+    if doubt.kind == CEILING:
+        return _("Melampaui batas wajar {indicator} ({ceiling}).").format(indicator=cell.indicator, ceiling=usual)
     if doubt.kind == PAST:
         return _("Jauh dari biasanya di sini ({usual}).").format(usual=usual)
     if doubt.kind == NEIGHBOURS:
