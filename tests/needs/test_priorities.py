@@ -172,7 +172,7 @@ def test_the_second_page_goes_on_counting_and_words_only_what_it_shows(short, ca
     address = reverse("priorities:place", args=["71.01.01"])
     shown = [client.get(address, {views.PAGE: number}).context["rows"] for number in (1, 2)]
 
-    assert [[(number, entry.place.name) for number, entry, _why in rows] for rows in shown] == [
+    assert [[(number, entry.place.name) for number, entry, *_words in rows] for rows in shown] == [
         [(1, "Akasia")],
         [(2, "Anggrek")],
     ]

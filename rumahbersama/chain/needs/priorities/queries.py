@@ -1,9 +1,9 @@
 """Reading the priority list of a place: every service that is short, where, and how it ranks."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -11,17 +11,17 @@ from django.db.models.functions import Coalesce
 from rumahbersama.chain.needs import queries
 from rumahbersama.chain.needs.entry.queries import thresholds_on
 from rumahbersama.chain.needs.models import Observation, Period, Standard
-from rumahbersama.chain.needs.priorities.rules import Rank, Shortage, Weights, rank_of
-from rumahbersama.chain.needs.rules import gap_of_place
+from rumahbersama.chain.needs.priorities.rules import Rank, Shortage, Weights, ranker
+from rumahbersama.chain.needs.rules import StandardRule, gap_of_place
 from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Level, Region
 
-Values = dict[tuple[int, int], tuple[Decimal, str]]  # (region, indicator) -> value and state
+VERIFIED, CONTESTED = {Observation.State.VERIFIED.value}, Observation.State.CONTESTED.value
+Values = dict[int, dict[int, tuple[int, str]]]  # by indicator: region -> value in whole numbers, and state
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the list: a service at a place, its shortage and its rank (None below the minimum)."""
 
     place: Region
@@ -82,17 +82,9 @@ def ranking(
     entries = [entry for entry in found if entry.shortage.is_complete]
     most = max((entry.shortage.unserved for entry in entries), default=0)
     large = [entry for entry in entries if entry.shortage.unserved >= weights.minimum_people]
-    ranked = [
-        Entry(
-            entry.place,
-            entry.standard,
-            entry.shortage,
-            entry.voices,
-            rank_of(entry.shortage, most_unserved=most, weights=weights),
-        )
-        for entry in large
-    ]
-    ranked.sort(key=lambda entry: (-(entry.rank.score if entry.rank else 0), entry.place.code))
+    rank = ranker(most_unserved=most, weights=weights)
+    ranked = [entry._replace(rank=rank(entry.shortage)) for entry in large]
+    ranked.sort(key=lambda entry: (-(entry.rank.tenths if entry.rank else 0), entry.place.code))
     small = [entry for entry in entries if entry.shortage.unserved < weights.minimum_people]
     partial = [entry for entry in found if not entry.shortage.is_complete]
     return Priorities(period, periods, weights, ranked, small, partial, unknown)
@@ -118,9 +110,11 @@ def _entries(
     found: list[Entry] = []
     unknown = 0
     for standard in standards:
+        people, supply = values.get(standard.population_id, {}), values.get(standard.service.supply_id, {})
+        rule, heard_of = standard.as_rule(), voices.get(standard.service_id, {})
         for pk, desa in desa_of[standard.level].items():
-            heard = [voices.get((standard.service_id, each), (0, 0)) for each in {pk, *desa}]
-            shortage = _shortage(standard, desa, values, sum(people for _count, people in heard))
+            heard = [heard_of.get(each, (0, 0)) for each in {pk, *desa}] if heard_of else []
+            shortage = _shortage(rule, desa, people, supply, sum(people for _count, people in heard))
             if shortage is None:
                 unknown += 1
             elif shortage.shortage:
@@ -144,42 +138,45 @@ def _values(region: Region, period: Period, standards: list[Standard]) -> Values
     rows = Observation.objects.filter(
         within([region.code]), region__level=Level.DESA, region__gone_on=None, period=period, indicator__in=wanted
     )
-    return {
-        (place, what): (value, state)
-        for place, what, value, state in rows.values_list("region", "indicator", "numerator", "state")
-    }
+    found: Values = defaultdict(dict)
+    for place, what, value, state in rows.values_list("region", "indicator", "numerator", "state"):
+        found[what][place] = (int(value), state)
+    return found
 
 
-def _voices(region: Region) -> dict[tuple[int, int], tuple[int, int]]:
-    """Return how many open voices ask for a service at a desa, and how many people those speak for."""
+def _voices(region: Region) -> dict[int, dict[int, tuple[int, int]]]:
+    """Return by service and place how many open voices ask for it, and how many people those speak for."""
     rows = Voice.objects.filter(within([region.code]), state=Voice.State.OPEN).exclude(service=None)
     counted = rows.values_list("service", "region").annotate(
         count=Count("pk"), speaking_for=Coalesce(Sum(Coalesce("joint_people", "people_count")), 0)
     )
-    return {(service, place): (count, people) for service, place, count, people in counted.order_by()}
+    found: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
+    for service, place, count, people in counted.order_by():
+        found[service][place] = (count, people)
+    return found
 
 
-def _shortage(standard: Standard, desa: list[int], values: Values, voiced: int) -> Shortage | None:
+def _shortage(
+    rule: StandardRule,
+    desa: list[int],
+    people: Mapping[int, tuple[int, str]],
+    supply: Mapping[int, tuple[int, str]],
+    voiced: int,
+) -> Shortage | None:
     """Return the shortage of one place from the figures of its desa; None where no desa has sent both."""
-    pairs = []
-    for pk in desa:
-        people, supply = values.get((pk, standard.population_id)), values.get((pk, standard.service.supply_id))
-        if people is not None and supply is not None:
-            pairs.append((people, supply))
-    if not pairs:
+    sent = [pk for pk in desa if pk in people and pk in supply]
+    if not sent:
         return None
-    people_count = sum(int(people[0]) for people, _supply in pairs)
-    gap = gap_of_place(
-        people=people_count, supply=sum(int(supply[0]) for _people, supply in pairs), standard=standard.as_rule()
-    )
-    states = {state for pair in pairs for _value, state in pair}
+    people_count = sum(people[pk][0] for pk in sent)
+    gap = gap_of_place(people=people_count, supply=sum(supply[pk][0] for pk in sent), standard=rule)
+    states = {side[pk][1] for pk in sent for side in (people, supply)}
     return Shortage(
         required=gap.required or 0,
         shortage=gap.shortage,
         people=people_count,
-        per_facility=standard.people_per_facility,
+        per_facility=rule.people_per_facility,
         voiced=voiced,
-        unverified=bool(states - {Observation.State.VERIFIED}),
-        contested=Observation.State.CONTESTED in states,
-        is_complete=len(pairs) == len(desa),
+        unverified=states != VERIFIED,
+        contested=CONTESTED in states,
+        is_complete=len(sent) == len(desa),
     )

@@ -1,7 +1,10 @@
 """The rank of a shortage: three parts between 0 and 1, weighed by dated weights; each part is shown."""
 
-from dataclasses import dataclass, field
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 SHARE, PEOPLE, VOICE = "share", "people", "voice"
 
@@ -16,9 +19,8 @@ class Weights:
     minimum_people: int
 
 
-@dataclass(frozen=True)
-class Shortage:
-    """One service that is short at one place.
+class Shortage(NamedTuple):
+    """One service that is short at one place; a list may hold ten thousand, so it is a plain tuple.
 
     Attributes:
         required: facilities that the standard asks for.
@@ -56,35 +58,63 @@ class Shortage:
         return "unverified" if self.unverified else "verified"
 
 
-@dataclass(frozen=True)
-class Rank:
-    """The score of a shortage between 0 and 100, and what each part gives to it."""
+class Rank(NamedTuple):
+    """What each part gives to the score of a shortage, in tenths of a point of 100."""
 
-    score: Decimal
-    parts: dict[str, Decimal] = field(default_factory=dict)
+    share: int
+    people: int
+    voice: int
+
+    @property
+    def tenths(self) -> int:
+        """Return the score in tenths, for sorting."""
+        return self.share + self.people + self.voice
+
+    @property
+    def score(self) -> Decimal:
+        """Return the score between 0 and 100."""
+        return Decimal(self.tenths).scaleb(-1)
+
+    @property
+    def parts(self) -> dict[str, Decimal]:
+        """Return what each part gives, in points."""
+        return {name: Decimal(tenths).scaleb(-1) for name, tenths in zip((SHARE, PEOPLE, VOICE), self, strict=True)}
 
 
 def rank_of(shortage: Shortage, *, most_unserved: int, weights: Weights) -> Rank:
-    """Return the score of a shortage with its parts, in points of 100.
+    """Return the rank of one shortage; see ``ranker``."""
+    return ranker(most_unserved=most_unserved, weights=weights)(shortage)
+
+
+def ranker(*, most_unserved: int, weights: Weights) -> Callable[[Shortage], Rank]:
+    """Return the function that ranks the shortages of one list, with parts in points of 100.
 
     Parts: the share of the requirement that is missing; the people unserved against the most of the list; the
     people who asked for it against those unserved. How sure the figures are is shown beside the rank and never
-    mixed into it: doubt is no reason to serve people later.
+    mixed into it: doubt is no reason to serve people later. Counted in whole numbers, half to even.
 
     Source: project decision, docs/adr/0015.
     """
-    raw = {
-        SHARE: (weights.share, _share(shortage.shortage, shortage.required)),
-        PEOPLE: (weights.people, _share(shortage.unserved, most_unserved)),
-        VOICE: (weights.voice, _share(shortage.voiced, shortage.unserved)),
-    }
-    total = sum((weight for weight, _part in raw.values()), Decimal(0))
-    points = {
-        name: (weight * part * 100 / total).quantize(Decimal("0.1")) if total else Decimal(0)
-        for name, (weight, part) in raw.items()
-    }
-    return Rank(score=sum(points.values(), Decimal(0)), parts=points)
+    whole = [weight.as_integer_ratio() for weight in (weights.share, weights.people, weights.voice)]
+    common = math.lcm(*(below for _above, below in whole))
+    share, people, voice = (above * (common // below) for above, below in whole)
+    total = share + people + voice
+
+    def rank(shortage: Shortage) -> Rank:
+        unserved = shortage.unserved
+        return Rank(
+            _tenths(share, shortage.shortage, shortage.required, total),
+            _tenths(people, unserved, most_unserved, total),
+            _tenths(voice, shortage.voiced, unserved, total),
+        )
+
+    return rank
 
 
-def _share(part: int, whole: int) -> Decimal:
-    return min(Decimal(1), Decimal(part) / whole) if whole > 0 else Decimal(0)
+def _tenths(weight: int, part: int, whole: int, total: int) -> int:
+    """Return ``weight`` of ``total`` times part of whole (at most 1), in thousandths, rounded half to even."""
+    if whole <= 0 or total <= 0:
+        return 0
+    below = total * whole
+    tenths, rest = divmod(weight * min(part, whole) * 1000, below)
+    return tenths + (2 * rest > below or (2 * rest == below and tenths % 2 == 1))
