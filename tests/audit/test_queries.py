@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from rumahbersama.ground.audit.actions import Change, record
-from rumahbersama.ground.audit.queries import between, records_in, rows_behind, rows_of, verbs_in
+from rumahbersama.ground.audit.queries import between, last_records, records_in, rows_behind, rows_of, verbs_in
 from rumahbersama.ground.audit.rules import PACK_ROWS
 
 
@@ -40,6 +40,14 @@ def test_between_is_half_open(places, now):
     found = between(records_in(codes=None), start=now + timedelta(minutes=1), end=now + timedelta(minutes=3))
 
     assert [entry.place_code for entry in found] == ["71", "0"]
+
+
+def test_the_newest_record_of_a_verb_by_row(db, now):
+    for minute, (key, verb) in enumerate([("a", "t.object"), ("b", "t.object"), ("a", "t.object"), ("a", "t.other")]):
+        note(now + timedelta(minutes=minute), "71", key, verb=verb)
+    found = last_records(entity="tests.thing", keys=["a", "c"], verb="t.object")
+
+    assert {key: record.at for key, record in found.items()} == {"a": now + timedelta(minutes=2)}
 
 
 def test_verbs_in(places, now):

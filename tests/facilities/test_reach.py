@@ -18,7 +18,7 @@ from rumahbersama.chain.needs.facilities.rules import (
     kinds_of_gap,
 )
 from rumahbersama.chain.needs.facilities.sentences import kind_words
-from rumahbersama.chain.needs.models import Observation, Service, Threshold
+from rumahbersama.chain.needs.models import IndicatorSum, Observation, Service, Threshold
 from rumahbersama.ground.regions.models import Region
 from tests.facilities.conftest import DESA, OTHER, SISTER
 
@@ -110,6 +110,43 @@ def test_a_desa_without_people_has_no_share_and_is_no_zero(placed, make, period,
     client.force_login(cast["camat"])
     page = client.get("/tempat/71.01.01/jangkauan/?layanan=sd").content.decode()
     assert "1 desa belum mengirim jumlah penduduk" in page
+
+
+def test_without_any_population_distances_are_told_and_what_is_missing(placed, make, cast, client):
+    """Not one figure was ever sent; the list holds one school, in Anggrek: Asri lies 8.9 km away, beyond 3 km."""
+    Observation.objects.all().delete()
+    IndicatorSum.objects.all().delete()
+    make()
+    client.force_login(cast["camat"])
+    response = client.get("/tempat/71.01.01/jangkauan/?layanan=sd")
+    page, found = response.content.decode(), response.context["page"]
+
+    assert [(row.region.name, row.access.within_reach, row.score) for row in found.reach.rows] == [
+        ("Asri", 0, 0.0),
+        ("Akasia", 1, None),
+        ("Anggrek", 1, None),
+    ]
+    assert found.lead.startswith("1 desa tidak punya SD/MI dalam 3 km; penduduknya belum dikirim.")
+    assert "Paling jauh: Kelurahan Asri, yang terdekat 8,9 km." in page
+    assert "bagian per 1.000 penduduk dan banyaknya orang yang jauh belum dapat dihitung." in page
+    assert ("Jarak ke SD/MI terdekat" in page, page.count('class="map"'), "<title>Asri: 8,9 km" in page) == (
+        True,
+        1,
+        True,
+    )
+    assert {kind.kind: kind.count for kind in found.kinds}[TOO_FAR] is None
+    file = client.get(reverse("facilities:download_reach", args=["71.01.01", "csv"]) + "?layanan=sd")
+    assert ",8.9,0,0.0," in file.content.decode()
+
+
+def test_of_the_far_only_those_with_people_are_counted_where_some_have_sent(placed, make, put, period):
+    Observation.objects.filter(region__code="71.01.01.1003").delete()
+    make()
+    found = reach(period)
+
+    assert (found.is_peopled, found.far_people, [row.region.name for row in found.far]) == (True, None, ["Asri"])
+    put({("71.01.01.1003", "penduduk"): 7})
+    assert reach(period).far_people == 7
 
 
 def test_without_middles_nothing_is_made_up(reference, put, make, period, cast, client):

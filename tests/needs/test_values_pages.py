@@ -236,6 +236,25 @@ def test_an_objection_stands_on_top_with_who_and_why_until_the_value_is_correcte
     assert "Angkanya tetap dihitung dan ditandai" not in client.get(address("posyandu")).content.decode()
 
 
+def test_the_list_to_verify_tells_beside_the_value_who_objected_last_and_why(
+    cast, put, client, django_assert_max_num_queries
+) -> None:
+    put({(DESA, "posyandu"): 2, ("71.01.01.2002", "posyandu"): 3, (DESA, "sd"): 4})
+    client.force_login(cast["operator"])
+    state = reverse("needs:value_state", args=[DESA, "posyandu", "2026-S1"])
+    client.post(state, {"state": "contested", "why": "salah kolom"})
+    client.post(state, {"state": "confirmed"})
+    client.post(state, {"state": "contested", "why": "satu sudah bubar"})
+    client.force_login(cast["keeper"])
+    client.get("/")
+    with django_assert_max_num_queries(12):
+        page = client.get(reverse("needs:verify_place", args=["71.01.01"]) + "?periode=2026-S1")
+    text = page.content.decode()
+
+    assert f"{cast['operator'].name}: “satu sudah bubar”" in text
+    assert (len(page.context["objections"]), "salah kolom" in text) == (1, False)
+
+
 def test_a_closed_period_offers_no_form_and_says_where_it_was_closed(cast, put, country, now, client) -> None:
     put({(DESA, "posyandu"): 2})
     period = Period.objects.get(code="2026-S1")

@@ -1,12 +1,14 @@
 """Parsing of typed values and reference data; nothing is saved here."""
 
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.chain.needs.models import Indicator, Period, Standard, Threshold
+from rumahbersama.chain.needs.queries import all_periods
 from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.intake.forms import NumberText
 from rumahbersama.ground.intake.numbers import canonical
@@ -244,13 +246,11 @@ class PeriodForm(forms.Form):
 
 
 class PeriodChoice(forms.Form):
-    """Choosing the period of a page."""
+    """Choosing the period of a page, among all or those at hand."""
 
-    periode = forms.ModelChoiceField(
-        label=_("Periode"), queryset=Period.objects.all(), to_field_name="code", empty_label=None
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kwargs)
-        chosen = cast(forms.ModelChoiceField, self.fields["periode"])
-        chosen.choices = [(period.code, str(period)) for period in chosen.queryset or ()]  # asked for once
+    def __init__(self, *, period: Period, periods: Iterable[Period] | None = None) -> None:
+        super().__init__(initial={"periode": period.code})
+        known = all_periods() if periods is None else periods
+        self.fields["periode"] = forms.ChoiceField(
+            label=_("Periode"), choices=[(each.code, str(each)) for each in known]
+        )

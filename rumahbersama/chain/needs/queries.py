@@ -316,9 +316,10 @@ def names_of_values(keys: Collection[str]) -> dict[str, str]:
     }
 
 
-def current_period(*, today: date) -> Period | None:
+def current_period(*, today: date, periods: Collection[Period] | None = None) -> Period | None:
     """Return the period that values are entered for now: the last to have begun, the shortest of those."""
-    return Period.objects.filter(starts_on__lte=today).order_by("-starts_on", "ends_on").first()
+    begun = (each for each in (all_periods() if periods is None else periods) if each.starts_on <= today)
+    return min(begun, key=lambda each: (today - each.starts_on, each.ends_on), default=None)
 
 
 def all_periods() -> list[Period]:

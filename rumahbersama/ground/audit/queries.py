@@ -1,6 +1,6 @@
 """Reading the record: what happened at places, and what became of one row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,6 +45,13 @@ def rows_of(*, entity: str, key: str, codes: Sequence[str] | None) -> list[RowCh
     ).select_related("record", "record__actor")
     found = [change for pack in packs for change in _rows(pack) if change.key == key]
     return sorted(found, key=lambda change: (change.record.at, change.record.pk), reverse=True)
+
+
+def last_records(*, entity: str, keys: Collection[str], verb: str) -> dict[str, AuditRecord]:
+    """Return by key the newest record of a verb that changes one row at a time (one query)."""
+    packs = AuditChange.objects.filter(entity=entity, first_key__in=list(keys), record__verb=verb)
+    rows = packs.select_related("record").order_by("record__at", "record_id")
+    return {pack.first_key: pack.record for pack in rows}
 
 
 def rows_behind(*, record: AuditRecord, first: int = 0, limit: int = 50) -> tuple[list[RowChange], int]:

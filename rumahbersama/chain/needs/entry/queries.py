@@ -15,6 +15,9 @@ from rumahbersama.chain.needs.entry.rules import CEILING, Doubt, Limits, doubt_o
 from rumahbersama.chain.needs.models import Indicator, Observation, Period, Threshold
 from rumahbersama.chain.needs.permissions import may_enter
 from rumahbersama.chain.needs.spm.queries import pages_of, services_on
+from rumahbersama.chain.needs.storing import ENTITY
+from rumahbersama.ground.audit.models import AuditRecord
+from rumahbersama.ground.audit.queries import last_records
 from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import children_of
@@ -209,6 +212,15 @@ def _beside(
     for parent, place, what, value in rows.values_list("region__parent", "region", "indicator", "numerator"):
         found.setdefault((parent, what), {})[place] = value
     return found
+
+
+def objections_to(rows: Iterable[Observation]) -> dict[int, AuditRecord]:
+    """Return by row id who last objected to each contested value, and why (one query, none if none is)."""
+    keys = {row.key: row.pk for row in rows if row.state == Observation.State.CONTESTED}
+    if not keys:
+        return {}
+    found = last_records(entity=ENTITY, keys=keys, verb="needs.contest")
+    return {keys[key]: record for key, record in found.items()}
 
 
 # Closed periods ------------------------------------------------------------------

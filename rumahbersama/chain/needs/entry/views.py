@@ -44,7 +44,7 @@ def tasks(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "region": region,
         "period": period,
-        "period_form": PeriodChoice(initial={"periode": period.code}),
+        "period_form": PeriodChoice(period=period),
         "sections": sections,
         "lead": sentences.tasks_lead(sections, period, today=timezone.localdate()),
         "places": children_of(region) if region.level == Level.KABUPATEN else [],
@@ -166,7 +166,7 @@ def closing(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "region": region,
         "period": period,
-        "period_form": PeriodChoice(initial={"periode": period.code}),
+        "period_form": PeriodChoice(period=period),
         "lock": lock,
         "is_own": lock is not None and lock.region_id == region.pk,
         "form": form,

@@ -43,10 +43,10 @@ def class_of(score: float | None, average: float | None) -> str:
 
     Source: project decision (no standard says how many in reach are enough; the kabupaten is its own measure).
     """
+    if score == 0:
+        return "q0"
     if score is None or not average:
         return NO_DATA
-    if not score:
-        return "q0"
     share = score / average
     return "q1" if share < HALF else "q2" if share < ENOUGH else "q3" if share < PLENTY else "q4"
 

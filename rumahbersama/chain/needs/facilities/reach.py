@@ -100,8 +100,20 @@ class Reach:
 
     @property
     def far_people(self) -> int | None:
-        """Return how many people have nothing in reach; None where no desa can be computed."""
-        return sum(row.people or 0 for row in self.far) if any(not row.is_nowhere for row in self.rows) else None
+        """Return how many people have nothing in reach; None where no place or nobody's people are known."""
+        if not self.is_placed or (self.far and all(row.people is None for row in self.far)):
+            return None
+        return sum(row.people or 0 for row in self.far)
+
+    @property
+    def is_placed(self) -> bool:
+        """Tell whether distances can be told: the place of at least one desa is known."""
+        return any(not row.is_nowhere for row in self.rows)
+
+    @property
+    def is_peopled(self) -> bool:
+        """Tell whether shares can be told: at least one desa has sent its population."""
+        return self.without_people < len(self.rows)
 
     @property
     def without_people(self) -> int:

@@ -109,11 +109,17 @@ def reach_words(reach: Reach) -> list[str]:
 
 def _far(reach: Reach) -> str:
     km = number(reach.catchment_km)
-    if reach.far_people is None:
+    if not reach.is_placed:
         return _("Letak desa di sini belum diketahui, jadi jangkauan belum dapat dihitung.")
     if not reach.far:
         text = _("Semua desa yang dapat dihitung punya {service} dalam {km} km.")
         return text.format(service=reach.service, km=km)
+    if reach.far_people is None:
+        return ngettext(
+            "{count} desa tidak punya {service} dalam {km} km; penduduknya belum dikirim.",
+            "{count} desa tidak punya {service} dalam {km} km; penduduknya belum dikirim.",
+            len(reach.far),
+        ).format(count=number(len(reach.far)), service=reach.service, km=km)
     return ngettext(
         "{count} desa dengan {people} penduduk tidak punya {service} dalam {km} km.",
         "{count} desa dengan {people} penduduk tidak punya {service} dalam {km} km.",
@@ -134,6 +140,11 @@ def _worst(reach: Reach) -> str:
 def _too_high(reach: Reach) -> str:
     if not reach.without_people:
         return ""
+    if not reach.is_peopled:
+        return _(
+            "Belum ada desa yang mengirim jumlah penduduk: jarak tetap benar, "
+            "tetapi bagian per 1.000 penduduk dan banyaknya orang yang jauh belum dapat dihitung."
+        )
     return _(
         "{count} desa belum mengirim jumlah penduduk: bagiannya belum dihitung, bagian tetangganya terlalu tinggi."
     ).format(count=number(reach.without_people))

@@ -358,4 +358,9 @@ def download_reach(request: HttpRequest, code: str, form: str) -> HttpResponse:
 
 def _reach(request: HttpRequest, code: str) -> ReachPage:
     region = get_place_with_reach(request.user, code)
-    return reach_page(region=region, service=request.GET.get("layanan", ""), period=request.GET.get("periode", ""))
+    return reach_page(
+        region=region,
+        service=request.GET.get("layanan", ""),
+        period=request.GET.get("periode", ""),
+        today=timezone.localdate(),
+    )

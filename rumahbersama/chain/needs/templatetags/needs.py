@@ -67,6 +67,6 @@ def _value(row: dict[str, Any]) -> str:
 
 
 @register.filter
-def of(found: dict[int, str], key: int) -> str:
+def of(found: dict[int, Any], key: int) -> Any:  # noqa: ANN401 - whatever the mapping holds
     """Return what a mapping by id holds for a row."""
     return found.get(key, "")

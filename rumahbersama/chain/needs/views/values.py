@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rumahbersama.chain.needs import actions, queries
-from rumahbersama.chain.needs.entry.queries import Cell, doubts_of, lock_on
+from rumahbersama.chain.needs.entry.queries import Cell, doubts_of, lock_on, objections_to
 from rumahbersama.chain.needs.entry.sentences import doubt_text
 from rumahbersama.chain.needs.forms import PeriodChoice, StateForm, ValueForm, VerifyForm
 from rumahbersama.chain.needs.models import Indicator, Observation, Period
@@ -150,10 +150,15 @@ def _may_set(request: HttpRequest, region: Region, state: str) -> bool:
     return may_confirm(request.user, region) or may_verify(request.user, region)
 
 
-def period_asked(request: HttpRequest) -> Period:
-    """Return the period of the address, else the one that values are entered for now."""
+def period_asked(request: HttpRequest, periods: list[Period] | None = None) -> Period:
+    """Return the period of the address, else the one that values are entered for now; among those at hand, if any."""
     asked = request.GET.get("periode", "")
-    period = get_period(asked) if asked else queries.current_period(today=timezone.localdate())
+    if not asked:
+        period = queries.current_period(today=timezone.localdate(), periods=periods)
+    elif periods is None:
+        return get_period(asked)
+    else:
+        period = next((each for each in periods if each.code == asked), None)
     if period is None:
         raise Http404
     return period
@@ -163,7 +168,8 @@ def period_asked(request: HttpRequest) -> Period:
 def verify_place(request: HttpRequest, code: str) -> HttpResponse:
     """List the values of a place that wait to be verified, contested first; verify all that nobody contests."""
     region = get_place_to_verify(request.user, code)
-    period = period_asked(request)
+    periods = queries.all_periods()
+    period = period_asked(request, periods)
     form = VerifyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         count = actions.verify_place(region=region, period=period, by=request.user, at=timezone.now())
@@ -174,10 +180,11 @@ def verify_place(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "region": region,
         "period": period,
-        "period_form": PeriodChoice(initial={"periode": period.code}),
+        "period_form": PeriodChoice(period=period, periods=periods),
         "form": form,
         "listing": listing,
         "doubts": _doubts_in_words(list(listing.page), period),
+        "objections": objections_to(listing.page),
         "count": waiting.exclude(state=Observation.State.CONTESTED).count(),
     }
     return render_page(request, "needs/verify_place.html", context, invalid=request.method == "POST")
