@@ -139,6 +139,7 @@ def make_cast(country: dict[str, Region]) -> dict[str, Account]:
         "keeper": "71.01.01",
         "education_unit": "71.01.01",
         "health_unit": "71.01.01",
+        "registry_unit": "71.01.01",
         "operator": "71.01.01.2001",
     }
     people = {role: make_account(role, country[code]) for role, code in where.items()}

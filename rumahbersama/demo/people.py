@@ -18,6 +18,7 @@ ACCOUNTS = (
     ("operator", VILLAGE, "Siti Aminah"),
     ("education_unit", HOME, "Joko Susilo"),
     ("health_unit", HOME, "Maya Puspita"),
+    ("registry_unit", HOME, "Wahyu Nugraha"),
     ("bappeda", "99.01", "Hendra Wijaya"),
     ("dpmd", "99.01", "Yuni Kartika"),
     ("governance", "99.01", "Rudi Hartono"),

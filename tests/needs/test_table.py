@@ -80,3 +80,14 @@ def test_an_operator_takes_the_sheet_of_the_desa_and_sends_it_back(
 
     assert (code, report["summary"]["changed"], report["summary"]["created"]) == (0, 1, 0), report["findings"]
     assert Observation.objects.get(region__code=desa, indicator__code="posyandu").numerator == 4
+
+
+def test_the_registry_fills_in_the_population_and_nothing_else(cast, reference, country):
+    header, _rows = ObservationTable().template(Options("71.01.01", "2026-S1", by=cast["registry_unit"]))
+    posyandu = Row(2, "71.01.01.2001", {("posyandu", "2026-S1"): Decimal(2)})
+    options = Options("71.01.01", "2026-S1", by=cast["registry_unit"])
+
+    assert header[3:6] == ["Penduduk", "Penduduk laki-laki", "Penduduk perempuan"]
+    assert [found.rule for found in ObservationTable().check([posyandu], options)] == [
+        "Posyandu diisi Operator desa, bukan oleh Anda."
+    ]

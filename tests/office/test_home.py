@@ -52,6 +52,7 @@ ROLES = [
     "keeper",
     "education_unit",
     "health_unit",
+    "registry_unit",
     "operator",
     "operator_b",
 ]

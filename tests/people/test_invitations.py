@@ -134,6 +134,7 @@ def test_the_page_offers_only_what_one_may_give(cast, client):
         "keeper",
         "education_unit",
         "health_unit",
+        "registry_unit",
         "operator",
     ]
     assert [code for code, _label in form.fields["place"].choices if code] == [

@@ -26,6 +26,7 @@ def test_the_list_holds_accounts_of_ones_places_only(cast, client):
         "kasi Alas",
         "keeper Alas",
         "operator Anggrek",
+        "registry_unit Alas",
         "sekcam Alas",
     ]
 
@@ -37,7 +38,7 @@ def test_the_list_holds_accounts_of_ones_places_only(cast, client):
         ("peran=operator", ["operator Anggrek"]),
         ("keadaan=nonaktif", ["keeper Alas"]),
         ("keadaan=tanpa-peran", ["health_unit Alas"]),
-        ("urut=-nama&cari=unit", ["health_unit Alas", "education_unit Alas"]),
+        ("urut=-nama&cari=unit", ["registry_unit Alas", "health_unit Alas", "education_unit Alas"]),
         ("cari=bukit", []),
     ],
 )
@@ -153,6 +154,7 @@ def test_who_can_see_a_kecamatan_names_people_posts_and_reasons(country, cast, c
         ("keeper Alas", "", True, False, 0),
         ("education_unit Alas", "", True, False, 0),
         ("health_unit Alas", "", True, False, 0),
+        ("registry_unit Alas", "", True, False, 0),
         ("operator Anggrek", "", False, False, -1),
     }
     client.force_login(cast["operator"])

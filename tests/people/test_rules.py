@@ -60,7 +60,14 @@ def test_may_grant_reaches_no_further_than_oneself(holdings, role, code, expecte
 
 
 def test_grantable_roles_of_a_camat_differ_by_level():
-    assert grantable_roles(CAMAT, "71.01.01") == ["sekcam", "kasi", "keeper", "education_unit", "health_unit"]
+    assert grantable_roles(CAMAT, "71.01.01") == [
+        "sekcam",
+        "kasi",
+        "keeper",
+        "education_unit",
+        "health_unit",
+        "registry_unit",
+    ]
     assert grantable_roles(CAMAT, "71.01.01.2001") == ["education_unit", "health_unit", "operator"]
     assert grantable_roles(CAMAT, "71.01.02") == []
 

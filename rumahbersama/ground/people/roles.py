@@ -103,6 +103,16 @@ HEALTH_UNIT = _role(
     PROMISE,
     supplies=("health_unit",),
 )
+REGISTRY_UNIT = _role(
+    "registry_unit",
+    _("Unit Dukcapil"),
+    (3,),
+    VIEW_ROWS,
+    ENTER_DATA,
+    IMPORT_TABLES,
+    PROMISE,
+    supplies=("dukcapil",),
+)
 OPERATOR = _role(
     "operator",
     _("Operator desa"),
@@ -142,6 +152,7 @@ ROLES: dict[str, Role] = {
         KEEPER,
         EDUCATION_UNIT,
         HEALTH_UNIT,
+        REGISTRY_UNIT,
         OPERATOR,
         AUDITOR,
         ADMINISTRATOR,

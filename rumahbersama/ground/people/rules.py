@@ -23,8 +23,8 @@ INVITATION_PERSONAL = frozenset({"name", "email"})
 # their own: a camat names the people of the kecamatan and its desa, never another camat.
 GRANTS: dict[str, frozenset[str]] = {
     "administrator": frozenset(ROLES),
-    "camat": frozenset({"sekcam", "kasi", "keeper", "education_unit", "health_unit", "operator"}),
-    "sekcam": frozenset({"kasi", "keeper", "education_unit", "health_unit", "operator"}),
+    "camat": frozenset({"sekcam", "kasi", "keeper", "education_unit", "health_unit", "registry_unit", "operator"}),
+    "sekcam": frozenset({"kasi", "keeper", "education_unit", "health_unit", "registry_unit", "operator"}),
 }
 
 

@@ -97,6 +97,7 @@ OF_PLACES: dict[str, Table] = {
         sekcam,kasi,keeper    y - - - - - - -
         education_unit        - - - - - - - -
         health_unit           - - - - - - - -
+        registry_unit         - - - - - - - -
         operator              - n n . . - - -
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
@@ -120,6 +121,7 @@ OF_PLACES: dict[str, Table] = {
         sekcam,kasi,keeper    - - - y y - - -
         education_unit        - - - n n - - -
         health_unit           - - - n n - - -
+        registry_unit         - - - n n - - -
         operator              n n n . . - - -
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
@@ -145,6 +147,7 @@ OF_PLACES: dict[str, Table] = {
         sekcam,kasi,keeper    - - - y y - - -
         education_unit        - - - n n - - -
         health_unit           - - - n n - - -
+        registry_unit         - - - n n - - -
         operator              y - n . . - - -
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
@@ -199,6 +202,7 @@ OF_PLACES: dict[str, Table] = {
         kasi                  n - - n n - - -
         education_unit        n - - n n - - -
         health_unit           n - - n n - - -
+        registry_unit         n - - n n - - -
         operator              n n n . . - - -
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
@@ -211,6 +215,7 @@ OF_PLACES: dict[str, Table] = {
         kasi                  n - - n n - - -
         education_unit        n - - n n - - -
         health_unit           n - - n n - - -
+        registry_unit         n - - n n - - -
         operator              n n n . . - - -
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""

@@ -77,6 +77,7 @@ HOMES = {
     "keeper": "71.01.01",
     "education_unit": "71.01.01",
     "health_unit": "71.01.01",
+    "registry_unit": "71.01.01",
     "operator": "71.01.01.2001",
     "nobody": "71.01.01",
     "anonymous": "71.01.01",
@@ -92,7 +93,7 @@ def table(text: str) -> Table:
         "nation": ["ministry", "auditor"],
         "kabupaten": ["bappeda", "dpmd", "governance", "agency"],
         "heads": ["camat", "sekcam"],
-        "staff": ["kasi", "keeper", "education_unit", "health_unit"],
+        "staff": ["kasi", "keeper", "education_unit", "health_unit", "registry_unit"],
         "signed-in": [role for role in ROLES if role != "anonymous"],
         "everybody": list(ROLES),
     }

@@ -30,6 +30,7 @@ THINGS: dict[str, Table] = {
         kasi                  - - - - - - - -
         education_unit        y - - y y - - -
         health_unit           y - - y y - - -
+        registry_unit         y - - y y - - -
         operator              y - - . . - - -
         nobody                - - - - - - - -
         anonymous             x x x x x x x x"""
@@ -43,6 +44,7 @@ THINGS: dict[str, Table] = {
         kasi                  - - - - - - - -
         education_unit        y - - y y - - -
         health_unit           y - - y y - - -
+        registry_unit         y - - y y - - -
         operator              y - - . . - - -
         nobody                - - - - - - - -
         anonymous             x x x x x x x x"""
@@ -56,6 +58,7 @@ THINGS: dict[str, Table] = {
         kasi                  n - - n n - - -
         education_unit        y - - y y - - -
         health_unit           y - - y y - - -
+        registry_unit         y - - y y - - -
         operator              y n n . . - - -
         nobody                - - - - - - - -
         anonymous             x x x x x x x x"""
@@ -68,6 +71,7 @@ THINGS: dict[str, Table] = {
         sekcam,kasi,keeper    y - - y y - - -
         education_unit        n - - n n - - -
         health_unit           n - - n n - - -
+        registry_unit         n - - n n - - -
         operator              y n n . . - - -
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
@@ -110,6 +114,7 @@ THINGS: dict[str, Table] = {
         sekcam,kasi,keeper    - - - y y - - -
         education_unit        - - - n n - - -
         health_unit           - - - n n - - -
+        registry_unit         - - - n n - - -
         operator              y - n . . - - -
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
