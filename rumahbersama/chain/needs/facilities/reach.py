@@ -122,8 +122,8 @@ class Reach:
 
     @property
     def unknown(self) -> int:
-        """Return for how many desa place or people are not known."""
-        return sum(row.score is None or row.people is None for row in self.rows)
+        """Return for how many desa nobody can tell who lives too far: no place, or nothing near and no people."""
+        return sum(row.is_nowhere or (row.is_far and row.people is None) for row in self.rows)
 
 
 def catchment_of(service: Service, period: Period) -> Threshold | None:
