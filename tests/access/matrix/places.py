@@ -121,7 +121,7 @@ OF_PLACES: dict[str, Table] = {
         sekcam,kasi,keeper    - - - y y - - -
         education_unit        - - - n n - - -
         health_unit           - - - n n - - -
-        registry_unit         - - - n n - - -
+        registry_unit         - - - y y - - -
         operator              n n n . . - - -
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
