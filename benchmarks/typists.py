@@ -128,6 +128,7 @@ class Line:
 def losses(people: list[Person], period: str) -> list[str]:
     """Return what was acknowledged and is not stored exactly, and sums that differ from the raw rows; in words."""
     from rumahbersama.ground.audit.models import AuditChange
+    from rumahbersama.ground.intake.numbers import canonical
 
     stored = _stored(period)
     packs = AuditChange.objects.filter(entity="needs.observation").values_list("rows", flat=True)
@@ -138,8 +139,10 @@ def losses(people: list[Person], period: str) -> list[str]:
             indicator, place = _named(box)
             key = f"{place}|{indicator}|{period}"
             found += [f"{key} {value} not in the record" for value in values if (key, str(value)) not in history]
-            if box not in person.refused and stored.get((place, indicator)) != values[-1]:
-                found.append(f"{key} is {stored.get((place, indicator))}, acknowledged was {values[-1]}")
+            value = stored.get((place, indicator))
+            if box not in person.refused and value != values[-1]:
+                told = "missing" if value is None else canonical(value)
+                found.append(f"{key} is {told}, acknowledged was {values[-1]}")
     typed = {_named(box) for person in people for box in person.acknowledged}
     return found + _wrong_sums(typed, stored, period)
 
