@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 
+from rumahbersama.chain.needs import storing
 from rumahbersama.chain.needs.actions import correct_observation, set_state, verify_place
 from rumahbersama.chain.needs.models import IndicatorSum, Observation
 from rumahbersama.chain.needs.queries import figures_of
@@ -48,6 +49,24 @@ def test_the_same_values_again_change_nothing_and_write_no_record(put) -> None:
     assert (first.created, first.changed, first.unchanged) == (2, 0, 0)
     assert (again.created, again.changed, again.unchanged) == (0, 0, 2)
     assert AuditRecord.objects.count() == records
+
+
+@pytest.mark.parametrize("many", [1, 10_000])
+def test_many_rows_and_few_are_written_alike_and_the_first_day_stays(put, many, monkeypatch, now) -> None:
+    """PostgreSQL takes many rows by COPY; here that begins at the first row, or never."""
+    monkeypatch.setattr(storing, "MANY", many)
+    put({(DESA, "penduduk"): 1200, (DESA, "posyandu"): 1})
+    first = Observation.objects.values_list("first_at", flat=True).distinct().get()
+    Observation.objects.update(first_at=first - timedelta(days=9))
+    put({(DESA, "penduduk"): "1300.5", (DESA, "posyandu"): 1, ("71.01.01.2002", "posyandu"): 2})
+
+    rows = Observation.objects.order_by("region__code", "indicator__code")
+    assert list(rows.values_list("region__code", "indicator__code", "numerator", "denominator", "run")) == [
+        (DESA, "penduduk", Decimal("1300.5"), None, None),
+        (DESA, "posyandu", Decimal(1), None, None),
+        ("71.01.01.2002", "posyandu", Decimal(2), None, None),
+    ]
+    assert [row.first_at == first - timedelta(days=9) for row in rows] == [True, True, False]
 
 
 def test_an_equal_value_keeps_what_a_keeper_said_and_another_takes_it_back(put, found, now) -> None:

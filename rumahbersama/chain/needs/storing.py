@@ -27,6 +27,7 @@ from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.rules import is_below_or_same
 
 ENTITY = "needs.observation"
+MANY = 500  # rows from which PostgreSQL takes them quicker by COPY than one by one
 Key = tuple[int, int, int]  # ids of region, indicator and period
 Stands = tuple[
     Decimal, Decimal | None, str, str, int | None
@@ -228,8 +229,7 @@ def write(comparison: Comparison, *, by: Any, at: datetime, run: int | None = No
     moment = connection.ops.adapt_datetimefield_value(at)
     tail = (getattr(by, "pk", None), moment, moment, run)
     with connection.cursor() as cursor:
-        if comparison.writes:
-            cursor.executemany(_UPSERT, [(*row, *tail) for row in comparison.writes])
+        _upsert(cursor, [(*row, *tail) for row in comparison.writes])
         for key in comparison.removals:
             cursor.execute(_REMOVE, key)
     touched = [row[1:3] for row in comparison.writes] + [key[1:3] for key in comparison.removals]
@@ -241,13 +241,33 @@ def write(comparison: Comparison, *, by: Any, at: datetime, run: int | None = No
         )
 
 
-_UPSERT = (
-    "INSERT INTO needs_observation"
-    " (region_id, indicator_id, period_id, numerator, denominator, state, source, note, entered_by_id, entered_at,"
-    " first_at, run) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+def _upsert(cursor: Any, rows: list[tuple[Any, ...]]) -> None:  # noqa: ANN401 - Django's cursor
+    """Write rows; many at once on PostgreSQL by COPY, for others wait until this is done."""
+    if connection.vendor != "postgresql" or len(rows) < MANY:
+        cursor.executemany(_UPSERT, rows)
+        return
+    cursor.execute(f"CREATE TEMPORARY TABLE needs_coming AS SELECT {_COLUMNS} FROM needs_observation WITH NO DATA")  # noqa: S608 - a constant
+    with cursor.copy(f"COPY needs_coming ({_COLUMNS}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+    cursor.execute(
+        f"INSERT INTO needs_observation ({_COLUMNS}) SELECT {_COLUMNS} FROM needs_coming{_ON_CONFLICT}"  # noqa: S608 - constants
+    )
+    cursor.execute("DROP TABLE needs_coming")
+
+
+_COLUMNS = (
+    "region_id, indicator_id, period_id, numerator, denominator, state, source, note, entered_by_id, entered_at,"
+    " first_at, run"
+)
+_ON_CONFLICT = (
     " ON CONFLICT (region_id, indicator_id, period_id) DO UPDATE SET numerator = excluded.numerator,"
     " denominator = excluded.denominator, state = excluded.state, source = excluded.source,"
     " note = excluded.note, entered_by_id = excluded.entered_by_id, entered_at = excluded.entered_at,"
     " run = excluded.run"  # first_at stays
+)
+_UPSERT = (
+    f"INSERT INTO needs_observation ({_COLUMNS})"  # noqa: S608 - a constant
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)" + _ON_CONFLICT
 )
 _REMOVE = "DELETE FROM needs_observation WHERE region_id = %s AND indicator_id = %s AND period_id = %s"
