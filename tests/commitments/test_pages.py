@@ -243,3 +243,11 @@ def test_the_plain_form_taken_twice_makes_one_promise(as_, posts):
 
     assert ([each.status_code for each in answers], answers[0].url == answers[1].url) == ([302, 302], True)
     assert Commitment.objects.count() == 1
+
+
+def test_the_plain_report_taken_twice_is_told_once(as_, promised):
+    row, client = promised(), as_("kasi")
+    report = {"text": "Kader sudah dilatih", "to": "in_progress", "kunci": "kunci-tiga"}
+    answers = [client.post(url("report", row.pk), report) for _ in range(2)]
+
+    assert ([each.status_code for each in answers], row.reports.count()) == ([302, 302], 1)
