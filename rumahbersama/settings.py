@@ -59,6 +59,7 @@ ROOMS = [
     "rumahbersama.ground.people",
     "rumahbersama.chain.commitments",
     "rumahbersama.chain.needs",
+    "rumahbersama.chain.training",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

@@ -36,6 +36,7 @@ VERBS = {
     "needs.join_voices": _("Usulan digabung"),
     "needs.explain": _("Angka tidak biasa dijelaskan"),
     "needs.load_reference": _("Data acuan dimuat"),
+    "training.load_reference": _("Data acuan pelatihan dimuat"),
     "needs.part_voices": _("Gabungan usulan dilepas"),
     "needs.remove_photo": _("Foto usulan dihapus"),
     "needs.replace_standard": _("Standar diganti"),
