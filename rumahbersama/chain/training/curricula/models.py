@@ -10,6 +10,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from rumahbersama.ground.regions.models import Region
+
 
 class Curriculum(models.Model):
     """What an event teaches."""
@@ -19,6 +21,9 @@ class Curriculum(models.Model):
     audience = models.CharField(max_length=200, blank=True)
     outcomes = models.TextField(max_length=2000, blank=True)
     source = models.CharField(max_length=300, blank=True)
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, related_name="+", help_text="whose it is; none: it ships with us"
+    )
     is_retired = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
