@@ -9,6 +9,7 @@ urlpatterns = [
     path("wilayah/", include("rumahbersama.ground.regions.urls")),
     path("komitmen/", include("rumahbersama.chain.commitments.urls")),
     path("kebutuhan/", include("rumahbersama.chain.needs.urls")),
+    path("pelatihan/", include("rumahbersama.chain.training.urls")),
     path("", include("rumahbersama.chain.needs.facilities.urls")),
     path("usulan/", include("rumahbersama.chain.needs.voices.urls")),
     path("tempat/", include("rumahbersama.chain.needs.priorities.urls")),

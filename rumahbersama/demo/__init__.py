@@ -14,6 +14,7 @@ from rumahbersama.demo.facilities import enter_facilities
 from rumahbersama.demo.figures import enter_figures
 from rumahbersama.demo.people import make_people
 from rumahbersama.demo.spm import enter_minimum_services
+from rumahbersama.demo.training import hold_trainings
 from rumahbersama.demo.voices import raise_voices
 
 
@@ -33,3 +34,5 @@ def build(*, report: Callable[[str], None]) -> None:
     enter_minimum_services(villages=villages, at=now)
     report("  Fasilitas satu per satu ...")
     enter_facilities(villages=villages, keepers=keepers, at=now)
+    report("  Pelatihan ...")
+    hold_trainings(at=now, today=timezone.localdate(now))

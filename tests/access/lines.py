@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from tests.access.training import PROGRAMME
 from tests.access.world import PERIOD, World
 
 Make = Callable[[World, str], dict[str, Any]]
@@ -50,6 +51,26 @@ def facility_photo(world: World, code: str) -> dict[str, Any]:
 
 def voice_photo(world: World, code: str) -> dict[str, Any]:
     return {"number": world.voice(code), "photo": world.voice_photo(code)}
+
+
+def event(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.event(code)}
+
+
+def klass(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.event(code), "klass": 1}
+
+
+def part(name: str) -> Make:
+    return lambda world, code: {"number": world.event(code), name: world.part(name, code)}
+
+
+def curriculum(_world: World, _code: str) -> dict[str, Any]:
+    return {"code": "tot-p3pd"}
+
+
+def programme(_world: World, _code: str) -> dict[str, Any]:
+    return {"code": PROGRAMME}
 
 
 @dataclass(frozen=True)
@@ -353,6 +374,56 @@ LINES: list[Line] = [
         lambda world, code: {"code": code, "table": "layanan", "form": "xlsx"},
         methods="GET POST",
     ),
+    # training: curricula, programmes, events
+    Line("training:events", "signed-in"),
+    Line("training:download", "signed-in", lambda world, code: {"form": "csv"}),
+    Line("training:new", "runs training somewhere", methods="GET POST"),
+    Line("training:curricula", "signed-in"),
+    Line("training:new_curriculum", "runs training somewhere", methods="GET POST"),
+    Line("training:curriculum", "signed-in", curriculum),
+    Line("training:edit_curriculum", "changes a shipped curriculum", curriculum, methods="GET POST"),
+    Line("training:retire_curriculum", "changes a shipped curriculum", curriculum, methods="POST"),
+    Line("training:programmes", "signed-in"),
+    Line("training:new_programme", "runs training somewhere", methods="GET POST"),
+    Line("training:programme", "signed-in", programme),
+    Line("training:edit_programme", "changes a programme of the nation", programme, methods="GET POST"),
+    Line("training:ceilings", "uses ceilings"),
+    Line("training:new_ceiling", "manages reference", methods="GET POST"),
+    Line("training:event", "an event", event),
+    Line("training:edit", "runs an event", event, methods="GET POST"),
+    Line(
+        "training:move",
+        "runs an event",
+        lambda world, code: {"number": world.event(code), "to": "cancelled"},
+        methods="GET POST",
+    ),
+    Line("training:copy", "runs an event", event, methods="GET POST"),
+    Line("training:new_site", "runs an event", event, methods="GET POST"),
+    Line("training:edit_site", "runs an event", part("site"), methods="GET POST"),
+    Line("training:remove_site", "runs an event", part("site"), methods="POST"),
+    Line("training:new_classes", "runs an event", event, methods="GET POST"),
+    Line("training:class", "an event", klass),
+    Line("training:edit_class", "runs an event", klass, methods="GET POST"),
+    Line("training:remove_class", "runs an event", klass, methods="POST"),
+    Line("training:trainers", "runs an event", klass, methods="GET POST"),
+    Line(
+        "training:remove_trainer",
+        "runs an event",
+        lambda world, code: klass(world, code) | {"teaching": world.part("teaching", code)},
+        methods="POST",
+    ),
+    Line("training:timetable", "an event", event),
+    Line("training:calendar", "an event", event),
+    Line("training:new_session", "runs an event", event, methods="GET POST"),
+    Line("training:edit_session", "runs an event", part("session"), methods="GET POST"),
+    Line("training:remove_session", "runs an event", part("session"), methods="POST"),
+    Line("training:fill", "runs an event", event, methods="GET POST"),
+    Line("training:clear", "runs an event", event, methods="GET POST"),
+    Line("training:budget", "runs an event", event),
+    Line("training:download_budget", "runs an event", lambda world, code: event(world, code) | {"form": "csv"}),
+    Line("training:new_line", "runs an event", event, methods="GET POST"),
+    Line("training:edit_line", "runs an event", part("line"), methods="GET POST"),
+    Line("training:remove_line", "runs an event", part("line"), methods="POST"),
 ]
 
 # Addresses about one thing that a room's own tests must cover, each with the reason it has no line here.

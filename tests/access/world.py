@@ -24,11 +24,14 @@ from rumahbersama.chain.needs.photos.actions import Photo
 from rumahbersama.chain.needs.reference import load_reference
 from rumahbersama.chain.needs.voices.actions import Facts, enter_voice
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
+from rumahbersama.chain.training.models import BudgetLine, Event, Participation, Session, Site, Teaching
+from rumahbersama.chain.training.reference import load_reference as load_training
 from rumahbersama.ground.core.models import Job
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.people import actions
 from rumahbersama.ground.people.models import Account, Invitation, Person, Post, RoleAssignment, Tenure
 from rumahbersama.ground.regions.models import Level, Region
+from tests.access.training import add_event
 from tests.conftest import give_second_factor
 from tests.files.making import picture
 
@@ -62,6 +65,8 @@ class World:
     facilities: dict[str, int]
     voice_photos: dict[str, int]
     facility_photos: dict[str, int]
+    events: dict[str, int]
+    event_parts: dict[str, dict[str, int]]
     token: str
     calendar: str
     job: Any
@@ -87,6 +92,13 @@ class World:
     def promise(self, code: str) -> int:
         return self.promises.get(code, MISSING)
 
+    def event(self, code: str) -> int:
+        return self.events.get(code, MISSING)
+
+    def part(self, name: str, code: str) -> int:
+        """Return the number of the site, session, budget line, teaching or participation of a place's event."""
+        return self.event_parts[name].get(code, MISSING)
+
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
 
@@ -106,6 +118,7 @@ class World:
 def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) -> World:
     """Make private things at every place, and give everybody of the cast both factors."""
     load_reference(by=None, at=at)
+    load_training(by=None, at=at)
     for account in cast.values():
         if not Authenticator.objects.filter(user=account).exists():
             give_second_factor(account)
@@ -130,6 +143,14 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         facilities=_numbers(Facility, "pk"),
         voice_photos=dict(VoicePhoto.objects.values_list("voice__region__code", "pk")),
         facility_photos=dict(FacilityPhoto.objects.values_list("facility__region__code", "pk")),
+        events=_numbers(Event, "pk"),
+        event_parts={
+            "site": dict(Site.objects.values_list("event__region__code", "pk")),
+            "session": dict(Session.objects.values_list("event__region__code", "pk")),
+            "line": dict(BudgetLine.objects.values_list("event__region__code", "pk")),
+            "teaching": dict(Teaching.objects.values_list("event__region__code", "pk")),
+            "participation": dict(Participation.objects.values_list("event__region__code", "pk")),
+        },
         runs=dict(ImportRun.objects.values_list("place_code", "pk")),
         token=link.rstrip("/").rpartition("/")[2],
         calendar=make_feed(account=cast["camat"], region=None, at=at).token,
@@ -169,6 +190,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         refusal=f"Berkas {word} tidak terbaca.",
         created_at=at,
     )
+    add_event(region, at, word=word)
     if region.level == Level.KABUPATEN:
         add_minimum_service(region, at, number=len(mark))
     if region.level == Level.DESA:

@@ -26,6 +26,7 @@ from django.utils import timezone
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
+from rumahbersama.chain.training.models import Event
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.intake import actions as intake
 from rumahbersama.ground.intake import road
@@ -45,7 +46,14 @@ VILLAGES = ["99.01.02.2001", "99.01.02.2002", "99.01.02.2003"]
 HEADING = "kode;nama desa;nama kecamatan;posyandu;sd\n"
 CLEAN = HEADING + "".join(f"{code};;;{number};2\n" for number, code in enumerate(VILLAGES, start=3))
 FAULTY = HEADING + f"{VILLAGES[0]};;;-4;2\n{VILLAGES[1]};;;banyak;0,5\n99.09.09.2009;Entah;Entah;3;3\n"
-WHERE = {"province": "99", "bappeda": KABUPATEN, "ministry": "0", "administrator": "0", "auditor": "0"}
+WHERE = {
+    "province": "99",
+    "training_body": "99",
+    "bappeda": KABUPATEN,
+    "ministry": "0",
+    "administrator": "0",
+    "auditor": "0",
+}
 HOME, VILLAGE = "99.01.01", "99.01.01.2001"
 A_DAY = 24 * 3600  # just signed in, however long the run takes
 
@@ -89,7 +97,7 @@ def _accounts(now: Any) -> dict[str, Account]:
 
 
 def _demo(role: str, place: str) -> Account:
-    return Account.objects.get(email=f"{role}.{place}@contoh.invalid")
+    return Account.objects.get(email=f"{role.replace('_', '-')}.{place}@contoh.invalid")
 
 
 def _sessions(accounts: dict[str, Account]) -> dict[str, str]:
@@ -198,7 +206,20 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         **{state: _voice(state) for state in ("merged", "withdrawn")},
         "voice": voice,
         "photo_of_voice": VoicePhoto.objects.filter(voice=voice).earliest("pk").pk,
+        **_training(),
         "record": AuditRecord.objects.filter(place_code=HOME).latest("pk").pk,
+    }
+
+
+def _training() -> dict[str, int]:
+    """Return the numbers of the event that is open, of a past one, and of parts of the open one."""
+    coming = Event.objects.get(state=Event.State.OPEN)
+    return {
+        "event": coming.pk,
+        "past_event": Event.objects.get(phase="Angkatan 2").pk,
+        "site": coming.sites.get().pk,
+        "session": coming.sessions.earliest("pk").pk,
+        "budget_line": coming.budget.earliest("pk").pk,
     }
 
 
