@@ -82,7 +82,7 @@ def _put_rooms(site: Site, rooms: Sequence[RoomFacts]) -> None:
     if doubled:
         raise TrainingRefusal(_("Ruangan “{name}” tertulis dua kali. Bedakan namanya.").format(name=doubled))
     there = {room.name: room for room in Room.objects.filter(site=site)}
-    for name in there.keys() - set(names):
+    for name in sorted(there.keys() - set(names)):
         _check_unused(there[name])
         there[name].delete()
     for facts in rooms:

@@ -117,8 +117,13 @@ class RoomsText(forms.CharField):
             raise forms.ValidationError(
                 _("Daya tampung ruangan “%(name)s” bukan angka. Contoh: Ruang Melati; 40."), params={"name": name}
             )
-        if link:
-            forms.URLField(assume_scheme="https", max_length=300).clean(link)
+        try:
+            forms.URLField(assume_scheme="https", max_length=300, required=False).clean(link)
+        except forms.ValidationError:
+            raise forms.ValidationError(
+                _("Tautan ruangan “%(name)s” tidak terbaca. Contoh: https://rapat.contoh.id/kelas-1."),
+                params={"name": name},
+            ) from None
         return RoomFacts(name, int(capacity) if capacity else None, link)
 
 
