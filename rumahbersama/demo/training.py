@@ -232,7 +232,7 @@ def _open_one(programme: Programme, trainers: list[Person], *, at: datetime, tod
         "aparatur-kecamatan",
         3,
         "99",
-        today + timedelta(days=21),
+        today + timedelta(days=21 + (-today.weekday()) % 7),  # a Monday
         4,
         (("Balai Diklat Cendana", "99.01", 2),),
         0,

@@ -126,7 +126,8 @@ def change_curriculum(
 
 def _put(curriculum: Curriculum, subjects: Sequence[SubjectFacts]) -> None:
     there = {row.title.casefold(): row for row in Subject.objects.filter(curriculum=curriculum)}
-    for title in there.keys() - {each.title.casefold() for each in subjects}:
+    kept = {each.title.casefold() for each in subjects}
+    for title in (each for each in there if each not in kept):
         try:
             there[title].delete()
         except ProtectedError:
