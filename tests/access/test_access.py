@@ -35,8 +35,9 @@ def made(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture
-def world(made, db, settings) -> World:
-    """The cast with private things at every place; rate limits are tested elsewhere."""
+def world(made, db, settings, monkeypatch) -> World:
+    """The cast with private things at every place; rate limits are tested elsewhere, and no context is kept."""
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_store, **_signal: None)
     settings.ACCOUNT_RATE_LIMITS = False
     settings.ROOT_URLCONF = "tests.access.plain"
     cache.clear()
