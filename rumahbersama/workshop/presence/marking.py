@@ -148,8 +148,9 @@ def tap(
     changes: list[Change] = []
     for attendee, says in sorted(said.items()):
         was = before.get(attendee)
-        if was is not None and was.says == says:
-            continue
+        is_same = was is not None and was.says == says
+        if is_same and was is not None and (clocks.said_at is None or moment <= was.at):
+            continue  # said again by a device, it is the later word: one said in between may still arrive
         is_older = was is not None and was.at > moment
         if was is not None and not is_older:
             _withdraw(was, at=at, because=_("diganti oleh pengisi yang sama"))
@@ -169,7 +170,7 @@ def tap(
             withdrawn_because=_("dikatakan lebih dulu daripada yang sudah tercatat") if is_older else "",
             **({"key": f"{key}:{attendee}"} if key else {}),
         )
-        if not is_older:
+        if not is_older and not is_same:
             changes.append(recording.said_change(fresh, attendee, was.says if was else None, says))
     if changes:
         summary = _("Kehadiran diketuk: {list}")

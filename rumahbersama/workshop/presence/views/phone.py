@@ -6,9 +6,12 @@ in a cookie, so that it is offered its own name the next time and two names of o
 
 import re
 import secrets
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.core import ratelimit
+from allauth.core.exceptions import RateLimited
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -27,10 +30,25 @@ from rumahbersama.workshop.presence.rules import CODE, ONLINE, QR, PresenceRefus
 DEVICE, DEVICE_DAYS = "rumah_gawai", 180
 RANDOM = re.compile(r"^[0-9a-f]{32}$")
 MOST_SHOWN = 20
+View = Callable[..., HttpResponse]
+
+
+def _limited(view: View) -> View:
+    """Answer 429 where one address sent too many wrong codes."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+        try:
+            return view(request, *args, **kwargs)
+        except RateLimited:
+            return ratelimit.respond_429(request)  # type: ignore[no-any-return]
+
+    return wrapped
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@_limited
 def enter(request: HttpRequest) -> HttpResponse:
     """Ask for the code that the screen shows, where no camera is at hand; it leads to its occasion."""
     typed, problem = request.POST.get("kode", ""), ""
@@ -71,6 +89,7 @@ def _to_names(request: HttpRequest, found: Occasion, device: str) -> HttpRespons
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@_limited
 def scan(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Open the QR: choose one's name, and be told when one was there."""
     found = get_occasion_by_key(key)
@@ -153,6 +172,7 @@ def _done(
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@_limited
 def mine(request: HttpRequest, token: str) -> HttpResponse:
     """Show one's own presence, and mark it with the code that the screen shows."""
     person = get_own_page(token)
