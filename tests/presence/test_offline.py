@@ -67,14 +67,14 @@ class Phone:
     def flush(self) -> None:
         """Send what waits; out of order now and then, some twice, and the network may lose either way."""
         entries = list(self.queue)
-        if self.chance.random() < 0.3:
+        if self.chance.random() < 0.6:
             self.chance.shuffle(entries)
         for entry in entries:
             self.clock.pass_some(self.chance)
             if entry not in self.sent:
                 self.sent.append(entry)
             entry["tried"] = True
-            if self.chance.random() < 0.3:
+            if self.chance.random() < 0.4:
                 continue  # lost before it arrived
             for _time in range(self.chance.choice([1, 1, 2])):
                 answer = self.client.post(self.address, self._form(entry), headers=SENT)
@@ -96,9 +96,9 @@ def live_through(phone: Phone, other: Any, seed: int) -> tuple[set[int], dict[in
     chance, crowd = phone.chance, people(phone.occasion)
     scanned: set[int] = set()
     others: dict[int, str] = {}
-    for number in range(chance.randrange(6, 14)):
+    for number in range(chance.randrange(8, 16)):
         phone.clock.pass_some(chance)
-        act = chance.choice(["tap", "tap", "tap", "flush", "flush", "tab", "scan", "other"])
+        act = chance.choice(["tap", "tap", "tap", "tap", "flush", "flush", "flush", "tab", "scan", "other"])
         person = chance.choice(crowd)
         if act == "tap":
             phone.tap(person, chance.choice(WORDS), f"k{seed}-{number}")
@@ -124,7 +124,7 @@ def test_a_hundred_bad_days_of_a_keepers_phone(block, cast, make, client, monkey
     begin = timezone.now()
     for seed in range(block * 20, block * 20 + 20):
         chance, clock = random.Random(seed), Clock(begin)
-        occasion = make(title=f"Rakor {seed}", starts=begin, ends=begin + timedelta(hours=9))
+        occasion = make(names=("Ani", "Budi"), title=f"Rakor {seed}", starts=begin, ends=begin + timedelta(hours=9))
         monkeypatch.setattr(timezone, "now", lambda clock=clock: clock.now)
         phone = Phone(client, cast["kasi"], occasion, clock, chance)
         phone.off = timedelta(days=chance.choice([-2, 0, 2]))
