@@ -115,9 +115,8 @@ def prepare(count: int, region: Any) -> dict[str, Any]:
 
 
 def _prepare(count: str) -> Any:
-    from rumahbersama.ground.regions.models import Region
-
     from benchmarks.bench_intake import _make_regions
+    from rumahbersama.ground.regions.models import Region
 
     _make_regions(["71.01.01.2001"])
     return prepare(int(count), Region.objects.get(code="71.01.01"))
@@ -134,6 +133,7 @@ class Phone:
 
     @property
     def headers(self) -> dict[str, str]:
+        """Return the cookies of this phone."""
         return {"Cookie": f"rumah_csrf={CSRF}; rumah_gawai={self.device}"}
 
     def take_ticket(self) -> None:
@@ -154,7 +154,9 @@ class Phone:
         if status != 200 or found is None:
             return status
         self.ticket = found[1]
-        status, page = _ask(line, "GET", f"{path}?{urlencode({'tiket': self.ticket, 'cari': self.name})}", self.headers)
+        status, page = _ask(
+            line, "GET", f"{path}?{urlencode({'tiket': self.ticket, 'cari': self.name})}", self.headers
+        )
         return status if self.name in page else 0
 
     def send(self, line: http.client.HTTPConnection) -> int:

@@ -1,7 +1,7 @@
 """Marks: a scan, a keeper's taps (also from a device that was offline), a correction with its reason.
 
-A scan is one small transaction: its row, and a look whether the occasion is still open. It is taken once however
-often it is sent: a person's own phone counts once an occasion, which the database holds.
+A scan is one statement (``scanning``). It is taken once however often it is sent: a person's own phone counts once an
+occasion, which the database holds.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rumahbersama.ground.audit.rules import Change
@@ -24,6 +24,7 @@ from rumahbersama.workshop.presence.rules import (
     clock_off,
     moment_said,
 )
+from rumahbersama.workshop.presence.scanning import Scan, store
 
 
 @dataclass(frozen=True)
@@ -51,66 +52,44 @@ class Merged:
     clock_off: int | None
 
 
+class SecondName(PresenceRefusal):
+    """A second name from the same device needs a note."""
+
+
 def mark(
     *, occasion: Occasion, attendee: Attendee, how: str, at: datetime, device: str = "", note: str = ""
 ) -> Marked:
     """Write down that a person was there, said by their own device; a second time the first one is returned.
 
     Raises:
-        PresenceRefusal: not open, or the device has marked another name here and no note says why.
+        PresenceRefusal: not open, not on the list, or the device has marked another name and no note says why.
     """
-    if attendee.roster_id != occasion.roster_id or attendee.removed_at is not None:
-        raise PresenceRefusal(_("Nama itu tidak ada di daftar acara ini. Tanyakan kepada petugas."))
+    scan = Scan(occasion.pk, attendee.pk, how, at, device[:32], _short(note))
     for _try in range(2):
-        found = _own_mark(occasion, attendee, device)
-        if found.mine is not None:
-            return Marked(found.mine, is_new=False)
-        if found.is_other_name and not note.strip():
-            raise SecondName(
-                _("Gawai ini sudah mencatat nama lain di acara ini. Tulis sebabnya supaya petugas tahu.")
-            )
-        try:
-            return Marked(_insert(occasion, attendee, how=how, at=at, device=device, note=note), is_new=True)
-        except IntegrityError:
-            continue  # the same name came in twice at once: the other one counts
+        number = store(scan)
+        if number is not None:
+            made = Mark(pk=number, occasion=occasion, attendee=attendee, how=how, at=at, received_at=at)
+            return Marked(made, is_new=True)
+        known = Mark.objects.filter(occasion=occasion, attendee=attendee, is_counted=True, by=None).first()
+        if known is not None:
+            return Marked(known, is_new=False)
+        _say_why(scan)
     raise PresenceRefusal(_("Belum tercatat. Coba sekali lagi."))
 
 
-class SecondName(PresenceRefusal):
-    """A second name from the same device needs a note."""
-
-
-@dataclass(frozen=True)
-class _Own:
-    mine: Mark | None
-    is_other_name: bool
-
-
-def _own_mark(occasion: Occasion, attendee: Attendee, device: str) -> _Own:
-    """Return the person's own mark, and whether the device marked somebody else here (two index look-ups)."""
-    own = Mark.objects.filter(occasion=occasion, is_counted=True, by=None)
-    mine = own.filter(attendee=attendee).first()
-    if mine is not None or not device:
-        return _Own(mine, is_other_name=False)
-    return _Own(None, own.filter(device=device).exclude(attendee=attendee).exists())
-
-
-@transaction.atomic
-def _insert(occasion: Occasion, attendee: Attendee, *, how: str, at: datetime, device: str, note: str) -> Mark:
-    made = Mark.objects.create(
-        occasion=occasion,
-        attendee=attendee,
-        how=how,
-        at=at,
-        received_at=at,
-        device=device[:32],
-        note=" ".join(note.split())[:200],
-    )
-    # Looked at after the row is in: whoever closes meanwhile has either counted it, or we see that it is closed.
-    state = Occasion.objects.filter(pk=occasion.pk).values_list("state", flat=True).first()
-    if state != Occasion.State.OPEN:
-        raise not_open(state)
-    return made
+def _say_why(scan: Scan) -> None:
+    """Refuse a scan that was not stored, with its reason; one without a reason any more may be tried again."""
+    occasion = Occasion.objects.get(pk=scan.occasion)
+    if not Attendee.objects.filter(pk=scan.attendee, roster=occasion.roster_id, removed_at=None).exists():
+        raise PresenceRefusal(_("Nama itu tidak ada di daftar acara ini. Tanyakan kepada petugas."))
+    if not occasion.is_open:
+        raise not_open(occasion.state)
+    if scan.device and not scan.note:
+        own = Mark.objects.filter(occasion=occasion, device=scan.device, is_counted=True, by=None)
+        if own.exists():
+            raise SecondName(
+                _("Gawai ini sudah mencatat nama lain di acara ini. Tulis sebabnya supaya petugas tahu.")
+            )
 
 
 def not_open(state: str | None) -> PresenceRefusal:

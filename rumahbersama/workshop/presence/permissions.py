@@ -134,10 +134,10 @@ def get_own_page(token: str) -> Attendee:
 
 def get_occasion_by_key(key: str) -> Occasion:
     """Return the occasion whose QR this is: whoever stands before the screen may ask; 404 for none."""
-    found = Occasion.objects.select_related("roster").filter(key=key).first()
-    if found is None:
-        raise Http404
-    return found
+    try:
+        return Occasion.objects.get(key=key)
+    except Occasion.DoesNotExist:
+        raise Http404 from None
 
 
 def _of(roster: Roster, attendee: int) -> Attendee:

@@ -188,7 +188,7 @@ def arrivals_of(occasion: Occasion) -> Arrivals:
     )
 
 
-def on_the_list(roster: Roster) -> QuerySet[Attendee]:
+def on_the_list(roster: Roster | int) -> QuerySet[Attendee]:
     """Return who is expected, in the order of the list."""
     return Attendee.objects.filter(roster=roster, removed_at=None)
 

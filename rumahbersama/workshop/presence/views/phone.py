@@ -141,7 +141,7 @@ def _names(
 def _marked(request: HttpRequest, found: Occasion, how: str, device: str, page: dict[str, Any]) -> HttpResponse:
     chosen = request.POST.get("peserta", "")
     numbers = {"pk": int(chosen)} if chosen.isdecimal() and len(chosen) < 18 else {"pk": 0}
-    person = Attendee.objects.filter(roster=found.roster_id, removed_at=None, **numbers).first()
+    person = queries.on_the_list(found.roster_id).filter(**numbers).order_by().first()
     if person is None:
         return _names(request, found, device, page, problem=_("Pilih nama Anda dari daftar."))
     return _done(request, found, person, how, device, page)
