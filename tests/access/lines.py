@@ -68,6 +68,14 @@ def attended(world: World, code: str) -> dict[str, Any]:
     return {"number": world.occasion(code), "attendee": world.attendee(code)}
 
 
+def scanned(world: World, _code: str) -> dict[str, Any]:
+    return {"key": world.occasion_key, "code": "SALAHH"}
+
+
+def linked(world: World, _code: str) -> dict[str, Any]:
+    return {"token": world.own_link}
+
+
 @dataclass(frozen=True)
 class Line:
     """One address of the table."""
