@@ -159,7 +159,10 @@ def test_late_people_are_listed_by_their_minutes(cast, client, occasion):
     marking.mark(occasion=occasion, attendee=ani, how="qr", at=START)
     marking.mark(occasion=occasion, attendee=budi, how="code", at=START + timedelta(minutes=40))
     client.force_login(cast["kasi"])
-    late = text(client.get(page("occasion", occasion.pk) + "?keadaan=terlambat")).partition("Orang per orang")[2]
+    whole = text(client.get(page("occasion", occasion.pk) + "?keadaan=terlambat"))
+    late = whole.partition("Orang per orang")[2]
+    assert "2 dari 3 orang hadir. 1 orang terlambat lebih dari 15 menit." in whole
+    assert "2 dari 3 orang tercatat hadir." in text(client.get(page("sheet", occasion.pk)))
     assert ("Budi Santoso" in late, "40 menit" in late, "Ani" in late) == (True, True, False)
 
 

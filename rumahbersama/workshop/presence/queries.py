@@ -18,8 +18,9 @@ from rumahbersama.workshop.presence.permissions import visible_rosters
 from rumahbersama.workshop.presence.rules import (
     CONFLICT,
     LATE,
-    SELF,
+    SAYINGS,
     THERE,
+    WAITING,
     Rule,
     Said,
     Standing,
@@ -29,7 +30,7 @@ from rumahbersama.workshop.presence.rules import (
 )
 
 MOST_FOUND = 10
-LAST_NAMES = 8
+LAST_NAMES = 4
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def shared_devices(occasion: Occasion) -> list[str]:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many people of an occasion stand where."""
+    """How many people of an occasion stand where; ``states`` has every state."""
 
     expected: int
     states: dict[str, int]
@@ -146,21 +147,17 @@ class Counts:
     @property
     def there(self) -> int:
         """Return how many were there, late ones too."""
-        return sum(self.states.get(state, 0) for state in THERE)
-
-    def __getitem__(self, state: str) -> int:
-        """Return how many of a state."""
-        return self.states.get(state, 0)
+        return sum(self.states[state] for state in THERE)
 
 
 def counts_of(lines: Iterable[Line]) -> Counts:
     """Return how many of these lines stand where."""
-    states: dict[str, int] = defaultdict(int)
+    states = dict.fromkeys((*SAYINGS, CONFLICT, WAITING), 0)
     total = 0
     for line in lines:
         states[line.standing.state] += 1
         total += 1
-    return Counts(total, dict(states))
+    return Counts(total, states)
 
 
 @dataclass(frozen=True)
@@ -274,8 +271,3 @@ def today_of(user: Any, *, today: date) -> list[Occasion]:  # noqa: ANN401
 def found(*, user: Any, text: str) -> list[Roster]:  # noqa: ANN401
     """Return lists of one's own in sight whose title holds a text (one query)."""
     return list(visible_rosters(user).filter(title__icontains=text)[:MOST_FOUND])
-
-
-def is_own_scan(row: Mark) -> bool:
-    """Tell whether a person's own device said it."""
-    return row.how in SELF
