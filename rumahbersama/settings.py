@@ -57,6 +57,7 @@ ROOMS = [
     "rumahbersama.ground.intake",
     "rumahbersama.ground.regions",
     "rumahbersama.ground.people",
+    "rumahbersama.workshop.presence",
     "rumahbersama.chain.commitments",
     "rumahbersama.chain.needs",
     "rumahbersama.chain.training",
@@ -167,6 +168,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
     "accept_invitation": "20/m/ip",
     "demo_enter": "60/m/ip",
+    "presence_code": "3000/m/ip",  # wrong codes alone: a hall of 831 people is one address
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Rumah Bersama: "
 _people_forms = "rumahbersama.ground.people.forms.signing_in"

@@ -73,6 +73,30 @@ def programme(_world: World, _code: str) -> dict[str, Any]:
     return {"code": PROGRAMME}
 
 
+def listed(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.roster(code)}
+
+
+def held(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.occasion(code)}
+
+
+def attending(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.roster(code), "attendee": world.attendee(code)}
+
+
+def attended(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.occasion(code), "attendee": world.attendee(code)}
+
+
+def scanned(world: World, _code: str) -> dict[str, Any]:
+    return {"key": world.occasion_key, "code": "SALAHH"}
+
+
+def linked(world: World, _code: str) -> dict[str, Any]:
+    return {"token": world.own_link}
+
+
 @dataclass(frozen=True)
 class Line:
     """One address of the table."""
@@ -118,7 +142,7 @@ MORE_QUERIES = {
     "administration:overview": More(22, 25, "administrator", "every check of rumah doctor, jobs and sessions"),
     "administration:health": More(19, 22, "administrator", "every check of rumah doctor"),
     "core:readyz": More(12, 17, "dpmd", "no page: a probe that asks PostgreSQL for its settings one by one"),
-    "search:search": More(15, 15, "camat", "every room looks for itself, places in five ways until enough are found"),
+    "search:search": More(16, 16, "camat", "every room looks for itself, places in five ways until enough are found"),
     "needs:value": More(14, 14, "ministry", "the value is held against earlier ones, its neighbours and its whole"),
 }
 
@@ -256,6 +280,38 @@ LINES: list[Line] = [
     Line("regions:office_days_csv", "names", lambda world, code: {"code": code, "year": 2026}),
     Line("regions:add_holiday", "closed days of a region", place, methods="GET POST"),
     Line("regions:office_week", "closed days of a region", place, methods="GET POST"),
+    # presence
+    Line("presence:rosters", "signed-in"),
+    Line("presence:new", "promises", methods="GET POST"),
+    Line("presence:roster", "a voice", listed, names_people=True),
+    Line("presence:names", "keeps a promise", listed, methods="GET POST"),
+    Line("presence:attendee", "keeps a promise", attending, methods="GET POST", data={"lakukan": "ganti"}),
+    Line("presence:new_occasion", "keeps a promise", listed, methods="GET POST"),
+    Line("presence:download", "a voice", lambda world, code: listed(world, code) | {"form": "csv"}),
+    Line("presence:sheets", "keeps a promise", lambda world, code: listed(world, code) | {"kind": "kartu"}),
+    Line("presence:occasion", "a voice", held, names_people=True),
+    Line("presence:edit", "keeps a promise", held, methods="GET POST"),
+    Line("presence:open", "keeps a promise", held, methods="POST"),
+    Line("presence:close", "keeps a promise", held, methods="POST"),
+    Line("presence:tap", "keeps a promise", held, methods="GET POST"),
+    Line("presence:correct", "keeps a promise", attended, methods="GET POST"),
+    Line("presence:download_occasion", "a voice", lambda world, code: held(world, code) | {"form": "csv"}),
+    Line("presence:sheet", "a voice", held),
+    Line("presence:screen", "keeps a promise", held),
+    Line("presence:enter", "public", methods="GET POST"),
+    Line(
+        "presence:scan",
+        "public",
+        lambda world, code: {"key": world.occasion_key, "code": "SALAHH"},
+        methods="GET POST",
+    ),
+    Line(
+        "presence:mine",
+        "public",
+        lambda world, code: {"token": world.own_link},
+        methods="GET POST",
+        names_people=True,
+    ),
     # commitments
     Line("commitments:mine", "signed-in"),
     Line("commitments:reviews", "signed-in"),

@@ -132,7 +132,7 @@ def test_an_address_without_a_line_turns_the_table_red(settings):
 _VISIT = re.compile(
     r'name="(?:csrfmiddlewaretoken|kunci)" value="[^"]+"|data:image/svg\+xml;base64,[^"]+|<code>[A-Z2-7]+</code>'
 )
-_BY_VISIT = {"core:healthz", "core:readyz", "core:token", "administration:sessions"}
+_BY_VISIT = {"core:healthz", "core:readyz", "core:token", "administration:sessions", "presence:screen"}
 
 
 @pytest.mark.parametrize("role", ["camat", "sekcam", "kasi", "keeper", "operator", "nobody", "anonymous"])

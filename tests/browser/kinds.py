@@ -68,6 +68,18 @@ def photo(name: str) -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: {"number": scene["numbers"][name], "photo": scene["numbers"][f"photo_of_{name}"]}
 
 
+def attending(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["numbers"]["roster"], "attendee": scene["numbers"]["attendee"]}
+
+
+def attended(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["numbers"]["occasion"], "attendee": scene["numbers"]["attendee"]}
+
+
+def sheets(kind: str) -> Callable[[Scene], dict[str, Any]]:
+    return lambda scene: {"number": scene["numbers"]["roster"], "kind": kind}
+
+
 def value(_scene: Scene) -> dict[str, Any]:
     return {"code": VILLAGE, "indicator": "posyandu", "period": PERIOD}
 
@@ -216,6 +228,33 @@ KINDS = [
     Kind("facilities:reach", "bappeda", place("99.01")),
     Kind("facilities:reach", "camat", place(HOME)),
     # what people ask for
+    Kind("presence:rosters", "kasi"),
+    Kind("presence:rosters", "nobody", note="empty"),
+    Kind("presence:new", "kasi", empty=True),
+    Kind("presence:roster", "kasi", number("roster")),
+    Kind("presence:names", "kasi", number("roster"), empty=True),
+    Kind("presence:attendee", "kasi", attending),
+    Kind("presence:new_occasion", "kasi", number("roster"), empty=True),
+    Kind("presence:occasion", "kasi", number("occasion"), note="open"),
+    Kind("presence:occasion", "kasi", number("occasion_closed"), note="closed"),
+    Kind("presence:edit", "kasi", number("occasion")),
+    Kind("presence:tap", "kasi", number("occasion")),
+    Kind("presence:correct", "kasi", attended, empty=True),
+    Kind("presence:sheet", "kasi", number("occasion")),
+    *(
+        Kind("presence:sheets", "kasi", sheets(kind), note=kind)
+        for kind in ("hari", "tanda-terima", "biodata", "kartu")
+    ),
+    Kind("presence:screen", "kasi", number("occasion")),
+    Kind("presence:enter", "stranger", empty=True),
+    Kind("presence:mine", "stranger", lambda scene: {"token": scene["own_link"]}),
+    Kind(
+        "presence:scan",
+        "stranger",
+        lambda scene: {"key": scene["occasion_key"], "code": "SALAHH"},
+        status=422,
+        note="old code",
+    ),
     Kind("commitments:mine", "camat"),
     Kind("commitments:mine", "nobody", note="without a post"),
     Kind("commitments:reviews", "camat"),
@@ -342,6 +381,10 @@ ELSEWHERE = {
     "regions:children_csv": "a file",
     "regions:office_days_csv": "a file",
     "regions:restore_holiday": "a form on the page of office days",
+    "presence:close": "a form on the page of the occasion",
+    "presence:download": "a file",
+    "presence:download_occasion": "a file",
+    "presence:open": "a form on the page of the occasion",
     "priorities:download": "a file",
     "results:download": "a file",
     "results:download_indicator": "a file",

@@ -38,6 +38,7 @@ from rumahbersama.ground.people.permissions import get_region
 from rumahbersama.ground.regions.actions import receive_upload
 from rumahbersama.ground.regions.models import UnresolvedRegion
 from rumahbersama.ground.regions.office_days.actions import add_holiday
+from rumahbersama.workshop.presence.models import Attendee, Occasion
 from tests.browser.words import PASSWORD, SECRET
 from tests.regions.making import OLD, changed, load
 
@@ -68,6 +69,8 @@ def build() -> dict[str, Any]:
         "numbers": _numbers(accounts, now),
         **_regions(accounts["ministry"], now),
         **_links(accounts, now),
+        "own_link": Attendee.objects.all()[0].token,
+        "occasion_key": Occasion.objects.get(state=Occasion.State.OPEN).key,
     }
 
 
@@ -197,6 +200,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "vacant": vacant.pk,
         "post": tenure.post_id,
         "holiday": holiday.pk,
+        **_presence(),
         "promise_late": _promise(state="promised", due_on__lt=timezone.localdate(now)),
         "promise_done": _promise(state="done"),
         "promise_dropped": _promise(state="dropped"),
@@ -221,6 +225,14 @@ def _training() -> dict[str, int]:
         "session": coming.sessions.earliest("pk").pk,
         "budget_line": coming.budget.earliest("pk").pk,
     }
+
+
+def _presence() -> dict[str, int]:
+    """Return the demo's attendance list, its open and its closed occasion, and one of its people."""
+    now = Occasion.objects.get(state=Occasion.State.OPEN)
+    past = Occasion.objects.get(state=Occasion.State.CLOSED)
+    person = Attendee.objects.filter(roster=now.roster)[6]
+    return {"roster": now.roster_id, "occasion": now.pk, "occasion_closed": past.pk, "attendee": person.pk}
 
 
 def _promise(**wanted: Any) -> int:

@@ -146,6 +146,11 @@ def _not_done(reasons: list[str], status: int) -> JsonResponse:
     return JsonResponse({"keadaan": "ditolak", "galat": reasons}, status=status)
 
 
+def refused_in_words(text: str) -> JsonResponse:
+    """Return one sentence of refusal, for a page without a form class, as the outbox shows it."""
+    return _not_done([text], 422)
+
+
 def problems_of(form: Any) -> JsonResponse:  # noqa: ANN401 - a bound form, or nothing
     """Return what a form refuses, as the outbox shows it."""
     reasons = [str(text) for text in form.non_field_errors()] if form else []

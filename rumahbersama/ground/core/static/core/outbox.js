@@ -71,7 +71,7 @@
   const send = async (entry) => {
     await put({ ...entry, dicoba: true });
     const body = new URLSearchParams(entry.data);
-    body.set("kunci", entry.kunci); body.set("akun", entry.akun); body.set("pada", entry.pada);
+    body.set("kunci", entry.kunci); body.set("akun", entry.akun); body.set("pada", entry.pada); body.set("kini", new Date().toISOString());
     if (entry.diubah) body.set("diubah", "1");
     const answer = await fetch(entry.url, { method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": token, "X-Outbox": "1" } });
     const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
