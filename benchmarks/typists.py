@@ -25,7 +25,7 @@ LOWEST, HIGHEST = 10, 99  # what is typed: more than what stands there before, a
 
 @dataclass(frozen=True)
 class Sample:
-    """One autosave: when it began, how long its token (0 for one at hand) and its storing took (ms), and the answer."""
+    """One autosave: when it began, how long its token (if it had none) and its storing took (ms), and the answer."""
 
     began: float
     token_ms: float

@@ -50,7 +50,9 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # How many processes answer requests: Python computes with one processor each ----
-PROCESSES = int(os.environ.get("RUMAH_PROCESSES") or (0 if os.name == "nt" or DEMO else min(2, os.cpu_count() or 1)) or 1)
+PROCESSES = int(
+    os.environ.get("RUMAH_PROCESSES") or (0 if os.name == "nt" or DEMO else min(2, os.cpu_count() or 1)) or 1
+)
 
 # Rooms, from the ground up ----------------------------------------------------
 ROOMS = [

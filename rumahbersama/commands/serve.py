@@ -25,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the options."""
     parser.add_argument("--host", default="127.0.0.1", help="alamat yang didengarkan (bawaan 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="bawaan 8000")
-    parser.add_argument("--threads", type=int, default=8, help="permintaan yang dilayani bersamaan oleh tiap proses (bawaan 8)")
+    parser.add_argument(
+        "--threads", type=int, default=8, help="permintaan yang dilayani bersamaan oleh tiap proses (bawaan 8)"
+    )
     parser.add_argument("--no-worker", action="store_true", help="pekerja latar dijalankan sendiri (rumah worker)")
 
 

@@ -82,15 +82,17 @@ def store(
     place_code: str,
     reason: str = "",
     is_source_told: bool = False,
+    held: "Held | None" = None,
 ) -> Comparison:
     """Write values, the record of it and the sums, in one transaction; equal values change nothing.
 
     ``values`` holds at most one per place, indicator and period; codes must exist. With ``is_source_told`` an
-    equal value from another source is a change too.
+    equal value from another source is a change too. ``held``: what the caller has locked and read for it.
     """
     with transaction.atomic():
-        lock_kabupaten({kabupaten_code(value.region) for value in values})
-        comparison = compare(values, is_source_told=is_source_told)
+        if held is None:
+            lock_kabupaten({kabupaten_code(value.region) for value in values})
+        comparison = compare(values, is_source_told=is_source_told, held=held)
         if comparison.changes:
             record(
                 by=by,
@@ -101,16 +103,16 @@ def store(
                 changes=comparison.changes,
                 reason=reason,
             )
-            write(comparison, by=by, at=at)
+            write(comparison, by=by, at=at, is_locked=True)
     return comparison
 
 
-def compare(values: Sequence[NewValue], *, is_source_told: bool = False) -> Comparison:
-    """Hold ``values`` against what is stored; reads, never writes (six queries)."""
+def compare(values: Sequence[NewValue], *, is_source_told: bool = False, held: "Held | None" = None) -> Comparison:
+    """Hold ``values`` against what is stored; reads, never writes (six queries, none with ``held``)."""
     kabupaten = sorted({kabupaten_code(value.region) for value in values})
-    result = Comparison(kabupaten=kabupaten, versions=versions_of(kabupaten))
-    ids = _Ids(values, kabupaten)
-    standing = stored_values(kabupaten, ids.indicators.values(), ids.periods.values())
+    result = Comparison(kabupaten=kabupaten, versions={} if held else versions_of(kabupaten))
+    ids = held.ids if held else _ids_of(values, kabupaten)
+    standing = held.standing if held else stored_values(kabupaten, ids.indicators.values(), ids.periods.values())
     for value in values:
         key = ids.key(value)
         old = standing.get(key)
@@ -164,19 +166,33 @@ def _note(result: Comparison, key: Key, value: NewValue, old: Stands | None) -> 
         result.of_people.append(result.changes[-1])
 
 
-class _Ids:
-    """Ids by code of what the values name."""
+@dataclass(frozen=True)
+class Ids:
+    """Ids by code of what values name."""
 
-    def __init__(self, values: Sequence[NewValue], kabupaten: list[str]) -> None:
-        regions = Region.objects.all() if len(kabupaten) > FEW else Region.objects.filter(within(kabupaten, "code"))
-        indicators = Indicator.objects.filter(code__in={value.indicator for value in values})
-        periods = Period.objects.filter(code__in={value.period for value in values})
-        self.regions: dict[str, int] = dict(regions.values_list("code", "id"))
-        self.indicators: dict[str, int] = dict(indicators.values_list("code", "id"))
-        self.periods: dict[str, int] = dict(periods.values_list("code", "id"))
+    regions: dict[str, int]
+    indicators: dict[str, int]
+    periods: dict[str, int]
 
     def key(self, value: NewValue) -> Key:
+        """Return the ids of place, indicator and period of a value."""
         return self.regions[value.region], self.indicators[value.indicator], self.periods[value.period]
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a caller who has locked the kabupaten has read about the values it stores, under that lock."""
+
+    ids: Ids
+    standing: Standing
+
+
+def _ids_of(values: Sequence[NewValue], kabupaten: list[str]) -> Ids:
+    """Return the ids of what the values name (three queries)."""
+    regions = Region.objects.all() if len(kabupaten) > FEW else Region.objects.filter(within(kabupaten, "code"))
+    indicators = Indicator.objects.filter(code__in={value.indicator for value in values})
+    periods = Period.objects.filter(code__in={value.period for value in values})
+    return Ids(*(dict(rows.values_list("code", "id")) for rows in (regions, indicators, periods)))
 
 
 def stored_values(kabupaten: list[str], indicators: Collection[int], periods: Collection[int]) -> Standing:
@@ -216,14 +232,21 @@ def _row(numerator: Decimal, denominator: Decimal | None, state: str, source: st
     return row
 
 
-def write(comparison: Comparison, *, by: Any, at: datetime, run: int | None = None) -> None:  # noqa: ANN401
-    """Write a comparison and sum again; inside the caller's transaction.
+def write(
+    comparison: Comparison,
+    *,
+    by: Any,  # noqa: ANN401 - Account, or None for the program
+    at: datetime,
+    run: int | None = None,
+    is_locked: bool = False,
+) -> None:
+    """Write a comparison and sum again; inside the caller's transaction, which may have locked the kabupaten.
 
     Raises:
         Stale: somebody wrote below one of its kabupaten since ``compare``.
         NeedsRefusal: a value's period is closed at its place.
     """
-    if lock_kabupaten(comparison.kabupaten) != comparison.versions:
+    if not is_locked and lock_kabupaten(comparison.kabupaten) != comparison.versions:
         raise Stale
     refuse_closed(change.key.split("|")[::2] for change in comparison.changes)
     moment = connection.ops.adapt_datetimefield_value(at)

@@ -216,10 +216,12 @@ def _resum_gaps(
     if indicators is not None:
         standards = standards.filter(Q(population__in=indicators) | Q(service__supply__in=indicators))
     chosen = list(standards)
+    if not chosen:
+        return
     GapTotal.objects.filter(stale, standard__in=chosen).delete()
     kept = Period.objects.all() if periods is None else Period.objects.filter(pk__in=periods)
     spans = {period.pk: period for period in kept}
-    values = _whole_values(tree, chosen, list(spans)) if chosen else _Values()
+    values = _whole_values(tree, chosen, list(spans))
     for standard in chosen:
         valid = {pk for pk, period in spans.items() if is_valid(standard, period)}
         totals = _gap_totals(standard, valid, tree, values)
