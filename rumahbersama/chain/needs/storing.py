@@ -14,10 +14,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from rumahbersama.chain.needs import coming
 from rumahbersama.chain.needs.entry.models import PeriodLock
 from rumahbersama.chain.needs.models import Indicator, Observation, Period, audit_key
 from rumahbersama.chain.needs.rules import NeedsRefusal
-from rumahbersama.chain.needs.sums import FEW, lock_kabupaten, resum, versions_of
+from rumahbersama.chain.needs.sums import FEW, Made, lock_kabupaten, put, resum, versions_of
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change
 from rumahbersama.ground.intake.numbers import canonical
@@ -27,7 +28,7 @@ from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.rules import is_below_or_same
 
 ENTITY = "needs.observation"
-MANY = 500  # rows from which PostgreSQL takes them quicker by COPY than one by one
+MANY = 500  # rows from which they are laid ready before others have to wait
 Key = tuple[int, int, int]  # ids of region, indicator and period
 Stands = tuple[
     Decimal, Decimal | None, str, str, int | None
@@ -64,6 +65,7 @@ class Comparison:
     writes: list[tuple[Any, ...]] = field(default_factory=list)
     removals: list[Key] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    sums: Made | None = None  # those that will stand above the rows, where ``make_ready`` made them
     of_people: list[Change] = field(default_factory=list)  # those of changes that replace what a person typed or said
 
 
@@ -249,10 +251,12 @@ def write(
     if not is_locked and lock_kabupaten(comparison.kabupaten) != comparison.versions:
         raise Stale
     refuse_closed(change.key.split("|")[::2] for change in comparison.changes)
-    moment = connection.ops.adapt_datetimefield_value(at)
-    tail = (getattr(by, "pk", None), moment, moment, run)
+    if comparison.sums is not None:
+        coming.take_over()
+        put(comparison.sums)
+        return
     with connection.cursor() as cursor:
-        _upsert(cursor, [(*row, *tail) for row in comparison.writes])
+        cursor.executemany(_UPSERT, _rows(comparison, by=by, at=at, run=run))
         for key in comparison.removals:
             cursor.execute(_REMOVE, key)
     touched = [row[1:3] for row in comparison.writes] + [key[1:3] for key in comparison.removals]
@@ -264,33 +268,29 @@ def write(
         )
 
 
-def _upsert(cursor: Any, rows: list[tuple[Any, ...]]) -> None:  # noqa: ANN401 - Django's cursor
-    """Write rows; many at once on PostgreSQL by COPY, for others wait until this is done."""
-    if connection.vendor != "postgresql" or len(rows) < MANY:
-        cursor.executemany(_UPSERT, rows)
+def make_ready(comparison: Comparison, *, by: Any, at: datetime, run: int | None = None) -> None:  # noqa: ANN401
+    """Lay many rows and their sums ready before ``write``, so that nobody waits for it long; takes no lock.
+
+    They count as long as nobody writes below these kabupaten: ``write`` tells.
+    """
+    if len(comparison.writes) < MANY or comparison.removals:
         return
-    cursor.execute(f"CREATE TEMPORARY TABLE needs_coming AS SELECT {_COLUMNS} FROM needs_observation WITH NO DATA")  # noqa: S608 - a constant
-    with cursor.copy(f"COPY needs_coming ({_COLUMNS}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-    cursor.execute(
-        f"INSERT INTO needs_observation ({_COLUMNS}) SELECT {_COLUMNS} FROM needs_coming{_ON_CONFLICT}"  # noqa: S608 - constants
+    coming.lay(_rows(comparison, by=by, at=at, run=run))
+    comparison.sums = coming.sums_to_come(
+        kabupaten=comparison.kabupaten,
+        indicators={row[1] for row in comparison.writes},
+        periods={row[2] for row in comparison.writes},
     )
-    cursor.execute("DROP TABLE needs_coming")
 
 
-_COLUMNS = (
-    "region_id, indicator_id, period_id, numerator, denominator, state, source, note, entered_by_id, entered_at,"
-    " first_at, run"
-)
-_ON_CONFLICT = (
-    " ON CONFLICT (region_id, indicator_id, period_id) DO UPDATE SET numerator = excluded.numerator,"
-    " denominator = excluded.denominator, state = excluded.state, source = excluded.source,"
-    " note = excluded.note, entered_by_id = excluded.entered_by_id, entered_at = excluded.entered_at,"
-    " run = excluded.run"  # first_at stays
-)
+def _rows(comparison: Comparison, *, by: Any, at: datetime, run: int | None) -> list[tuple[Any, ...]]:  # noqa: ANN401
+    moment = connection.ops.adapt_datetimefield_value(at)
+    tail = (getattr(by, "pk", None), moment, moment, run)
+    return [(*row, *tail) for row in comparison.writes]
+
+
 _UPSERT = (
-    f"INSERT INTO needs_observation ({_COLUMNS})"  # noqa: S608 - a constant
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)" + _ON_CONFLICT
+    f"INSERT INTO needs_observation ({coming.COLUMNS})"  # noqa: S608 - a constant
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)" + coming.ON_CONFLICT
 )
 _REMOVE = "DELETE FROM needs_observation WHERE region_id = %s AND indicator_id = %s AND period_id = %s"

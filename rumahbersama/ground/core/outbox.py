@@ -8,7 +8,7 @@ be, with the header ``X-Outbox``. Without script the same form posts as ever and
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.messages import get_messages
@@ -159,7 +159,7 @@ def _taken(request: HttpRequest, key: str) -> tuple[Delivery, bool]:
     """Take a key in the caller's transaction, or return what was taken under it before."""
     new = _delivery(request, key)
     told = {
-        "account_id": new.account_id,
+        "account": new.account,
         "path": new.path,
         "device_at": new.device_at,
         "received_at": new.received_at,
@@ -170,7 +170,7 @@ def _taken(request: HttpRequest, key: str) -> tuple[Delivery, bool]:
 def _delivery(request: HttpRequest, key: str) -> Delivery:
     return Delivery(
         key=key,
-        account_id=request.user.pk,
+        account=cast(Any, request.user),
         path=request.path[:300],
         device_at=_moment(request.POST.get(DEVICE_AT, "")),
         received_at=timezone.now(),
