@@ -49,6 +49,11 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
+# How many processes answer requests: Python computes with one processor each ----
+PROCESSES = int(
+    os.environ.get("RUMAH_PROCESSES") or (0 if os.name == "nt" or DEMO else min(2, os.cpu_count() or 1)) or 1
+)
+
 # Rooms, from the ground up ----------------------------------------------------
 ROOMS = [
     "rumahbersama.ground.core",
