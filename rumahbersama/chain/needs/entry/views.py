@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rumahbersama.chain.needs.entry import actions, queries, sentences
 from rumahbersama.chain.needs.entry.forms import ConfirmForm, ReopenForm, SectionForm
 from rumahbersama.chain.needs.entry.queries import Section
+from rumahbersama.chain.needs.entry.rules import Doubt
 from rumahbersama.chain.needs.forms import PeriodChoice
 from rumahbersama.chain.needs.models import Period
+from rumahbersama.chain.needs.moved import LOOK, Look, taken_back
 from rumahbersama.chain.needs.permissions import (
     get_place_to_close,
     get_place_to_confirm,
@@ -70,14 +72,16 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
         raise Http404
     chosen = sections[at]
     doubts = queries.doubts_of(chosen.cells, period=period)
-    form = SectionForm(
-        request.POST or None,
-        section=chosen,
-        doubts=doubts,
-        initial={"source": queries.usual_source(chosen, region=region)},
-    )
-    if request.method == "POST" and form.is_valid() and _saved(request, form, region, period):
-        return go_to(request, _next(sections, at, region, period))
+    form = _section_form(request, chosen, doubts, region)
+    look = None
+    if request.method == "POST" and form.is_valid():
+        if LOOK in request.POST:
+            look = _looked(request, form, region, period)
+        elif _saved(request, form, region, period):
+            return go_to(request, _next(sections, at, region, period))
+    if look is not None:
+        doubts = look.doubts
+        form = _section_form(request, chosen, doubts, region)
     context = {
         "region": region,
         "period": period,
@@ -90,10 +94,31 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
             (cell, boxes, why, sentences.doubt_text(doubts.get(cell.key), cell)) for cell, boxes, why in form.rows()
         ],
         "form": form,
+        "look": look,
         "lock": queries.lock_on(region=region, period=period),
-        "doubted": [key for key in doubts if not chosen_note(chosen, key)],
+        "doubted": look is None and [key for key in doubts if not chosen_note(chosen, key)],
     }
-    return render_page(request, "needs/entry/section.html", context, invalid=request.method == "POST")
+    is_refused = request.method == "POST" and look is None
+    return render_page(request, "needs/entry/section.html", context, invalid=is_refused)
+
+
+def _section_form(
+    request: HttpRequest, section: Section, doubts: dict[queries.Key, Doubt], at: Region
+) -> SectionForm:
+    usual = {"source": queries.usual_source(section, region=at)}
+    return SectionForm(request.POST or None, section=section, doubts=doubts, initial=usual)
+
+
+def _looked(request: HttpRequest, form: SectionForm, region: Region, period: Period) -> Look | None:
+    """Return what saving would do and doubt; it is done and taken back, so that it is no guess."""
+    try:
+        with taken_back():
+            saved, explained = _entered(request, form, region, period)
+            fresh = queries.reread(form.section, period=period)
+            return Look(saved.sums, saved.count, explained, queries.doubts_of(fresh.cells, period=period))
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return None
 
 
 def chosen_note(section: Section, key: queries.Key) -> str:
@@ -104,24 +129,29 @@ def chosen_note(section: Section, key: queries.Key) -> str:
 def _saved(request: HttpRequest, form: SectionForm, region: Region, period: Period) -> bool:
     """Store what was typed; the message says how many, and which sums moved."""
     try:
-        saved = actions.enter_values(
-            region=region,
-            period=period,
-            values=form.typed(),
-            source=form.cleaned_data["source"],
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            at=timezone.now(),
-        )
-        explained = actions.explain_values(notes=form.notes(), period=period, by=request.user, at=timezone.now())
+        saved, explained = _entered(request, form, region, period)
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        form.refuse(refusal)
         return False
     if saved.count or explained:
         messages.success(request, sentences.saved_text(saved, explained))
     else:
         messages.info(request, _("Tidak ada angka yang berubah."))
     return True
+
+
+def _entered(request: HttpRequest, form: SectionForm, region: Region, period: Period) -> tuple[actions.Saved, int]:
+    saved = actions.enter_values(
+        region=region,
+        period=period,
+        values=form.typed(),
+        source=form.cleaned_data["source"],
+        reason=form.cleaned_data["reason"],
+        by=request.user,
+        at=timezone.now(),
+    )
+    explained = actions.explain_values(notes=form.notes(), period=period, by=request.user, at=timezone.now())
+    return saved, explained
 
 
 def _next(sections: list[Section], at: int, region: Region, period: Period) -> str:
