@@ -109,6 +109,7 @@ class IndicatorForm(ReasonMixin, forms.ModelForm):
             "whole",
             "supplier",
             "replaces",
+            "replaces_origin",
             "source",
             "legal_basis",
             "legal_basis_verified",
@@ -131,11 +132,16 @@ class IndicatorForm(ReasonMixin, forms.ModelForm):
             "maximum": _("Nilai terbesar yang masuk akal"),
             "whole": _("Selalu bilangan bulat"),
             "replaces": _("Menggantikan formulir"),
+            "replaces_origin": _("Asal keterangan itu"),
             "source": _("Sumber"),
             "legal_basis": _("Dasar hukum"),
             "legal_basis_verified": _("Dasar hukum sudah diperiksa"),
             "order": _("Urutan"),
             "disabled_on": _("Tidak dipakai sejak"),
+        }
+        help_texts: ClassVar = {
+            "replaces": _("Formulir lain yang menanyakan angka yang sama. Kosongkan kalau belum diketahui."),
+            "replaces_origin": _("Di mana terbaca bahwa formulir itu menanyakannya."),
         }
         field_classes: ClassVar = {"disabled_on": DayField}
 
