@@ -70,7 +70,7 @@ class ReasonMixin(forms.Form):
 
 def _suppliers() -> list[tuple[str, str]]:
     """Return who may supply figures: the roles that supply their own, and whoever supplies one already."""
-    named = {role.code: str(role.label) for role in ROLES.values() if role.supplies}
+    named = {role.code: str(role.label) for role in ROLES.values() if role.code in role.supplies}
     used = Indicator(supplier="")
     for code in Indicator.objects.order_by("supplier").values_list("supplier", flat=True).distinct():
         used.supplier = code

@@ -56,6 +56,7 @@ class ObservationTable:
 
     code = "needs.observations"
     label = gettext_lazy("Angka per desa atau kecamatan")
+    national = True  # indices and registers come for the whole country
     parent_label = gettext_lazy("Nama kecamatan")
     parent_aliases: tuple[str, ...] = ("namakec", "nama kecamatan", "kecamatan")
     levels: tuple[int, ...] = (Level.KECAMATAN, Level.DESA)  # of its places, and of what is observed there

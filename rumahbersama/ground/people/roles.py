@@ -40,6 +40,11 @@ class Role:
         """Tell whether its holders must use a second factor."""
         return min(self.levels) < 3
 
+    @property
+    def is_above_kabupaten(self) -> bool:
+        """Tell whether its holders upload only tables whose supply is national."""
+        return min(self.levels) < 2
+
 
 def _role(
     code: str, label: str | Promise, levels: tuple[int, ...], *may: str, supplies: tuple[str, ...] = ()
@@ -47,8 +52,29 @@ def _role(
     return Role(code=code, label=label, levels=levels, may=frozenset(may), supplies=frozenset(supplies))
 
 
-MINISTRY = _role("ministry", _("Kementerian"), (0,), VIEW_ROWS, VIEW_HISTORY, MANAGE_REFERENCE, MANAGE_REGIONS)
-PROVINCE = _role("province", _("Pemerintah provinsi"), (1,), VIEW_ROWS, VIEW_HISTORY, PROMISE)
+# Above the kabupaten only what is supplied nationally is uploaded, never what villages and their units fill in.
+NATIONAL = ("bps", "kemendesa")
+MINISTRY = _role(
+    "ministry",
+    _("Kementerian"),
+    (0,),
+    VIEW_ROWS,
+    VIEW_HISTORY,
+    MANAGE_REFERENCE,
+    MANAGE_REGIONS,
+    IMPORT_TABLES,
+    supplies=NATIONAL,
+)
+PROVINCE = _role(
+    "province",
+    _("Pemerintah provinsi"),
+    (1,),
+    VIEW_ROWS,
+    VIEW_HISTORY,
+    PROMISE,
+    IMPORT_TABLES,
+    supplies=NATIONAL,
+)
 BAPPEDA = _role(
     "bappeda", _("Bappeda"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA, VERIFY_KABUPATEN, PROMISE
 )
