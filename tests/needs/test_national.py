@@ -18,6 +18,7 @@ from rumahbersama.ground.intake import queries
 from rumahbersama.ground.intake.command import import_table
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.intake.rules import is_national
+from rumahbersama.office.uploads.forms import MatchForm
 from rumahbersama.office.uploads.permissions import importable_places, may_change, may_send
 
 A, B = "71.01.01.2001", "72.01.01.2001"
@@ -129,3 +130,28 @@ def test_counters_of_many_kabupaten_are_taken_in_code_order(db):
     assert "ORDER BY 1 ASC" in reading  # the column of the codes
     assert ("FOR UPDATE" in reading) == (connection.vendor == "postgresql")
     assert WriteCounter.objects.count() == 3
+
+
+@pytest.mark.parametrize(("more", "kept"), [({}, 1), ({"semua": "1"}, 59)])
+def test_one_button_consents_to_every_clear_match_beyond_the_page_and_to_no_other(more, kept):
+    asked = [
+        {
+            "key": ["", f"DESA {at}", ""],
+            "rows": [at],
+            "given": "",
+            "name": f"Desa {at}",
+            "parent": "",
+            "offers": [[A, "Anggrek", "Alas", 90]],
+            "best": A if at % 2 else "",
+        }
+        for at in range(120)
+    ]
+    form = MatchForm(
+        {"padanan_1": A, "padanan_3": "-", "kode_1": ""} | more, run=ImportRun(summary={"questions": asked})
+    )
+
+    assert form.is_valid()
+    found = form.decisions()
+    assert (form.more_clear, found[("", "DESA 3", "")]) == (35, "")  # what was decided by hand stays so
+    assert len([code for code in found.values() if code == A]) == kept
+    assert ("", "DESA 2", "") not in found
