@@ -29,7 +29,14 @@ class ValueForm(forms.Form):
         help_text=_("Wajib kalau mengubah angka yang sudah ada."),
     )
 
-    def __init__(self, *args: Any, indicator: Indicator, is_correction: bool, **options: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's own
+        indicator: Indicator,
+        is_correction: bool,
+        is_look: bool = False,
+        **options: Any,  # noqa: ANN401 - Django's own
+    ) -> None:
         super().__init__(*args, **options)
         self.fields["numerator"] = NumberText(
             label=indicator.numerator, whole=indicator.whole, help_text=indicator.unit
@@ -39,7 +46,7 @@ class ValueForm(forms.Form):
             self.fields["denominator"] = NumberText(label=indicator.denominator, whole=indicator.whole)
             order.append("denominator")
         if is_correction:
-            self.fields["reason"].required = True
+            self.fields["reason"].required = not is_look  # one looks first, and says why when saving
         else:
             del self.fields["reason"]
         self.order_fields([*order, "source", "reason"])

@@ -20,6 +20,7 @@ from rumahbersama.chain.needs.storing import ENTITY, NewValue, kabupaten_code, r
 from rumahbersama.chain.needs.sums import lock_kabupaten, resum
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change
+from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Region
 
@@ -122,11 +123,16 @@ def _check_standing(values: Sequence[Typed], period: Period, *, reason: str, by:
         seen = (each.seen, each.seen_denominator)
         if any(then not in {UNSEEN, now} for then, now in zip(seen, held, strict=True)):
             text = changed_meanwhile(each.indicator, row, place=each.region)
-            raise BoxRefusal(text, key=each.key, at_box=text)
+            at_box = _(
+                "Baru saja diubah orang lain; sekarang {value}. Periksa dulu, lalu simpan lagi kalau masih perlu."
+            )
+            value = number(row.numerator if row else None)
+            raise BoxRefusal(text, key=each.key, at_box=at_box.format(value=value))
         if row is not None and not reason.strip() and needs_reason(row, by=by):
             text = _("{indicator} {place} sudah diisi orang lain atau sudah diperiksa. Tulis alasan mengubahnya.")
             text = text.format(indicator=each.indicator, place=each.region)
-            raise BoxRefusal(text, key=each.key, at_box=text, asks_reason=True)
+            at_box = _("Sudah diisi orang lain atau sudah diperiksa.")
+            raise BoxRefusal(text, key=each.key, at_box=at_box, asks_reason=True)
 
 
 @transaction.atomic

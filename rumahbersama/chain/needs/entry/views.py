@@ -113,7 +113,8 @@ def _looked(request: HttpRequest, form: SectionForm, region: Region, period: Per
     """Return what saving would do and doubt; it is done and taken back, so that it is no guess."""
     try:
         with taken_back():
-            saved, explained = _entered(request, form, region, period)
+            reason = form.cleaned_data["reason"] or LOOK  # one looks first, and says why when saving
+            saved, explained = _entered(request, form, region, period, reason=reason)
             fresh = queries.reread(form.section, period=period)
             return Look(saved.sums, saved.count, explained, queries.doubts_of(fresh.cells, period=period))
     except Refusal as refusal:
@@ -129,7 +130,7 @@ def chosen_note(section: Section, key: queries.Key) -> str:
 def _saved(request: HttpRequest, form: SectionForm, region: Region, period: Period) -> bool:
     """Store what was typed; the message says how many, and which sums moved."""
     try:
-        saved, explained = _entered(request, form, region, period)
+        saved, explained = _entered(request, form, region, period, reason=form.cleaned_data["reason"])
     except Refusal as refusal:
         form.refuse(refusal)
         return False
@@ -140,13 +141,15 @@ def _saved(request: HttpRequest, form: SectionForm, region: Region, period: Peri
     return True
 
 
-def _entered(request: HttpRequest, form: SectionForm, region: Region, period: Period) -> tuple[actions.Saved, int]:
+def _entered(
+    request: HttpRequest, form: SectionForm, region: Region, period: Period, *, reason: str
+) -> tuple[actions.Saved, int]:
     saved = actions.enter_values(
         region=region,
         period=period,
         values=form.typed(),
         source=form.cleaned_data["source"],
-        reason=form.cleaned_data["reason"],
+        reason=reason,
         by=request.user,
         at=timezone.now(),
     )

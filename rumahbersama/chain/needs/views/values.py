@@ -46,6 +46,7 @@ def value(request: HttpRequest, code: str, indicator: str, period: str) -> HttpR
         request.POST or None,
         indicator=what,
         is_correction=found is not None,
+        is_look=LOOK in request.POST,
         initial=_initial(found) if found else None,
     )
     look = None
