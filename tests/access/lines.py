@@ -329,7 +329,8 @@ LINES: list[Line] = [
     Line("commitments:reopen", "keeps a promise", promise, methods="POST"),
     # needs
     Line("needs:index", "signed-in", methods="GET POST", post_kind="manages reference"),
-    Line("needs:dictionary", "signed-in", methods="GET POST"),
+    Line("needs:dictionary", "signed-in"),
+    Line("needs:dictionary_file", "signed-in"),
     Line("needs:new_indicator", "manages reference", methods="GET POST"),
     Line("needs:indicator", "signed-in", lambda world, code: {"code": "penduduk"}, methods="GET POST"),
     Line("needs:edit_indicator", "manages reference", lambda world, code: {"code": "penduduk"}, methods="GET POST"),

@@ -8,10 +8,12 @@ from django.http import Http404
 
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.intake.queries import runs
-from rumahbersama.ground.people.permissions import require_somewhere, scope_of, within
+from rumahbersama.ground.intake.rules import Dataset, is_national
+from rumahbersama.ground.people.permissions import require_somewhere, roles_at, scope_of, within
 from rumahbersama.ground.people.roles import IMPORT_TABLES, VIEW_HISTORY
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import present
+from rumahbersama.ground.regions.rules import level_of
 
 
 def visible_runs(user: Any) -> QuerySet[ImportRun]:  # noqa: ANN401 - Account or AnonymousUser
@@ -40,9 +42,19 @@ def get_run_to_change(user: Any, number: int) -> ImportRun:  # noqa: ANN401
     return run
 
 
+def may_send(user: Any, code: str, dataset: Dataset) -> bool:  # noqa: ANN401
+    """Tell whether ``user`` may send this table for a place: from above the kabupaten only a national one."""
+    roles = roles_at(user, code, IMPORT_TABLES)
+    return any(not role.is_above_kabupaten or is_national(dataset) for role in roles)
+
+
 def may_change(user: Any, run: ImportRun) -> bool:  # noqa: ANN401
-    """Tell whether ``user`` may import for the place of ``run``."""
-    return scope_of(user).may(IMPORT_TABLES, run.place_code)
+    """Tell whether ``user`` may change an upload: who imports there; from above only their own of those below."""
+    roles = roles_at(user, run.place_code, IMPORT_TABLES)
+    if any(not role.is_above_kabupaten for role in roles):
+        return True
+    is_from_above = run.created_by_id == user.pk or level_of(run.place_code) < Level.KABUPATEN
+    return bool(roles) and is_from_above
 
 
 def may_import(user: Any) -> bool:  # noqa: ANN401
@@ -50,12 +62,22 @@ def may_import(user: Any) -> bool:  # noqa: ANN401
     return bool(scope_of(user).places_for(IMPORT_TABLES))
 
 
-def importable_places(user: Any) -> list[Region]:  # noqa: ANN401
+def importable_places(user: Any, *, asked: str = "") -> list[Region]:  # noqa: ANN401
     """Return the places a table may be sent for: where one imports, be it a desa, and those below to the kecamatan.
+
+    From above the kabupaten only down to the kabupaten, and the place ``asked`` for: a list of all kecamatan is none.
 
     Raises:
         PermissionDenied: there is none.
     """
     codes = require_somewhere(user, IMPORT_TABLES).places_for(IMPORT_TABLES)
-    wanted = Q(level__lte=Level.KECAMATAN) | Q(code__in=codes)
+    is_above = any(level_of(code) < Level.KABUPATEN for code in codes)
+    lowest = Level.KABUPATEN if is_above else Level.KECAMATAN
+    wanted = Q(level__lte=lowest) | Q(code__in=[*codes, asked])
     return list(present().filter(wanted, within(codes, "code")))
+
+
+def sendable(user: Any, datasets: list[Dataset]) -> list[Dataset]:  # noqa: ANN401
+    """Return the tables that ``user`` may send somewhere."""
+    codes = scope_of(user).places_for(IMPORT_TABLES)
+    return [dataset for dataset in datasets if any(may_send(user, code, dataset) for code in codes)]

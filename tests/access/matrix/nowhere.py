@@ -30,7 +30,8 @@ NOWHERE: dict[str, Table] = {
     ),
     "sends tables": table(
         """signed-in n
-        bappeda,dpmd,governance,agency,sekcam,keeper,education_unit,health_unit,registry_unit,operator y
+        ministry,province,bappeda,dpmd,governance,agency,sekcam,keeper y
+        education_unit,health_unit,registry_unit,operator y
         anonymous x"""
     ),
     "sees uploads": table(
