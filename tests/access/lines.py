@@ -40,6 +40,14 @@ def promise(world: World, code: str) -> dict[str, Any]:
     return {"number": world.promise(code)}
 
 
+def event(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.event(code)}
+
+
+def participation(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.event(code), "participation": world.participation(code)}
+
+
 def voice(world: World, code: str) -> dict[str, Any]:
     return {"number": world.voice(code)}
 
@@ -250,6 +258,32 @@ LINES: list[Line] = [
     Line("commitments:confirm", "confirms a promise", promise, methods="GET POST"),
     Line("commitments:drop", "keeps a promise", promise, methods="GET POST"),
     Line("commitments:reopen", "keeps a promise", promise, methods="POST"),
+    # who takes part in trainings
+    Line("taking_part:mine", "signed-in"),
+    Line("taking_part:download_mine", "signed-in", lambda world, code: {"form": "csv"}),
+    Line(
+        "taking_part:invitation",
+        "public",
+        lambda world, code: {"token": world.participant},
+        methods="GET POST",
+        names_people=True,
+    ),
+    Line("taking_part:list", "a training", event),
+    Line("taking_part:download", "a training", lambda world, code: {**event(world, code), "form": "csv"}),
+    Line("taking_part:quotas", "a training", event),
+    Line("taking_part:edit_quotas", "runs a training", event, methods="GET POST"),
+    Line("taking_part:keep", "names people", event, methods="GET POST"),
+    Line("taking_part:new", "names people", event, methods="GET POST"),
+    Line("taking_part:texts", "names people", event),
+    Line("taking_part:approve", "runs a training", event, methods="POST"),
+    Line("taking_part:classes", "runs a training", event, methods="GET POST"),
+    Line("taking_part:person", "changes a participant", participation),
+    Line("taking_part:edit", "changes a participant", participation, methods="GET POST"),
+    Line("taking_part:replace", "changes a participant", participation, methods="GET POST"),
+    Line("taking_part:withdraw", "changes a participant", participation, methods="GET POST"),
+    Line("taking_part:decline", "runs a training", participation, methods="GET POST"),
+    Line("taking_part:restore", "changes a participant", participation, methods="POST"),
+    Line("taking_part:place", "runs a training", participation, methods="POST"),
     # needs
     Line("needs:index", "signed-in", methods="GET POST", post_kind="manages reference"),
     Line("needs:dictionary", "signed-in", methods="GET POST"),
@@ -363,5 +397,6 @@ ELSEWHERE: dict[str, str] = {
     "regions:end": "needs an edition with an unresolved region: tests/regions",
     "regions:restore_holiday": "needs a closed day: tests/regions",
     "regions:withdraw_holiday": "needs a closed day: tests/regions",
+    "taking_part:letter": "needs somebody named with a letter: tests/training/taking_part",
     "commitments:proof": "needs a report with a file: tests/commitments",
 }

@@ -5,7 +5,7 @@ those whose place is that place or lies above it, and by nobody else.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +24,9 @@ from rumahbersama.chain.needs.photos.actions import Photo
 from rumahbersama.chain.needs.reference import load_reference
 from rumahbersama.chain.needs.voices.actions import Facts, enter_voice
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
+from rumahbersama.chain.training.models import Curriculum, Event, Participation, Quota
+from rumahbersama.chain.training.taking_part.actions.naming import Nominee, name_person
+from rumahbersama.chain.training.taking_part.actions.seats import Who
 from rumahbersama.ground.core.models import Job
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.people import actions
@@ -60,9 +63,12 @@ class World:
     voices: dict[str, int]
     promises: dict[str, int]
     facilities: dict[str, int]
+    events: dict[str, int]
+    participations: dict[str, int]
     voice_photos: dict[str, int]
     facility_photos: dict[str, int]
     token: str
+    participant: str
     calendar: str
     job: Any
 
@@ -86,6 +92,12 @@ class World:
 
     def promise(self, code: str) -> int:
         return self.promises.get(code, MISSING)
+
+    def event(self, code: str) -> int:
+        return self.events.get(code, MISSING)
+
+    def participation(self, code: str) -> int:
+        return self.participations.get(code, MISSING)
 
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
@@ -127,11 +139,14 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         },
         voices=dict(Voice.objects.values_list("region__code", "pk")),
         promises=dict(Commitment.objects.values_list("region__code", "pk")),
+        events=_numbers(Event, "pk"),
+        participations=_numbers(Participation, "pk"),
         facilities=_numbers(Facility, "pk"),
         voice_photos=dict(VoicePhoto.objects.values_list("voice__region__code", "pk")),
         facility_photos=dict(FacilityPhoto.objects.values_list("facility__region__code", "pk")),
         runs=dict(ImportRun.objects.values_list("place_code", "pk")),
         token=link.rstrip("/").rpartition("/")[2],
+        participant=Participation.objects.get(region=country["71.01.01"]).token,
         calendar=make_feed(account=cast["camat"], region=None, at=at).token,
         job=job.pk,
     )
@@ -169,6 +184,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         refusal=f"Berkas {word} tidak terbaca.",
         created_at=at,
     )
+    add_training(region, at, word=word)
     if region.level == Level.KABUPATEN:
         add_minimum_service(region, at, number=len(mark))
     if region.level == Level.DESA:
@@ -195,6 +211,25 @@ def add_minimum_service(region: Region, at: datetime, *, number: int) -> None:
         by=None,
         at=at,
     )
+
+
+def add_training(region: Region, at: datetime, *, word: str) -> None:
+    """Open a training at a place, with seats for its people, and name somebody of it: a secret of that place."""
+    curriculum, _made = Curriculum.objects.get_or_create(code="uji", defaults={"title": "Uji"})
+    event = Event.objects.create(
+        curriculum=curriculum,
+        title=f"Pelatihan di {region}",
+        tier=2,
+        region=region,
+        starts_on=at.date() + timedelta(days=60),
+        ends_on=at.date() + timedelta(days=64),
+        class_size=30,
+        state=Event.State.OPEN,
+        entered_at=at,
+    )
+    Quota.objects.create(event=event, region=region, seats=5)
+    nominee = Nominee(name=f"Peserta {word}", region=region, agency_kind="kecamatan", title=word, is_new=True)
+    name_person(event=event, nominee=nominee, who=Who(by=None, at=at, today=at.date(), runs=True))
 
 
 def add_voice(region: Region, at: datetime, *, word: str) -> None:

@@ -9,3 +9,13 @@ class TrainingConfig(AppConfig):
     name = "rumahbersama.chain.training"
     label = "training"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fill the registry."""
+        from rumahbersama.chain.training.taking_part import hooks as taking_part
+        from rumahbersama.ground.core import registry
+
+        registry.home_tasks.fill(taking_part.home_tasks, order=35)
+        registry.search.fill(taking_part.search, order=48)
+        registry.history_labels.fill(taking_part.history_labels)
+        registry.datasets.fill(taking_part.datasets, order=70)

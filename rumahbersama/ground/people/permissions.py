@@ -99,7 +99,7 @@ def _held_today(user: Account) -> Scope:
 def within(codes: list[str], field: str = "region__code") -> Q:
     """Return the filter for rows whose code in ``field`` is one of ``codes`` or below one of them."""
     if NATION_CODE in codes:
-        return Q()
+        return ~Q(pk__in=[])  # all rows; an empty Q would vanish beside another in an "or"
     wanted = Q(pk__in=[])
     for code in codes:
         low, high = code_range(code)

@@ -65,7 +65,7 @@ def test_more_seats_let_the_waiting_list_move_up_and_fewer_than_are_held_are_ref
     given = set_quotas(event=event, wanted={("71.01", ""): 3}, regions=country, who=RUNS)
     assert (given.changed, given.moved, states(event)["Cici"]) == (1, 1, "proposed")
 
-    with pytest.raises(TakingPartRefusal, match="3 kursi sudah terpakai.*Ani; Budi; Cici"):
+    with pytest.raises(TakingPartRefusal, match=r"3 kursi sudah terpakai.*Ani; Budi; Cici"):
         set_quotas(event=event, wanted={("71.02", "dpmd"): 5, ("71.01", ""): 2}, regions=country, who=RUNS)
     assert list(Quota.objects.values_list("region__code", "seats")) == [("71.01", 3)]  # nothing half written
 

@@ -7,7 +7,15 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from rumahbersama.chain.training.models import Event, Participation, Quota, Registration, Reservation, TrainingClass
+from rumahbersama.chain.training.models import (
+    Event,
+    Participation,
+    Quota,
+    Registration,
+    Reservation,
+    Site,
+    TrainingClass,
+)
 from rumahbersama.chain.training.taking_part.rules import (
     HELD,
     PROPOSED,
@@ -17,9 +25,11 @@ from rumahbersama.chain.training.taking_part.rules import (
     how_it_adds_up,
     plain_person_name,
 )
+from rumahbersama.ground.files.models import StoredFile
 from rumahbersama.ground.people.models import Person
 from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.regions.queries import names_of
 from rumahbersama.ground.regions.rules import NATION_CODE, is_below_or_same
 
 SOON = timedelta(days=7)
@@ -28,6 +38,12 @@ SOON = timedelta(days=7)
 def last_day_of_registration(event: Event) -> date:
     """Return the last day on which places name people (one query)."""
     found = Registration.objects.filter(event=event).first()
+    return found.closes_on if found else event.starts_on - timedelta(days=1)
+
+
+def day_of_closing(event: Event) -> date:
+    """Return the same of an event that was read with its ``registration`` (no query)."""
+    found: Registration | None = getattr(event, "registration", None)
     return found.closes_on if found else event.starts_on - timedelta(days=1)
 
 
@@ -127,6 +143,19 @@ def narrowed(
     return rows
 
 
+def has_word(word: str, fields: Iterable[str]) -> Q:
+    """Return the filter for rows in which a word stands in one of the fields."""
+    wanted = Q(pk__in=[])
+    for name in fields:
+        wanted |= Q(**{f"{name}__icontains": word})
+    return wanted
+
+
+def names_of_places(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of places by code (one query)."""
+    return names_of(list(codes))
+
+
 def waiting_in_order(event: Event) -> QuerySet[Participation]:
     """Return the waiting list of an event, who came first first."""
     return Participation.objects.filter(event=event, state=WAITING).order_by("entered_at", "pk")
@@ -179,6 +208,18 @@ def letters_of(event: Event, codes: list[str]) -> list[tuple[int, str, date]]:
     return [(number, name, at.date()) for number, name, at in sorted(found, reverse=True)]
 
 
+def sites_of(row: Participation) -> list[Site]:
+    """Return where somebody goes: the site of their class, else all sites of the event (one query)."""
+    if row.klass is not None:
+        return [row.klass.site]
+    return list(Site.objects.filter(event=row.event).select_related("region"))
+
+
+def letter_of(event: Event, number: int) -> StoredFile | None:
+    """Return a letter that stands behind somebody of an event (one query)."""
+    return StoredFile.objects.filter(pk=number, attached_to=f"training.letter:{event.pk}").first()
+
+
 def open_events_for(codes: list[str], *, today: date) -> list[Event]:
     """Return the events to come for which places may name people, the nearest first (one query)."""
     if not codes:
@@ -225,9 +266,7 @@ def kept_without_names(codes: list[str], *, today: date) -> list[Unnamed]:
         before = found.get(event.pk)
         left = max(0, row.seats - names) + (before.seats if before else 0)
         if left:
-            closes = getattr(event, "registration", None)
-            day = closes.closes_on if closes else event.starts_on - timedelta(days=1)
-            found[event.pk] = Unnamed(event, left, day)
+            found[event.pk] = Unnamed(event, left, day_of_closing(event))
     return list(found.values())
 
 
