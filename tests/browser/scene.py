@@ -37,6 +37,7 @@ from rumahbersama.ground.people.permissions import get_region
 from rumahbersama.ground.regions.actions import receive_upload
 from rumahbersama.ground.regions.models import UnresolvedRegion
 from rumahbersama.ground.regions.office_days.actions import add_holiday
+from tests.browser import training
 from tests.browser.words import PASSWORD, SECRET
 from tests.regions.making import OLD, changed, load
 
@@ -46,7 +47,7 @@ HEADING = "kode;nama desa;nama kecamatan;posyandu;sd\n"
 CLEAN = HEADING + "".join(f"{code};;;{number};2\n" for number, code in enumerate(VILLAGES, start=3))
 FAULTY = HEADING + f"{VILLAGES[0]};;;-4;2\n{VILLAGES[1]};;;banyak;0,5\n99.09.09.2009;Entah;Entah;3;3\n"
 WHERE = {"province": "99", "bappeda": KABUPATEN, "ministry": "0", "administrator": "0", "auditor": "0"}
-HOME, VILLAGE = "99.01.01", "99.01.01.2001"
+HOME, OTHER, VILLAGE = "99.01.01", "99.01.02", "99.01.01.2001"
 A_DAY = 24 * 3600  # just signed in, however long the run takes
 
 
@@ -58,6 +59,7 @@ def build() -> dict[str, Any]:
         "sessions": _sessions(accounts),
         "runs": _runs(accounts["bappeda"], now),
         "numbers": _numbers(accounts, now),
+        "training": training.build(KABUPATEN, HOME, OTHER, now),
         **_regions(accounts["ministry"], now),
         **_links(accounts, now),
     }
