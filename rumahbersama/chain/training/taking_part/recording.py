@@ -59,7 +59,7 @@ def write(
     record(
         by=by,
         at=at,
-        verb=f"training.{verb}",
+        verb=verb,
         summary=summary.format(event=event.title[:120], count=count),
         place_code=place_code,
         changes=list(changes),

@@ -18,7 +18,7 @@ from rumahbersama.chain.training.taking_part.forms import KeepForm, LastDayForm,
 from rumahbersama.chain.training.taking_part.permissions import get_event_to_name_for, naming_codes
 from rumahbersama.chain.training.taking_part.rules import code_of
 from rumahbersama.chain.training.taking_part.suggesting import places_to_suggest
-from rumahbersama.chain.training.taking_part.views import asks_reason, who_acts
+from rumahbersama.chain.training.taking_part.views import asks_reason, first_place, who_acts
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.regions.models import Level, Region
@@ -74,7 +74,7 @@ def _forms(request: HttpRequest, event: Event, which: str) -> dict[str, Any]:
     sent = {name: request.POST if which == name else None for name in ("baris", "sama", "hari")}
     asks, here = asks_reason(request, event), {"place": told(event.region)}
     lines = "\n".join(
-        f"{quota.region.code} {quota.region}; {quota.get_agency_kind_display()}; {quota.seats}"
+        f"{told(quota.region)}; {quota.get_agency_kind_display() or _('semua unsur')}; {quota.seats}"
         for quota in queries.quotas_of(event)
     )
     closes_on = queries.last_day_of_registration(event)
@@ -134,7 +134,7 @@ def keep(request: HttpRequest, number: int) -> HttpResponse:
         quotas=reach,
         codes=codes,
         asks_reason=asks_reason(request, event),
-        initial={"quota": request.GET.get("kuota", ""), "place": request.GET.get("wilayah", "")},
+        initial={"quota": request.GET.get("kuota", ""), "place": first_place(request, codes)},
     )
     if request.method == "POST" and form.is_valid():
         try:

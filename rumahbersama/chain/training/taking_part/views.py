@@ -17,6 +17,7 @@ from rumahbersama.chain.training.taking_part import messages_out, queries, recor
 from rumahbersama.chain.training.taking_part.actions import deciding, naming, placing
 from rumahbersama.chain.training.taking_part.actions.seats import Who
 from rumahbersama.chain.training.taking_part.forms import CorrectForm, PersonForm, ReplaceForm, WhyForm, initial_of
+from rumahbersama.chain.training.taking_part.forms import told as place_told
 from rumahbersama.chain.training.taking_part.permissions import (
     get_event_to_name_for,
     get_participation_to_change,
@@ -40,6 +41,8 @@ from rumahbersama.ground.core.outbox import once, was_taken
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.files import serving
+from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.regions.rules import NATION_CODE
 
 
 def who_acts(request: HttpRequest, event: Event, reason: str = "") -> Who:
@@ -60,6 +63,12 @@ def asks_reason(request: HttpRequest, event: Event) -> bool:
     return not is_early and not is_open(state=event.state, closes_on=closes_on, today=timezone.localdate())
 
 
+def first_place(request: HttpRequest, codes: list[str]) -> str:
+    """Return the place that stands in the box at first: the one of the address, or one's own where there is one."""
+    own = scope_of(request.user).regions.get(codes[0]) if len(codes) == 1 else None
+    return request.GET.get("wilayah", "") or (place_told(own) if own and codes != [NATION_CODE] else "")
+
+
 def address(name: str, row: Participation) -> str:
     """Return the address of a page about somebody."""
     return reverse(f"taking_part:{name}", args=[row.event_id, row.pk])
@@ -78,7 +87,7 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
         codes=codes,
         letters=queries.letters_of(event, codes),
         asks_reason=asks_reason(request, event),
-        initial={"place": request.GET.get("wilayah", "")},
+        initial={"place": first_place(request, codes)},
     )
     if request.method == "POST" and form.is_valid():
         try:

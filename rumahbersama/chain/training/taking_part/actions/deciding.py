@@ -66,7 +66,7 @@ def approve_people(*, event: Event, numbers: Collection[int] | None, who: Who) -
             event=held.event,
             by=who.by,
             at=who.at,
-            verb="approve_people",
+            verb="training.approve_people",
             summary=_("{count} peserta disetujui: {event}"),
             reason=who.reason,
             count=len(chosen),
@@ -106,7 +106,7 @@ def _leave(held: Held, row: Participation, to: str, why: str, who: Who, summary:
     row.state, row.reason, row.klass = to, " ".join(why.split())[:300], None
     row.version += 1
     row.save()
-    verb = "decline_person" if to == DECLINED else "withdraw_person"
+    verb = "training.decline_person" if to == DECLINED else "training.withdraw_person"
     recording.write(
         row.region.code,
         [recording.change_of(row, before)],
@@ -147,7 +147,7 @@ def restore_person(*, row: Participation, who: Who, seen: int) -> Participation:
         event=held.event,
         by=who.by,
         at=who.at,
-        verb="restore_person",
+        verb="training.restore_person",
         summary=_("Usulan peserta dikembalikan: {event}"),
         reason=who.reason,
     )
@@ -198,7 +198,7 @@ def answer_invitation(*, row: Participation, answer: Answer, at: datetime, who: 
         event=held.event,
         by=None,
         at=at,
-        verb="answer_invitation",
+        verb="training.answer_invitation",
         summary=_("Peserta memastikan hadir: {event}"),
     )
     return fresh

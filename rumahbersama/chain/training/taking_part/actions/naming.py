@@ -104,7 +104,7 @@ def name_person(
     row.entered_by, row.entered_at, row.reason = who.by, who.at, ""
     row.letter = _kept(letter, held.event, nominee.region, who) or row.letter
     _save(row)
-    _write(row, before, who, "name_person", _("Peserta diusulkan: {event}"))
+    _write(row, before, who, "training.name_person", _("Peserta diusulkan: {event}"))
     return row
 
 
@@ -267,7 +267,7 @@ def correct_person(
     if before == recording.facts_of(fresh):
         return fresh
     _save(fresh)
-    _write(fresh, before, who, "correct_person", _("Data peserta diperbaiki: {event}"))
+    _write(fresh, before, who, "training.correct_person", _("Data peserta diperbaiki: {event}"))
     if for_all and fresh.letter is not None:
         same = Participation.objects.filter(event=held.event, entered_by=fresh.entered_by_id, letter=None)
         same.exclude(entered_by=None).update(letter=fresh.letter)
@@ -344,7 +344,7 @@ def replace_person(
         event=held.event,
         by=who.by,
         at=who.at,
-        verb="replace_person",
+        verb="training.replace_person",
         summary=_("Peserta diganti orang lain: {event}"),
         reason=who.reason,
     )

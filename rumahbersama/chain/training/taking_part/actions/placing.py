@@ -80,7 +80,7 @@ def place_people(*, event: Event, anew: bool, digest: str, who: Who) -> int:
             event=held.event,
             by=who.by,
             at=who.at,
-            verb="place_people",
+            verb="training.place_people",
             summary=_("{count} peserta dibagi ke kelas: {event}"),
             count=len(chosen),
         )
@@ -113,7 +113,7 @@ def place_person(*, row: Participation, klass: TrainingClass | None, who: Who) -
         event=held.event,
         by=who.by,
         at=who.at,
-        verb="place_person",
+        verb="training.place_person",
         summary=_("Kelas seorang peserta diubah: {event}"),
     )
 

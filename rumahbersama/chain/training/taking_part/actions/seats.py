@@ -126,7 +126,7 @@ def move_up(held: Held, *, at: datetime) -> list[Participation]:
             event=held.event,
             by=None,
             at=at,
-            verb="move_up",
+            verb="training.move_up",
             summary=_("{count} orang dari daftar tunggu mendapat kursi: {event}"),
             count=len(moved),
         )
