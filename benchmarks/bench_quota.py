@@ -59,8 +59,8 @@ def _setup() -> None:
     django.setup()
 
 
-def _world() -> tuple[int, int]:
-    """Make two events of a place with 100 seats each: ours and the peer's."""
+def _world(seats: int) -> tuple[int, int]:
+    """Make two events of a place with so many seats each: ours and the peer's."""
     from datetime import timedelta
 
     from django.utils import timezone
@@ -93,7 +93,7 @@ def _world() -> tuple[int, int]:
             state="open",
             entered_at=timezone.now(),
         )
-        Quota.objects.create(event=event, region=region, seats=SEATS)
+        Quota.objects.create(event=event, region=region, seats=seats)
         numbers.append(event.pk)
     return numbers[0], numbers[1]
 
@@ -128,12 +128,12 @@ def fight(number: int, event: int, each: int, ours: bool, begin: Any, told: Any)
     told.put((times, failed))
 
 
-def _fought(event: int, each: int, *, ours: bool) -> tuple[float, list[float], list[str]]:
+def _fought(event: int, each: int, *, ours: bool, processes: int = PROCESSES) -> tuple[float, list[float], list[str]]:
     """Return the seconds in all, the sorted times of all namings, and every failure."""
     spawning = multiprocessing.get_context("spawn")
-    begin, told = spawning.Barrier(PROCESSES + 1), spawning.Queue()
+    begin, told = spawning.Barrier(processes + 1), spawning.Queue()
     workers = [
-        spawning.Process(target=fight, args=(number, event, each, ours, begin, told)) for number in range(PROCESSES)
+        spawning.Process(target=fight, args=(number, event, each, ours, begin, told)) for number in range(processes)
     ]
     for worker in workers:
         worker.start()
@@ -157,12 +157,21 @@ def _held(event: int) -> tuple[int, int]:
     return rows.filter(state="proposed").count(), rows.filter(state="waiting").count()
 
 
+def small(each: int, processes: int, seats: int) -> dict[str, Any]:
+    """Let a few processes fight in this installation, for the tests; return what came of it."""
+    _setup()
+    event, _peer = _world(seats)
+    _took, times, failed = _fought(event, each, ours=True, processes=processes)
+    held, waiting = _held(event)
+    return {"held": held, "waiting": waiting, "failed": failed, "named": len(times)}
+
+
 def _main(engine: str, each: int) -> None:
     _setup()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    ours, peer = _world()
+    ours, peer = _world(SEATS)
     took, times, failed = _fought(ours, each, ours=True)
     _peer_took, _times, peer_failed = _fought(peer, each, ours=False)
     held, waiting = _held(ours)
@@ -184,4 +193,7 @@ def _main(engine: str, each: int) -> None:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    _main(sys.argv[1], int(sys.argv[2]))
+    if sys.argv[1] == "small":
+        print(json.dumps(small(*map(int, sys.argv[2:]))))
+    else:
+        _main(sys.argv[1], int(sys.argv[2]))

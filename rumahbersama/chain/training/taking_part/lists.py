@@ -67,7 +67,7 @@ def people(request: HttpRequest, number: int) -> HttpResponse:
         "may_name": bool(codes),
         "may_import": bool(scope_of(request.user).places_for(IMPORT_TABLES)) and bool(codes),
         "asks_reason": runs and asks_reason(request, event),
-        "classes": queries.classes_of(event),
+        "classes": queries.class_names(event),
         "places": places_to_suggest(event, codes),
         "selects": runs and any(row.state == PROPOSED for row in listing.page),
     }

@@ -195,6 +195,11 @@ def classes_of(event: Event) -> list[TrainingClass]:
     return list(rows.annotate(people=held))
 
 
+def class_names(event: Event) -> list[TrainingClass]:
+    """Return the classes of an event for choosing one (one query)."""
+    return list(TrainingClass.objects.filter(event=event).order_by("number"))
+
+
 def most_of(klass: TrainingClass) -> int:
     """Return how many people a class takes: its size, or the seats of its room where they are fewer."""
     capacity = klass.room.capacity if klass.room else None
