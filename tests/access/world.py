@@ -24,14 +24,17 @@ from rumahbersama.chain.needs.photos.actions import Photo
 from rumahbersama.chain.needs.reference import load_reference
 from rumahbersama.chain.needs.voices.actions import Facts, enter_voice
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
-from rumahbersama.chain.training.models import Curriculum, Event, Participation, Quota
-from rumahbersama.chain.training.taking_part.actions.naming import Nominee, name_person
-from rumahbersama.chain.training.taking_part.actions.seats import Who
+from rumahbersama.chain.training.models import BudgetLine, Event, Participation, Session, Site, Teaching
+from rumahbersama.chain.training.reference import load_reference as load_training
 from rumahbersama.ground.core.models import Job
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.people import actions
 from rumahbersama.ground.people.models import Account, Invitation, Person, Post, RoleAssignment, Tenure
 from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.workshop.presence.actions import Plan, make_roster, open_occasion, plan_occasion, set_attendees
+from rumahbersama.workshop.presence.models import Attendee, Occasion, Roster
+from rumahbersama.workshop.presence.names import Line
+from tests.access.training import add_event
 from tests.conftest import give_second_factor
 from tests.files.making import picture
 
@@ -63,10 +66,15 @@ class World:
     voices: dict[str, int]
     promises: dict[str, int]
     facilities: dict[str, int]
-    events: dict[str, int]
-    participations: dict[str, int]
     voice_photos: dict[str, int]
     facility_photos: dict[str, int]
+    events: dict[str, int]
+    event_parts: dict[str, dict[str, int]]
+    rosters: dict[str, int]
+    occasions: dict[str, int]
+    attendees: dict[str, int]
+    occasion_key: str
+    own_link: str
     token: str
     participant: str
     calendar: str
@@ -96,8 +104,18 @@ class World:
     def event(self, code: str) -> int:
         return self.events.get(code, MISSING)
 
-    def participation(self, code: str) -> int:
-        return self.participations.get(code, MISSING)
+    def part(self, name: str, code: str) -> int:
+        """Return the number of the site, session, budget line, teaching or participation of a place's event."""
+        return self.event_parts[name].get(code, MISSING)
+
+    def roster(self, code: str) -> int:
+        return self.rosters.get(code, MISSING)
+
+    def occasion(self, code: str) -> int:
+        return self.occasions.get(code, MISSING)
+
+    def attendee(self, code: str) -> int:
+        return self.attendees.get(code, MISSING)
 
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
@@ -118,6 +136,7 @@ class World:
 def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) -> World:
     """Make private things at every place, and give everybody of the cast both factors."""
     load_reference(by=None, at=at)
+    load_training(by=None, at=at)
     for account in cast.values():
         if not Authenticator.objects.filter(user=account).exists():
             give_second_factor(account)
@@ -139,14 +158,25 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         },
         voices=dict(Voice.objects.values_list("region__code", "pk")),
         promises=dict(Commitment.objects.values_list("region__code", "pk")),
-        events=_numbers(Event, "pk"),
-        participations=_numbers(Participation, "pk"),
         facilities=_numbers(Facility, "pk"),
         voice_photos=dict(VoicePhoto.objects.values_list("voice__region__code", "pk")),
         facility_photos=dict(FacilityPhoto.objects.values_list("facility__region__code", "pk")),
+        events=_numbers(Event, "pk"),
+        event_parts={
+            "site": dict(Site.objects.values_list("event__region__code", "pk")),
+            "session": dict(Session.objects.values_list("event__region__code", "pk")),
+            "line": dict(BudgetLine.objects.values_list("event__region__code", "pk")),
+            "teaching": dict(Teaching.objects.values_list("event__region__code", "pk")),
+            "participation": dict(Participation.objects.values_list("event__region__code", "pk")),
+        },
         runs=dict(ImportRun.objects.values_list("place_code", "pk")),
+        rosters=dict(Roster.objects.values_list("region__code", "pk")),
+        occasions=dict(Occasion.objects.values_list("roster__region__code", "pk")),
+        attendees=dict(Attendee.objects.values_list("roster__region__code", "pk")),
+        occasion_key=Occasion.objects.order_by("pk")[0].key,
+        own_link=Attendee.objects.order_by("pk")[0].token,
         token=link.rstrip("/").rpartition("/")[2],
-        participant=Participation.objects.get(region=country["71.01.01"]).token,
+        participant=Participation.objects.filter(region=country["71.01.01"])[0].token,
         calendar=make_feed(account=cast["camat"], region=None, at=at).token,
         job=job.pk,
     )
@@ -184,7 +214,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         refusal=f"Berkas {word} tidak terbaca.",
         created_at=at,
     )
-    add_training(region, at, word=word)
+    add_event(region, at, word=word)
     if region.level == Level.KABUPATEN:
         add_minimum_service(region, at, number=len(mark))
     if region.level == Level.DESA:
@@ -192,6 +222,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         what = f"Menyediakan timbangan {word}"
         told = Promise(what, post, region, at.date(), at.date(), why=word)
         make_commitment(promise=told, by=None, at=at)
+        add_attendance(region, at, word=word)
         values = FacilityValues(service="posyandu", region=region.code, name=f"Posyandu {word}", source="Uji")
         add_facility(values=values, by=None, at=at, photos=[photo()])
         source = source_of(region.code) if region.code in DESA_WITH_FIGURES else "Dukcapil"
@@ -213,25 +244,6 @@ def add_minimum_service(region: Region, at: datetime, *, number: int) -> None:
     )
 
 
-def add_training(region: Region, at: datetime, *, word: str) -> None:
-    """Open a training at a place, with seats for its people, and name somebody of it: a secret of that place."""
-    curriculum, _made = Curriculum.objects.get_or_create(code="uji", defaults={"title": "Uji"})
-    event = Event.objects.create(
-        curriculum=curriculum,
-        title=f"Pelatihan di {region}",
-        tier=2,
-        region=region,
-        starts_on=at.date() + timedelta(days=60),
-        ends_on=at.date() + timedelta(days=64),
-        class_size=30,
-        state=Event.State.OPEN,
-        entered_at=at,
-    )
-    Quota.objects.create(event=event, region=region, seats=5)
-    nominee = Nominee(name=f"Peserta {word}", region=region, agency_kind="kecamatan", title=word, is_new=True)
-    name_person(event=event, nominee=nominee, who=Who(by=None, at=at, today=at.date(), runs=True))
-
-
 def add_voice(region: Region, at: datetime, *, word: str) -> None:
     """Write down what somebody in a desa asks for: the same everywhere, so that doubles are looked for."""
     health = ServiceArea.objects.get(code="kesehatan")
@@ -239,6 +251,14 @@ def add_voice(region: Region, at: datetime, *, word: str) -> None:
         region, f"Posyandu {word} butuh timbangan bayi", health, "musdus", at.date(), hamlet=word, source=word
     )
     enter_voice(facts=facts, by=None, at=at, photos=[photo()])
+
+
+def add_attendance(region: Region, at: datetime, *, word: str) -> None:
+    """Make an attendance list of a desa with one person and an open occasion."""
+    made = make_roster(title=f"Musdes {word}", region=region, by=None, at=at)
+    set_attendees(roster=made, lines=[Line(f"Peserta {word}", word)], by=None, at=at)
+    plan = Plan(f"Sidang {word}", at, at + timedelta(hours=2), place=word)
+    open_occasion(occasion=plan_occasion(roster=made, plan=plan, by=None, at=at), by=None, at=at)
 
 
 def photo() -> Photo:
