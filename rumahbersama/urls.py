@@ -9,6 +9,7 @@ urlpatterns = [
     path("wilayah/", include("rumahbersama.ground.regions.urls")),
     path("", include("rumahbersama.workshop.presence.urls")),
     path("komitmen/", include("rumahbersama.chain.commitments.urls")),
+    path("pelatihan/", include("rumahbersama.chain.training.taking_part.urls")),
     path("kebutuhan/", include("rumahbersama.chain.needs.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.urls")),
     path("", include("rumahbersama.chain.needs.facilities.urls")),

@@ -76,6 +76,7 @@ class World:
     occasion_key: str
     own_link: str
     token: str
+    participant: str
     calendar: str
     job: Any
 
@@ -175,6 +176,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         occasion_key=Occasion.objects.order_by("pk")[0].key,
         own_link=Attendee.objects.order_by("pk")[0].token,
         token=link.rstrip("/").rpartition("/")[2],
+        participant=Participation.objects.filter(region=country["71.01.01"])[0].token,
         calendar=make_feed(account=cast["camat"], region=None, at=at).token,
         job=job.pk,
     )

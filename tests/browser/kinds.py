@@ -68,6 +68,14 @@ def photo(name: str) -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: {"number": scene["numbers"][name], "photo": scene["numbers"][f"photo_of_{name}"]}
 
 
+def people_of(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["people"]["event"]}
+
+
+def participant(name: str) -> Callable[[Scene], dict[str, Any]]:
+    return lambda scene: people_of(scene) | {"participation": scene["people"][name]}
+
+
 def attending(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["roster"], "attendee": scene["numbers"]["attendee"]}
 
@@ -284,6 +292,28 @@ KINDS = [
     Kind("voices:unvoiced", "camat", place(HOME)),
     Kind("voices:unvoiced", "province", place("99"), note="to choose"),
     Kind("voices:unsupported", "camat", place(HOME)),
+    # who takes part in trainings
+    Kind("taking_part:mine", "camat"),
+    Kind("taking_part:mine", "nobody", note="nothing"),
+    Kind("taking_part:list", "ministry", people_of),
+    Kind("taking_part:list", "camat", people_of),
+    Kind("taking_part:list", "keeper", people_of, note="reader"),
+    Kind("taking_part:quotas", "ministry", people_of),
+    Kind("taking_part:quotas", "camat", people_of),
+    Kind("taking_part:edit_quotas", "ministry", people_of),
+    Kind("taking_part:keep", "camat", people_of, empty=True),
+    Kind("taking_part:new", "camat", people_of, empty=True),
+    Kind("taking_part:texts", "camat", people_of),
+    Kind("taking_part:classes", "ministry", people_of),
+    Kind("taking_part:person", "ministry", participant("approved"), note="approved"),
+    Kind("taking_part:person", "ministry", participant("proposed"), note="proposed"),
+    Kind("taking_part:person", "ministry", participant("declined"), note="declined"),
+    Kind("taking_part:person", "camat", participant("waiting"), note="waiting"),
+    Kind("taking_part:edit", "camat", participant("approved")),
+    Kind("taking_part:replace", "camat", participant("approved"), empty=True),
+    Kind("taking_part:withdraw", "camat", participant("approved"), empty=True),
+    Kind("taking_part:decline", "ministry", participant("proposed"), empty=True),
+    Kind("taking_part:invitation", "stranger", lambda scene: {"token": scene["people"]["token"]}, empty=True),
     # results
     Kind("results:place", "stranger", place("99.01")),
     Kind("results:place", "ministry", place("0")),
@@ -362,6 +392,12 @@ ELSEWHERE = {
     "commitments:download_mine": "a file",
     "commitments:proof": "a file",
     "commitments:reopen": "a form on the page of the commitment",
+    "taking_part:download": "a file",
+    "taking_part:download_mine": "a file",
+    "taking_part:letter": "a file",
+    "taking_part:approve": "a form on the list of people",
+    "taking_part:place": "a form on the page of the person",
+    "taking_part:restore": "a form on the page of the person",
     "facilities:download": "a file",
     "facilities:download_reach": "a file",
     "facilities:add_photos": "a form on the page of the facility",

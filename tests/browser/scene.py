@@ -39,6 +39,7 @@ from rumahbersama.ground.regions.actions import receive_upload
 from rumahbersama.ground.regions.models import UnresolvedRegion
 from rumahbersama.ground.regions.office_days.actions import add_holiday
 from rumahbersama.workshop.presence.models import Attendee, Occasion
+from tests.browser import people_of_training
 from tests.browser.words import PASSWORD, SECRET
 from tests.regions.making import OLD, changed, load
 
@@ -67,6 +68,7 @@ def build() -> dict[str, Any]:
         "sessions": _sessions(accounts),
         "runs": _runs(accounts["bappeda"], now),
         "numbers": _numbers(accounts, now),
+        "people": people_of_training.build(KABUPATEN, HOME, "99.01.02", now),
         **_regions(accounts["ministry"], now),
         **_links(accounts, now),
         "own_link": Attendee.objects.all()[0].token,

@@ -13,8 +13,13 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registry."""
         from rumahbersama.chain.training import hooks
+        from rumahbersama.chain.training.taking_part import hooks as taking_part
         from rumahbersama.ground.core import registry
 
         registry.navigation.fill(hooks.navigation, order=55)
         registry.search.fill(hooks.search, order=48)
         registry.history_labels.fill(hooks.history_labels)
+        registry.home_tasks.fill(taking_part.home_tasks, order=35)
+        registry.search.fill(taking_part.search, order=49)
+        registry.history_labels.fill(taking_part.history_labels)
+        registry.datasets.fill(taking_part.datasets, order=70)

@@ -12,7 +12,7 @@ from rumahbersama.chain.training.events.models import (
     Teaching,
     TrainingClass,
 )
-from rumahbersama.chain.training.taking_part.models import Participation, Quota, Reservation
+from rumahbersama.chain.training.taking_part.models import Participation, Quota, Registration, Reservation
 
 __all__ = [
     "BudgetLine",
@@ -22,6 +22,7 @@ __all__ = [
     "Participation",
     "Programme",
     "Quota",
+    "Registration",
     "Reservation",
     "Room",
     "Session",

@@ -103,6 +103,12 @@ def key_of(request: HttpRequest) -> str:
     return request.POST.get(KEY, "")[:64]
 
 
+def was_taken(request: HttpRequest) -> bool:
+    """Tell whether this account sent this very form before, so that it need not be read again: ``once`` answers."""
+    key = key_of(request) if request.method == "POST" else ""
+    return bool(key) and Delivery.objects.filter(key=key, account=request.user.pk).exclude(target="").exists()
+
+
 def once(request: HttpRequest, act: Callable[[], str]) -> str:
     """Do what a form asks, in one transaction with taking its key; return where to go on, the same a second time.
 

@@ -62,6 +62,17 @@ class Quota(models.Model):
         return f"{self.region}: {self.get_agency_kind_display() or _('semua unsur')}"
 
 
+class Registration(models.Model):
+    """The last day on which places name people; where there is no row, the day before the event begins."""
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="registration")
+    closes_on = models.DateField()
+
+    def __str__(self) -> str:
+        """Give the day."""
+        return self.closes_on.isoformat()
+
+
 class Reservation(models.Model):
     """Seats of a quota that a place below its region keeps before it knows the names."""
 
@@ -116,6 +127,7 @@ class Participation(models.Model):
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, help_text="when the person answered by the personal link")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -129,6 +141,7 @@ class Participation(models.Model):
             models.Index(fields=["event", "state", "name"]),
             models.Index(fields=["event", "klass", "name"]),
             models.Index(fields=["event", "region"]),
+            models.Index(fields=["event", "name"]),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Persons, posts, who holds them, and mutasi."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -58,11 +59,34 @@ def create_person(
 ) -> Person:
     """Add a person who works at ``region``."""
     _check_place(by, region)
-    person = Person.objects.create(name=" ".join(name.split()), rank=rank, nip=nip, phone=phone)
-    values = {"name": person.name, "rank": rank, "nip": nip, "phone": phone}
-    change = Change("people.person", str(person.pk), None, {key: CHANGED for key, text in values.items() if text})
-    _record(by, at, "people.create_person", _("Pegawai dicatat"), region, [change])
-    return person
+    told = Person(name=name, rank=rank, nip=nip, phone=phone)
+    return enter_persons(persons=[told], region=region, by=by, at=at)[0]
+
+
+@transaction.atomic
+def enter_persons(*, persons: Sequence[Person], region: Region, by: Any, at: datetime) -> list[Person]:  # noqa: ANN401
+    """Add persons whom another room's act names (one record); that room has checked that ``by`` may."""
+    for person in persons:
+        person.name = " ".join(person.name.split())
+    made = Person.objects.bulk_create(persons, batch_size=500)
+    changes = [
+        Change("people.person", str(each.pk), None, {key: CHANGED for key in PERSON_PERSONAL if getattr(each, key)})
+        for each in made
+    ]
+    if made:
+        _record(by, at, "people.create_person", _("Pegawai dicatat"), region, changes)
+    return made
+
+
+@transaction.atomic
+def note_nip(*, person: Person, nip: str, region: Region, by: Any, at: datetime) -> None:  # noqa: ANN401
+    """Note the NIP of a person who had none; the room that learnt it has checked that ``by`` may."""
+    if person.nip or not nip:
+        return
+    person.nip = nip
+    person.save(update_fields=["nip"])
+    change = Change("people.person", str(person.pk), {"nip": CHANGED}, {"nip": CHANGED})
+    _record(by, at, "people.update_person", _("Data pegawai diubah"), region, [change])
 
 
 @transaction.atomic

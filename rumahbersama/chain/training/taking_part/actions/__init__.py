@@ -1,0 +1,1 @@
+"""Changes of seats and people. Each holds the event first, then persons in their order: no seat is given twice."""
