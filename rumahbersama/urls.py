@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("rumahbersama.ground.people.urls")),
     path("wilayah/", include("rumahbersama.ground.regions.urls")),
     path("komitmen/", include("rumahbersama.chain.commitments.urls")),
+    path("bank-soal/", include("rumahbersama.chain.training.bank.urls")),
     path("kebutuhan/", include("rumahbersama.chain.needs.urls")),
     path("", include("rumahbersama.chain.needs.facilities.urls")),
     path("usulan/", include("rumahbersama.chain.needs.voices.urls")),
