@@ -26,6 +26,7 @@ from django.utils import timezone
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
+from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.intake import actions as intake
 from rumahbersama.ground.intake import road
@@ -45,7 +46,14 @@ VILLAGES = ["99.01.02.2001", "99.01.02.2002", "99.01.02.2003"]
 HEADING = "kode;nama desa;nama kecamatan;posyandu;sd\n"
 CLEAN = HEADING + "".join(f"{code};;;{number};2\n" for number, code in enumerate(VILLAGES, start=3))
 FAULTY = HEADING + f"{VILLAGES[0]};;;-4;2\n{VILLAGES[1]};;;banyak;0,5\n99.09.09.2009;Entah;Entah;3;3\n"
-WHERE = {"province": "99", "bappeda": KABUPATEN, "ministry": "0", "administrator": "0", "auditor": "0"}
+WHERE = {
+    "province": "99",
+    "training_body": "99",
+    "bappeda": KABUPATEN,
+    "ministry": "0",
+    "administrator": "0",
+    "auditor": "0",
+}
 HOME, VILLAGE = "99.01.01", "99.01.01.2001"
 A_DAY = 24 * 3600  # just signed in, however long the run takes
 
@@ -193,6 +201,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "promise_done": _promise(state="done"),
         "promise_dropped": _promise(state="dropped"),
         "tenure": tenure.pk,
+        **_questions(),
         "person": Person.objects.latest("pk").pk,
         "invitation": invitation.pk,
         **{state: _voice(state) for state in ("merged", "withdrawn")},
@@ -200,6 +209,15 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "photo_of_voice": VoicePhoto.objects.filter(voice=voice).earliest("pk").pk,
         "record": AuditRecord.objects.filter(place_code=HOME).latest("pk").pk,
     }
+
+
+def _questions() -> dict[str, int]:
+    """Return the demo's bank, a question in each state, and its imports."""
+    bank = Bank.objects.earliest("pk")
+    states = {f"question_{state}": Item.objects.filter(bank=bank, state=state).first() for state in Item.State.values}
+    edited = Item.objects.filter(bank=bank, current__number=2).get()
+    runs = {f"import_{run.state}": run.pk for run in BankImport.objects.filter(bank=bank)}
+    return {"bank": bank.pk, "question": edited.pk, **{name: item.pk for name, item in states.items()}, **runs}
 
 
 def _promise(**wanted: Any) -> int:

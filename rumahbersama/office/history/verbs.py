@@ -82,6 +82,17 @@ VERBS = {
     "regions.mark_ended": _("Wilayah dinyatakan tidak ada lagi"),
     "regions.set_word": _("Sebutan wilayah diubah"),
     "regions.withdraw_holiday": _("Hari libur ditarik"),
+    "training_bank.add_item": _("Soal ditulis"),
+    "training_bank.commit_import": _("Soal diimpor"),
+    "training_bank.correct_bank": _("Bank soal diubah"),
+    "training_bank.discard_import": _("Impor soal dibuang"),
+    "training_bank.edit_item": _("Soal diubah"),
+    "training_bank.make_bank": _("Bank soal dibuat"),
+    "training_bank.remove_bank": _("Bank soal kosong dihapus"),
+    "training_bank.restore_item": _("Soal kembali menjadi rancangan"),
+    "training_bank.retire_item": _("Soal ditarik"),
+    "training_bank.undo_import": _("Impor soal dibatalkan"),
+    "training_bank.use_item": _("Soal mulai dipakai"),
 }
 
 

@@ -35,6 +35,14 @@ FAULTS = {
     "truth": _("Kunci benar-salah “{found}” tidak dikenal. Tulis Benar atau Salah."),
     "fraction": _("Nilai jawaban “{found}” bukan angka. Tulis 100 untuk yang benar dan 0 untuk yang salah."),
 }
+KINDS = {
+    "essay": _("esai"),
+    "shortanswer": _("isian singkat"),
+    "numerical": _("angka"),
+    "matching": _("menjodohkan"),
+    "cloze": _("rumpang"),
+    "description": _("keterangan"),
+}
 FILES = {
     "empty": _("Berkas ini kosong. Pilih berkas yang berisi soal."),
     "nothing": _("Tidak ada soal di berkas ini menurut format {kind}. Periksa pilihan formatnya."),
@@ -54,7 +62,10 @@ FILES = {
 
 def fault_in_words(fault: Fault) -> str:
     """Return the sentence of a block that is no usable question."""
-    return _filled(str(FAULTS[fault.code]), fault.values)
+    values = dict(fault.values)
+    if "kind" in values:
+        values["kind"] = str(KINDS.get(values["kind"], values["kind"]))
+    return _filled(str(FAULTS[fault.code]), values)
 
 
 def file_in_words(problem: BadFile) -> str:

@@ -132,9 +132,9 @@ def _options(answers: str) -> tuple[Sequence[str], int, str]:
     if truth.strip().upper() in _TRUTH:
         return TRUE_FALSE, _TRUTH[truth.strip().upper()], said[-1] if said else ""
     if not bare:
-        raise BadBlock("kind", kind="esai")
+        raise BadBlock("kind", kind="essay")
     if bare.startswith("#"):
-        raise BadBlock("kind", kind="angka")
+        raise BadBlock("kind", kind="numerical")
     if bare[0] not in "=~":
         raise BadBlock("no_marks")
     return _choices(_ANSWER.findall(bare))
@@ -144,12 +144,12 @@ def _choices(found: Sequence[tuple[str, str]]) -> tuple[Sequence[str], int, str]
     marks = [mark for mark, _text in found]
     parts = [_weighed(text) for _mark, text in found]
     if "=" in marks and any("->" in text for text, _weight, _said in parts):
-        raise BadBlock("kind", kind="menjodohkan")
+        raise BadBlock("kind", kind="matching")
     full = [at for at, (mark, part) in enumerate(zip(marks, parts, strict=True)) if mark == "=" or part[1] == 100]
     if not full and any(weight > 0 for _text, weight, _said in parts):
         raise BadBlock("several_right")
     if "~" not in marks:
-        raise BadBlock("kind", kind="isian singkat")
+        raise BadBlock("kind", kind="shortanswer")
     if not full:
         raise BadBlock("no_key")
     if len(full) > 1:

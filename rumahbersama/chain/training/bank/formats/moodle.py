@@ -22,14 +22,6 @@ from rumahbersama.chain.training.bank.formats.shapes import (
 )
 
 DEEPEST = 30
-_KINDS = {
-    "essay": "esai",
-    "shortanswer": "isian singkat",
-    "numerical": "angka",
-    "matching": "menjodohkan",
-    "cloze": "rumpang",
-    "description": "keterangan",
-}
 
 
 @dataclass
@@ -140,7 +132,7 @@ def _topic(path: str) -> str:
 def _question(node: Node, topic: str) -> Question:
     kind = node.attributes.get("type", "")
     if kind not in {"multichoice", "truefalse"}:
-        raise BadBlock("kind", kind=_KINDS.get(kind, kind[:30] or "-"))
+        raise BadBlock("kind", kind=kind[:30] or "-")
     answers = list(node.all("answer"))
     shares = [_share(answer) for answer in answers]
     right = [at for at, share in enumerate(shares) if share == 100]
