@@ -97,7 +97,7 @@ def _accounts(now: Any) -> dict[str, Account]:
 
 
 def _demo(role: str, place: str) -> Account:
-    return Account.objects.get(email=f"{role}.{place}@contoh.invalid")
+    return Account.objects.get(email=f"{role.replace('_', '-')}.{place}@contoh.invalid")
 
 
 def _sessions(accounts: dict[str, Account]) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """Questions coming in from files: read and shown first, then taken in whole, thrown away, or taken back."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -50,7 +49,7 @@ def preview(
         bank=bank,
         file_name=one_line(file_name)[:150],
         format=kind,
-        read=[asdict(question) for question in fresh],
+        read=[vars(question) for question in fresh],
         faults=[[fault.line, fault_in_words(fault)] for fault in sorted(found.faults, key=lambda one: one.line)],
         doubles=doubles,
         count=len(fresh),

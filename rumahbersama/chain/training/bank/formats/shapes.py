@@ -136,9 +136,14 @@ def folded(text: str) -> str:
 def tidy(text: str) -> str:
     """Return a text as it is kept: composed letters, no control characters, single blanks, no empty ends."""
     whole = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(each if each == "\n" or unicodedata.category(each)[0] != "C" else " " for each in whole)
-    lines = [" ".join(line.split()) for line in kept.split("\n")]
+    lines = [" ".join(_visible(line).split()) for line in whole.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _visible(line: str) -> str:
+    if line.isprintable():  # the common case, at a glance
+        return line
+    return "".join(each if unicodedata.category(each)[0] != "C" else " " for each in line)
 
 
 def one_line(text: str) -> str:
