@@ -209,6 +209,13 @@ def test_key_in_the_shape_of_the_answers(tmp_path):
     assert {name: (key.right, key.options[-1]) for name, key in wide.items()} == {"s1": ("A", "E"), "s2": ("4", "9")}
 
 
+def test_key_without_headings(tmp_path):
+    keys, wrong = psy.read_key(_file(tmp_path, "S1,a\ns2,B\ns3,C\n"))
+    found = psy.read_responses(_file(tmp_path, "n,s1,s2\nA,A,A\nB,C,b\n"), keys)
+
+    assert (wrong, found.scores, found.unused) == ([], [[1, 0], [0, 1]], ["s3"])
+
+
 def test_wrong_cells_are_named_with_their_line(tmp_path):
     _keys, wrong = psy.read_key(
         _file(tmp_path, "item,kunci,opsi\ns1,F,\ns2,D,ABC\ns3,F,A|B|C|D|E|F\ns3,A,\n", "k.csv")

@@ -1,8 +1,8 @@
 """Answers and keys as tables of text: read, checked cell by cell, scored.
 
 Answers: a heading, then one row a respondent: who it is, then one cell an item, 0 or 1 or the letter of an option.
-Key: ``item,key`` with one row an item (and ``options`` such as "ABCD" where they are others than A to E), or the same
-shape as the answers: a row of item names and a row of keys.
+Key: ``item,key`` with one row an item (and ``options`` such as "ABCD" where they are others than A to E), the same
+without headings, or the shape of the answers: a row of item names and a row of keys.
 Delimiter comma, semicolon or tab; UTF-8 with or without BOM, UTF-16 with BOM, else Windows-1252.
 A cell that is empty, "-", "." or "NA" is a missing answer.
 """
@@ -18,8 +18,8 @@ LONGEST_CELL = 4_000
 LETTERS = ("A", "B", "C", "D", "E")
 DIGITS = tuple("123456789")
 MISSING = frozenset({"", "-", ".", "NA", "N/A"})
-ITEM_HEADS = frozenset({"item", "butir", "soal", "nomor", "no"})
-KEY_HEADS = frozenset({"key", "kunci", "jawaban"})
+ITEM_HEADS = frozenset({"item", "butir", "soal", "nomor", "no", "question", "item_id", "id"})
+KEY_HEADS = frozenset({"key", "kunci", "jawaban", "kunci jawaban", "answer", "correct"})
 OPTION_HEADS = frozenset({"options", "opsi", "pilihan"})
 WHO_HEADS = frozenset({"respondent", "responden", "peserta", "nama", "id", "key", "kunci", ""})
 
@@ -143,6 +143,8 @@ def read_key(path: Path) -> tuple[dict[str, Key], list[Problem]]:
         number, found = rows[1]
         names = [(number, name.strip(), cell, "") for name, cell in zip(rows[0][1], found, strict=True)]
         lines = names[1:] if head[0] in WHO_HEADS else names
+    elif all(len(row) == 2 and len(plain(row[1])) == 1 for _number, row in rows):
+        lines = [(n, _cell(row, 0), _cell(row, 1), "") for n, row in rows]
     else:
         raise Unreadable("no_key_columns", found=", ".join(rows[0][1])[:120])
     return _keys(lines)
@@ -244,10 +246,11 @@ def _scored(
     answers: list[list[str]] = []
     used: list[Key | None] = []
     missing: list[int] = []
+    known = {name.casefold(): key for name, key in keys.items()}
     for name, column in zip(names, columns, strict=False):
         words = {cell: plain(cell) for cell in set(column)}
         found = [words[cell] for cell in column]
-        key = keys.get(name)
+        key = known.get(name.casefold())
         if set(words.values()) <= {"", "0", "1"} and (key is None or not key.right.isdecimal()):
             key = None
         elif key is None:
@@ -272,6 +275,6 @@ def _scored(
         missing=missing,
         keys=used,
         problems=sorted(problems, key=lambda one: one.row),
-        unused=sorted(set(keys) - set(names)),
+        unused=sorted(name for name in keys if name.casefold() not in {each.casefold() for each in names}),
         respondents=len(numbers),
     )
