@@ -239,6 +239,8 @@ def test_from_file_to_bank_and_out_again(trainer, bank, item):
         again = trainer.post(f"/bank-soal/{bank.pk}/impor/", {"berkas": back, "bentuk": ""}, follow=True)
         assert "0 soal baru siap disimpan, 3 sudah ada, 0 blok keliru" in again.content.decode(), form
     assert trainer.get(f"/bank-soal/{bank.pk}/soal.exe").status_code == 404
+    searched = trainer.get(f"/bank-soal/{bank.pk}/soal.gift?cari=memimpin")
+    assert [q.stem for q in gift.read(searched.content).questions] == ["Siapa memimpin kecamatan?"]
 
 
 @pytest.mark.parametrize(

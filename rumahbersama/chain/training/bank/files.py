@@ -21,6 +21,7 @@ from rumahbersama.chain.training.bank.views import narrowed
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, refused, render_page
 from rumahbersama.ground.core.rules import Refusal
+from rumahbersama.ground.core.tables import SEARCH, words
 from rumahbersama.ground.intake import storage
 
 TABLES = {"csv": csv_response, "xlsx": xlsx_response}
@@ -40,7 +41,8 @@ def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
     bank = get_bank(request.user, number)
     if form not in TABLES and form not in TEXTS:
         raise Http404
-    questions = queries.questions_of(narrowed(request, bank))
+    rows = queries.holding(narrowed(request, bank), words(request.GET.get(SEARCH, "")))
+    questions = queries.questions_of(rows)
     name = f"bank-soal-{bank.pk}-{timezone.localdate():%Y%m%d}"
     if form in TABLES:
         return TABLES[form](f"{name}.{form}", tables.HEADINGS, tables.rows_of(questions))

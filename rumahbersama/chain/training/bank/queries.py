@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -13,6 +15,7 @@ from rumahbersama.chain.training.bank.rules import DRAFT, IN_USE, RETIRED
 from rumahbersama.ground.audit.queries import RowChange, rows_of
 
 MOST_FOUND = 10
+SEARCHED = ("current__stem", "topic__name")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,13 @@ def items_of(bank: Bank, *, topic: int | None = None, state: str = "") -> QueryS
     rows = Item.objects.filter(bank=bank).select_related("topic", "current")
     rows = rows.filter(state=state) if state in Item.State.values else rows.exclude(state=RETIRED)
     return rows if topic is None else rows.filter(topic=topic or None)
+
+
+def holding(rows: QuerySet[Item], text: str) -> QuerySet[Item]:
+    """Return the questions in which every word of a text occurs, as the list is searched."""
+    for word in text.split():
+        rows = rows.filter(reduce(or_, (Q(**{f"{field}__icontains": word}) for field in SEARCHED)))
+    return rows
 
 
 def questions_of(rows: QuerySet[Item]) -> list[Question]:

@@ -85,7 +85,7 @@ def bank(request: HttpRequest, number: int) -> HttpResponse:
     rows = narrowed(request, found)
     context = {
         "bank": found,
-        "listing": listed(request, rows, sorts=SORTS, default="nomor", search=["current__stem", "topic__name"]),
+        "listing": listed(request, rows, sorts=SORTS, default="nomor", search=queries.SEARCHED),
         "counts": queries.counts_of(found),
         "topics": queries.topics_of(found),
         "states": Item.State.choices,
