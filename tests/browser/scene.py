@@ -27,6 +27,7 @@ from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
+from rumahbersama.chain.training.models import Event
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.intake import actions as intake
 from rumahbersama.ground.intake import road
@@ -38,6 +39,7 @@ from rumahbersama.ground.people.permissions import get_region
 from rumahbersama.ground.regions.actions import receive_upload
 from rumahbersama.ground.regions.models import UnresolvedRegion
 from rumahbersama.ground.regions.office_days.actions import add_holiday
+from rumahbersama.workshop.presence.models import Attendee, Occasion
 from tests.browser.words import PASSWORD, SECRET
 from tests.regions.making import OLD, changed, load
 
@@ -68,6 +70,8 @@ def build() -> dict[str, Any]:
         "numbers": _numbers(accounts, now),
         **_regions(accounts["ministry"], now),
         **_links(accounts, now),
+        "own_link": Attendee.objects.all()[0].token,
+        "occasion_key": Occasion.objects.get(state=Occasion.State.OPEN).key,
     }
 
 
@@ -197,6 +201,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "vacant": vacant.pk,
         "post": tenure.post_id,
         "holiday": holiday.pk,
+        **_presence(),
         "promise_late": _promise(state="promised", due_on__lt=timezone.localdate(now)),
         "promise_done": _promise(state="done"),
         "promise_dropped": _promise(state="dropped"),
@@ -207,6 +212,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         **{state: _voice(state) for state in ("merged", "withdrawn")},
         "voice": voice,
         "photo_of_voice": VoicePhoto.objects.filter(voice=voice).earliest("pk").pk,
+        **_training(),
         "record": AuditRecord.objects.filter(place_code=HOME).latest("pk").pk,
     }
 
@@ -218,6 +224,26 @@ def _questions() -> dict[str, int]:
     edited = Item.objects.filter(bank=bank, current__number=2).get()
     runs = {f"import_{run.state}": run.pk for run in BankImport.objects.filter(bank=bank)}
     return {"bank": bank.pk, "question": edited.pk, **{name: item.pk for name, item in states.items()}, **runs}
+
+
+def _training() -> dict[str, int]:
+    """Return the numbers of the event that is open, of a past one, and of parts of the open one."""
+    coming = Event.objects.get(state=Event.State.OPEN)
+    return {
+        "event": coming.pk,
+        "past_event": Event.objects.get(phase="Angkatan 2").pk,
+        "site": coming.sites.get().pk,
+        "session": coming.sessions.earliest("pk").pk,
+        "budget_line": coming.budget.earliest("pk").pk,
+    }
+
+
+def _presence() -> dict[str, int]:
+    """Return the demo's attendance list, its open and its closed occasion, and one of its people."""
+    now = Occasion.objects.get(state=Occasion.State.OPEN)
+    past = Occasion.objects.get(state=Occasion.State.CLOSED)
+    person = Attendee.objects.filter(roster=now.roster)[6]
+    return {"roster": now.roster_id, "occasion": now.pk, "occasion_closed": past.pk, "attendee": person.pk}
 
 
 def _promise(**wanted: Any) -> int:

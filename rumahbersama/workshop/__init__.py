@@ -1,0 +1,1 @@
+"""The workshop: what several links of the chain use; these rooms know no link."""
