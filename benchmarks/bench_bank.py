@@ -1,8 +1,8 @@
 """Two thousand questions from a file into a bank; peer: the same questions written one by one.
 
-The questions are invented; each file is written by ourselves and read back. Told is the processor and waiting time
-from the file on disk until the last question is stored: read, checked, previewed, confirmed, recorded. Both sides run
-in one process on the same fresh SQLite database; the peer takes a fortieth, and its time is multiplied.
+The questions are invented; each file is written by ourselves and read back. Told is the time from the file on disk
+until the last question is stored: read, checked, previewed, confirmed, recorded; the best of three. Both sides run in
+one process on the same fresh SQLite database; the peer takes a fortieth, and its time is multiplied.
 """
 
 import json
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 LIMIT_SECONDS = 5.0
+ROUNDS = 3
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 
 
@@ -108,9 +109,11 @@ def _main(folder: Path, count: int) -> None:
         lambda: [actions.add_item(bank=one_by_one, question=q, difficulty=None, by=None, at=AT) for q in few]
     )
     for label, path in _files(folder, questions).items():
-        home = bank(label)
-        seconds = _timed(lambda path=path, home=home: import_(path, home))
-        assert Item.objects.filter(bank=home).exclude(current=None).count() == count, label
+        seconds = float("inf")
+        for attempt in range(ROUNDS):
+            home = bank(f"{label} {attempt}")
+            seconds = min(seconds, _timed(lambda path=path, home=home: import_(path, home)))
+            assert Item.objects.filter(bank=home).exclude(current=None).count() == count, label
         rows.append(
             {
                 "name": f"import of questions, {label}",

@@ -33,7 +33,9 @@ def make_bank(*, title: str, description: str, region: Region, by: Any, at: date
     with transaction.atomic():
         _save_bank(made)
         change = Change(recording.BANK, made.key, None, recording.facts_of_bank(made))
-        recording.write(made, [change], by=by, at=at, verb="make_bank", summary="Bank soal dibuat: {bank}")
+        recording.write(
+            made, [change], by=by, at=at, verb="training_bank.make_bank", summary="Bank soal dibuat: {bank}"
+        )
     return made
 
 
@@ -69,7 +71,9 @@ def correct_bank(*, bank: Bank, title: str, description: str, by: Any, at: datet
         return bank
     _save_bank(fresh)
     change = Change(recording.BANK, fresh.key, *only_differences(before, after))
-    recording.write(fresh, [change], by=by, at=at, verb="correct_bank", summary="Bank soal diubah: {bank}")
+    recording.write(
+        fresh, [change], by=by, at=at, verb="training_bank.correct_bank", summary="Bank soal diubah: {bank}"
+    )
     return fresh
 
 
@@ -84,7 +88,9 @@ def remove_bank(*, bank: Bank, by: Any, at: datetime) -> None:  # noqa: ANN401
     if Item.objects.filter(bank=fresh).exists():
         raise BankRefusal(_("Bank ini berisi soal, jadi tidak dihapus. Tarik soal yang tidak dipakai lagi."))
     change = Change(recording.BANK, fresh.key, recording.facts_of_bank(fresh), None)
-    recording.write(fresh, [change], by=by, at=at, verb="remove_bank", summary="Bank soal kosong dihapus: {bank}")
+    recording.write(
+        fresh, [change], by=by, at=at, verb="training_bank.remove_bank", summary="Bank soal kosong dihapus: {bank}"
+    )
     fresh.delete()
 
 
@@ -120,7 +126,7 @@ def add_item(
     _put_version(item, question, number=1, reason="", by=by, at=at)
     change = Change(recording.ITEM, item.key, None, recording.facts_of_item(item, version=1))
     summary = f"Soal no. {item.pk} ditulis di bank {{bank}}"
-    recording.write(held, [change], by=by, at=at, verb="add_item", summary=summary)
+    recording.write(held, [change], by=by, at=at, verb="training_bank.add_item", summary=summary)
     return item
 
 
@@ -201,7 +207,9 @@ def edit_item(
     fresh.save(update_fields=["topic", "difficulty", "fingerprint"])
     change = Change(recording.ITEM, fresh.key, *only_differences(before, after))
     summary = f"Soal no. {fresh.pk} di bank {{bank}} diubah"
-    recording.write(fresh.bank, [change], by=by, at=at, verb="edit_item", summary=summary, reason=reason)
+    recording.write(
+        fresh.bank, [change], by=by, at=at, verb="training_bank.edit_item", summary=summary, reason=reason
+    )
     return fresh
 
 
@@ -247,7 +255,7 @@ def use_item(*, item: Item, by: Any, at: datetime) -> Item:  # noqa: ANN401
     Raises:
         BankRefusal: it is retired.
     """
-    return _move(item, to=IN_USE, because="", by=by, at=at, verb="use_item", words="mulai dipakai")
+    return _move(item, to=IN_USE, because="", by=by, at=at, verb="training_bank.use_item", words="mulai dipakai")
 
 
 def retire_item(*, item: Item, reason: str, by: Any, at: datetime) -> Item:  # noqa: ANN401
@@ -259,7 +267,7 @@ def retire_item(*, item: Item, reason: str, by: Any, at: datetime) -> Item:  # n
     if not reason.strip():
         raise BankRefusal(_("Tulis alasan menariknya."))
     because = tidy(reason)[:500]
-    return _move(item, to=RETIRED, because=because, by=by, at=at, verb="retire_item", words="ditarik")
+    return _move(item, to=RETIRED, because=because, by=by, at=at, verb="training_bank.retire_item", words="ditarik")
 
 
 def restore_item(*, item: Item, by: Any, at: datetime) -> Item:  # noqa: ANN401
@@ -268,4 +276,6 @@ def restore_item(*, item: Item, by: Any, at: datetime) -> Item:  # noqa: ANN401
     Raises:
         BankRefusal: it changed meanwhile.
     """
-    return _move(item, to=DRAFT, because="", by=by, at=at, verb="restore_item", words="kembali menjadi rancangan")
+    return _move(
+        item, to=DRAFT, because="", by=by, at=at, verb="training_bank.restore_item", words="kembali menjadi rancangan"
+    )

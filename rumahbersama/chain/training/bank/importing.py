@@ -104,7 +104,7 @@ def commit(*, run: BankImport, by: Any, at: datetime) -> BankImport:  # noqa: AN
         for item in items
     ]
     summary = f"{len(items)} soal diimpor ke bank {{bank}} dari {fresh.file_name}"
-    recording.write(fresh.bank, changes, by=by, at=at, verb="commit_import", summary=summary)
+    recording.write(fresh.bank, changes, by=by, at=at, verb="training_bank.commit_import", summary=summary)
     return fresh
 
 
@@ -177,7 +177,7 @@ def discard(*, run: BankImport, by: Any, at: datetime) -> BankImport:  # noqa: A
     fresh.state, fresh.read = State.DISCARDED, []
     fresh.save(update_fields=["state", "read"])
     summary = f"Impor {fresh.file_name} ke bank {{bank}} dibuang"
-    recording.write(fresh.bank, [], by=by, at=at, verb="discard_import", summary=summary)
+    recording.write(fresh.bank, [], by=by, at=at, verb="training_bank.discard_import", summary=summary)
     return fresh
 
 
@@ -210,5 +210,5 @@ def undo(*, run: BankImport, by: Any, at: datetime) -> BankImport:  # noqa: ANN4
     fresh.state = State.UNDONE
     fresh.save(update_fields=["state"])
     summary = f"Impor {fresh.file_name} ke bank {{bank}} dibatalkan: {len(items)} soal dihapus"
-    recording.write(fresh.bank, changes, by=by, at=at, verb="undo_import", summary=summary)
+    recording.write(fresh.bank, changes, by=by, at=at, verb="training_bank.undo_import", summary=summary)
     return fresh

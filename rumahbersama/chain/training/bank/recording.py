@@ -43,7 +43,7 @@ def write(
     record(
         by=by,
         at=at,
-        verb=f"training_bank.{verb}",
+        verb=verb,
         summary=summary.replace("{bank}", bank.title),
         place_code=bank.region.code,
         changes=changes,
