@@ -23,6 +23,7 @@ NOWHERE: dict[str, Table] = {
     "manages people": table("signed-in n\nadministrator,camat,sekcam y\nanonymous L"),
     "manages regions": table("signed-in n\nadministrator,ministry y\nanonymous L"),
     "manages reference": table("signed-in n\nadministrator,ministry y\nanonymous L"),
+    "runs training": table("signed-in n\nministry,training_body y\nanonymous L"),
     "promises": table(
         """signed-in y
         nation,administrator,nobody n

@@ -80,6 +80,17 @@ THINGS: dict[str, Table] = {
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
     ),
+    "questions": table(
+        """ministry           y . . y y . . -
+        auditor,administrator n . . n n . . -
+        training_body         y - - y y - - -
+        province              n - - n n - - -
+        kabupaten             n - - n n - - -
+        heads,staff           n - - n n - - -
+        operator              n n n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
     "a voice": table(
         """nation             - . . - y . . -
         administrator         - . . - n . . -
