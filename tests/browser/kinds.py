@@ -255,7 +255,7 @@ KINDS = [
         for kind in ("hari", "tanda-terima", "biodata", "kartu")
     ),
     Kind("presence:screen", "kasi", number("occasion")),
-    Kind("presence:enter", "stranger", empty=True),
+    Kind("presence:enter", "stranger"),
     Kind("presence:mine", "stranger", lambda scene: {"token": scene["own_link"]}),
     Kind(
         "presence:scan",
