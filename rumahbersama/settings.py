@@ -57,6 +57,7 @@ ROOMS = [
     "rumahbersama.ground.intake",
     "rumahbersama.ground.regions",
     "rumahbersama.ground.people",
+    "rumahbersama.workshop.surveys",
     "rumahbersama.chain.commitments",
     "rumahbersama.chain.needs",
     "rumahbersama.results",

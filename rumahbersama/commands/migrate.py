@@ -59,8 +59,13 @@ def load_reference(*, at: Any) -> dict[str, int]:  # noqa: ANN401 - datetime, im
     """Have every room that has reference data add what is missing; returns how many rows each added."""
     from rumahbersama.chain.needs import reference as needs
     from rumahbersama.ground.regions.office_days import reference as office_days
+    from rumahbersama.workshop.surveys import reference as surveys
 
-    rooms = {"regions": office_days.load_reference, "needs": needs.load_reference}
+    rooms = {
+        "regions": office_days.load_reference,
+        "needs": needs.load_reference,
+        "surveys": surveys.load_reference,
+    }
     return {room: load(by=None, at=at) for room, load in rooms.items()}
 
 
