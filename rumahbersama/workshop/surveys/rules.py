@@ -30,11 +30,12 @@ class SurveyRefusal(Refusal):
 
 
 class AnswersRefused(SurveyRefusal):
-    """Answers that cannot be: ``problems`` maps the name of a question to its sentence."""
+    """Answers that cannot be: ``problems`` maps the name of a question to what is wrong with its answer."""
 
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
+    def __init__(self, problems: Mapping[str, str], labels: Mapping[str, str]) -> None:
+        super().__init__(" ".join(f"{labels[name]}: {text}" for name, text in problems.items()))
         self.problems = dict(problems)
+        self.labels = dict(labels)
 
 
 @dataclass(frozen=True)
@@ -182,20 +183,22 @@ def checked_answers(questions: Iterable[Asked], given: Mapping[str, Any], *, who
         AnswersRefused: one sentence per question that is wrong.
     """
     checking = _Checking()
+    labels: dict[str, str] = {}
     for asked in questions:
+        labels[asked.name] = asked.label
         if not asked.is_answered or not is_relevant(asked, checking.good):
             continue
         value = given.get(asked.name)
         if value is None or value == "" or value == []:
             if asked.required and whole:
-                checking.problems[asked.name] = _("Belum dijawab: {label}").format(label=asked.label)
+                checking.problems[asked.name] = _("Belum dijawab.")
             continue
         try:
             checking.good[asked.name] = _canonical(asked, value)
         except SurveyRefusal as refusal:
             checking.problems[asked.name] = str(refusal)
     if checking.problems:
-        raise AnswersRefused(checking.problems)
+        raise AnswersRefused(checking.problems, labels)
     return checking.good
 
 
@@ -205,14 +208,10 @@ def _canonical(asked: Asked, value: Any) -> Any:  # noqa: ANN401 - as it came
     if asked.kind in NUMBERS:
         return _number(asked, value)
     if asked.kind == DATE:
-        return _day(asked, value)
+        return _day(value)
     text = str(value).strip()
     if len(text) > LONGEST_ANSWER:
-        raise SurveyRefusal(
-            _("{label}: lebih dari {most} huruf. Pendekkan jawabannya.").format(
-                label=asked.label, most=LONGEST_ANSWER
-            )
-        )
+        raise SurveyRefusal(_("Lebih dari {most} huruf. Pendekkan jawabannya.").format(most=LONGEST_ANSWER))
     return text
 
 
@@ -220,7 +219,7 @@ def _chosen(asked: Asked, value: Any) -> Any:  # noqa: ANN401
     known = [name for name, _label in asked.options]
     picked = [str(each) for each in value] if isinstance(value, (list, tuple)) else [str(value)]
     if any(each not in known for each in picked) or (asked.kind != MANY and len(picked) != 1):
-        raise SurveyRefusal(_("{label}: pilih dari yang tersedia.").format(label=asked.label))
+        raise SurveyRefusal(_("Pilih dari yang tersedia."))
     if asked.kind == MANY:
         return [name for name in known if name in picked]
     return int(picked[0]) if asked.kind == RATING else picked[0]
@@ -232,13 +231,13 @@ def _number(asked: Asked, value: Any) -> Any:  # noqa: ANN401
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
-        raise SurveyRefusal(_("{label}: tulis angka.").format(label=asked.label))
+        raise SurveyRefusal(_("Tulis angka."))
     if asked.kind == INTEGER and number != number.to_integral_value():
-        raise SurveyRefusal(_("{label}: tulis bilangan bulat.").format(label=asked.label))
+        raise SurveyRefusal(_("Tulis bilangan bulat."))
     if asked.minimum is not None and number < asked.minimum:
-        raise SurveyRefusal(_("{label}: paling kecil {bound}.").format(label=asked.label, bound=_told(asked.minimum)))
+        raise SurveyRefusal(_("Paling kecil {bound}.").format(bound=_told(asked.minimum)))
     if asked.maximum is not None and number > asked.maximum:
-        raise SurveyRefusal(_("{label}: paling besar {bound}.").format(label=asked.label, bound=_told(asked.maximum)))
+        raise SurveyRefusal(_("Paling besar {bound}.").format(bound=_told(asked.maximum)))
     return int(number) if asked.kind == INTEGER else _told(number)
 
 
@@ -246,11 +245,11 @@ def _told(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def _day(asked: Asked, value: Any) -> str:  # noqa: ANN401
+def _day(value: Any) -> str:  # noqa: ANN401
     try:
         found = value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError:
-        raise SurveyRefusal(_("{label}: tanggal ini tidak ada di kalender.").format(label=asked.label)) from None
+        raise SurveyRefusal(_("Tanggal ini tidak ada di kalender.")) from None
     return found.isoformat()
 
 

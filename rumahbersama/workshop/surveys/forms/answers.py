@@ -94,7 +94,7 @@ class AnswerForm(forms.Form):
         except AnswersRefused as refused:
             missing = {name: text for name, text in refused.problems.items() if name in here}
             if missing:
-                raise AnswersRefused(missing) from None
+                raise AnswersRefused(missing, refused.labels) from None
 
     def refuse(self, refused: AnswersRefused) -> None:
         """Say at each box what is wrong with it."""

@@ -213,7 +213,7 @@ class _Reader:
         if asked is None or len(self.read.findings) > before:
             self.missing.add(row.get("name", ""))
             return
-        if asked.shown_if in self.missing:
+        if asked.shown_if and asked.shown_if in self.missing:
             self.missing.add(asked.name)
             return  # its own problem is told already: what it waits for was not taken
         try:
