@@ -37,6 +37,7 @@ from rumahbersama.ground.people.permissions import get_region
 from rumahbersama.ground.regions.actions import receive_upload
 from rumahbersama.ground.regions.models import UnresolvedRegion
 from rumahbersama.ground.regions.office_days.actions import add_holiday
+from rumahbersama.workshop.surveys.models import Questionnaire, Round
 from tests.browser.words import PASSWORD, SECRET
 from tests.regions.making import OLD, changed, load
 
@@ -58,6 +59,7 @@ def build() -> dict[str, Any]:
         "sessions": _sessions(accounts),
         "runs": _runs(accounts["bappeda"], now),
         "numbers": _numbers(accounts, now),
+        "survey_token": Round.objects.filter(closed_at=None).exclude(token="").get().token,
         **_regions(accounts["ministry"], now),
         **_links(accounts, now),
     }
@@ -189,6 +191,11 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "vacant": vacant.pk,
         "post": tenure.post_id,
         "holiday": holiday.pk,
+        "survey": Round.objects.filter(closed_at=None).exclude(token="").get().pk,
+        "evaluated": Round.objects.exclude(closed_at=None).order_by("-opens_on")[0].pk,
+        "rubric": Round.objects.get(token="").pk,
+        "questionnaire": Questionnaire.objects.get(code="evaluasi-pelatihan").pk,
+        "drafted": Questionnaire.objects.get(region__code=HOME).pk,
         "promise_late": _promise(state="promised", due_on__lt=timezone.localdate(now)),
         "promise_done": _promise(state="done"),
         "promise_dropped": _promise(state="dropped"),

@@ -81,6 +81,18 @@ VERBS = {
     "regions.mark_ended": _("Wilayah dinyatakan tidak ada lagi"),
     "regions.set_word": _("Sebutan wilayah diubah"),
     "regions.withdraw_holiday": _("Hari libur ditarik"),
+    "surveys.answer": _("Survei dengan nama dijawab"),
+    "surveys.change_questionnaire": _("Kuesioner diubah"),
+    "surveys.change_round": _("Survei diubah"),
+    "surveys.close_round": _("Survei ditutup"),
+    "surveys.discard_draft": _("Naskah kuesioner dibuang"),
+    "surveys.invite": _("Undangan survei ditambah"),
+    "surveys.make_questionnaire": _("Kuesioner dibuat"),
+    "surveys.open_round": _("Survei dibuka"),
+    "surveys.publish": _("Kuesioner diterbitkan"),
+    "surveys.put_questions": _("Naskah kuesioner diubah"),
+    "surveys.retire": _("Kuesioner tidak dipakai lagi"),
+    "surveys.start_draft": _("Naskah kuesioner dimulai"),
 }
 
 
