@@ -1,5 +1,7 @@
 """The address of a round as it is handed out: link, QR, and a text for WhatsApp."""
 
+from typing import Any
+
 import segno
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -14,10 +16,14 @@ def link_of(token: str, *, base: str) -> str:
     return base.rstrip("/") + reverse("surveys:answer", args=[token])
 
 
-def qr_of(address: str) -> SafeString:
-    """Return an address as a QR code in SVG, dark on light whatever the page's colours, with a quiet zone."""
+def qr_of(address: str, *, large: bool = False) -> SafeString:
+    """Return an address as a QR code in SVG, dark on light whatever the page's colours, with a quiet zone.
+
+    With ``large`` it is as wide as what it stands in.
+    """
     code = segno.make(address, error="m", micro=False)
-    return mark_safe(code.svg_inline(scale=6, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None))  # noqa: S308
+    size: dict[str, Any] = {"omitsize": True, "svgclass": "chart"} if large else {"scale": 6, "svgclass": "qr"}
+    return mark_safe(code.svg_inline(border=4, dark="#000", light="#fff", lineclass=None, **size))  # noqa: S308 - ours
 
 
 def text_for_all(survey: Round, *, base: str) -> str:

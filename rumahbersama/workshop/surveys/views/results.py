@@ -1,5 +1,6 @@
 """The page of what came out of a survey, the same as a file, and the answers of a survey with names."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from rumahbersama.ground.core.charts import Bar, Part, columns, dot_row, stacked_bar
 from rumahbersama.ground.core.formats import number as in_words
+from rumahbersama.ground.core.formats import percent
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.workshop.surveys import queries, sheets
 from rumahbersama.workshop.surveys.models import Round
@@ -41,7 +43,9 @@ class Line:
     row: QuestionResult
     chart: SafeString
     options: list[tuple[str, int, float]]
-    groups: list[tuple[str, Figure]]
+    groups: list[tuple[str, Figure, str]]
+    texts: list[tuple[str, int]]
+    mean: str
     remedy: str
     number: int
 
@@ -55,10 +59,26 @@ def _line(row: QuestionResult, names: tuple[str, ...], number: int) -> Line:
         row=row,
         chart=_chart(asked, total),
         options=options,
-        groups=[(name or _("(tanpa kelompok)"), row.groups.get(name, HIDDEN)) for name in names],
+        groups=[_group(name, row.groups.get(name, HIDDEN)) for name in names],
+        texts=sorted(Counter(row.texts).items()),
+        mean=_mean(total),
         remedy=asked.remedy if said_no else "",
         number=number,
     )
+
+
+def _mean(figure: Figure) -> str:
+    return in_words(figure.mean, decimals=1 if figure.mean is not None else None)
+
+
+def _group(name: str, figure: Figure) -> tuple[str, Figure, str]:
+    """Return a group with its name and its one figure in words: mean, part of yes, or how many answered."""
+    words = in_words(figure.n)
+    if figure.mean is not None:
+        words = _mean(figure)
+    elif figure.yes_share is not None:
+        words = _("{share} ya").format(share=percent(figure.yes_share, 1))
+    return name or _("(tanpa kelompok)"), figure, words
 
 
 def _chart(asked: Asked, total: Figure) -> SafeString:

@@ -147,7 +147,14 @@ def screen(request: HttpRequest, number: int) -> HttpResponse:
     if not found.token:
         raise Http404
     address = links.link_of(found.token, base=request.build_absolute_uri("/"))
-    context = {"round": found, "link": address, "qr": links.qr_of(address), "answered": found.responses.count()}
+    host, _slash, path = address.partition("://")[2].partition("/")
+    context = {
+        "round": found,
+        "host": host,
+        "path": f"/{path}",
+        "qr": links.qr_of(address, large=True),
+        "answered": found.responses.count(),
+    }
     return render_page(request, "surveys/screen.html", context)
 
 
