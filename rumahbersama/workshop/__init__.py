@@ -1,1 +1,1 @@
-"""The workshop: rooms that several links of the chain use; they know no link."""
+"""The workshop: what several links of the chain use; these rooms know no link."""

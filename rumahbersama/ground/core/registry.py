@@ -144,6 +144,8 @@ datasets: Hook[Any] = Hook("datasets")
 regions_changed: Hook[None] = Hook("regions_changed")
 # survey_subjects(): what a round of questions may be about, each an instance of surveys.subjects.SubjectKind.
 survey_subjects: Hook[Any] = Hook("survey_subjects")
+# presence_owners(): who owns attendance lists, each a workshop.presence.owners.Owner (core does not know presence).
+presence_owners: Hook[Any] = Hook("presence_owners")
 # places_for(user=, act=): codes of the places where, with all below, the account may do this; rooms below people ask.
 places_for: Hook[str] = Hook("places_for")
 
