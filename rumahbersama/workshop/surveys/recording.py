@@ -48,7 +48,7 @@ def write_questionnaire(
     record(
         by=by,
         at=at,
-        verb=f"surveys.{verb}",
+        verb=verb,
         summary=summary.format(what=row.title),
         place_code=row.region.code if row.region else "0",
         changes=[Change(QUESTIONNAIRE, row.code, before, after)],
@@ -70,7 +70,7 @@ def write_round(
     record(
         by=by,
         at=at,
-        verb=f"surveys.{verb}",
+        verb=verb,
         summary=summary.format(what=row.title),
         place_code=row.region.code,
         changes=[Change(ROUND, row.key, before, after)],

@@ -89,7 +89,7 @@ def answer(
     if not fresh.is_anonymous:
         told = {"after": {"answers": held.name or held.role if held else "1"}}
         recording.write_round(
-            fresh, by=by, at=at, verb="answer", summary=_("Jawaban survei diterima: {what}"), **told
+            fresh, by=by, at=at, verb="surveys.answer", summary=_("Jawaban survei diterima: {what}"), **told
         )
     return response
 

@@ -56,7 +56,7 @@ def make_questionnaire(
     _put(draft, questions, at=at)
     after = recording.questionnaire_facts(made) | {"questions": len(questions)}
     recording.write_questionnaire(
-        made, by=by, at=at, verb="make_questionnaire", summary=_("Kuesioner dibuat: {what}"), after=after
+        made, by=by, at=at, verb="surveys.make_questionnaire", summary=_("Kuesioner dibuat: {what}"), after=after
     )
     return made
 
@@ -93,7 +93,7 @@ def change_questionnaire(
     row.save()
     told = recording.differences(before, after)
     summary = _("Kuesioner diubah: {what}")
-    recording.write_questionnaire(row, by=by, at=at, verb="change_questionnaire", summary=summary, **told)
+    recording.write_questionnaire(row, by=by, at=at, verb="surveys.change_questionnaire", summary=summary, **told)
 
 
 @transaction.atomic
@@ -107,7 +107,7 @@ def start_draft(*, questionnaire: Questionnaire, by: Any, at: datetime) -> Versi
     _put(draft, questions_of(newest) if newest else [], at=at)
     after = {"version": draft.number, "state": str(State.DRAFT)}
     summary = _("Naskah baru dimulai: {what}")
-    recording.write_questionnaire(row, by=by, at=at, verb="start_draft", summary=summary, after=after)
+    recording.write_questionnaire(row, by=by, at=at, verb="surveys.start_draft", summary=summary, after=after)
     return draft
 
 
@@ -128,7 +128,7 @@ def put_questions(*, draft: Version, questions: Sequence[Asked], by: Any, at: da
         fresh.questionnaire,
         by=by,
         at=at,
-        verb="put_questions",
+        verb="surveys.put_questions",
         summary=summary,
         before={"questions": before},
         after={"questions": len(questions), "question": told[:200]},
@@ -152,7 +152,9 @@ def publish(*, draft: Version, by: Any, at: datetime, seen: int) -> Version:  # 
     fresh.save(update_fields=["state", "published_at"])
     after = {"version": fresh.number, "state": str(State.PUBLISHED), "questions": len(questions)}
     summary = _("Kuesioner diterbitkan: {what}")
-    recording.write_questionnaire(fresh.questionnaire, by=by, at=at, verb="publish", summary=summary, after=after)
+    recording.write_questionnaire(
+        fresh.questionnaire, by=by, at=at, verb="surveys.publish", summary=summary, after=after
+    )
     return fresh
 
 
@@ -171,7 +173,7 @@ def retire(*, version: Version, by: Any, at: datetime) -> None:  # noqa: ANN401
         "after": {"version": version.number, "state": str(State.RETIRED)},
     }
     summary = _("Kuesioner tidak dipakai lagi: {what}")
-    recording.write_questionnaire(row, by=by, at=at, verb="retire", summary=summary, **told)
+    recording.write_questionnaire(row, by=by, at=at, verb="surveys.retire", summary=summary, **told)
 
 
 @transaction.atomic
@@ -186,7 +188,7 @@ def discard_draft(*, draft: Version, by: Any, at: datetime, seen: int) -> None: 
     fresh.delete()
     told: dict[str, Any] = {"before": {"version": number, "state": str(State.DRAFT)}, "after": None}
     summary = _("Naskah dibuang: {what}")
-    recording.write_questionnaire(row, by=by, at=at, verb="discard_draft", summary=summary, **told)
+    recording.write_questionnaire(row, by=by, at=at, verb="surveys.discard_draft", summary=summary, **told)
     if not row.versions.exists():
         row.delete()
 

@@ -129,7 +129,9 @@ def open_round(*, opening: Opening, by: Any, at: datetime, invited: Sequence[Inv
     )
     _invite(made, invited)
     after = recording.round_facts(made) | ({"invited": len(invited)} if invited else {})
-    recording.write_round(made, by=by, at=at, verb="open_round", summary=_("Survei dibuka: {what}"), after=after)
+    recording.write_round(
+        made, by=by, at=at, verb="surveys.open_round", summary=_("Survei dibuka: {what}"), after=after
+    )
     return made
 
 
@@ -145,7 +147,9 @@ def invite(*, round: Round, invited: Sequence[Invitee], by: Any, at: datetime) -
     before = fresh.invitations.count()
     made = _invite(fresh, invited)
     told = {"before": {"invited": before}, "after": {"invited": before + len(made)}}
-    recording.write_round(fresh, by=by, at=at, verb="invite", summary=_("Undangan survei ditambah: {what}"), **told)
+    recording.write_round(
+        fresh, by=by, at=at, verb="surveys.invite", summary=_("Undangan survei ditambah: {what}"), **told
+    )
     return made
 
 
@@ -207,7 +211,9 @@ def change_round(
         return
     fresh.save()
     told = recording.differences(before, after)
-    recording.write_round(fresh, by=by, at=at, verb="change_round", summary=_("Survei diubah: {what}"), **told)
+    recording.write_round(
+        fresh, by=by, at=at, verb="surveys.change_round", summary=_("Survei diubah: {what}"), **told
+    )
 
 
 @transaction.atomic
@@ -220,7 +226,9 @@ def close_round(*, round: Round, by: Any, at: datetime) -> Round:  # noqa: ANN40
     fresh.save(update_fields=["closed_at"])
     Draft.objects.filter(round=fresh).delete()
     told: dict[str, Any] = {"after": {"answers": fresh.responses.count()}}
-    recording.write_round(fresh, by=by, at=at, verb="close_round", summary=_("Survei ditutup: {what}"), **told)
+    recording.write_round(
+        fresh, by=by, at=at, verb="surveys.close_round", summary=_("Survei ditutup: {what}"), **told
+    )
     return fresh
 
 
