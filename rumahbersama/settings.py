@@ -62,6 +62,7 @@ ROOMS = [
     "rumahbersama.ground.intake",
     "rumahbersama.ground.regions",
     "rumahbersama.ground.people",
+    "rumahbersama.workshop.surveys",
     "rumahbersama.workshop.presence",
     "rumahbersama.chain.commitments",
     "rumahbersama.chain.needs",

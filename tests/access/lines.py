@@ -41,6 +41,30 @@ def promise(world: World, code: str) -> dict[str, Any]:
     return {"number": world.promise(code)}
 
 
+def survey(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.survey(code)}
+
+
+def questionnaire(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.questionnaire(code)}
+
+
+def version(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.questionnaire(code), "version": 1}
+
+
+def first_question(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.questionnaire(code), "order": 1}
+
+
+def survey_file(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.survey(code), "form": "csv"}
+
+
+def survey_link(world: World, _code: str) -> dict[str, Any]:
+    return {"token": world.survey_token}
+
+
 def voice(world: World, code: str) -> dict[str, Any]:
     return {"number": world.voice(code)}
 
@@ -158,7 +182,7 @@ MORE_QUERIES = {
     "administration:overview": More(22, 25, "administrator", "every check of rumah doctor, jobs and sessions"),
     "administration:health": More(19, 22, "administrator", "every check of rumah doctor"),
     "core:readyz": More(12, 17, "dpmd", "no page: a probe that asks PostgreSQL for its settings one by one"),
-    "search:search": More(16, 16, "camat", "every room looks for itself, places in five ways until enough are found"),
+    "search:search": More(18, 18, "camat", "every room looks for itself, places in five ways until enough are found"),
     "needs:value": More(14, 14, "ministry", "the value is held against earlier ones, its neighbours and its whole"),
 }
 
@@ -296,6 +320,35 @@ LINES: list[Line] = [
     Line("regions:office_days_csv", "names", lambda world, code: {"code": code, "year": 2026}),
     Line("regions:add_holiday", "closed days of a region", place, methods="GET POST"),
     Line("regions:office_week", "closed days of a region", place, methods="GET POST"),
+    # surveys
+    Line("surveys:answer", "public", survey_link, methods="GET POST"),
+    Line("surveys:answered", "public", survey_link, methods="GET POST"),
+    Line("surveys:rounds", "signed-in"),
+    Line("surveys:new_round", "promises", methods="GET POST"),
+    Line("surveys:round", "a voice", survey),
+    Line("surveys:screen", "a voice", survey),
+    Line("surveys:invite", "keeps a survey", survey, methods="GET POST"),
+    Line("surveys:invitations", "keeps a survey", survey_file),
+    Line("surveys:change_round", "keeps a survey", survey, methods="GET POST"),
+    Line("surveys:close_round", "keeps a survey", survey, methods="GET POST"),
+    Line("surveys:results", "a voice", survey),
+    Line("surveys:download_results", "a voice", survey_file),
+    Line("surveys:answers", "keeps a survey", survey_file),
+    Line("surveys:questionnaires", "signed-in"),
+    Line("surveys:new_questionnaire", "promises", methods="GET POST"),
+    Line("surveys:import", "promises", methods="GET POST"),
+    Line("surveys:questionnaire", "a voice", questionnaire),
+    Line("surveys:version", "a voice", version),
+    Line("surveys:export", "a voice", version),
+    Line("surveys:copy", "copies a questionnaire", questionnaire, methods="GET POST"),
+    Line("surveys:edit_questionnaire", "keeps a survey", questionnaire, methods="GET POST"),
+    Line("surveys:retire", "keeps a survey", questionnaire, methods="GET POST"),
+    Line("surveys:draft", "keeps a survey", questionnaire, methods="GET POST"),
+    Line("surveys:publish", "keeps a survey", questionnaire, methods="GET POST"),
+    Line("surveys:discard", "keeps a survey", questionnaire, methods="GET POST"),
+    Line("surveys:add_question", "keeps a survey", questionnaire, methods="GET POST"),
+    Line("surveys:question", "keeps a survey", first_question, methods="GET POST"),
+    Line("surveys:move_question", "keeps a survey", first_question, methods="POST"),
     # presence
     Line("presence:rosters", "signed-in"),
     Line("presence:new", "promises", methods="GET POST"),

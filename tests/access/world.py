@@ -38,6 +38,11 @@ from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.workshop.presence.actions import Plan, make_roster, open_occasion, plan_occasion, set_attendees
 from rumahbersama.workshop.presence.models import Attendee, Occasion, Roster
 from rumahbersama.workshop.presence.names import Line
+from rumahbersama.workshop.surveys.actions.questionnaires import make_questionnaire, publish, start_draft
+from rumahbersama.workshop.surveys.actions.rounds import Invitee, Opening, open_round
+from rumahbersama.workshop.surveys.models import Questionnaire, Round, Version
+from rumahbersama.workshop.surveys.reference import load_reference as load_questionnaires
+from rumahbersama.workshop.surveys.rules import Asked
 from tests.access.training import add_event
 from tests.conftest import give_second_factor
 from tests.files.making import picture
@@ -73,6 +78,9 @@ class World:
     questions: dict[str, int]
     question_imports: dict[str, int]
     facilities: dict[str, int]
+    surveys: dict[str, int]
+    questionnaires: dict[str, int]
+    survey_token: str
     voice_photos: dict[str, int]
     facility_photos: dict[str, int]
     events: dict[str, int]
@@ -136,6 +144,12 @@ class World:
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
 
+    def survey(self, code: str) -> int:
+        return self.surveys.get(code, MISSING)
+
+    def questionnaire(self, code: str) -> int:
+        return self.questionnaires.get(code, MISSING)
+
     def facility(self, code: str) -> int:
         return self.facilities.get(code, MISSING)
 
@@ -152,6 +166,7 @@ class World:
 def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) -> World:
     """Make private things at every place, and give everybody of the cast both factors."""
     load_reference(by=None, at=at)
+    load_questionnaires(by=None, at=at)
     load_training(by=None, at=at)
     for account in cast.values():
         if not Authenticator.objects.filter(user=account).exists():
@@ -177,6 +192,9 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         banks=_numbers(Bank, "pk"),
         questions=dict(Item.objects.values_list("bank__region__code", "pk")),
         question_imports=dict(BankImport.objects.values_list("bank__region__code", "pk")),
+        surveys=dict(Round.objects.filter(region__level=Level.DESA).values_list("region__code", "pk")),
+        questionnaires=dict(Questionnaire.objects.exclude(region=None).values_list("region__code", "pk")),
+        survey_token=ask(Version.objects.filter(questionnaire__region=None)[0], country["71.01.01"], at).token,
         facilities=_numbers(Facility, "pk"),
         voice_photos=dict(VoicePhoto.objects.values_list("voice__region__code", "pk")),
         facility_photos=dict(FacilityPhoto.objects.values_list("facility__region__code", "pk")),
@@ -242,11 +260,29 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         what = f"Menyediakan timbangan {word}"
         told = Promise(what, post, region, at.date(), at.date(), why=word)
         make_commitment(promise=told, by=None, at=at)
+        add_survey(region, at, word=word)
         add_attendance(region, at, word=word)
         values = FacilityValues(service="posyandu", region=region.code, name=f"Posyandu {word}", source="Uji")
         add_facility(values=values, by=None, at=at, photos=[photo()])
         source = source_of(region.code) if region.code in DESA_WITH_FIGURES else "Dukcapil"
         add_figure(region, at, source=source, number=figure_of(region.code) + len(mark))
+
+
+def add_survey(region: Region, at: datetime, *, word: str) -> None:
+    """Write a questionnaire with a version in force and a draft, and ask it of somebody by name."""
+    told = {"title": f"Kuesioner {word}", "kind": "other", "questions": [Asked("usul", "text", f"Usul {word}")]}
+    made = make_questionnaire(**told, region=region, by=None, at=at)
+    version = publish(draft=made.versions.get(), by=None, at=at, seen=0)
+    start_draft(questionnaire=made, by=None, at=at)
+    ask(version, region, at, title=f"Survei {word}", invited=[Invitee(name=word)])
+
+
+def ask(version: Version, region: Region, at: datetime, *, title: str = "Evaluasi", invited: Any = ()) -> Round:
+    """Open a round with names, by an open link and by invitations."""
+    opening = Opening(
+        version, region, title, at.date(), at.date() + timedelta(days=2), is_anonymous=False, is_open=True
+    )
+    return open_round(opening=opening, by=None, at=at, invited=invited)
 
 
 def add_minimum_service(region: Region, at: datetime, *, number: int) -> None:

@@ -40,6 +40,10 @@ def number(name: str) -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: {"number": scene["numbers"][name]}
 
 
+def link(scene: Scene) -> dict[str, Any]:
+    return {"token": scene["survey_token"]}
+
+
 def klass(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["event"], "klass": 1}
 
@@ -236,6 +240,35 @@ KINDS = [
     Kind("facilities:remove_photo", "keeper", photo("facility")),
     Kind("facilities:reach", "bappeda", place("99.01")),
     Kind("facilities:reach", "camat", place(HOME)),
+    # surveys
+    Kind("surveys:rounds", "camat"),
+    Kind("surveys:rounds", "nobody", note="none"),
+    Kind("surveys:new_round", "kasi", empty=True),
+    Kind("surveys:round", "camat", number("survey"), note="open"),
+    Kind("surveys:round", "camat", number("rubric"), note="with names"),
+    Kind("surveys:screen", "camat", number("survey")),
+    Kind("surveys:invite", "camat", number("rubric"), empty=True),
+    Kind("surveys:change_round", "camat", number("survey")),
+    Kind("surveys:close_round", "camat", number("survey")),
+    Kind("surveys:results", "camat", number("evaluated"), query="?menurut=kelompok"),
+    Kind("surveys:results", "camat", number("rubric"), note="two raters"),
+    Kind("surveys:results", "bappeda", number("survey"), note="not yet"),
+    Kind("surveys:answer", "stranger", link),
+    Kind("surveys:answer", "camat", link, note="whole"),
+    Kind("surveys:questionnaires", "camat"),
+    Kind("surveys:new_questionnaire", "kasi", empty=True),
+    Kind("surveys:import", "kasi", empty=True),
+    Kind("surveys:questionnaire", "camat", number("questionnaire")),
+    Kind("surveys:questionnaire", "camat", number("drafted"), note="draft"),
+    Kind("surveys:version", "camat", lambda scene: number("questionnaire")(scene) | {"version": 1}),
+    Kind("surveys:copy", "camat", number("questionnaire")),
+    Kind("surveys:edit_questionnaire", "camat", number("drafted")),
+    Kind("surveys:retire", "ministry", number("questionnaire")),
+    Kind("surveys:draft", "camat", number("drafted")),
+    Kind("surveys:publish", "camat", number("drafted")),
+    Kind("surveys:discard", "camat", number("drafted")),
+    Kind("surveys:add_question", "camat", number("drafted"), empty=True),
+    Kind("surveys:question", "camat", lambda scene: number("drafted")(scene) | {"order": 2}),
     # what people ask for
     Kind("presence:rosters", "kasi"),
     Kind("presence:rosters", "nobody", note="empty"),
@@ -448,6 +481,12 @@ ELSEWHERE = {
     "results:download_indicator": "a file",
     "results:download_completeness": "a file",
     "results:download_spm": "a file",
+    "surveys:answered": "leads back to the questions before anything was sent: tests/surveys",
+    "surveys:answers": "a file",
+    "surveys:download_results": "a file",
+    "surveys:export": "a file",
+    "surveys:invitations": "a file",
+    "surveys:move_question": "a form on the page of the draft",
     "training:calendar": "a file",
     "training:download": "a file",
     "training:download_budget": "a file",

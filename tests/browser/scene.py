@@ -40,6 +40,7 @@ from rumahbersama.ground.regions.actions import receive_upload
 from rumahbersama.ground.regions.models import UnresolvedRegion
 from rumahbersama.ground.regions.office_days.actions import add_holiday
 from rumahbersama.workshop.presence.models import Attendee, Occasion
+from rumahbersama.workshop.surveys.models import Questionnaire, Round
 from tests.browser import people_of_training
 from tests.browser.words import PASSWORD, SECRET
 from tests.regions.making import OLD, changed, load
@@ -70,6 +71,7 @@ def build() -> dict[str, Any]:
         "runs": _runs(accounts["bappeda"], now),
         "numbers": _numbers(accounts, now),
         "people": people_of_training.build(KABUPATEN, HOME, "99.01.02", now),
+        "survey_token": Round.objects.filter(closed_at=None).exclude(token="").get().token,
         **_regions(accounts["ministry"], now),
         **_links(accounts, now),
         "own_link": Attendee.objects.all()[0].token,
@@ -203,6 +205,11 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "vacant": vacant.pk,
         "post": tenure.post_id,
         "holiday": holiday.pk,
+        "survey": Round.objects.filter(closed_at=None).exclude(token="").get().pk,
+        "evaluated": Round.objects.exclude(closed_at=None).order_by("-opens_on")[0].pk,
+        "rubric": Round.objects.get(token="").pk,
+        "questionnaire": Questionnaire.objects.get(code="evaluasi-pelatihan").pk,
+        "drafted": Questionnaire.objects.get(region__code=HOME).pk,
         **_presence(),
         "promise_late": _promise(state="promised", due_on__lt=timezone.localdate(now)),
         "promise_done": _promise(state="done"),

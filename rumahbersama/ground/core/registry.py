@@ -142,6 +142,8 @@ chores: Hook[str] = Hook("chores")
 datasets: Hook[Any] = Hook("datasets")
 # regions_changed(kabupaten=set of today's codes, by=): tells rooms above that parents moved, so stored sums follow.
 regions_changed: Hook[None] = Hook("regions_changed")
+# survey_subjects(): what a round of questions may be about, each an instance of surveys.subjects.SubjectKind.
+survey_subjects: Hook[Any] = Hook("survey_subjects")
 # presence_owners(): who owns attendance lists, each a workshop.presence.owners.Owner (core does not know presence).
 presence_owners: Hook[Any] = Hook("presence_owners")
 # places_for(user=, act=): codes of the places where, with all below, the account may do this; rooms below people ask.
