@@ -57,6 +57,7 @@ ROOMS = [
     "rumahbersama.ground.intake",
     "rumahbersama.ground.regions",
     "rumahbersama.ground.people",
+    "rumahbersama.workshop.papers",
     "rumahbersama.chain.commitments",
     "rumahbersama.chain.needs",
     "rumahbersama.results",
@@ -166,6 +167,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
     "accept_invitation": "20/m/ip",
     "demo_enter": "60/m/ip",
+    "check_paper": "60/m/ip",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Rumah Bersama: "
 _people_forms = "rumahbersama.ground.people.forms.signing_in"
@@ -227,6 +229,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = DATA_DIR / "berkas"
 BACKUPS_DIR = DATA_DIR / "cadangan"
 BACKUP_KEY = Path(os.environ.get("RUMAH_BACKUP_KEY") or DATA_DIR / "kunci-cadangan")
+SEAL_KEY = DATA_DIR / "kunci-segel"  # of papers; outside the database, made on first use
 BACKUP_DAYS = int(os.environ.get("RUMAH_BACKUP_DAYS", "7"))
 # Photos and documents (ground/files): the file as sent, an image as sent, an image as kept, its small picture.
 FILE_LIMITS = {

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("rumahbersama.ground.core.urls")),
     path("", include("rumahbersama.ground.people.urls")),
     path("wilayah/", include("rumahbersama.ground.regions.urls")),
+    path("", include("rumahbersama.workshop.papers.urls")),
     path("komitmen/", include("rumahbersama.chain.commitments.urls")),
     path("kebutuhan/", include("rumahbersama.chain.needs.urls")),
     path("", include("rumahbersama.chain.needs.facilities.urls")),

@@ -1,0 +1,1 @@
+"""What several links of the chain use; these rooms know no link."""
