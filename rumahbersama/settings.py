@@ -60,6 +60,7 @@ ROOMS = [
     "rumahbersama.workshop.papers",
     "rumahbersama.chain.commitments",
     "rumahbersama.chain.needs",
+    "rumahbersama.chain.training",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

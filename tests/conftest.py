@@ -129,6 +129,7 @@ def make_cast(country: dict[str, Region]) -> dict[str, Account]:
         "auditor": "0",
         "administrator": "0",
         "province": "71",
+        "training_body": "71",
         "bappeda": "71.01",
         "dpmd": "71.01",
         "governance": "71.01",

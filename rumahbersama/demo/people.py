@@ -24,6 +24,7 @@ ACCOUNTS = (
     ("governance", "99.01", "Rudi Hartono"),
     ("agency", "99.01", "Fitri Handayani"),
     ("province", "99", "Andi Saputra"),
+    ("training_body", "99", "Citra Maharani"),
     ("ministry", "0", "Lina Marlina"),
     ("auditor", "0", "Budi Santoso"),
     ("administrator", "0", "Eko Nugroho"),

@@ -42,6 +42,7 @@ ROLES = [
     "ministry",
     "auditor",
     "province",
+    "training_body",
     "bappeda",
     "dpmd",
     "governance",

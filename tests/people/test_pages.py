@@ -144,6 +144,7 @@ def test_who_can_see_a_kecamatan_names_people_posts_and_reasons(country, cast, c
         ("auditor Indonesia", "", True, False, 3),
         ("administrator Indonesia", "", False, True, 3),
         ("province Utara", "", True, False, 2),
+        ("training_body Utara", "", True, False, 2),
         ("bappeda Sungai", "", True, False, 1),
         ("dpmd Sungai", "", True, False, 1),
         ("governance Sungai", "", True, False, 1),

@@ -17,6 +17,8 @@ VERIFY_DATA = "verify_data"  # the keeper says so after looking
 VERIFY_KABUPATEN = "verify_kabupaten"  # the planner says so of the kabupaten's own figures, not of its villages
 PROMISE = "promise"  # write and keep the commitments of the posts of one's very place
 LEAD_PROMISES = "lead_promises"  # the same for all below, and confirm or send back what others say is done
+RUN_TRAINING = "run_training"  # plan events, place people in them, see who takes part
+NOMINATE = "nominate"  # name people of one's place and below for an event
 IMPORT_TABLES = "import_tables"  # upload tables for many villages
 MANAGE_PEOPLE = "manage_people"  # accounts and roles of one's place and below
 VIEW_HISTORY = "view_history"  # the audit record of one's place and below
@@ -47,15 +49,47 @@ def _role(
     return Role(code=code, label=label, levels=levels, may=frozenset(may), supplies=frozenset(supplies))
 
 
-MINISTRY = _role("ministry", _("Kementerian"), (0,), VIEW_ROWS, VIEW_HISTORY, MANAGE_REFERENCE, MANAGE_REGIONS)
-PROVINCE = _role("province", _("Pemerintah provinsi"), (1,), VIEW_ROWS, VIEW_HISTORY, PROMISE)
-BAPPEDA = _role(
-    "bappeda", _("Bappeda"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA, VERIFY_KABUPATEN, PROMISE
+MINISTRY = _role(
+    "ministry",
+    _("Kementerian"),
+    (0,),
+    VIEW_ROWS,
+    VIEW_HISTORY,
+    MANAGE_REFERENCE,
+    MANAGE_REGIONS,
+    RUN_TRAINING,
 )
-DPMD = _role("dpmd", _("Dinas PMD"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA, PROMISE)
-GOVERNANCE = _role("governance", _("Bagian Pemerintahan"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, PROMISE)
-AGENCY = _role("agency", _("Dinas kabupaten"), (2,), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES, PROMISE)
-CAMAT = _role("camat", _("Camat"), (3,), VIEW_ROWS, VIEW_HISTORY, VERIFY_DATA, MANAGE_PEOPLE, PROMISE, LEAD_PROMISES)
+PROVINCE = _role("province", _("Pemerintah provinsi"), (1,), VIEW_ROWS, VIEW_HISTORY, PROMISE, NOMINATE)
+TRAINING_BODY = _role(
+    "training_body",
+    _("BPSDMD atau BKPSDM"),
+    (1, 2),
+    VIEW_ROWS,
+    VIEW_HISTORY,
+    PROMISE,
+    RUN_TRAINING,
+    NOMINATE,
+)
+BAPPEDA = _role(
+    "bappeda",
+    _("Bappeda"),
+    (2,),
+    VIEW_ROWS,
+    VIEW_HISTORY,
+    IMPORT_TABLES,
+    ENTER_DATA,
+    VERIFY_KABUPATEN,
+    PROMISE,
+    NOMINATE,
+)
+DPMD = _role("dpmd", _("Dinas PMD"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA, PROMISE, NOMINATE)
+GOVERNANCE = _role(
+    "governance", _("Bagian Pemerintahan"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, PROMISE, NOMINATE
+)
+AGENCY = _role("agency", _("Dinas kabupaten"), (2,), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES, PROMISE, NOMINATE)
+CAMAT = _role(
+    "camat", _("Camat"), (3,), VIEW_ROWS, VIEW_HISTORY, VERIFY_DATA, MANAGE_PEOPLE, PROMISE, LEAD_PROMISES, NOMINATE
+)
 SEKCAM = _role(
     "sekcam",
     _("Sekretaris camat"),
@@ -69,6 +103,7 @@ SEKCAM = _role(
     MANAGE_PEOPLE,
     PROMISE,
     LEAD_PROMISES,
+    NOMINATE,
 )
 KASI = _role("kasi", _("Kepala seksi kecamatan"), (3,), VIEW_ROWS, ENTER_DATA, ENTER_VOICES, PROMISE)
 KEEPER = _role(
@@ -142,6 +177,7 @@ ROLES: dict[str, Role] = {
     for role in (
         MINISTRY,
         PROVINCE,
+        TRAINING_BODY,
         BAPPEDA,
         DPMD,
         GOVERNANCE,

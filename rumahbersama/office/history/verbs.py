@@ -37,6 +37,7 @@ VERBS = {
     "needs.explain": _("Angka tidak biasa dijelaskan"),
     "needs.join_voices": _("Usulan digabung"),
     "needs.load_reference": _("Data acuan dimuat"),
+    "training.load_reference": _("Data acuan pelatihan dimuat"),
     "needs.part_voices": _("Gabungan usulan dilepas"),
     "needs.remove_photo": _("Foto usulan dihapus"),
     "needs.reopen_period": _("Periode dibuka kembali"),

@@ -12,12 +12,12 @@ NOWHERE: dict[str, Table] = {
     "own job": table("signed-in -\ncamat y\nanonymous L"),
     "reads history": table(
         """signed-in n
-        ministry,auditor,administrator,province,bappeda,dpmd,governance,camat,sekcam,keeper y
+        ministry,auditor,administrator,province,training_body,bappeda,dpmd,governance,camat,sekcam,keeper y
         anonymous x"""
     ),
     "history without a row": table(
         """signed-in n
-        ministry,auditor,administrator,province,bappeda,dpmd,governance,camat,sekcam,keeper -
+        ministry,auditor,administrator,province,training_body,bappeda,dpmd,governance,camat,sekcam,keeper -
         anonymous x"""
     ),
     "manages people": table("signed-in n\nadministrator,camat,sekcam y\nanonymous L"),

@@ -11,7 +11,7 @@ OF_PLACES: dict[str, Table] = {
     ),
     "figures": table(
         """nation,administrator  y . . y y . . -
-        province              y y y y y - y -
+        provincial            y y y y y - y -
         kabupaten             y y y y y - y -
         heads,staff           y y y y y - y -
         operator              y y y . . - - -
@@ -20,7 +20,7 @@ OF_PLACES: dict[str, Table] = {
     ),
     "who has not sent": table(
         """nation,administrator  y . . y - . . -
-        province              y y y y - - y -
+        provincial            y y y y - - y -
         kabupaten             y y y y - - y -
         heads,staff           y y n - - - n -
         operator              - y - . . - - -
@@ -30,7 +30,7 @@ OF_PLACES: dict[str, Table] = {
     # Sums of a kabupaten and above, for everybody signed in; nothing below it has minimum services.
     "minimum services": table(
         """nation,administrator  y . . y - . . -
-        province              y y y y - - y -
+        provincial            y y y y - - y -
         kabupaten             y y y - - - y -
         heads,staff           - y - - - - - -
         operator              - - - . . - - -
@@ -40,7 +40,7 @@ OF_PLACES: dict[str, Table] = {
     "ranks shortages": table(
         """nation             - . . - y . . -
         administrator         - . . - y . . -
-        province              - - - y y - - -
+        provincial            - - - y y - - -
         kabupaten             y - n y y - n -
         heads,staff           y n n y y - n -
         operator              y y y . . - - -
@@ -49,7 +49,7 @@ OF_PLACES: dict[str, Table] = {
     ),
     "one figure": table(
         """nation,administrator  y . . y y . . -
-        province              y y y y y - y -
+        provincial            y y y y y - y -
         kabupaten             y y y y y - y -
         heads,staff           y y y y y - y -
         operator              y y y . . - - -
@@ -59,7 +59,7 @@ OF_PLACES: dict[str, Table] = {
     "rows": table(
         """nation             y . . y y . . -
         administrator         n . . n n . . -
-        province              y - - y y - - -
+        provincial            y - - y y - - -
         kabupaten             y - - y y - - -
         heads,staff           y - - y y - - -
         operator              y n n . . - - -
@@ -69,7 +69,7 @@ OF_PLACES: dict[str, Table] = {
     "rows of a desa": table(
         """nation             - . . - y . . -
         administrator         n . . n n . . -
-        province              - - - - y - - -
+        provincial            - - - - y - - -
         kabupaten             - - - - y - - -
         heads,staff           - - - y y - - -
         operator              y n n . . - - -
@@ -78,7 +78,7 @@ OF_PLACES: dict[str, Table] = {
     ),
     "enters": table(
         """nation,administrator  n . . n n . . -
-        province              n - - n n - - -
+        provincial            n - - n n - - -
         bappeda,dpmd,agency   y - - y y - - -
         governance            n - - n n - - -
         camat                 n - - n n - - -
@@ -90,7 +90,7 @@ OF_PLACES: dict[str, Table] = {
     # The section "posyandu" lists the villages of a kecamatan for those who may enter it there.
     "fills in a section": table(
         """nation,administrator  n . . n n . . -
-        province              n - - n n - - -
+        provincial            n - - n n - - -
         bappeda,dpmd,agency   - - - y - - - -
         governance            n - - n n - - -
         camat                 n - - n n - - -
@@ -104,7 +104,7 @@ OF_PLACES: dict[str, Table] = {
     ),
     "confirms": table(
         """nation,administrator  n . . n n . . -
-        province              n - - n n - - -
+        provincial            n - - n n - - -
         kabupaten             n - - n n - - -
         heads,staff           n - - n n - - -
         operator              y n n . . - - -
@@ -114,7 +114,7 @@ OF_PLACES: dict[str, Table] = {
     "corrects a desa": table(
         """nation             - . . - n . . -
         administrator         n . . n n . . -
-        province              - - - - n - - -
+        provincial            - - - - n - - -
         bappeda,dpmd,agency   - - - - y - - -
         governance            - - - - n - - -
         camat                 - - - n n - - -
@@ -128,7 +128,7 @@ OF_PLACES: dict[str, Table] = {
     ),
     "enters a facility": table(
         """nation,administrator  n . . n n . . -
-        province              n - - n n - - -
+        provincial            n - - n n - - -
         bappeda,dpmd,agency   - - - y y - - -
         governance            n - - n n - - -
         camat                 n - - n n - - -
@@ -140,7 +140,7 @@ OF_PLACES: dict[str, Table] = {
     "corrects a posyandu": table(
         """nation             - . . - n . . -
         administrator         - . . - n . . -
-        province              - - - - n - - -
+        provincial            - - - - n - - -
         bappeda,dpmd,agency   - - - - y - - -
         governance            - - - - n - - -
         camat                 - - - n n - - -
@@ -155,7 +155,7 @@ OF_PLACES: dict[str, Table] = {
     "a facility": table(
         """nation             - . . - y . . -
         administrator         - . . - n . . -
-        province              - - - - y - - -
+        provincial            - - - - y - - -
         kabupaten             - - - - y - - -
         heads,staff           - - - y y - - -
         operator              y - n . . - - -
@@ -165,7 +165,7 @@ OF_PLACES: dict[str, Table] = {
     "no state to set": table(
         """nation             - . . - n . . -
         administrator         - . . - n . . -
-        province              - - - - n - - -
+        provincial            - - - - n - - -
         kabupaten             - - - - n - - -
         heads,staff           - - - n n - - -
         operator              n - n . . - - -
@@ -174,7 +174,7 @@ OF_PLACES: dict[str, Table] = {
     ),
     "reach per desa": table(
         """nation,administrator  - . . - - . . -
-        province              - - - y - - - -
+        provincial            - - - y - - - -
         kabupaten             y - - y - - - -
         heads,staff           y - - - - - - -
         operator              - y - . . - - -
@@ -184,7 +184,7 @@ OF_PLACES: dict[str, Table] = {
     "changes a state": table(
         """nation             - . . - n . . -
         administrator         n . . n n . . -
-        province              - - - - n - - -
+        provincial            - - - - n - - -
         kabupaten             - - - - n - - -
         heads,staff           - - - n n - - -
         operator              n n n . . - - -
@@ -194,7 +194,7 @@ OF_PLACES: dict[str, Table] = {
     # Bappeda looks after the figures of the kabupaten itself; those of villages are their kecamatan's.
     "verifies": table(
         """nation,administrator  n . . n n . . -
-        province              n - - n n - - -
+        provincial            n - - n n - - -
         bappeda               y - - n n - - -
         dpmd,governance       n - - n n - - -
         agency                n - - n n - - -
@@ -209,7 +209,7 @@ OF_PLACES: dict[str, Table] = {
     ),
     "closes": table(
         """nation,administrator  n . . n n . . -
-        province              n - - n n - - -
+        provincial            n - - n n - - -
         kabupaten             n - - n n - - -
         heads,keeper          y - - y y - - -
         kasi                  n - - n n - - -
@@ -222,7 +222,7 @@ OF_PLACES: dict[str, Table] = {
     ),
     "posts": table(
         """nation,administrator  y . . y y . . -
-        province              y - - y y - - -
+        provincial            y - - y y - - -
         kabupaten             y - - y y - - -
         heads,staff           y - - y y - - -
         operator              y n n . . - - -
@@ -232,7 +232,7 @@ OF_PLACES: dict[str, Table] = {
     "changes posts": table(
         """nation             n . . n n . . -
         administrator         y . . y y . . -
-        province              n - - n n - - -
+        provincial            n - - n n - - -
         kabupaten             n - - n n - - -
         heads                 y - - y y - - -
         staff                 n - - n n - - -
@@ -243,7 +243,7 @@ OF_PLACES: dict[str, Table] = {
     "changes people": table(
         """nation             n . . n n . . n
         administrator         y . . y y . . -
-        province              n n n n n n n n
+        provincial            n n n n n n n n
         kabupaten             n n n n n n n n
         heads                 y - - y y - - -
         staff                 n n n n n n n n
@@ -253,7 +253,7 @@ OF_PLACES: dict[str, Table] = {
     ),
     "who sees it": table(
         """nation,administrator  y . . y y . . -
-        province              y - - y y - - -
+        provincial            y - - y y - - -
         kabupaten             y - - y y - - -
         heads,staff           y - - y y - - -
         operator              y y y . . - - -

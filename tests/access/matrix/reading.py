@@ -67,6 +67,7 @@ HOMES = {
     "auditor": "0",
     "administrator": "0",
     "province": "71",
+    "training_body": "71",
     "bappeda": "71.01",
     "dpmd": "71.01",
     "governance": "71.01",
@@ -91,6 +92,7 @@ def table(text: str) -> Table:
     """Read a table: per line the roles (comma separated, or a group), then one letter per column."""
     groups = {
         "nation": ["ministry", "auditor"],
+        "provincial": ["province", "training_body"],
         "kabupaten": ["bappeda", "dpmd", "governance", "agency"],
         "heads": ["camat", "sekcam"],
         "staff": ["kasi", "keeper", "education_unit", "health_unit", "registry_unit"],

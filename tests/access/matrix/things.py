@@ -15,7 +15,7 @@ THINGS: dict[str, Table] = {
         """nation                y . . y - . . -
         auditor               n . . n - . . -
         administrator         y . . y - . . -
-        province              n n n n - - n -
+        provincial            n n n n - - n -
         kabupaten             n n n - - - n -
         heads,staff           - n - - - - - -
         operator              - - - . . - - -
@@ -24,7 +24,7 @@ THINGS: dict[str, Table] = {
     ),
     "an upload": table(
         """nation,administrator  y . . y y . . -
-        province              y - - y y - - -
+        provincial            y - - y y - - -
         kabupaten             y - - y y - - -
         heads,keeper          y - - y y - - -
         kasi                  - - - - - - - -
@@ -37,7 +37,7 @@ THINGS: dict[str, Table] = {
     ),
     "changes an upload": table(
         """nation,administrator  n . . n n . . -
-        province              n - - n n - - -
+        provincial            n - - n n - - -
         kabupaten             y - - y y - - -
         camat                 n - - n n - - -
         sekcam,keeper         y - - y y - - -
@@ -51,7 +51,7 @@ THINGS: dict[str, Table] = {
     ),
     "imports": table(
         """nation,administrator  n . . n n . . -
-        province              n - - n n - - -
+        provincial            n - - n n - - -
         kabupaten             y - - y y - - -
         camat                 n - - n n - - -
         sekcam,keeper         y - - y y - - -
@@ -65,7 +65,7 @@ THINGS: dict[str, Table] = {
     ),
     "speaks": table(
         """nation,administrator  n . . n n . . -
-        province              n - - n n - - -
+        provincial            n - - n n - - -
         kabupaten             n - - n n - - -
         camat                 n - - n n - - -
         sekcam,kasi,keeper    y - - y y - - -
@@ -79,7 +79,7 @@ THINGS: dict[str, Table] = {
     "a voice": table(
         """nation             - . . - y . . -
         administrator         - . . - n . . -
-        province              - - - - y - - -
+        provincial            - - - - y - - -
         kabupaten             - - - - y - - -
         heads,staff           - - - y y - - -
         operator              y - n . . - - -
@@ -88,7 +88,7 @@ THINGS: dict[str, Table] = {
     ),
     "keeps a promise": table(
         """nation,administrator  - . . - n . . -
-        province              - - - - n - - -
+        provincial            - - - - n - - -
         kabupaten             - - - - n - - -
         heads                 - - - y y - - -
         staff                 - - - n n - - -
@@ -98,7 +98,7 @@ THINGS: dict[str, Table] = {
     ),
     "confirms a promise": table(
         """nation,administrator  - . . - n . . -
-        province              - - - - n - - -
+        provincial            - - - - n - - -
         kabupaten             - - - - n - - -
         heads                 - - - y y - - -
         staff                 - - - n n - - -
@@ -108,7 +108,7 @@ THINGS: dict[str, Table] = {
     ),
     "changes a voice": table(
         """nation,administrator  - . . - n . . -
-        province              - - - - n - - -
+        provincial            - - - - n - - -
         kabupaten             - - - - n - - -
         camat                 - - - n n - - -
         sekcam,kasi,keeper    - - - y y - - -

@@ -1,0 +1,1 @@
+"""Learning: programmes, events and what people promise there."""

@@ -1,0 +1,1 @@
+"""What is taught: curricula with their subjects, hours and outcomes."""

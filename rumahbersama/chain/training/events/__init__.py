@@ -1,0 +1,1 @@
+"""Events: where and when, classes, sessions, trainers, rooms, money."""

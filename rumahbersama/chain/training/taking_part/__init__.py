@@ -1,0 +1,1 @@
+"""Who takes part: quota, reservations, nominations, the waiting list."""
