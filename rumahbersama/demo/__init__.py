@@ -12,6 +12,7 @@ from rumahbersama.demo.commitments import make_promises
 from rumahbersama.demo.country import make_country
 from rumahbersama.demo.facilities import enter_facilities
 from rumahbersama.demo.figures import enter_figures
+from rumahbersama.demo.papers import write_papers
 from rumahbersama.demo.people import make_people
 from rumahbersama.demo.spm import enter_minimum_services
 from rumahbersama.demo.voices import raise_voices
@@ -26,6 +27,8 @@ def build(*, report: Callable[[str], None]) -> None:
     keepers = make_people(at=now, since=date(2025, 1, 2))
     report("  Komitmen ...")
     make_promises(at=now, today=timezone.localdate(now))
+    report("  Surat ...")
+    write_papers(at=now, today=timezone.localdate(now))
     report("  Usulan warga ...")
     raise_voices(villages=villages, keepers=keepers, at=now)
     report("  Angka kebutuhan dan layanan ...")

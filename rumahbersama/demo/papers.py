@@ -1,5 +1,6 @@
 """Invented papers of the demo's kecamatan, at every stop of their road."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,10 +12,8 @@ from rumahbersama.workshop.papers import actions, pdfs
 from rumahbersama.workshop.papers.actions import Signing
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.numbering import Numbering
-from rumahbersama.workshop.papers.offices import OfficeFacts, set_up_office
+from rumahbersama.workshop.papers.offices import first_guess, set_up_office
 from rumahbersama.workshop.papers.sealing import seal_paper
-
-VILLAGES = ("Kepala Desa se-Kecamatan Mekar Jaya", "di Tempat")
 
 
 def _fields(*rows: tuple[str, str]) -> dict[str, Any]:
@@ -26,16 +25,13 @@ def _text(text: str) -> dict[str, Any]:
 
 
 def write_papers(*, at: datetime, today: date) -> list[Paper]:
-    """Set the letterhead and write papers: one finished, one to be signed, one sent back, one cancelled, a schedule."""
+    """Set the letterhead and write papers: finished, to be signed, sent back, cancelled, and a schedule."""
     home = get_region(HOME)
     posts = {post.role: post for post in Post.objects.filter(region=home).select_related("region")}
-    heading = ("PEMERINTAH KABUPATEN SUNGAI REKA", "KECAMATAN MEKAR JAYA")
-    facts = OfficeFacts(
-        heading=(heading[0], str(home).upper()),
+    facts = replace(
+        first_guess(home),
         address="Jalan Balai Rakyat 1, telepon (000) 123456, surel kecamatan@contoh.invalid",
-        city=home.name,
-        short="Kec.MJ",
-        pattern="{klasifikasi}/{urut}/{kantor}/{tahun}",
+        short="Kec",
         copies=("Bupati, sebagai laporan",),
     )
     set_up_office(region=home, agency="", facts=facts, by=None, at=at)
@@ -67,7 +63,7 @@ def _invitation(
 ) -> Paper:
     day = today + timedelta(days=7)
     content = {
-        "to": VILLAGES,
+        "to": [f"Kepala Desa se-{home}", "di Tempat"],
         "nature": "Biasa",
         "blocks": [
             _text("Dengan hormat,"),
@@ -75,7 +71,7 @@ def _invitation(
             _fields(
                 ("Tanggal", f"{day.day}-{day.month}-{day.year}"),
                 ("Pukul", hour),
-                ("Tempat", "Aula Kecamatan Mekar Jaya"),
+                ("Tempat", f"Aula {home}"),
                 ("Acara", "Membahas kebutuhan layanan dasar yang belum terlayani"),
             ),
             _text("Atas kehadiran Saudara diucapkan terima kasih."),
@@ -96,13 +92,13 @@ def _invitation(
 def _assignment(home: Region, posts: dict[str, Post], *, at: datetime) -> Paper:
     content = {
         "blocks": [
-            _text("Camat Mekar Jaya menugaskan:"),
+            _text(f"Camat {home.name} menugaskan:"),
             {
                 "kind": "table",
                 "columns": ["No.", "Nama", "Jabatan"],
                 "rows": [["1", "Dewi Lestari", "Plt. Kasi Pemberdayaan Masyarakat dan Desa"]],
             },
-            _fields(("Untuk", "Mendampingi desa menyusun usulan pustu"), ("Tempat", "Desa Sukamaju")),
+            _fields(("Untuk", "Mendampingi desa menyusun usulan pustu")),
         ]
     }
     return actions.draft(

@@ -40,6 +40,10 @@ def promise(world: World, code: str) -> dict[str, Any]:
     return {"number": world.promise(code)}
 
 
+def paper(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.paper(code)}
+
+
 def voice(world: World, code: str) -> dict[str, Any]:
     return {"number": world.voice(code)}
 
@@ -97,7 +101,7 @@ MORE_QUERIES = {
     "administration:overview": More(22, 25, "administrator", "every check of rumah doctor, jobs and sessions"),
     "administration:health": More(19, 22, "administrator", "every check of rumah doctor"),
     "core:readyz": More(12, 17, "dpmd", "no page: a probe that asks PostgreSQL for its settings one by one"),
-    "search:search": More(15, 15, "camat", "every room looks for itself, places in five ways until enough are found"),
+    "search:search": More(16, 16, "camat", "every room looks for itself, places in five ways until enough are found"),
     "needs:value": More(14, 14, "ministry", "the value is held against earlier ones, its neighbours and its whole"),
 }
 
@@ -235,6 +239,30 @@ LINES: list[Line] = [
     Line("regions:office_days_csv", "names", lambda world, code: {"code": code, "year": 2026}),
     Line("regions:add_holiday", "closed days of a region", place, methods="GET POST"),
     Line("regions:office_week", "closed days of a region", place, methods="GET POST"),
+    # papers
+    Line("papers:check", "public"),
+    Line("papers:mine", "signed-in"),
+    Line("papers:download_mine", "signed-in", lambda world, code: {"form": "csv"}),
+    Line("papers:place", "rows", place),
+    Line("papers:download", "rows", lambda world, code: {"code": code, "form": "csv"}),
+    Line("papers:register", "rows", place),
+    Line("papers:register_file", "rows", lambda world, code: {"code": code, "form": "csv"}),
+    Line("papers:letterhead", "writes papers", place, methods="GET POST"),
+    Line("papers:new", "writes papers", place, methods="GET POST", query="jenis=surat_dinas"),
+    Line("papers:paper", "rows", paper),
+    Line("papers:printed", "rows", paper),
+    Line("papers:export", "rows", lambda world, code: paper(world, code) | {"form": "docx"}),
+    Line("papers:edit", "writes papers", paper, methods="GET POST"),
+    Line("papers:put_up", "writes papers", paper, methods="POST"),
+    Line("papers:initial", "no paraf to put", paper, methods="GET POST"),
+    Line("papers:send_back", "writes papers", paper, methods="GET POST"),
+    Line("papers:sign", "writes papers", paper, methods="GET POST"),
+    Line("papers:give_number", "writes papers", paper, methods="GET POST"),
+    Line("papers:add_file", "writes papers", paper, methods="GET POST"),
+    Line("papers:seal", "writes papers", paper, methods="POST"),
+    Line("papers:send", "writes papers", paper, methods="GET POST"),
+    Line("papers:cancel", "writes papers", paper, methods="GET POST"),
+    Line("papers:replace", "writes papers", paper, methods="POST"),
     # commitments
     Line("commitments:mine", "signed-in"),
     Line("commitments:reviews", "signed-in"),
@@ -363,5 +391,8 @@ ELSEWHERE: dict[str, str] = {
     "regions:end": "needs an edition with an unresolved region: tests/regions",
     "regions:restore_holiday": "needs a closed day: tests/regions",
     "regions:withdraw_holiday": "needs a closed day: tests/regions",
+    "papers:check_code": "needs a signed paper that names nobody's secret: tests/papers",
+    "papers:file": "needs a paper with a file: tests/papers",
+    "papers:batch": "needs papers made at once: tests/papers",
     "commitments:proof": "needs a report with a file: tests/commitments",
 }

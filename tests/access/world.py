@@ -29,6 +29,9 @@ from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.people import actions
 from rumahbersama.ground.people.models import Account, Invitation, Person, Post, RoleAssignment, Tenure
 from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.workshop.papers import actions as papers
+from rumahbersama.workshop.papers.models import Paper
+from rumahbersama.workshop.papers.numbering import Numbering
 from tests.conftest import give_second_factor
 from tests.files.making import picture
 
@@ -57,6 +60,7 @@ class World:
     tenures: dict[str, int]
     persons: dict[str, int]
     runs: dict[str, int]
+    papers: dict[str, int]
     voices: dict[str, int]
     promises: dict[str, int]
     facilities: dict[str, int]
@@ -86,6 +90,9 @@ class World:
 
     def promise(self, code: str) -> int:
         return self.promises.get(code, MISSING)
+
+    def paper(self, code: str) -> int:
+        return self.papers.get(code, MISSING)
 
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
@@ -125,6 +132,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         persons={
             tenure.post.region.code: tenure.person_id for tenure in Tenure.objects.select_related("post__region")
         },
+        papers=dict(Paper.objects.values_list("region__code", "pk")),
         voices=dict(Voice.objects.values_list("region__code", "pk")),
         promises=dict(Commitment.objects.values_list("region__code", "pk")),
         facilities=_numbers(Facility, "pk"),
@@ -158,6 +166,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
     post = actions.create_post(title=f"Jabatan {word}", region=region, by=None, at=at)
     person = actions.create_person(name=f"Pegawai {word}", region=region, by=None, at=at)
     actions.appoint(post=post, person=person, capacity="definitive", starts_on=START, by=None, at=at)
+    add_paper(region, post, at, word=word)
     ImportRun.objects.create(
         dataset="needs.observations",
         place_code=region.code,
@@ -195,6 +204,16 @@ def add_minimum_service(region: Region, at: datetime, *, number: int) -> None:
         by=None,
         at=at,
     )
+
+
+def add_paper(region: Region, post: Post, at: datetime, *, word: str) -> None:
+    """Write and sign a letter of a place."""
+    text = {"blocks": [{"kind": "text", "text": word}]}
+    said = {"region": region, "title": f"Surat {word}", "content": text, "signer_post": post, "by": None, "at": at}
+    paper = papers.draft(kind="surat_dinas", **said)
+    paper = papers.put_up(paper=paper, by=None, at=at, seen=paper.version)
+    signing = papers.Signing(signed_on=at.date(), way="wet", numbering=Numbering("005"))
+    papers.sign(paper=paper, signing=signing, by=None, at=at, seen=paper.version)
 
 
 def add_voice(region: Region, at: datetime, *, word: str) -> None:

@@ -24,6 +24,12 @@ from rumahbersama.workshop.papers.numbering import Numbering  # noqa: E402
 DAY = date(2026, 3, 2)
 
 
+def say(words: object) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
 def prepare(count: int) -> None:
     """Make a kecamatan with a camat and so many papers that wait for the signature."""
     from tests.conftest import make_region
@@ -55,12 +61,12 @@ def order(count: int) -> None:
     place = Region.objects.get(code="71.01.01")
     people = [batches.Item(f"p{number}", "Sertifikat", {"to": [f"Peserta {number}"]}) for number in range(count)]
     wanted = batches.Order("sertifikat", place, "uji:1", "Uji", Post.objects.get(), DAY, "800")
-    print(batches.issue_many(order=wanted, items=people, by=None, at=timezone.now()).pk)
+    say(batches.issue_many(order=wanted, items=people, by=None, at=timezone.now()).pk)
 
 
 def work(number: int) -> None:
     """Do the work of a batch."""
-    batches.run(lambda phase, done=0, total=0: print(phase, done, total, flush=True), number=number)
+    batches.run(lambda phase, done=0, total=0: say(f"{phase} {done}/{total}"), number=number)
 
 
 def count(_nothing: int) -> None:
@@ -74,7 +80,7 @@ def count(_nothing: int) -> None:
         "codes": Paper.objects.values("code").distinct().count(),
         "entries": [list(entry) for entry in entries],
     }
-    print(json.dumps(found))
+    say(json.dumps(found))
 
 
 if __name__ == "__main__":

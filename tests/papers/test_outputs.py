@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from rumahbersama.ground.files import storage
 from rumahbersama.workshop.papers import pdfs, seals
 from rumahbersama.workshop.papers.contents import blocks_of, clean, content_of, text_of
-from rumahbersama.workshop.papers.docx import docx_of
 from rumahbersama.workshop.papers.documents import document_of, whatsapp_text
+from rumahbersama.workshop.papers.docx import docx_of
 from rumahbersama.workshop.papers.models import PaperFile
 from rumahbersama.workshop.papers.rules import ALPHABET, PaperRefusal, new_code, shown_code, typed_code
 from rumahbersama.workshop.papers.sealing import seal_paper
@@ -83,7 +83,16 @@ def test_cleaned_text_never_breaks_xml(text):
 @given(
     st.lists(
         st.sampled_from(
-            ["Alinea biasa saja", "Hari: Senin", "1. satu", "- dua", "| No. | Nama |", "| 1 | Budi |", "", "Pukul: 09.00"]
+            [
+                "Alinea biasa saja",
+                "Hari: Senin",
+                "1. satu",
+                "- dua",
+                "| No. | Nama |",
+                "| 1 | Budi |",
+                "",
+                "Pukul: 09.00",
+            ]
         ),
         max_size=12,
     )
@@ -95,7 +104,8 @@ def test_typed_text_and_its_blocks_say_the_same(lines):
 
 
 def test_typed_text_becomes_blocks():
-    text = "Dengan hormat,\nkami mengundang:\n\nHari: Senin\nPukul: 09.00\n\n1. satu\n2. dua\n\n| No. | Nama |\n| 1 | Budi |"
+    text = "Dengan hormat,\nkami mengundang:\n\nHari: Senin\nPukul: 09.00\n\n1. satu\n2. dua\n\n"
+    text += "| No. | Nama |\n| 1 | Budi |"
 
     assert blocks_of(text) == (
         {"kind": "text", "text": "Dengan hormat, kami mengundang:"},

@@ -126,9 +126,7 @@ def test_a_signed_paper_is_not_corrected(signed, posts):
     paper = signed()
 
     with pytest.raises(PaperRefusal, match="berubah keadaan"):
-        actions.correct(
-            paper=paper, wording=Wording("Lain", {}, posts["camat"]), by=None, at=AT, seen=paper.version
-        )
+        actions.correct(paper=paper, wording=Wording("Lain", {}, posts["camat"]), by=None, at=AT, seen=paper.version)
 
 
 def test_the_signer_is_frozen_as_of_the_signing_day(draft, posts, country):
