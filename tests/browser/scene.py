@@ -37,6 +37,7 @@ from rumahbersama.ground.people.permissions import get_region
 from rumahbersama.ground.regions.actions import receive_upload
 from rumahbersama.ground.regions.models import UnresolvedRegion
 from rumahbersama.ground.regions.office_days.actions import add_holiday
+from rumahbersama.workshop.papers.models import Paper
 from tests.browser.words import PASSWORD, SECRET
 from tests.regions.making import OLD, changed, load
 
@@ -49,6 +50,8 @@ WHERE = {"province": "99", "bappeda": KABUPATEN, "ministry": "0", "administrator
 HOME, VILLAGE = "99.01.01", "99.01.01.2001"
 A_DAY = 24 * 3600  # just signed in, however long the run takes
 
+PAPERS: dict[str, dict[str, str]] = {"numbered": {"state": "numbered"}, "ready": {"state": "initials"}}
+
 
 def build() -> dict[str, Any]:
     """Make everything and say where it is."""
@@ -58,6 +61,7 @@ def build() -> dict[str, Any]:
         "sessions": _sessions(accounts),
         "runs": _runs(accounts["bappeda"], now),
         "numbers": _numbers(accounts, now),
+        "paper_code": Paper.objects.get(region__code=HOME, state="numbered").shown_code,
         **_regions(accounts["ministry"], now),
         **_links(accounts, now),
     }
@@ -192,6 +196,8 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "promise_late": _promise(state="promised", due_on__lt=timezone.localdate(now)),
         "promise_done": _promise(state="done"),
         "promise_dropped": _promise(state="dropped"),
+        "paper_returned": Paper.objects.get(region__code=HOME, returned_because__gt="").pk,
+        **{f"paper_{name}": _paper(**wanted) for name, wanted in PAPERS.items()},
         "tenure": tenure.pk,
         "person": Person.objects.latest("pk").pk,
         "invitation": invitation.pk,
@@ -200,6 +206,11 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "photo_of_voice": VoicePhoto.objects.filter(voice=voice).earliest("pk").pk,
         "record": AuditRecord.objects.filter(place_code=HOME).latest("pk").pk,
     }
+
+
+def _paper(**wanted: Any) -> int:
+    """Return a paper of the demo's kecamatan."""
+    return int(Paper.objects.filter(region__code=HOME, kind="surat_undangan", **wanted).latest("pk").pk)
 
 
 def _promise(**wanted: Any) -> int:
