@@ -7,11 +7,11 @@ from django.db import transaction
 
 from rumahbersama.ground.core import jobs
 from rumahbersama.ground.core.models import Job
-from rumahbersama.workshop.papers import batches
+from rumahbersama.workshop.papers import actions, batches
 from rumahbersama.workshop.papers.batches import Item, Order, go_on, issue_many, left_of
 from rumahbersama.workshop.papers.models import Paper, PaperFile, RegisterEntry
 from rumahbersama.workshop.papers.rules import PaperRefusal
-from tests.papers.conftest import AT
+from tests.papers.conftest import AT, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +124,23 @@ def test_what_stopped_is_begun_again_and_what_is_done_is_not(order):
     with pytest.raises(PaperRefusal, match="sudah jadi"):
         go_on(batch=batch, by=None, at=AT)
     assert state() == (2, 2, 2, 2)
+
+
+def test_what_was_cancelled_is_not_made_again_and_a_replacement_keeps_the_person(order):
+    batch = issue_many(order=order, items=items(2), by=None, at=AT)
+    batches.run(silent, number=batch.pk)
+    gone, old = Paper.objects.order_by("pk")
+    actions.cancel(paper=gone, reason="Keliru.", by=None, at=AT, seen=gone.version)
+
+    new = sign(actions.replace(paper=old, by=None, at=AT), code="800", way="seal")
+    batches.run(silent, number=batch.pk)
+
+    old.refresh_from_db()
+    assert (left_of(batch), Paper.objects.count()) == (0, 3)
+    assert [(row.person_key, row.state, row.number) for row in (old, new)] == [
+        ("p1", "replaced", "800/002/KA/2026"),
+        ("p1", "numbered", "800/003/KA/2026"),
+    ]
 
 
 def test_a_batch_of_nobody_or_of_somebody_twice_is_refused(order):

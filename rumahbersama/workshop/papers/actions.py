@@ -227,10 +227,11 @@ def sign(*, paper: Paper, signing: Signing, by: Any, at: datetime, seen: int) ->
     if signing.numbering is not None and fresh.kind_here.needs_number:
         numbers.enter(paper=fresh, numbering=signing.numbering, day=signing.signed_on, at=at)
         fresh.state = State.NUMBERED
-    _save(fresh)
-    changes = [recording.change_of(fresh, before, **more)]
+    old = [] if fresh.replaces is None else [_replaced(fresh.replaces)]
     if fresh.replaces is not None:
-        changes.append(_replaced(fresh.replaces, at=at))
+        fresh.person_key = fresh.replaces.person_key  # free now: the old one is no longer in force
+    _save(fresh)
+    changes = [recording.change_of(fresh, before, **more), *old]
     recording.write(fresh, changes, by=by, at=at, verb="sign", summary=_("Ditandatangani: {what}"))
     return fresh
 
@@ -250,7 +251,8 @@ def _check_signing(paper: Paper, signing: Signing, *, by: Any, at: datetime) -> 
         )
 
 
-def _replaced(old: Paper, *, at: datetime) -> Change:
+def _replaced(old: Paper) -> Change:
+    """Put a paper out of force, for the one that takes its place."""
     fresh = _locked(old)
     check_state(state=fresh.state, among=IN_FORCE)
     before = recording.facts_of(fresh)
@@ -362,8 +364,6 @@ def replace(*, paper: Paper, by: Any, at: datetime) -> Paper:  # noqa: ANN401
     """
     fresh = _locked(paper)
     check_state(state=fresh.state, among=IN_FORCE)
-    if fresh.person_key:
-        raise PaperRefusal(_("Surat ini dibuat untuk satu orang oleh bagian lain. Terbitkan ulang dari sana."))
     if fresh.replacements.exclude(state=State.CANCELLED).exists():
         raise PaperRefusal(_("Konsep penggantinya sudah ada. Buka konsep itu dari halaman surat ini."))
     rows = Initial.objects.filter(paper=fresh).select_related("post").order_by("order")

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -146,7 +147,11 @@ def left_of(batch: Batch) -> int:
 
 
 def _waiting(batch: Batch) -> Any:  # noqa: ANN401 - a QuerySet of items
-    held = Paper.objects.filter(kind=batch.kind, subject=batch.subject, state__in=[*UNFINISHED, *IN_FORCE])
+    held = Paper.objects.filter(
+        Q(state__in=[*UNFINISHED, *IN_FORCE]) | Q(batch=batch),  # what was made and then cancelled is not made again
+        kind=batch.kind,
+        subject=batch.subject,
+    )
     return BatchItem.objects.filter(batch=batch).exclude(
         person_key__in=held.exclude(person_key="").values("person_key")
     )

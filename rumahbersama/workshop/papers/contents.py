@@ -192,4 +192,5 @@ def _typed(block: Block) -> str:
         return "\n".join(f"{name}: {value}" for name, value in block["rows"])
     if block["kind"] == LIST:
         return "\n".join(f"{number}. {item}" for number, item in enumerate(block["entries"], start=1))
-    return "\n".join("| " + " | ".join(row) + " |" for row in (block["columns"], *block["rows"]))
+    rows = [[cell.replace("|", "/") for cell in row] for row in (block["columns"], *block["rows"])]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
