@@ -208,7 +208,7 @@ def _make_papers(batch: Batch, items: list[BatchItem], *, at: datetime) -> None:
         ]
     )
     changes = [recording.change_of(paper, None) for paper in papers]
-    _record(batch, changes, _("{count} surat bernomor: {what}"), verb="issue", at=at)
+    _record(batch, changes, _("{count} surat bernomor: {what}"), verb="papers.issue", at=at)
 
 
 def _paper(batch: Batch, office: Office, item: BatchItem, *, at: datetime) -> Paper:
@@ -249,14 +249,14 @@ def _seal(batch: Batch, papers: list[Paper]) -> None:
                 PaperFile.objects.create(paper=paper, kind=PaperFile.Kind.SEALED, file=kept, at=at)
                 changes.append(Change(recording.ENTITY, paper.key, None, {"file": kept.sha256}))
         if changes:
-            _record(batch, changes, _("{count} PDF bersegel dibuat: {what}"), verb="seal", at=at)
+            _record(batch, changes, _("{count} PDF bersegel dibuat: {what}"), verb="papers.seal", at=at)
 
 
 def _record(batch: Batch, changes: list[Change], summary: str, *, verb: str, at: datetime) -> None:
     record(
         by=batch.by,
         at=at,
-        verb=f"papers.{verb}",
+        verb=verb,
         summary=summary.format(count=len(changes), what=batch.title),
         place_code=batch.office.region.code,
         changes=changes,

@@ -63,7 +63,7 @@ def write(
     record(
         by=by,
         at=at,
-        verb=f"papers.{verb}",
+        verb=verb,
         summary=summary.format(what=what),
         place_code=paper.region.code,
         changes=changes,

@@ -56,5 +56,5 @@ def _kept(paper: Paper, file: files.Checked, *, by: Any, at: datetime) -> PaperF
     made = PaperFile.objects.create(paper=paper, kind=PaperFile.Kind.SEALED, file=kept, at=at)
     digest = hashlib.sha256(file.picture.content).hexdigest()
     change = Change(recording.ENTITY, paper.key, None, {"file": digest})
-    recording.write(paper, [change], by=by, at=at, verb="seal", summary=_("PDF bersegel dibuat: {what}"))
+    recording.write(paper, [change], by=by, at=at, verb="papers.seal", summary=_("PDF bersegel dibuat: {what}"))
     return made
