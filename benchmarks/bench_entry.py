@@ -4,10 +4,10 @@ Input: one province of 10 kabupaten, 200 kecamatan and 2,800 desa with all their
 operators and 25 keepers of a kecamatan type; beside it, or around it, the villages of the table that comes in.
 ``rumah serve`` runs as ever (its own process, its threads, its worker beside it) on 127.0.0.1. Each person holds a
 session made before, so that no password is hashed meanwhile, and changes one box every 4 to 12 s, as somebody does
-who reads from a sheet of paper; the form then saves itself as ``outbox.js`` does: token, form, page again. The tables
-go by the worker, job by job, as from the page of uploads. The peer are the same people while nobody imports. At the
-end every acknowledged value is looked up by plain reading. SQLite always; PostgreSQL where BENCH_POSTGRES_URL names
-a server.
+who reads from a sheet of paper; the form then saves itself as ``outbox.js`` does: one request, with a token asked
+for once, and the page again when 15 s pass without a save, or on leaving. The tables go by the worker, job by job, as
+from the page of uploads. The peer are the same people while nobody imports. At the end every acknowledged value is
+looked up by plain reading. SQLite always; PostgreSQL where BENCH_POSTGRES_URL names a server.
 """
 
 import json
@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from benchmarks.typists import Line, Person, Sample, losses
+from benchmarks.typists import REST, Line, Person, Sample, losses
 
 ROWS, PEOPLE, LIMIT_MS = 100_000, 50, 100
 THINK = (4.0, 12.0)
@@ -348,7 +348,10 @@ def _type(folder: str, port: str, stop: str, out: str) -> None:
         over.wait(person.chance.uniform(0, THINK[1]))
         while not over.is_set():
             samples.append(person.save())
-            over.wait(person.chance.uniform(*THINK))
+            thinking = person.chance.uniform(*THINK)
+            over.wait(thinking)
+            person.rest(thinking)
+        person.rest(REST)
 
     threads = [threading.Thread(target=sit, args=(person,)) for person in people]
     for thread in threads:

@@ -1,8 +1,8 @@
 """People who fill in the entry form as its own script does, over any way of asking a page.
 
-A person opens a section, changes one box, and the form is sent as ``outbox.js`` sends it: a fresh token, the whole
-form under a key of its own, then the page again for the device. What the server acknowledged is kept, and
-``losses`` holds it against what is stored, by plain reading.
+A person opens a section, changes one box, and the form is sent as ``outbox.js`` sends it: the whole form under a key
+of its own, with a token that is asked for once; the page again for the device when its person rests. What the server
+acknowledged is kept, and ``losses`` holds it against what is stored, by plain reading.
 """
 
 import http.client
@@ -19,12 +19,13 @@ from urllib.parse import urlencode
 Ask = Callable[[str, str, dict[str, str] | None, dict[str, str]], tuple[int, str]]
 SEEN = "initial-"
 CSRF = "a" * 32
+REST = 15.0  # seconds after a save until the page is fetched again for the device
 LOWEST, HIGHEST = 10, 99  # what is typed: more than what stands there before, and within every limit
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One autosave: when it began, how long its token and its storing took (ms), and what was answered."""
+    """One autosave: when it began, how long its token (if it had none) and its storing took (ms), and the answer."""
 
     began: float
     token_ms: float
@@ -64,6 +65,7 @@ class Person:
     boxes: dict[str, str] = field(default_factory=dict)
     acknowledged: dict[str, list[int]] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
+    token: str = ""
     _typed: int = LOWEST
 
     def open(self) -> None:
@@ -85,20 +87,25 @@ class Person:
         self.boxes[box] = str(self._typed)
         began = time.time()
         start = time.perf_counter()
-        _status, told = self.ask("GET", "/token/", None, {})
-        token = json.loads(told)["token"]
+        if not self.token:
+            self.token = json.loads(self.ask("GET", "/token/", None, {})[1])["token"]
         middle = time.perf_counter()
-        status, said = self.ask("POST", self.address, self._form(), {"X-CSRFToken": token, "X-Outbox": "1"})
+        status, said = self.ask("POST", self.address, self._form(), {"X-CSRFToken": self.token, "X-Outbox": "1"})
         end = time.perf_counter()
         if status == 201:
             self.acknowledged.setdefault(box, []).append(self._typed)
             self.refused.discard(box)
         else:
             self.refused.add(box)
+            self.token = "" if status in {0, 403, 409} else self.token
         self.boxes[SEEN + box] = self.boxes[box]
-        self.ask("GET", self.address, None, {"X-Luring": "1"})
         text = "" if status == 201 else said[:300]
         return Sample(began, (middle - start) * 1000, (end - middle) * 1000, status, text)
+
+    def rest(self, seconds: float) -> None:
+        """Do nothing for so long; the page is fetched again for the device where that is long enough."""
+        if seconds >= REST:
+            self.ask("GET", self.address, None, {"X-Luring": "1"})
 
     def _form(self) -> dict[str, str]:
         return self.boxes | {"kunci": uuid.uuid4().hex, "akun": self.account}

@@ -49,6 +49,11 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
+# How many processes answer requests: Python computes with one processor each ----
+PROCESSES = int(
+    os.environ.get("RUMAH_PROCESSES") or (0 if os.name == "nt" or DEMO else min(2, os.cpu_count() or 1)) or 1
+)
+
 # Rooms, from the ground up ----------------------------------------------------
 ROOMS = [
     "rumahbersama.ground.core",
@@ -58,6 +63,7 @@ ROOMS = [
     "rumahbersama.ground.regions",
     "rumahbersama.ground.people",
     "rumahbersama.workshop.papers",
+    "rumahbersama.workshop.presence",
     "rumahbersama.chain.commitments",
     "rumahbersama.chain.needs",
     "rumahbersama.chain.training",
@@ -169,6 +175,7 @@ ACCOUNT_RATE_LIMITS = {
     "accept_invitation": "20/m/ip",
     "demo_enter": "60/m/ip",
     "check_paper": "60/m/ip",
+    "presence_code": "3000/m/ip",  # wrong codes alone: a hall of 831 people is one address
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Rumah Bersama: "
 _people_forms = "rumahbersama.ground.people.forms.signing_in"

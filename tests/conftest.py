@@ -18,7 +18,21 @@ __all__ = ["empty", "installation", "migrated"]
 
 # They start programs of ours on the database of the run, so both runs need them though they use no fixture of it.
 ON_EVERY_DATABASE = ("tests/backup/", "tests/cli/", "tests/faults/", "tests/migrations/")
-ONLY_SQLITE = ("tests/cli/test_demo.py",)  # the demo's database is always SQLite
+ONLY_SQLITE = (
+    "tests/cli/test_demo.py",  # the demo's database is always SQLite
+    # Words and files that are refused, and mail: told before, or without, anything that two databases do differently.
+    *(
+        f"tests/cli/test_commands.py::{name}"
+        for name in (
+            "test_help_names_every_command",
+            "test_no_command_is_refused",
+            "test_doctor_tells_whether_mail_leaves",
+            "test_invite_refused",
+            "test_regions_load_unreadable",
+            "test_import_refused",
+        )
+    ),
+)
 
 
 def pytest_collection_finish() -> None:

@@ -10,6 +10,7 @@ import threading
 RESTART_SECONDS = 2.0
 PATIENCE_SECONDS = 15.0
 _PR_SET_PDEATHSIG = 1
+BACK = 10  # of 19: how far work in the background stands behind pages
 
 
 def die_with_parent(parent: int) -> None:
@@ -32,6 +33,15 @@ def stand_apart() -> None:
     """Leave the group of the terminal: Ctrl-C then reaches the server alone, which ends the others in order."""
     if hasattr(os, "setpgrp"):  # not on Windows
         os.setpgrp()
+
+
+def stand_back() -> None:
+    """Let those go first who wait for a page; what this process starts stands back too (not on Windows).
+
+    Nobody is held up by it while it has the database for writing: who waits for that leaves the processor to it.
+    """
+    if hasattr(os, "nice"):
+        os.nice(BACK)
 
 
 class WorkerKeeper:

@@ -25,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the options."""
     parser.add_argument("--host", default="127.0.0.1", help="alamat yang didengarkan (bawaan 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="bawaan 8000")
-    parser.add_argument("--threads", type=int, default=8, help="permintaan yang dilayani bersamaan (bawaan 8)")
+    parser.add_argument(
+        "--threads", type=int, default=8, help="permintaan yang dilayani bersamaan oleh tiap proses (bawaan 8)"
+    )
     parser.add_argument("--no-worker", action="store_true", help="pekerja latar dijalankan sendiri (rumah worker)")
 
 
@@ -42,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def serve(arguments: argparse.Namespace) -> int:
     """Run granian and, beside it, the worker; both end before this returns."""
+    from django.conf import settings
     from django.db import connections
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -54,6 +57,7 @@ def serve(arguments: argparse.Namespace) -> int:
         address=arguments.host,
         port=arguments.port,
         interface=Interfaces.WSGI,
+        workers=settings.PROCESSES,
         blocking_threads=arguments.threads,
         websockets=False,
         respawn_failed_workers=True,

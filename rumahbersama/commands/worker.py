@@ -11,7 +11,7 @@ import time
 from datetime import datetime, timedelta
 
 from rumahbersama.commands.output import DONE
-from rumahbersama.commands.processes import die_with_parent
+from rumahbersama.commands.processes import die_with_parent, stand_back
 from rumahbersama.commands.starting import require_sound_database, start_django
 
 NAME = "worker"
@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Work until told to stop."""
     if arguments.child_of:
         die_with_parent(arguments.child_of)
+        stand_back()
     start_django()
     require_sound_database()
     logging.getLogger("django_tasks_db").setLevel(logging.ERROR)

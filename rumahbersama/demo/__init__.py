@@ -14,7 +14,9 @@ from rumahbersama.demo.facilities import enter_facilities
 from rumahbersama.demo.figures import enter_figures
 from rumahbersama.demo.papers import write_papers
 from rumahbersama.demo.people import make_people
+from rumahbersama.demo.presence import hold_meetings
 from rumahbersama.demo.spm import enter_minimum_services
+from rumahbersama.demo.training import hold_trainings
 from rumahbersama.demo.voices import raise_voices
 
 
@@ -29,6 +31,8 @@ def build(*, report: Callable[[str], None]) -> None:
     make_promises(at=now, today=timezone.localdate(now))
     report("  Surat ...")
     write_papers(at=now, today=timezone.localdate(now))
+    report("  Daftar hadir ...")
+    hold_meetings(at=now, today=timezone.localdate(now))
     report("  Usulan warga ...")
     raise_voices(villages=villages, keepers=keepers, at=now)
     report("  Angka kebutuhan dan layanan ...")
@@ -36,3 +40,5 @@ def build(*, report: Callable[[str], None]) -> None:
     enter_minimum_services(villages=villages, at=now)
     report("  Fasilitas satu per satu ...")
     enter_facilities(villages=villages, keepers=keepers, at=now)
+    report("  Pelatihan ...")
+    hold_trainings(at=now, today=timezone.localdate(now))

@@ -1,1 +1,1 @@
-"""What several links of the chain use; these rooms know no link."""
+"""The workshop: what several links of the chain use; these rooms know no link."""

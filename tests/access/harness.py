@@ -44,14 +44,18 @@ def every_name(resolver: URLResolver | None = None, prefix: str = "") -> Iterato
 
 
 def cases(line: Line, *, one_in: int = 1) -> list[Case]:
-    """Return all questions about one line, or one in so many of them, always the same ones."""
+    """Return all questions about one line, or one in so many of them, always the same ones.
+
+    A method that the address does not take is refused before any place is looked at: everybody asks for it once,
+    about the own place, where the most would be allowed.
+    """
     found = []
     for method in ("GET", "POST"):
         kind = CLASSES[line.post_kind if method == "POST" and line.post_kind else line.kind]
         for role in ROLES:
             for relation in RELATIONS:
                 letter, code = kind[role].get(relation, "."), PLACES[HOMES[role]].get(relation)
-                if letter != "." and code is not None:
+                if letter != "." and code is not None and (method in line.methods.split() or relation == "own"):
                     found.append(Case(line, method, role, relation, code, letter))
     return [case for case in found if zlib.crc32(str(case).encode()) % one_in == 0]
 

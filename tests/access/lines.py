@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from tests.access.training import PROGRAMME
 from tests.access.world import PERIOD, World
 
 Make = Callable[[World, str], dict[str, Any]]
@@ -54,6 +55,50 @@ def facility_photo(world: World, code: str) -> dict[str, Any]:
 
 def voice_photo(world: World, code: str) -> dict[str, Any]:
     return {"number": world.voice(code), "photo": world.voice_photo(code)}
+
+
+def event(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.event(code)}
+
+
+def klass(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.event(code), "klass": 1}
+
+
+def part(name: str) -> Make:
+    return lambda world, code: {"number": world.event(code), name: world.part(name, code)}
+
+
+def curriculum(_world: World, _code: str) -> dict[str, Any]:
+    return {"code": "tot-p3pd"}
+
+
+def programme(_world: World, _code: str) -> dict[str, Any]:
+    return {"code": PROGRAMME}
+
+
+def listed(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.roster(code)}
+
+
+def held(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.occasion(code)}
+
+
+def attending(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.roster(code), "attendee": world.attendee(code)}
+
+
+def attended(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.occasion(code), "attendee": world.attendee(code)}
+
+
+def scanned(world: World, _code: str) -> dict[str, Any]:
+    return {"key": world.occasion_key, "code": "SALAHH"}
+
+
+def linked(world: World, _code: str) -> dict[str, Any]:
+    return {"token": world.own_link}
 
 
 @dataclass(frozen=True)
@@ -263,6 +308,38 @@ LINES: list[Line] = [
     Line("papers:send", "writes papers", paper, methods="GET POST"),
     Line("papers:cancel", "writes papers", paper, methods="GET POST"),
     Line("papers:replace", "writes papers", paper, methods="POST"),
+    # presence
+    Line("presence:rosters", "signed-in"),
+    Line("presence:new", "promises", methods="GET POST"),
+    Line("presence:roster", "a voice", listed, names_people=True),
+    Line("presence:names", "keeps a promise", listed, methods="GET POST"),
+    Line("presence:attendee", "keeps a promise", attending, methods="GET POST", data={"lakukan": "ganti"}),
+    Line("presence:new_occasion", "keeps a promise", listed, methods="GET POST"),
+    Line("presence:download", "a voice", lambda world, code: listed(world, code) | {"form": "csv"}),
+    Line("presence:sheets", "keeps a promise", lambda world, code: listed(world, code) | {"kind": "kartu"}),
+    Line("presence:occasion", "a voice", held, names_people=True),
+    Line("presence:edit", "keeps a promise", held, methods="GET POST"),
+    Line("presence:open", "keeps a promise", held, methods="POST"),
+    Line("presence:close", "keeps a promise", held, methods="POST"),
+    Line("presence:tap", "keeps a promise", held, methods="GET POST"),
+    Line("presence:correct", "keeps a promise", attended, methods="GET POST"),
+    Line("presence:download_occasion", "a voice", lambda world, code: held(world, code) | {"form": "csv"}),
+    Line("presence:sheet", "a voice", held),
+    Line("presence:screen", "keeps a promise", held),
+    Line("presence:enter", "public", methods="GET POST"),
+    Line(
+        "presence:scan",
+        "public",
+        lambda world, code: {"key": world.occasion_key, "code": "SALAHH"},
+        methods="GET POST",
+    ),
+    Line(
+        "presence:mine",
+        "public",
+        lambda world, code: {"token": world.own_link},
+        methods="GET POST",
+        names_people=True,
+    ),
     # commitments
     Line("commitments:mine", "signed-in"),
     Line("commitments:reviews", "signed-in"),
@@ -381,6 +458,56 @@ LINES: list[Line] = [
         lambda world, code: {"code": code, "table": "layanan", "form": "xlsx"},
         methods="GET POST",
     ),
+    # training: curricula, programmes, events
+    Line("training:events", "signed-in"),
+    Line("training:download", "signed-in", lambda world, code: {"form": "csv"}),
+    Line("training:new", "runs training somewhere", methods="GET POST"),
+    Line("training:curricula", "signed-in"),
+    Line("training:new_curriculum", "runs training somewhere", methods="GET POST"),
+    Line("training:curriculum", "signed-in", curriculum),
+    Line("training:edit_curriculum", "changes a shipped curriculum", curriculum, methods="GET POST"),
+    Line("training:retire_curriculum", "changes a shipped curriculum", curriculum, methods="POST"),
+    Line("training:programmes", "signed-in"),
+    Line("training:new_programme", "runs training somewhere", methods="GET POST"),
+    Line("training:programme", "signed-in", programme),
+    Line("training:edit_programme", "changes a programme of the nation", programme, methods="GET POST"),
+    Line("training:ceilings", "uses ceilings"),
+    Line("training:new_ceiling", "manages reference", methods="GET POST"),
+    Line("training:event", "an event", event),
+    Line("training:edit", "runs an event", event, methods="GET POST"),
+    Line(
+        "training:move",
+        "runs an event",
+        lambda world, code: {"number": world.event(code), "to": "cancelled"},
+        methods="GET POST",
+    ),
+    Line("training:copy", "runs an event", event, methods="GET POST"),
+    Line("training:new_site", "runs an event", event, methods="GET POST"),
+    Line("training:edit_site", "runs an event", part("site"), methods="GET POST"),
+    Line("training:remove_site", "runs an event", part("site"), methods="POST"),
+    Line("training:new_classes", "runs an event", event, methods="GET POST"),
+    Line("training:class", "an event", klass),
+    Line("training:edit_class", "runs an event", klass, methods="GET POST"),
+    Line("training:remove_class", "runs an event", klass, methods="POST"),
+    Line("training:trainers", "runs an event", klass, methods="GET POST"),
+    Line(
+        "training:remove_trainer",
+        "runs an event",
+        lambda world, code: klass(world, code) | {"teaching": world.part("teaching", code)},
+        methods="POST",
+    ),
+    Line("training:timetable", "an event", event),
+    Line("training:calendar", "an event", event),
+    Line("training:new_session", "runs an event", event, methods="GET POST"),
+    Line("training:edit_session", "runs an event", part("session"), methods="GET POST"),
+    Line("training:remove_session", "runs an event", part("session"), methods="POST"),
+    Line("training:fill", "runs an event", event, methods="GET POST"),
+    Line("training:clear", "runs an event", event, methods="GET POST"),
+    Line("training:budget", "runs an event", event),
+    Line("training:download_budget", "runs an event", lambda world, code: event(world, code) | {"form": "csv"}),
+    Line("training:new_line", "runs an event", event, methods="GET POST"),
+    Line("training:edit_line", "runs an event", part("line"), methods="GET POST"),
+    Line("training:remove_line", "runs an event", part("line"), methods="POST"),
 ]
 
 # Addresses about one thing that a room's own tests must cover, each with the reason it has no line here.

@@ -35,8 +35,9 @@ def made(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture
-def world(made, db, settings) -> World:
-    """The cast with private things at every place; rate limits are tested elsewhere."""
+def world(made, db, settings, monkeypatch) -> World:
+    """The cast with private things at every place; rate limits are tested elsewhere, and no context is kept."""
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_store, **_signal: None)
     settings.ACCOUNT_RATE_LIMITS = False
     settings.ROOT_URLCONF = "tests.access.plain"
     cache.clear()
@@ -131,7 +132,7 @@ def test_an_address_without_a_line_turns_the_table_red(settings):
 _VISIT = re.compile(
     r'name="(?:csrfmiddlewaretoken|kunci)" value="[^"]+"|data:image/svg\+xml;base64,[^"]+|<code>[A-Z2-7]+</code>'
 )
-_BY_VISIT = {"core:healthz", "core:readyz", "core:token", "administration:sessions"}
+_BY_VISIT = {"core:healthz", "core:readyz", "core:token", "administration:sessions", "presence:screen"}
 
 
 @pytest.mark.parametrize("role", ["camat", "sekcam", "kasi", "keeper", "operator", "nobody", "anonymous"])

@@ -5,7 +5,7 @@ those whose place is that place or lies above it, and by nobody else.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +24,8 @@ from rumahbersama.chain.needs.photos.actions import Photo
 from rumahbersama.chain.needs.reference import load_reference
 from rumahbersama.chain.needs.voices.actions import Facts, enter_voice
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
+from rumahbersama.chain.training.models import BudgetLine, Event, Participation, Session, Site, Teaching
+from rumahbersama.chain.training.reference import load_reference as load_training
 from rumahbersama.ground.core.models import Job
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.people import actions
@@ -32,6 +34,10 @@ from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.workshop.papers import actions as papers
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.numbering import Numbering
+from rumahbersama.workshop.presence.actions import Plan, make_roster, open_occasion, plan_occasion, set_attendees
+from rumahbersama.workshop.presence.models import Attendee, Occasion, Roster
+from rumahbersama.workshop.presence.names import Line
+from tests.access.training import add_event
 from tests.conftest import give_second_factor
 from tests.files.making import picture
 
@@ -66,6 +72,13 @@ class World:
     facilities: dict[str, int]
     voice_photos: dict[str, int]
     facility_photos: dict[str, int]
+    events: dict[str, int]
+    event_parts: dict[str, dict[str, int]]
+    rosters: dict[str, int]
+    occasions: dict[str, int]
+    attendees: dict[str, int]
+    occasion_key: str
+    own_link: str
     token: str
     calendar: str
     job: Any
@@ -94,6 +107,22 @@ class World:
     def paper(self, code: str) -> int:
         return self.papers.get(code, MISSING)
 
+    def event(self, code: str) -> int:
+        return self.events.get(code, MISSING)
+
+    def part(self, name: str, code: str) -> int:
+        """Return the number of the site, session, budget line, teaching or participation of a place's event."""
+        return self.event_parts[name].get(code, MISSING)
+
+    def roster(self, code: str) -> int:
+        return self.rosters.get(code, MISSING)
+
+    def occasion(self, code: str) -> int:
+        return self.occasions.get(code, MISSING)
+
+    def attendee(self, code: str) -> int:
+        return self.attendees.get(code, MISSING)
+
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
 
@@ -113,6 +142,7 @@ class World:
 def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) -> World:
     """Make private things at every place, and give everybody of the cast both factors."""
     load_reference(by=None, at=at)
+    load_training(by=None, at=at)
     for account in cast.values():
         if not Authenticator.objects.filter(user=account).exists():
             give_second_factor(account)
@@ -138,7 +168,20 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         facilities=_numbers(Facility, "pk"),
         voice_photos=dict(VoicePhoto.objects.values_list("voice__region__code", "pk")),
         facility_photos=dict(FacilityPhoto.objects.values_list("facility__region__code", "pk")),
+        events=_numbers(Event, "pk"),
+        event_parts={
+            "site": dict(Site.objects.values_list("event__region__code", "pk")),
+            "session": dict(Session.objects.values_list("event__region__code", "pk")),
+            "line": dict(BudgetLine.objects.values_list("event__region__code", "pk")),
+            "teaching": dict(Teaching.objects.values_list("event__region__code", "pk")),
+            "participation": dict(Participation.objects.values_list("event__region__code", "pk")),
+        },
         runs=dict(ImportRun.objects.values_list("place_code", "pk")),
+        rosters=dict(Roster.objects.values_list("region__code", "pk")),
+        occasions=dict(Occasion.objects.values_list("roster__region__code", "pk")),
+        attendees=dict(Attendee.objects.values_list("roster__region__code", "pk")),
+        occasion_key=Occasion.objects.order_by("pk")[0].key,
+        own_link=Attendee.objects.order_by("pk")[0].token,
         token=link.rstrip("/").rpartition("/")[2],
         calendar=make_feed(account=cast["camat"], region=None, at=at).token,
         job=job.pk,
@@ -178,6 +221,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         refusal=f"Berkas {word} tidak terbaca.",
         created_at=at,
     )
+    add_event(region, at, word=word)
     if region.level == Level.KABUPATEN:
         add_minimum_service(region, at, number=len(mark))
     if region.level == Level.DESA:
@@ -185,6 +229,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         what = f"Menyediakan timbangan {word}"
         told = Promise(what, post, region, at.date(), at.date(), why=word)
         make_commitment(promise=told, by=None, at=at)
+        add_attendance(region, at, word=word)
         values = FacilityValues(service="posyandu", region=region.code, name=f"Posyandu {word}", source="Uji")
         add_facility(values=values, by=None, at=at, photos=[photo()])
         source = source_of(region.code) if region.code in DESA_WITH_FIGURES else "Dukcapil"
@@ -223,6 +268,14 @@ def add_voice(region: Region, at: datetime, *, word: str) -> None:
         region, f"Posyandu {word} butuh timbangan bayi", health, "musdus", at.date(), hamlet=word, source=word
     )
     enter_voice(facts=facts, by=None, at=at, photos=[photo()])
+
+
+def add_attendance(region: Region, at: datetime, *, word: str) -> None:
+    """Make an attendance list of a desa with one person and an open occasion."""
+    made = make_roster(title=f"Musdes {word}", region=region, by=None, at=at)
+    set_attendees(roster=made, lines=[Line(f"Peserta {word}", word)], by=None, at=at)
+    plan = Plan(f"Sidang {word}", at, at + timedelta(hours=2), place=word)
+    open_occasion(occasion=plan_occasion(roster=made, plan=plan, by=None, at=at), by=None, at=at)
 
 
 def photo() -> Photo:

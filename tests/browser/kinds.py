@@ -40,6 +40,14 @@ def number(name: str) -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: {"number": scene["numbers"][name]}
 
 
+def klass(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["numbers"]["event"], "klass": 1}
+
+
+def part_of_event(name: str, argument: str) -> Callable[[Scene], dict[str, Any]]:
+    return lambda scene: {"number": scene["numbers"]["event"], argument: scene["numbers"][name]}
+
+
 def run(name: str) -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: {"number": scene["runs"][name]}
 
@@ -58,6 +66,18 @@ def holiday(scene: Scene) -> dict[str, Any]:
 
 def photo(name: str) -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: {"number": scene["numbers"][name], "photo": scene["numbers"][f"photo_of_{name}"]}
+
+
+def attending(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["numbers"]["roster"], "attendee": scene["numbers"]["attendee"]}
+
+
+def attended(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["numbers"]["occasion"], "attendee": scene["numbers"]["attendee"]}
+
+
+def sheets(kind: str) -> Callable[[Scene], dict[str, Any]]:
+    return lambda scene: {"number": scene["numbers"]["roster"], "kind": kind}
 
 
 def value(_scene: Scene) -> dict[str, Any]:
@@ -208,6 +228,33 @@ KINDS = [
     Kind("facilities:reach", "bappeda", place("99.01")),
     Kind("facilities:reach", "camat", place(HOME)),
     # what people ask for
+    Kind("presence:rosters", "kasi"),
+    Kind("presence:rosters", "nobody", note="empty"),
+    Kind("presence:new", "kasi", empty=True),
+    Kind("presence:roster", "kasi", number("roster")),
+    Kind("presence:names", "kasi", number("roster"), empty=True),
+    Kind("presence:attendee", "kasi", attending),
+    Kind("presence:new_occasion", "kasi", number("roster"), empty=True),
+    Kind("presence:occasion", "kasi", number("occasion"), note="open"),
+    Kind("presence:occasion", "kasi", number("occasion_closed"), note="closed"),
+    Kind("presence:edit", "kasi", number("occasion")),
+    Kind("presence:tap", "kasi", number("occasion")),
+    Kind("presence:correct", "kasi", attended, empty=True),
+    Kind("presence:sheet", "kasi", number("occasion")),
+    *(
+        Kind("presence:sheets", "kasi", sheets(kind), note=kind)
+        for kind in ("hari", "tanda-terima", "biodata", "kartu")
+    ),
+    Kind("presence:screen", "kasi", number("occasion")),
+    Kind("presence:enter", "stranger", empty=True),
+    Kind("presence:mine", "stranger", lambda scene: {"token": scene["own_link"]}),
+    Kind(
+        "presence:scan",
+        "stranger",
+        lambda scene: {"key": scene["occasion_key"], "code": "SALAHH"},
+        status=422,
+        note="old code",
+    ),
     Kind("commitments:mine", "camat"),
     Kind("commitments:mine", "nobody", note="without a post"),
     Kind("commitments:reviews", "camat"),
@@ -278,6 +325,41 @@ KINDS = [
     Kind("results:completeness", "ministry", place("0")),
     Kind("results:completeness", "bappeda", place("99.01")),
     Kind("results:completeness", "camat", place(HOME)),
+    # training
+    Kind("training:events", "training_body"),
+    Kind("training:events", "kasi", note="reads"),
+    Kind("training:new", "training_body", empty=True),
+    Kind("training:curricula", "training_body"),
+    Kind("training:new_curriculum", "training_body", empty=True),
+    Kind("training:curriculum", "ministry", lambda _scene: {"code": "tot-p3pd"}),
+    Kind("training:edit_curriculum", "ministry", lambda _scene: {"code": "tot-p3pd"}),
+    Kind("training:programmes", "training_body"),
+    Kind("training:new_programme", "ministry", empty=True),
+    Kind("training:programme", "ministry", lambda _scene: {"code": "penguatan-kecamatan-contoh"}),
+    Kind("training:edit_programme", "ministry", lambda _scene: {"code": "penguatan-kecamatan-contoh"}),
+    Kind("training:ceilings", "ministry"),
+    Kind("training:new_ceiling", "ministry", empty=True),
+    Kind("training:event", "training_body", number("event"), note="open"),
+    Kind("training:event", "camat", number("event"), note="names people"),
+    Kind("training:event", "ministry", number("past_event"), note="past, 27 classes"),
+    Kind("training:edit", "training_body", number("event")),
+    Kind("training:move", "training_body", lambda scene: number("event")(scene) | {"to": "cancelled"}, empty=True),
+    Kind("training:copy", "training_body", number("event"), empty=True),
+    Kind("training:new_site", "training_body", number("event"), empty=True),
+    Kind("training:edit_site", "training_body", part_of_event("site", "site")),
+    Kind("training:new_classes", "training_body", number("event")),
+    Kind("training:class", "training_body", klass),
+    Kind("training:edit_class", "training_body", klass),
+    Kind("training:trainers", "training_body", klass, query="?cari=an"),
+    Kind("training:timetable", "training_body", number("event")),
+    Kind("training:timetable", "camat", number("event"), note="reads"),
+    Kind("training:new_session", "training_body", number("event"), empty=True),
+    Kind("training:edit_session", "training_body", part_of_event("session", "session")),
+    Kind("training:fill", "training_body", number("event")),
+    Kind("training:clear", "training_body", number("event")),
+    Kind("training:budget", "training_body", number("event")),
+    Kind("training:new_line", "training_body", number("event"), empty=True),
+    Kind("training:edit_line", "training_body", part_of_event("budget_line", "line")),
 ]
 
 # Addresses that show no page of their own, and pages that other tests open; each with the reason.
@@ -328,11 +410,24 @@ ELSEWHERE = {
     "regions:children_csv": "a file",
     "regions:office_days_csv": "a file",
     "regions:restore_holiday": "a form on the page of office days",
+    "presence:close": "a form on the page of the occasion",
+    "presence:download": "a file",
+    "presence:download_occasion": "a file",
+    "presence:open": "a form on the page of the occasion",
     "priorities:download": "a file",
     "results:download": "a file",
     "results:download_indicator": "a file",
     "results:download_completeness": "a file",
     "results:download_spm": "a file",
+    "training:calendar": "a file",
+    "training:download": "a file",
+    "training:download_budget": "a file",
+    "training:remove_class": "a form on the page of the class",
+    "training:remove_line": "a form on the page of the line",
+    "training:remove_session": "a form on the page of the session",
+    "training:remove_site": "a form on the page of the site",
+    "training:remove_trainer": "a form on the page of the class",
+    "training:retire_curriculum": "a form on the page of the curriculum",
     "uploads:commit": "a form on the page of the upload",
     "uploads:discard": "a form on the page of the upload",
     "uploads:findings": "a file",

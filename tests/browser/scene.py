@@ -26,6 +26,7 @@ from django.utils import timezone
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
+from rumahbersama.chain.training.models import Event
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.intake import actions as intake
 from rumahbersama.ground.intake import road
@@ -38,6 +39,7 @@ from rumahbersama.ground.regions.actions import receive_upload
 from rumahbersama.ground.regions.models import UnresolvedRegion
 from rumahbersama.ground.regions.office_days.actions import add_holiday
 from rumahbersama.workshop.papers.models import Paper
+from rumahbersama.workshop.presence.models import Attendee, Occasion
 from tests.browser.words import PASSWORD, SECRET
 from tests.regions.making import OLD, changed, load
 
@@ -46,7 +48,14 @@ VILLAGES = ["99.01.02.2001", "99.01.02.2002", "99.01.02.2003"]
 HEADING = "kode;nama desa;nama kecamatan;posyandu;sd\n"
 CLEAN = HEADING + "".join(f"{code};;;{number};2\n" for number, code in enumerate(VILLAGES, start=3))
 FAULTY = HEADING + f"{VILLAGES[0]};;;-4;2\n{VILLAGES[1]};;;banyak;0,5\n99.09.09.2009;Entah;Entah;3;3\n"
-WHERE = {"province": "99", "bappeda": KABUPATEN, "ministry": "0", "administrator": "0", "auditor": "0"}
+WHERE = {
+    "province": "99",
+    "training_body": "99",
+    "bappeda": KABUPATEN,
+    "ministry": "0",
+    "administrator": "0",
+    "auditor": "0",
+}
 HOME, VILLAGE = "99.01.01", "99.01.01.2001"
 A_DAY = 24 * 3600  # just signed in, however long the run takes
 
@@ -64,6 +73,8 @@ def build() -> dict[str, Any]:
         "paper_code": Paper.objects.get(region__code=HOME, state="numbered").shown_code,
         **_regions(accounts["ministry"], now),
         **_links(accounts, now),
+        "own_link": Attendee.objects.all()[0].token,
+        "occasion_key": Occasion.objects.get(state=Occasion.State.OPEN).key,
     }
 
 
@@ -93,7 +104,7 @@ def _accounts(now: Any) -> dict[str, Account]:
 
 
 def _demo(role: str, place: str) -> Account:
-    return Account.objects.get(email=f"{role}.{place}@contoh.invalid")
+    return Account.objects.get(email=f"{role.replace('_', '-')}.{place}@contoh.invalid")
 
 
 def _sessions(accounts: dict[str, Account]) -> dict[str, str]:
@@ -193,6 +204,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "vacant": vacant.pk,
         "post": tenure.post_id,
         "holiday": holiday.pk,
+        **_presence(),
         "promise_late": _promise(state="promised", due_on__lt=timezone.localdate(now)),
         "promise_done": _promise(state="done"),
         "promise_dropped": _promise(state="dropped"),
@@ -204,6 +216,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         **{state: _voice(state) for state in ("merged", "withdrawn")},
         "voice": voice,
         "photo_of_voice": VoicePhoto.objects.filter(voice=voice).earliest("pk").pk,
+        **_training(),
         "record": AuditRecord.objects.filter(place_code=HOME).latest("pk").pk,
     }
 
@@ -211,6 +224,26 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
 def _paper(**wanted: Any) -> int:
     """Return a paper of the demo's kecamatan."""
     return int(Paper.objects.filter(region__code=HOME, kind="surat_undangan", **wanted).latest("pk").pk)
+
+
+def _training() -> dict[str, int]:
+    """Return the numbers of the event that is open, of a past one, and of parts of the open one."""
+    coming = Event.objects.get(state=Event.State.OPEN)
+    return {
+        "event": coming.pk,
+        "past_event": Event.objects.get(phase="Angkatan 2").pk,
+        "site": coming.sites.get().pk,
+        "session": coming.sessions.earliest("pk").pk,
+        "budget_line": coming.budget.earliest("pk").pk,
+    }
+
+
+def _presence() -> dict[str, int]:
+    """Return the demo's attendance list, its open and its closed occasion, and one of its people."""
+    now = Occasion.objects.get(state=Occasion.State.OPEN)
+    past = Occasion.objects.get(state=Occasion.State.CLOSED)
+    person = Attendee.objects.filter(roster=now.roster)[6]
+    return {"roster": now.roster_id, "occasion": now.pk, "occasion_closed": past.pk, "attendee": person.pk}
 
 
 def _promise(**wanted: Any) -> int:

@@ -92,6 +92,18 @@ def test_ctrl_c_of_a_terminal_reaches_the_server_alone(served):
     assert (served.returncode, said.splitlines()[-1]) == (0, "Berhenti.")
 
 
+def test_as_many_processes_answer_as_are_set_and_each_ends_with_the_server(installation, port):
+    server = installation.start("serve", "--port", str(port), "--no-worker", RUMAH_PROCESSES="3")
+    try:
+        until(lambda: answer(port, "/healthz"))
+        family = until(lambda: len(children(server.pid)) == 3 and children(server.pid))
+    finally:
+        server.kill()
+        server.communicate(timeout=20)
+
+    until(lambda: not [child for child in family if Path(f"/proc/{child}").exists()])
+
+
 def test_serve_says_address_and_mode(served, port):
     served.terminate()
     said, _ = served.communicate(timeout=60)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from rumahbersama.chain.needs.models import Observation
 from rumahbersama.ground.audit.models import AuditChange, AuditRecord
+from rumahbersama.ground.core import outbox
 from rumahbersama.ground.core.models import Delivery
 from tests.needs.conftest import found, period, put, reference
 
@@ -36,6 +37,21 @@ def test_a_second_delivery_under_the_same_key_does_nothing_and_is_answered_as_th
     assert (first.status_code, first.json()["keadaan"]) == (201, "terkirim")
     assert (second.status_code, second.json()) == (200, first.json())
     assert (Observation.objects.get().numerator, AuditRecord.objects.count()) == (3, records)
+
+
+def test_two_deliveries_of_one_key_at_the_same_moment_do_it_once(cast, reference, client, now, monkeypatch):
+    viewed = outbox._viewed
+
+    def overtaken(*asked, **more):
+        Delivery.objects.create(key="a1", account=cast["operator"], path="", received_at=now, told=["sudah"])
+        return viewed(*asked, **more)
+
+    monkeypatch.setattr(outbox, "_viewed", overtaken)
+    client.force_login(cast["operator"])
+    second = client.post(address(), form(cast["operator"], "a1", "9"), headers=SENT)
+
+    assert (second.status_code, second.json()["pesan"]) == (200, ["sudah"])
+    assert (Observation.objects.count(), AuditRecord.objects.filter(verb="needs.enter").count()) == (0, 0)
 
 
 def test_both_clocks_are_kept(cast, reference, client, now):

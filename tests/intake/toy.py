@@ -84,6 +84,9 @@ class ToyTable:
         key = f"{value.place_code}|{value.key}|{value.period}"
         return Change("toy.value", key, {"value": before} if before else None, {"value": value.value})
 
+    def ready(self, prepared, *, run_id, by, at):
+        """Nothing to make ready."""
+
     def hold(self, prepared: Prepared) -> None:
         if self.can_hold:
             self.disturb = 0  # nobody writes beside it any more

@@ -8,10 +8,11 @@ from django.db import transaction
 
 from rumahbersama.chain.needs import storing
 from rumahbersama.chain.needs.actions import correct_observation, set_state, verify_place
-from rumahbersama.chain.needs.models import IndicatorSum, Observation
+from rumahbersama.chain.needs.models import GapTotal, IndicatorSum, Observation
 from rumahbersama.chain.needs.queries import figures_of
 from rumahbersama.chain.needs.rules import NeedsRefusal
 from rumahbersama.chain.needs.storing import NewValue, compare, write
+from rumahbersama.chain.needs.sums import resum
 from rumahbersama.ground.audit.models import AuditChange, AuditRecord
 from rumahbersama.ground.intake.rules import Stale
 from rumahbersama.ground.regions.models import Region
@@ -51,14 +52,62 @@ def test_the_same_values_again_change_nothing_and_write_no_record(put) -> None:
     assert AuditRecord.objects.count() == records
 
 
+def prepared_and_stored(values: dict[tuple[str, str], str], now, *, between=lambda: None) -> None:
+    """Store as an import does: compared and made ready without a lock, then written."""
+    new = [NewValue(place, what, "2026-S1", Decimal(value), None, "tabel") for (place, what), value in values.items()]
+    comparison = compare(new)
+    storing.make_ready(comparison, by=None, at=now, run=None)
+    between()
+    with transaction.atomic():
+        write(comparison, by=None, at=now)
+
+
+def sums_above() -> list[tuple]:
+    """Every stored sum and gap, as numbers."""
+    sums = IndicatorSum.objects.order_by("region", "indicator", "period")
+    gaps = GapTotal.objects.order_by("region", "standard", "period")
+    return [
+        *sums.values_list(
+            "region", "indicator", "level", "numerator", "denominator", "reported", "source", "newest_at"
+        ),
+        *gaps.values_list("region", "standard", "level", "required", "supply", "shortage", "surplus", "reported"),
+    ]
+
+
+def test_sums_made_ready_before_the_lock_are_those_of_the_rows(put, monkeypatch, now) -> None:
+    monkeypatch.setattr(storing, "MANY", 1)
+    others = {("71.01.01.2002", "penduduk"): 900, ("71.01.01.2002", "posyandu"): 4, (DESA, "pustu"): 2}
+    put({(DESA, "penduduk"): 1200, (DESA, "posyandu"): 1} | others)
+    prepared_and_stored({(DESA, "penduduk"): "1300", ("71.01.02.2001", "posyandu"): "3"}, now)
+    ready = sums_above()
+    resum(kabupaten=["71.01"])
+
+    assert (len(ready) > 6, ready) == (True, sums_above())
+    assert IndicatorSum.objects.get(region__code="71.01", indicator__code="penduduk").numerator == 2200
+
+
+def test_what_was_made_ready_is_not_stored_once_somebody_wrote(put, found, monkeypatch, now) -> None:
+    monkeypatch.setattr(storing, "MANY", 1)
+    put({(DESA, "penduduk"): 1200})
+    with pytest.raises(Stale):
+        prepared_and_stored(
+            {(DESA, "penduduk"): "1300"}, now, between=lambda: put({("71.01.01.2002", "penduduk"): 900})
+        )
+
+    assert found(DESA, "penduduk").numerator == 1200
+    assert IndicatorSum.objects.get(region__code="71.01", indicator__code="penduduk").numerator == 2100
+
+
 @pytest.mark.parametrize("many", [1, 10_000])
 def test_many_rows_and_few_are_written_alike_and_the_first_day_stays(put, many, monkeypatch, now) -> None:
-    """PostgreSQL takes many rows by COPY; here that begins at the first row, or never."""
+    """Many rows are laid ready; here that begins at the first row, or never."""
     monkeypatch.setattr(storing, "MANY", many)
     put({(DESA, "penduduk"): 1200, (DESA, "posyandu"): 1})
     first = Observation.objects.values_list("first_at", flat=True).distinct().get()
     Observation.objects.update(first_at=first - timedelta(days=9))
-    put({(DESA, "penduduk"): "1300.5", (DESA, "posyandu"): 1, ("71.01.01.2002", "posyandu"): 2})
+    prepared_and_stored(
+        {(DESA, "penduduk"): "1300.5", (DESA, "posyandu"): "1", ("71.01.01.2002", "posyandu"): "2"}, now
+    )
 
     rows = Observation.objects.order_by("region__code", "indicator__code")
     assert list(rows.values_list("region__code", "indicator__code", "numerator", "denominator", "run")) == [

@@ -14,10 +14,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from rumahbersama.chain.needs import coming
 from rumahbersama.chain.needs.entry.models import PeriodLock
 from rumahbersama.chain.needs.models import Indicator, Observation, Period, audit_key
 from rumahbersama.chain.needs.rules import NeedsRefusal
-from rumahbersama.chain.needs.sums import FEW, lock_kabupaten, resum, versions_of
+from rumahbersama.chain.needs.sums import FEW, Made, lock_kabupaten, put, resum, versions_of
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change
 from rumahbersama.ground.intake.numbers import canonical
@@ -27,7 +28,7 @@ from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.rules import is_below_or_same
 
 ENTITY = "needs.observation"
-MANY = 500  # rows from which PostgreSQL takes them quicker by COPY than one by one
+MANY = 500  # rows from which they are laid ready before others have to wait
 Key = tuple[int, int, int]  # ids of region, indicator and period
 Stands = tuple[
     Decimal, Decimal | None, str, str, int | None
@@ -64,6 +65,7 @@ class Comparison:
     writes: list[tuple[Any, ...]] = field(default_factory=list)
     removals: list[Key] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    sums: Made | None = None  # those that will stand above the rows, where ``make_ready`` made them
     of_people: list[Change] = field(default_factory=list)  # those of changes that replace what a person typed or said
 
 
@@ -82,15 +84,17 @@ def store(
     place_code: str,
     reason: str = "",
     is_source_told: bool = False,
+    held: "Held | None" = None,
 ) -> Comparison:
     """Write values, the record of it and the sums, in one transaction; equal values change nothing.
 
     ``values`` holds at most one per place, indicator and period; codes must exist. With ``is_source_told`` an
-    equal value from another source is a change too.
+    equal value from another source is a change too. ``held``: what the caller has locked and read for it.
     """
     with transaction.atomic():
-        lock_kabupaten({kabupaten_code(value.region) for value in values})
-        comparison = compare(values, is_source_told=is_source_told)
+        if held is None:
+            lock_kabupaten({kabupaten_code(value.region) for value in values})
+        comparison = compare(values, is_source_told=is_source_told, held=held)
         if comparison.changes:
             record(
                 by=by,
@@ -101,16 +105,16 @@ def store(
                 changes=comparison.changes,
                 reason=reason,
             )
-            write(comparison, by=by, at=at)
+            write(comparison, by=by, at=at, is_locked=True)
     return comparison
 
 
-def compare(values: Sequence[NewValue], *, is_source_told: bool = False) -> Comparison:
-    """Hold ``values`` against what is stored; reads, never writes (six queries)."""
+def compare(values: Sequence[NewValue], *, is_source_told: bool = False, held: "Held | None" = None) -> Comparison:
+    """Hold ``values`` against what is stored; reads, never writes (six queries, none with ``held``)."""
     kabupaten = sorted({kabupaten_code(value.region) for value in values})
-    result = Comparison(kabupaten=kabupaten, versions=versions_of(kabupaten))
-    ids = _Ids(values, kabupaten)
-    standing = stored_values(kabupaten, ids.indicators.values(), ids.periods.values())
+    result = Comparison(kabupaten=kabupaten, versions={} if held else versions_of(kabupaten))
+    ids = held.ids if held else _ids_of(values, kabupaten)
+    standing = held.standing if held else stored_values(kabupaten, ids.indicators.values(), ids.periods.values())
     for value in values:
         key = ids.key(value)
         old = standing.get(key)
@@ -164,19 +168,33 @@ def _note(result: Comparison, key: Key, value: NewValue, old: Stands | None) -> 
         result.of_people.append(result.changes[-1])
 
 
-class _Ids:
-    """Ids by code of what the values name."""
+@dataclass(frozen=True)
+class Ids:
+    """Ids by code of what values name."""
 
-    def __init__(self, values: Sequence[NewValue], kabupaten: list[str]) -> None:
-        regions = Region.objects.all() if len(kabupaten) > FEW else Region.objects.filter(within(kabupaten, "code"))
-        indicators = Indicator.objects.filter(code__in={value.indicator for value in values})
-        periods = Period.objects.filter(code__in={value.period for value in values})
-        self.regions: dict[str, int] = dict(regions.values_list("code", "id"))
-        self.indicators: dict[str, int] = dict(indicators.values_list("code", "id"))
-        self.periods: dict[str, int] = dict(periods.values_list("code", "id"))
+    regions: dict[str, int]
+    indicators: dict[str, int]
+    periods: dict[str, int]
 
     def key(self, value: NewValue) -> Key:
+        """Return the ids of place, indicator and period of a value."""
         return self.regions[value.region], self.indicators[value.indicator], self.periods[value.period]
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a caller who has locked the kabupaten has read about the values it stores, under that lock."""
+
+    ids: Ids
+    standing: Standing
+
+
+def _ids_of(values: Sequence[NewValue], kabupaten: list[str]) -> Ids:
+    """Return the ids of what the values name (three queries)."""
+    regions = Region.objects.all() if len(kabupaten) > FEW else Region.objects.filter(within(kabupaten, "code"))
+    indicators = Indicator.objects.filter(code__in={value.indicator for value in values})
+    periods = Period.objects.filter(code__in={value.period for value in values})
+    return Ids(*(dict(rows.values_list("code", "id")) for rows in (regions, indicators, periods)))
 
 
 def stored_values(kabupaten: list[str], indicators: Collection[int], periods: Collection[int]) -> Standing:
@@ -216,20 +234,29 @@ def _row(numerator: Decimal, denominator: Decimal | None, state: str, source: st
     return row
 
 
-def write(comparison: Comparison, *, by: Any, at: datetime, run: int | None = None) -> None:  # noqa: ANN401
-    """Write a comparison and sum again; inside the caller's transaction.
+def write(
+    comparison: Comparison,
+    *,
+    by: Any,  # noqa: ANN401 - Account, or None for the program
+    at: datetime,
+    run: int | None = None,
+    is_locked: bool = False,
+) -> None:
+    """Write a comparison and sum again; inside the caller's transaction, which may have locked the kabupaten.
 
     Raises:
         Stale: somebody wrote below one of its kabupaten since ``compare``.
         NeedsRefusal: a value's period is closed at its place.
     """
-    if lock_kabupaten(comparison.kabupaten) != comparison.versions:
+    if not is_locked and lock_kabupaten(comparison.kabupaten) != comparison.versions:
         raise Stale
     refuse_closed(change.key.split("|")[::2] for change in comparison.changes)
-    moment = connection.ops.adapt_datetimefield_value(at)
-    tail = (getattr(by, "pk", None), moment, moment, run)
+    if comparison.sums is not None:
+        coming.take_over()
+        put(comparison.sums)
+        return
     with connection.cursor() as cursor:
-        _upsert(cursor, [(*row, *tail) for row in comparison.writes])
+        cursor.executemany(_UPSERT, _rows(comparison, by=by, at=at, run=run))
         for key in comparison.removals:
             cursor.execute(_REMOVE, key)
     touched = [row[1:3] for row in comparison.writes] + [key[1:3] for key in comparison.removals]
@@ -241,33 +268,29 @@ def write(comparison: Comparison, *, by: Any, at: datetime, run: int | None = No
         )
 
 
-def _upsert(cursor: Any, rows: list[tuple[Any, ...]]) -> None:  # noqa: ANN401 - Django's cursor
-    """Write rows; many at once on PostgreSQL by COPY, for others wait until this is done."""
-    if connection.vendor != "postgresql" or len(rows) < MANY:
-        cursor.executemany(_UPSERT, rows)
+def make_ready(comparison: Comparison, *, by: Any, at: datetime, run: int | None = None) -> None:  # noqa: ANN401
+    """Lay many rows and their sums ready before ``write``, so that nobody waits for it long; takes no lock.
+
+    They count as long as nobody writes below these kabupaten: ``write`` tells.
+    """
+    if len(comparison.writes) < MANY or comparison.removals:
         return
-    cursor.execute(f"CREATE TEMPORARY TABLE needs_coming AS SELECT {_COLUMNS} FROM needs_observation WITH NO DATA")  # noqa: S608 - a constant
-    with cursor.copy(f"COPY needs_coming ({_COLUMNS}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-    cursor.execute(
-        f"INSERT INTO needs_observation ({_COLUMNS}) SELECT {_COLUMNS} FROM needs_coming{_ON_CONFLICT}"  # noqa: S608 - constants
+    coming.lay(_rows(comparison, by=by, at=at, run=run))
+    comparison.sums = coming.sums_to_come(
+        kabupaten=comparison.kabupaten,
+        indicators={row[1] for row in comparison.writes},
+        periods={row[2] for row in comparison.writes},
     )
-    cursor.execute("DROP TABLE needs_coming")
 
 
-_COLUMNS = (
-    "region_id, indicator_id, period_id, numerator, denominator, state, source, note, entered_by_id, entered_at,"
-    " first_at, run"
-)
-_ON_CONFLICT = (
-    " ON CONFLICT (region_id, indicator_id, period_id) DO UPDATE SET numerator = excluded.numerator,"
-    " denominator = excluded.denominator, state = excluded.state, source = excluded.source,"
-    " note = excluded.note, entered_by_id = excluded.entered_by_id, entered_at = excluded.entered_at,"
-    " run = excluded.run"  # first_at stays
-)
+def _rows(comparison: Comparison, *, by: Any, at: datetime, run: int | None) -> list[tuple[Any, ...]]:  # noqa: ANN401
+    moment = connection.ops.adapt_datetimefield_value(at)
+    tail = (getattr(by, "pk", None), moment, moment, run)
+    return [(*row, *tail) for row in comparison.writes]
+
+
 _UPSERT = (
-    f"INSERT INTO needs_observation ({_COLUMNS})"  # noqa: S608 - a constant
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)" + _ON_CONFLICT
+    f"INSERT INTO needs_observation ({coming.COLUMNS})"  # noqa: S608 - a constant
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)" + coming.ON_CONFLICT
 )
 _REMOVE = "DELETE FROM needs_observation WHERE region_id = %s AND indicator_id = %s AND period_id = %s"

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import BigIntegerField, Count, F, Max, Min, Q, Sum
@@ -100,27 +101,49 @@ def resum(
 
     Some ten queries and two bulk writes whatever the number of rows.
     """
+    put(made(kabupaten=kabupaten, indicators=indicators, periods=periods))
+
+
+@dataclass(frozen=True)
+class Made:
+    """Sums that are made and not stored yet: tuples for ``bulk.insert``, and the filters for what they replace."""
+
+    stale: Q
+    indicators: Collection[int] | None
+    cells: list[tuple[Any, ...]]
+    standards: list[Standard]
+    gaps: list[tuple[Any, ...]]
+
+
+def made(
+    *, kabupaten: Collection[str], indicators: Collection[int] | None = None, periods: Collection[int] | None = None
+) -> Made:
+    """Return the sums as the raw rows make them now; stores nothing."""
     tree = _Tree(kabupaten)
-    cells = _cells(tree, indicators=indicators, periods=periods)
-    stale = Q(region__in=tree.ids)
-    stale &= Q() if periods is None else Q(period__in=periods)
-    IndicatorSum.objects.filter(stale, Q() if indicators is None else Q(indicator__in=indicators)).delete()
     moment = connection.ops.adapt_datetimefield_value
-    bulk.insert(
-        IndicatorSum,
-        ["region", "indicator", "period", "level", *_CELL_FIELDS],
+    cells = [
         (
-            (
-                *key,
-                tree.level[key[0]],
-                *(getattr(cell, name) for name in _CELL_FIELDS[:-2]),
-                moment(cell.newest_at),
-                cell.source,
-            )
-            for key, cell in cells.items()
-        ),
-    )
-    _resum_gaps(tree, stale, indicators=indicators, periods=periods)
+            *key,
+            tree.level[key[0]],
+            *(getattr(cell, name) for name in _CELL_FIELDS[:-2]),
+            moment(cell.newest_at),
+            cell.source,
+        )
+        for key, cell in _cells(tree, indicators=indicators, periods=periods).items()
+    ]
+    standards = _standards_of(indicators)
+    stale = Q(region__in=tree.ids) & (Q() if periods is None else Q(period__in=periods))
+    return Made(stale, indicators, cells, standards, _gap_rows(tree, standards, periods) if standards else [])
+
+
+def put(sums: Made) -> None:
+    """Store sums in place of those that stand there (two bulk writes)."""
+    chosen = Q() if sums.indicators is None else Q(indicator__in=sums.indicators)
+    IndicatorSum.objects.filter(sums.stale, chosen).delete()
+    bulk.insert(IndicatorSum, ["region", "indicator", "period", "level", *_CELL_FIELDS], sums.cells)
+    if sums.standards:
+        GapTotal.objects.filter(sums.stale, standard__in=sums.standards).delete()
+        bulk.insert(GapTotal, ["region", "period", "standard", "level", *_GAP_FIELDS], sums.gaps)
 
 
 class _Tree:
@@ -209,28 +232,26 @@ def _summed(
             yield region, indicator, period, Cell(top, whole, count, unverified, contested, newest, source)
 
 
-def _resum_gaps(
-    tree: _Tree, stale: Q, *, indicators: Collection[int] | None, periods: Collection[int] | None
-) -> None:
+def _standards_of(indicators: Collection[int] | None) -> list[Standard]:
+    """Return the standards that count people or facilities of these indicators (one query)."""
     standards = Standard.objects.select_related("service__supply", "population")
     if indicators is not None:
         standards = standards.filter(Q(population__in=indicators) | Q(service__supply__in=indicators))
-    chosen = list(standards)
-    GapTotal.objects.filter(stale, standard__in=chosen).delete()
+    return list(standards)
+
+
+def _gap_rows(tree: _Tree, standards: list[Standard], periods: Collection[int] | None) -> list[tuple[Any, ...]]:
     kept = Period.objects.all() if periods is None else Period.objects.filter(pk__in=periods)
     spans = {period.pk: period for period in kept}
-    values = _whole_values(tree, chosen, list(spans)) if chosen else _Values()
-    for standard in chosen:
+    values = _whole_values(tree, standards, list(spans))
+    rows: list[tuple[Any, ...]] = []
+    for standard in standards:
         valid = {pk for pk, period in spans.items() if is_valid(standard, period)}
-        totals = _gap_totals(standard, valid, tree, values)
-        bulk.insert(
-            GapTotal,
-            ["region", "period", "standard", "level", *_GAP_FIELDS],
-            (
-                (*key, standard.pk, tree.level[key[0]], *(getattr(total, name) for name in _GAP_FIELDS))
-                for key, total in totals.items()
-            ),
+        rows += (
+            (*key, standard.pk, tree.level[key[0]], *(getattr(total, name) for name in _GAP_FIELDS))
+            for key, total in _gap_totals(standard, valid, tree, values).items()
         )
+    return rows
 
 
 def is_valid(standard: Standard, period: Period) -> bool:

@@ -14,7 +14,7 @@ from rumahbersama.chain.needs.permissions import may_supply
 from rumahbersama.chain.needs.queries import current_period
 from rumahbersama.chain.needs.reference import period_from_code
 from rumahbersama.chain.needs.rules import NeedsRefusal
-from rumahbersama.chain.needs.storing import NewValue, compare, stored_rows, stored_under, write
+from rumahbersama.chain.needs.storing import NewValue, compare, make_ready, stored_rows, stored_under, write
 from rumahbersama.chain.needs.sums import lock_kabupaten
 from rumahbersama.ground.audit.rules import Change
 from rumahbersama.ground.core.rules import Finding
@@ -136,18 +136,16 @@ class ObservationTable:
         """Compare with what is stored; no lock is taken."""
         values = _new_values(batches, options)
         comparison = compare(values)
-        return Prepared(
-            created=comparison.created,
-            changed=comparison.changed,
-            unchanged=comparison.unchanged,
-            changes=comparison.changes,
-            payload=comparison,
-            of_people=comparison.of_people,
-        )
+        counts = comparison.created, comparison.changed, comparison.unchanged
+        return Prepared(*counts, changes=comparison.changes, payload=comparison, of_people=comparison.of_people)
 
     def hold(self, prepared: Prepared) -> None:
         """Take the counters of the kabupaten that are written: whoever else writes there waits."""
         lock_kabupaten(prepared.payload.kabupaten)
+
+    def ready(self, prepared: Prepared, *, run_id: int, by: Any, at: Any) -> None:  # noqa: ANN401
+        """Lay rows and sums ready."""
+        make_ready(prepared.payload, by=by, at=at, run=run_id)
 
     def store(self, prepared: Prepared, *, run_id: int, options: Options, by: Any, at: Any) -> None:  # noqa: ANN401
         """Write what ``prepare`` found, and the sums above it."""

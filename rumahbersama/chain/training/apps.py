@@ -9,3 +9,12 @@ class TrainingConfig(AppConfig):
     name = "rumahbersama.chain.training"
     label = "training"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fill the registry."""
+        from rumahbersama.chain.training import hooks
+        from rumahbersama.ground.core import registry
+
+        registry.navigation.fill(hooks.navigation, order=55)
+        registry.search.fill(hooks.search, order=48)
+        registry.history_labels.fill(hooks.history_labels)

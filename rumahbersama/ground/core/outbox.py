@@ -8,12 +8,12 @@ be, with the header ``X-Outbox``. Without script the same form posts as ever and
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -27,13 +27,32 @@ KEEP = "X-Luring"  # the page may be kept on the device of the account it names
 View = Callable[..., HttpResponse]
 
 
+class Repeated(Exception):
+    """The key of a form was taken before, by ``delivery``."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        super().__init__()
+        self.delivery = delivery
+
+
 def deliverable(view: View) -> View:
     """Let a page be kept on the device of its reader, and its form be sent from there; inside ``login_required``."""
+    return _deliverable(view, _delivered)
 
+
+def deliverable_prepared(view: View) -> View:
+    """Do as ``deliverable`` for a view that reads and checks first, and takes the key itself when it acts (``once``).
+
+    So the database is held for writing while something is written, not while a form is read.
+    """
+    return _deliverable(view, _delivered_prepared)
+
+
+def _deliverable(view: View, deliver: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
         if request.method == "POST" and HEADER in request.headers:
-            return _delivered(request, view, *args, **kwargs)
+            return _refused(request) or deliver(request, view, *args, **kwargs)
         response = view(request, *args, **kwargs)
         if request.method == "GET" and response.status_code == 200:
             response[KEEP] = str(request.user.pk)
@@ -42,13 +61,18 @@ def deliverable(view: View) -> View:
     return wrapped
 
 
-def _delivered(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
-    """Act once per key: 201 done, 200 was done before, 4xx not done, with the reasons; nothing is half done."""
-    key = key_of(request)
-    if not key or request.POST.get(ACCOUNT) != str(request.user.pk):
+def _refused(request: HttpRequest) -> JsonResponse | None:
+    """Refuse a form of another account, and one with pictures."""
+    if not key_of(request) or request.POST.get(ACCOUNT) != str(request.user.pk):
         return _not_done([_("Isian ini disimpan oleh akun lain di perangkat ini. Masuklah dengan akun itu.")], 409)
     if request.FILES:  # a picture is never opened while the database is held for writing
         return _not_done([_("Foto dikirim dari halaman catatannya, bukan dari antrean ini.")], 422)
+    return None
+
+
+def _delivered(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    """Act once per key: 201 done, 200 was done before, 4xx not done, with the reasons; nothing is half done."""
+    key = key_of(request)
     with transaction.atomic():
         delivery, is_new = _taken(request, key)
         if not is_new:
@@ -58,6 +82,20 @@ def _delivered(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> H
         if response.status_code >= 400:
             transaction.set_rollback(True)
     return response
+
+
+def _delivered_prepared(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    """Act as ``_delivered``, but for the key, which the view takes when it acts."""
+    before = Delivery.objects.filter(key=key_of(request)).first()
+    if before is not None:
+        return _answered_before(request, before)
+    request.takes_key = True  # type: ignore[attr-defined] # for ``once``
+    try:
+        response = _viewed(request, view, *args, **kwargs)
+    except Repeated as repeat:  # the same form came twice at the same moment
+        return _answered_before(request, repeat.delivery)
+    taken: Delivery | None = getattr(request, "delivery", None)
+    return _done(taken, 201) if taken is not None and response.status_code < 400 else response
 
 
 def key_of(request: HttpRequest) -> str:
@@ -74,6 +112,8 @@ def once(request: HttpRequest, act: Callable[[], str]) -> str:
     key = key_of(request)
     if not key or getattr(request, "taken_key", "") == key:
         return act()
+    if getattr(request, "takes_key", False):
+        return _once_for_device(request, key, act)
     with transaction.atomic():
         delivery, is_new = _taken(request, key)
         if is_new:
@@ -86,6 +126,28 @@ def once(request: HttpRequest, act: Callable[[], str]) -> str:
     return delivery.target
 
 
+def _once_for_device(request: HttpRequest, key: str, act: Callable[[], str]) -> str:
+    """Take the key, act, and keep what is answered, in one transaction.
+
+    Raises:
+        Repeated: the key was taken meanwhile; nothing was done.
+    """
+    delivery = _delivery(request, key)
+    try:
+        with transaction.atomic():
+            delivery.save(force_insert=True)
+            delivery.target = act()[:300]
+            delivery.told = [str(message) for message in get_messages(request)]
+            delivery.save(update_fields=["told", "target"])
+    except IntegrityError:
+        before = Delivery.objects.filter(key=key).first()
+        if before is None:  # it was not the key
+            raise
+        raise Repeated(before) from None
+    request.delivery = delivery  # type: ignore[attr-defined] # for the answer
+    return delivery.target
+
+
 def repeated() -> str:
     """Return the sentence for a form that comes a second time."""
     return _(
@@ -95,14 +157,23 @@ def repeated() -> str:
 
 def _taken(request: HttpRequest, key: str) -> tuple[Delivery, bool]:
     """Take a key in the caller's transaction, or return what was taken under it before."""
-    return Delivery.objects.get_or_create(
+    new = _delivery(request, key)
+    told = {
+        "account": new.account,
+        "path": new.path,
+        "device_at": new.device_at,
+        "received_at": new.received_at,
+    }
+    return Delivery.objects.get_or_create(key=key, defaults=told)
+
+
+def _delivery(request: HttpRequest, key: str) -> Delivery:
+    return Delivery(
         key=key,
-        defaults={
-            "account": request.user,
-            "path": request.path[:300],
-            "device_at": _moment(request.POST.get(DEVICE_AT, "")),
-            "received_at": timezone.now(),
-        },
+        account=cast(Any, request.user),
+        path=request.path[:300],
+        device_at=_moment(request.POST.get(DEVICE_AT, "")),
+        received_at=timezone.now(),
     )
 
 
@@ -123,15 +194,23 @@ def _done(delivery: Delivery, status: int, more: Sequence[str] = ()) -> JsonResp
 
 
 def _answer(request: HttpRequest, delivery: Delivery, view: View, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    response = _viewed(request, view, *args, **kwargs)
+    if response.status_code >= 400:
+        return response
+    delivery.told, delivery.target = [str(message) for message in get_messages(request)], response.get("Location", "")
+    delivery.save(update_fields=["told", "target"])
+    return _done(delivery, 201)
+
+
+def _viewed(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    """Return what the view answers; its refusals in JSON."""
     try:
         response = view(request, *args, **kwargs)
     except (Http404, PermissionDenied):
         return _not_done([_("Anda tidak dapat lagi mengisi ini. Tanyakan kepada pengelola data kecamatan.")], 403)
-    if response.status_code >= 400:
-        return response if isinstance(response, JsonResponse) else _not_done([], response.status_code)
-    delivery.told, delivery.target = [str(message) for message in get_messages(request)], response.get("Location", "")
-    delivery.save(update_fields=["told", "target"])
-    return _done(delivery, 201)
+    if response.status_code >= 400 and not isinstance(response, JsonResponse):
+        return _not_done([], response.status_code)
+    return response
 
 
 def _moment(text: str) -> datetime | None:
@@ -144,6 +223,11 @@ def _moment(text: str) -> datetime | None:
 
 def _not_done(reasons: list[str], status: int) -> JsonResponse:
     return JsonResponse({"keadaan": "ditolak", "galat": reasons}, status=status)
+
+
+def refused_in_words(text: str) -> JsonResponse:
+    """Return one sentence of refusal, for a page without a form class, as the outbox shows it."""
+    return _not_done([text], 422)
 
 
 def problems_of(form: Any) -> JsonResponse:  # noqa: ANN401 - a bound form, or nothing

@@ -144,6 +144,8 @@ datasets: Hook[Any] = Hook("datasets")
 paper_kinds: Hook[Any] = Hook("paper_kinds")
 # regions_changed(kabupaten=set of today's codes, by=): tells rooms above that parents moved, so stored sums follow.
 regions_changed: Hook[None] = Hook("regions_changed")
+# presence_owners(): who owns attendance lists, each a workshop.presence.owners.Owner (core does not know presence).
+presence_owners: Hook[Any] = Hook("presence_owners")
 # places_for(user=, act=): codes of the places where, with all below, the account may do this; rooms below people ask.
 places_for: Hook[str] = Hook("places_for")
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from rumahbersama.ground.audit.actions import record
+from rumahbersama.ground.audit.actions import Packed, packed, record
 from rumahbersama.ground.core.rules import Finding
 from rumahbersama.ground.intake import sentences, staging, storage
 from rumahbersama.ground.intake.layout import Layout, find_layout
@@ -288,6 +288,10 @@ def _commit(
             progress(_("Menyiapkan"), 0, run.summary["values"])
             prepared = dataset.prepare(staging.staged_values(run), options)
         progress(_("Menyimpan"), 0, run.summary["values"])
+        changes: Packed | None = None
+        if prepared is not None:
+            dataset.ready(prepared, run_id=run.pk, by=by, at=at)
+            changes = packed(prepared.changes)
         try:
             with transaction.atomic():
                 held = ImportRun.objects.select_for_update().get(pk=run.pk)
@@ -297,8 +301,7 @@ def _commit(
                     dataset.hold(overtaken)
                     prepared = dataset.prepare(staging.staged_values(run), options)
                 assert prepared is not None  # noqa: S101 - for the type checker
-                dataset.store(prepared, run_id=run.pk, options=options, by=by, at=at)
-                held.record = record(
+                held.record = record(  # before storing, which takes what others wait for
                     by=by,
                     at=at,
                     verb="intake.commit",
@@ -309,14 +312,11 @@ def _commit(
                         unchanged=prepared.unchanged,
                     ),
                     place_code=run.place_code,
-                    changes=prepared.changes,
+                    changes=changes or prepared.changes,
                 )
+                dataset.store(prepared, run_id=run.pk, options=options, by=by, at=at)
                 held.state, held.committed_by, held.committed_at = State.COMMITTED, by, at
-                held.summary |= {
-                    "created": prepared.created,
-                    "changed": prepared.changed,
-                    "unchanged": prepared.unchanged,
-                }
+                held.summary |= {name: getattr(prepared, name) for name in ("created", "changed", "unchanged")}
                 held.save(update_fields=["record", "state", "committed_by", "committed_at", "summary"])
         except Stale:
             overtaken, prepared = prepared, None

@@ -167,6 +167,9 @@ class Dataset(Protocol):
         Called where preparing without a lock was overtaken again and again: then it is prepared once more, held.
         """
 
+    def ready(self, prepared: Prepared, *, run_id: int, by: Any, at: Any) -> None:  # noqa: ANN401
+        """Do what ``store`` would do and needs no lock; called right before its transaction, or not at all."""
+
     def store(self, prepared: Prepared, *, run_id: int, options: Options, by: Any, at: Any) -> None:  # noqa: ANN401
         """Write ``prepared.payload``; called inside a transaction, must take below 2 s for 100,000 values.
 
@@ -199,6 +202,9 @@ class RecordTable:
 
     def hold(self, prepared: Prepared) -> None:
         """Take nothing: each record that changed meanwhile is told apart by its own version."""
+
+    def ready(self, prepared: Prepared, *, run_id: int, by: Any, at: Any) -> None:  # noqa: ANN401
+        """Make nothing ready: records are few beside figures."""
 
     def identity_of(self, row: Row) -> tuple[str, ...] | None:
         """Return what names the record of a row; None where nothing can."""

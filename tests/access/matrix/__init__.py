@@ -4,7 +4,8 @@ from tests.access.matrix.nowhere import NOWHERE
 from tests.access.matrix.places import OF_PLACES
 from tests.access.matrix.reading import HOMES, PLACES, RELATIONS, ROLES, Table
 from tests.access.matrix.things import THINGS
+from tests.access.matrix.training import TRAINING
 
-CLASSES: dict[str, Table] = NOWHERE | OF_PLACES | THINGS
+CLASSES: dict[str, Table] = NOWHERE | OF_PLACES | THINGS | TRAINING
 
 __all__ = ["CLASSES", "HOMES", "PLACES", "RELATIONS", "ROLES"]

@@ -15,7 +15,7 @@ from rumahbersama.chain.needs.entry.queries import Key
 from rumahbersama.chain.needs.entry.rules import needs_reason
 from rumahbersama.chain.needs.models import Indicator, IndicatorSum, Observation, Period
 from rumahbersama.chain.needs.rules import NeedsRefusal
-from rumahbersama.chain.needs.storing import ENTITY, NewValue, kabupaten_code, refuse_closed, store
+from rumahbersama.chain.needs.storing import ENTITY, Held, Ids, NewValue, kabupaten_code, refuse_closed, store
 from rumahbersama.chain.needs.sums import lock_kabupaten, resum
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change
@@ -82,7 +82,7 @@ def enter_values(
         return Saved(0)
     with transaction.atomic():
         lock_kabupaten([kabupaten_code(region.code)])
-        _check_standing(values, period, reason=reason, by=by)
+        standing = _check_standing(values, period, reason=reason, by=by)
         before = _sums_above(region, values, period)
         result = store(
             [
@@ -95,10 +95,38 @@ def enter_values(
             summary=_("Angka {place} {period} diisi").format(place=region, period=period),
             place_code=region.code,
             reason=reason,
+            held=_held(values, period, standing),
         )
         after = _sums_above(region, values, period)
     moved = [MovedSum(*key, before.get(key), value) for key, value in after.items() if before.get(key) != value]
     return Saved(result.created + result.changed, moved)
+
+
+@transaction.atomic
+def enter_values_with_notes(
+    *,
+    notes: dict[Key, str],
+    period: Period,
+    by: Any,  # noqa: ANN401 - Account
+    at: datetime,
+    **more: Any,  # noqa: ANN401 - the rest of ``enter_values``
+) -> tuple[Saved, int]:
+    """Do as ``enter_values`` and keep why unusual values are right, at once; returns how many notes changed too."""
+    saved = enter_values(period=period, by=by, at=at, **more)
+    return saved, explain_values(notes=notes, period=period, by=by, at=at) if notes else 0
+
+
+def _held(values: Sequence[Typed], period: Period, standing: dict[Key, Observation]) -> Held:
+    ids = Ids(
+        {each.region.code: each.region.pk for each in values},
+        {each.indicator.code: each.indicator.pk for each in values},
+        {period.code: period.pk},
+    )
+    rows = {
+        (*key, period.pk): (row.numerator, row.denominator, row.state, row.source, row.run)
+        for key, row in standing.items()
+    }
+    return Held(ids, rows)
 
 
 def _check_one(typed: Typed) -> None:
@@ -114,8 +142,12 @@ def _check_one(typed: Typed) -> None:
         raise NeedsRefusal(f"{typed.indicator}, {typed.region}: {refusal}") from refusal
 
 
-def _check_standing(values: Sequence[Typed], period: Period, *, reason: str, by: Any) -> None:  # noqa: ANN401
-    """Refuse where somebody else changed a value since it was seen, or a reason is missing (one query)."""
+def _check_standing(values: Sequence[Typed], period: Period, *, reason: str, by: Any) -> dict[Key, Observation]:  # noqa: ANN401
+    """Refuse where somebody else changed a value since it was seen, or a reason is missing (one query).
+
+    Returns:
+        What stands there, by ids of place and indicator.
+    """
     rows = Observation.objects.filter(
         region__in={each.region.pk for each in values},
         indicator__in={each.indicator.pk for each in values},
@@ -133,6 +165,7 @@ def _check_standing(values: Sequence[Typed], period: Period, *, reason: str, by:
         if row is not None and not reason.strip() and needs_reason(row, by=by):
             text = _("{indicator} {place} sudah diisi orang lain atau sudah diperiksa. Tulis alasan mengubahnya.")
             raise NeedsRefusal(text.format(indicator=each.indicator, place=each.region))
+    return standing
 
 
 def _sums_above(

@@ -1,6 +1,7 @@
 """What is to be filled in at a place, in sections of a few boxes; what is unusual; which periods are closed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -101,11 +102,22 @@ def sections_of(*, user: Any, region: Region, period: Period) -> list[Section]: 
     return [*areas.values(), *pages, *(section for section in lists if section.cells)]
 
 
-def reread(section: Section, *, period: Period) -> Section:
-    """Return a section with what is stored in its boxes now (one query)."""
-    places, asked = {cell.region for cell in section.cells}, {cell.indicator for cell in section.cells}
-    stored = _stored(list(places), period, list(asked))
-    return replace(section, cells=[replace(cell, stored=stored.get(cell.key)) for cell in section.cells])
+def as_typed(section: Section, values: Mapping[Key, Decimal], notes: Mapping[Key, str]) -> Section:
+    """Return a section as it will stand once these numerators and explanations are stored; asks nothing."""
+    return replace(
+        section, cells=[_as_typed(cell, values.get(cell.key), notes.get(cell.key)) for cell in section.cells]
+    )
+
+
+def _as_typed(cell: Cell, value: Decimal | None, note: str | None) -> Cell:
+    old = cell.stored
+    if value is None and (old is None or note is None):
+        return cell
+    fresh = copy(old) if old else Observation(region=cell.region, indicator=cell.indicator)
+    if value is not None:
+        fresh.numerator, fresh.note = value, fresh.note if old and old.numerator == value else ""
+    fresh.note = fresh.note if note is None else note.strip()
+    return replace(cell, stored=fresh)
 
 
 def _minimum_pages(user: Any, region: Region, period: Period) -> list[tuple[str, str, list[Indicator]]]:  # noqa: ANN401
@@ -155,18 +167,38 @@ def due_date(period: Period, thresholds: dict[str, Decimal]) -> date:
 
 
 # Doubts ------------------------------------------------------------------
-def doubts_of(cells: Iterable[Cell], *, period: Period) -> dict[Key, Doubt]:
-    """Return which of these stored values are unusual and why; explained ones too (three queries).
+@dataclass(frozen=True)
+class Around:
+    """What values are held against: the limits, each box's earlier values, and those of the places beside it."""
+
+    limits: Limits
+    past: dict[Key, list[Decimal]]
+    beside: dict[tuple[int | None, int], dict[int, Decimal]]
+
+
+def around(cells: Sequence[Cell], *, period: Period) -> Around:
+    """Return what the values of these boxes are held against (three queries)."""
+    indicators = {cell.indicator.pk for cell in cells} | {cell.indicator.part_of_id for cell in cells} - {None}
+    limits = limits_of(thresholds_on(period.ends_on))
+    return Around(limits, _past(cells, period), _beside(cells, indicators, period))
+
+
+def doubts_of(cells: Iterable[Cell], *, period: Period, known: Around | None = None) -> dict[Key, Doubt]:
+    """Return which of these values are unusual and why; explained ones too (three queries, none with ``known``).
 
     Held against the village's own values of earlier periods of the same kind, the same period of the other
-    villages of its kecamatan, the whole it is a part of, and the ceiling of its indicator.
+    villages of its kecamatan (those of ``cells`` as they stand here), the whole it is a part of, and the ceiling of
+    its indicator.
     """
     filled = [cell for cell in cells if cell.stored is not None]
     if not filled:
         return {}
-    limits = limits_of(thresholds_on(period.ends_on))
-    indicators = {cell.indicator.pk for cell in filled} | {cell.indicator.part_of_id for cell in filled} - {None}
-    past, beside = _past(filled, period), _beside(filled, indicators, period)
+    known = known or around(filled, period=period)
+    limits, past = known.limits, known.past
+    beside = {where: dict(values) for where, values in known.beside.items()}
+    for cell in filled:
+        if cell.stored and cell.region.gone_on is None:
+            beside.setdefault((cell.region.parent_id, cell.indicator.pk), {})[cell.region.pk] = cell.stored.numerator
     found = {}
     for cell in filled:
         place, what = cell.key
@@ -185,7 +217,7 @@ def doubts_of(cells: Iterable[Cell], *, period: Period) -> dict[Key, Doubt]:
     return found
 
 
-def _past(cells: list[Cell], period: Period) -> dict[Key, list[Decimal]]:
+def _past(cells: Sequence[Cell], period: Period) -> dict[Key, list[Decimal]]:
     rows = Observation.objects.filter(
         region__in={cell.region.pk for cell in cells},
         indicator__in={cell.indicator.pk for cell in cells},
@@ -199,7 +231,7 @@ def _past(cells: list[Cell], period: Period) -> dict[Key, list[Decimal]]:
 
 
 def _beside(
-    cells: list[Cell], indicators: set[int | None], period: Period
+    cells: Sequence[Cell], indicators: set[int | None], period: Period
 ) -> dict[tuple[int | None, int], dict[int, Decimal]]:
     rows = Observation.objects.filter(
         region__parent__in={cell.region.parent_id for cell in cells},

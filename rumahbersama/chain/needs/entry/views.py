@@ -25,7 +25,7 @@ from rumahbersama.chain.needs.permissions import (
 )
 from rumahbersama.chain.needs.views.values import period_asked
 from rumahbersama.ground.core.http import go_to, refused, render_page
-from rumahbersama.ground.core.outbox import deliverable
+from rumahbersama.ground.core.outbox import deliverable, deliverable_prepared, once
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import IMPORT_TABLES
@@ -60,7 +60,7 @@ def tasks(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@deliverable
+@deliverable_prepared
 def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     """Fill in one section: a field of services of a place, or one figure of the villages of a kecamatan."""
     region, period = get_place_to_enter(request.user, code), period_asked(request)
@@ -69,15 +69,18 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     if at is None:
         raise Http404
     chosen = sections[at]
-    doubts = queries.doubts_of(chosen.cells, period=period)
+    known = queries.around(chosen.cells, period=period) if request.method == "POST" or chosen.filled else None
+    doubts = queries.doubts_of(chosen.cells, period=period, known=known)
     form = SectionForm(
         request.POST or None,
         section=chosen,
         doubts=doubts,
         initial={"source": queries.usual_source(chosen, region=region)},
     )
-    if request.method == "POST" and form.is_valid() and _saved(request, form, region, period):
-        return go_to(request, _next(sections, at, region, period))
+    if known is not None and request.method == "POST" and form.is_valid():
+        target = _next(sections, at, form, region, period, known)
+        if saved_at := _saved(request, form, region, period, target):
+            return go_to(request, saved_at)
     context = {
         "region": region,
         "period": period,
@@ -101,33 +104,40 @@ def chosen_note(section: Section, key: queries.Key) -> str:
     return next((cell.stored.note for cell in section.cells if cell.key == key and cell.stored), "")
 
 
-def _saved(request: HttpRequest, form: SectionForm, region: Region, period: Period) -> bool:
-    """Store what was typed; the message says how many, and which sums moved."""
-    try:
-        saved = actions.enter_values(
+def _saved(request: HttpRequest, form: SectionForm, region: Region, period: Period, target: str) -> str:
+    """Store what was typed, once; the message says how many, and which sums moved. Returns where to go on, or ""."""
+
+    def act() -> str:
+        saved, explained = actions.enter_values_with_notes(
             region=region,
             period=period,
             values=form.typed(),
+            notes=form.notes(),
             source=form.cleaned_data["source"],
             reason=form.cleaned_data["reason"],
             by=request.user,
             at=timezone.now(),
         )
-        explained = actions.explain_values(notes=form.notes(), period=period, by=request.user, at=timezone.now())
+        if saved.count or explained:
+            messages.success(request, sentences.saved_text(saved, explained))
+        else:
+            messages.info(request, _("Tidak ada angka yang berubah."))
+        return target
+
+    try:
+        return once(request, act)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-        return False
-    if saved.count or explained:
-        messages.success(request, sentences.saved_text(saved, explained))
-    else:
-        messages.info(request, _("Tidak ada angka yang berubah."))
-    return True
+        return ""
 
 
-def _next(sections: list[Section], at: int, region: Region, period: Period) -> str:
-    """Return the same section where a value just typed is doubted, else the next, else the list of sections."""
-    fresh = queries.reread(sections[at], period=period)
-    doubts = queries.doubts_of(fresh.cells, period=period)
+def _next(
+    sections: list[Section], at: int, form: SectionForm, region: Region, period: Period, known: queries.Around
+) -> str:
+    """Return the same section where a value as typed is doubted, else the next, else the list of sections."""
+    values = {typed.key: typed.numerator for typed in form.typed()}
+    fresh = queries.as_typed(sections[at], values, form.notes())
+    doubts = queries.doubts_of(fresh.cells, period=period, known=known)
     goal = at if any(not chosen_note(fresh, key) for key in doubts) else at + 1
     asked = f"?periode={period.code}"
     if goal < len(sections):

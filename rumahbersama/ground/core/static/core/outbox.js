@@ -61,25 +61,40 @@
     return entry;
   };
 
+  // One token serves until the server refuses it or the network fails; asking for one also tells, before a form is
+  // marked as tried, that there is a network and whose session this is.
   let going = null, again = false, token = "";
   const signedIn = async () => {
     const told = await (await fetch("/token/", { cache: "no-store" })).json();
-    token = told.token;
-    return told.akun === me;
+    token = told.akun === me ? told.token : "";
+    return !!token;
   };
   const current = async (entry) => (await mine()).find((each) => each.kunci === entry.kunci);
-  const send = async (entry) => {
-    await put({ ...entry, dicoba: true });
+  const deliver = async (entry) => {
     const body = new URLSearchParams(entry.data);
-    body.set("kunci", entry.kunci); body.set("akun", entry.akun); body.set("pada", entry.pada);
+    body.set("kunci", entry.kunci); body.set("akun", entry.akun); body.set("pada", entry.pada); body.set("kini", new Date().toISOString());
     if (entry.diubah) body.set("diubah", "1");
     const answer = await fetch(entry.url, { method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": token, "X-Outbox": "1" } });
-    const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
+    return [answer, (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {}];
+  };
+  const send = async (entry) => {
+    await put({ ...entry, dicoba: true });
+    let [answer, told] = await deliver(entry), masuk = answer.type === "opaqueredirect";
+    if (answer.status === 409 || (answer.status === 403 && !told.keadaan)) { // another session than the token's
+      if (await signedIn()) [answer, told] = await deliver(entry); else masuk = true;
+    }
     const now = await current(entry);
     if (now && now.nomor !== entry.nomor) { again = true; return {}; } // typed anew meanwhile
+    if (masuk) {
+      token = "";
+      if (now) await put(entry); // surely not stored
+      return { masuk };
+    }
     if (answer.ok && told.keadaan) {
       await drop(entry.kunci);
-      fetch(entry.url, { headers: { "X-Luring": "1" } }).catch(() => {}); // the kept page is old now
+      stale.add(entry.url);
+      clearTimeout(rest);
+      rest = setTimeout(renew, REST);
       return { ...told, selesai: true };
     }
     if (answer.status === 409 || answer.status === 422 || answer.status === 403) {
@@ -87,24 +102,33 @@
       if (now) await put({ ...entry, dicoba: true, galat, diubah: false, salah: answer.status === 422 });
       return { galat };
     }
-    return { lokal: true, masuk: answer.type === "opaqueredirect" };
+    return { lokal: true };
+  };
+  // What is kept of a page that was saved since is fetched again once its person rests or leaves.
+  const REST = 15000, stale = new Set();
+  let rest;
+  const renew = () => {
+    clearTimeout(rest);
+    if (worker()) stale.forEach((url) => fetch(url, { headers: { "X-Luring": "1" }, keepalive: true }).catch(() => {}));
+    stale.clear();
   };
   // In the order they were kept; one that is refused waits for its person and holds nobody up.
   const round = async () => {
     const entries = await mine();
     if (!entries.length) return;
-    if (!await signedIn()) { forms().forEach((form) => tell(form, words.masuk)); return; }
+    const signIn = () => forms().forEach((form) => tell(form, words.masuk));
+    if ((!token || !navigator.onLine) && !await signedIn()) { signIn(); return; }
     for (const entry of entries) {
       const told = await send(entry), form = formOf(entry), text = [words.terkirim, ...(told.pesan || [])].join(" ");
       if (told.selesai && form) { tell(form, text); form.dispatchEvent(new CustomEvent("terkirim", { detail: { ...told, text, kunci: entry.kunci } })); }
       else if (told.selesai && entry.diubah) notice(text);
       if (told.galat && form) { tell(form, `${words.ditolak} ${told.galat}`); delete form.dataset.isi; }
-      if (told.lokal) tell(form, told.masuk ? words.masuk : words.lokal);
-      if (told.masuk) return;
+      if (told.lokal) tell(form, words.lokal);
+      if (told.masuk) { signIn(); return; }
     }
   };
   const rounds = async () => {
-    do { again = false; await round().catch(() => {}); } while (again); // no network: what waits goes on waiting
+    do { again = false; await round().catch(() => { token = ""; }); } while (again); // no network: what waits goes on waiting
     going = null;
     await count();
   };
@@ -236,7 +260,7 @@
 
   addEventListener("pageshow", (event) => { if (event.persisted && forms().some((form) => form.dataset.isi)) location.reload(); }); // gone back to after sending
   addEventListener("online", flush);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) flush(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) renew(); else flush(); });
   setInterval(flush, 30000);
   document.querySelectorAll("[data-kirim]").forEach((button) => { button.hidden = false; button.addEventListener("click", flush); });
   const arrived = sessionStorage.getItem("terkirim");

@@ -1,0 +1,1 @@
+"""Changes to events and their parts, each checked, in one transaction, with its record."""

@@ -1,0 +1,42 @@
+"""What training tells the others through the registry."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rumahbersama.chain.training import recording
+from rumahbersama.chain.training.events import queries
+from rumahbersama.chain.training.permissions import person_of
+from rumahbersama.ground.core.formats import day
+from rumahbersama.ground.core.registry import AuditEntity, NavigationItem, SearchHit
+from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.roles import NOMINATE, RUN_TRAINING, VIEW_ROWS
+
+
+def navigation(request: HttpRequest) -> Iterator[NavigationItem]:
+    """Yield the entry of the menu to who runs training, names people for it, or may teach or take part."""
+    user = getattr(request, "user", None)
+    scope = scope_of(user)
+    if any(scope.places_for(act) for act in (RUN_TRAINING, NOMINATE, VIEW_ROWS)) or person_of(user) is not None:
+        yield NavigationItem(
+            label=_("Pelatihan"), short=_("Latih"), url=reverse("training:events"), icon="graduation-cap"
+        )
+
+
+def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
+    """Find events in sight by their words."""
+    for row in queries.found(user=user, text=text):
+        detail = f"{row.region}, {day(row.starts_on)}"
+        yield SearchHit(row.title, row.get_absolute_url(), _("Pelatihan"), detail, 34)
+
+
+def history_labels() -> Iterator[AuditEntity]:
+    """Name what is recorded of events, curricula, programmes and ceilings."""
+    fields, values = recording.fields(), recording.values()
+    yield AuditEntity(recording.EVENT, _("Pelatihan"), fields, values, queries.names_of)
+    yield AuditEntity(recording.CURRICULUM, _("Kurikulum"), fields)
+    yield AuditEntity(recording.PROGRAMME, _("Program pelatihan"), fields)
+    yield AuditEntity(recording.CEILING, _("Plafon biaya"), fields)

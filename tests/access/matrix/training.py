@@ -1,0 +1,35 @@
+"""Pages of training: an event of a place, open, with a quota for that very place."""
+
+from tests.access.matrix.reading import Table, table
+
+TRAINING: dict[str, Table] = {
+    "runs training somewhere": table("signed-in n\nministry,training_body y\nanonymous L"),
+    "uses ceilings": table("signed-in n\nministry,training_body,administrator y\nanonymous L"),
+    "changes a shipped curriculum": table("signed-in n\nministry,administrator y\nanonymous L"),
+    "changes a programme of the nation": table("signed-in n\nministry y\nanonymous L"),
+    # Who names people sees the events of the places above too, for those have seats for them.
+    "an event": table(
+        """nation             y . . y y . . -
+        administrator         n . . n n . . -
+        provincial            y y - y y - - -
+        kabupaten             y y - y y - - -
+        heads                 y y - y y - - -
+        staff                 y - - y y - - -
+        operator              y n n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    "runs an event": table(
+        """ministry           y . . y y . . -
+        auditor               n . . n n . . -
+        administrator         n . . n n . . -
+        province              n n - n n - - -
+        training_body         y n - y y - - -
+        kabupaten             n n - n n - - -
+        heads                 n n - n n - - -
+        staff                 n - - n n - - -
+        operator              n n n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+}
