@@ -12,6 +12,7 @@ from rumahbersama.demo.commitments import make_promises
 from rumahbersama.demo.country import make_country
 from rumahbersama.demo.facilities import enter_facilities
 from rumahbersama.demo.figures import enter_figures
+from rumahbersama.demo.papers import write_papers
 from rumahbersama.demo.people import make_people
 from rumahbersama.demo.presence import hold_meetings
 from rumahbersama.demo.questions import make_questions
@@ -34,6 +35,8 @@ def build(*, report: Callable[[str], None]) -> None:
     make_questions(at=now)
     report("  Survei ...")
     make_surveys(at=now, today=timezone.localdate(now))
+    report("  Surat ...")
+    write_papers(at=now, today=timezone.localdate(now))
     report("  Daftar hadir ...")
     hold_meetings(at=now, today=timezone.localdate(now))
     report("  Usulan warga ...")

@@ -35,6 +35,9 @@ from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.people import actions
 from rumahbersama.ground.people.models import Account, Invitation, Person, Post, RoleAssignment, Tenure
 from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.workshop.papers import actions as papers
+from rumahbersama.workshop.papers.models import Paper
+from rumahbersama.workshop.papers.numbering import Numbering
 from rumahbersama.workshop.presence.actions import Plan, make_roster, open_occasion, plan_occasion, set_attendees
 from rumahbersama.workshop.presence.models import Attendee, Occasion, Roster
 from rumahbersama.workshop.presence.names import Line
@@ -72,6 +75,7 @@ class World:
     tenures: dict[str, int]
     persons: dict[str, int]
     runs: dict[str, int]
+    papers: dict[str, int]
     voices: dict[str, int]
     promises: dict[str, int]
     banks: dict[str, int]
@@ -124,6 +128,9 @@ class World:
 
     def question_import(self, code: str) -> int:
         return self.question_imports.get(code, MISSING)
+
+    def paper(self, code: str) -> int:
+        return self.papers.get(code, MISSING)
 
     def event(self, code: str) -> int:
         return self.events.get(code, MISSING)
@@ -187,6 +194,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         persons={
             tenure.post.region.code: tenure.person_id for tenure in Tenure.objects.select_related("post__region")
         },
+        papers=dict(Paper.objects.values_list("region__code", "pk")),
         voices=dict(Voice.objects.values_list("region__code", "pk")),
         promises=dict(Commitment.objects.values_list("region__code", "pk")),
         banks=_numbers(Bank, "pk"),
@@ -240,6 +248,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
     post = actions.create_post(title=f"Jabatan {word}", region=region, by=None, at=at)
     person = actions.create_person(name=f"Pegawai {word}", region=region, by=None, at=at)
     actions.appoint(post=post, person=person, capacity="definitive", starts_on=START, by=None, at=at)
+    add_paper(region, post, at, word=word)
     ImportRun.objects.create(
         dataset="needs.observations",
         place_code=region.code,
@@ -307,6 +316,16 @@ def add_questions(region: Region, at: datetime, *, word: str) -> None:
     questions.add_item(bank=bank, question=one, difficulty=None, by=None, at=at)
     found = Reading([Question(f"Soal lain {word}?", (word, "lain"), 0)])
     importing.preview(bank=bank, kind="gift", found=found, file_name=f"{word}.txt", by=None, at=at)
+
+
+def add_paper(region: Region, post: Post, at: datetime, *, word: str) -> None:
+    """Write and sign a letter of a place."""
+    text = {"blocks": [{"kind": "text", "text": word}]}
+    said = {"region": region, "title": f"Surat {word}", "content": text, "signer_post": post, "by": None, "at": at}
+    paper = papers.draft(kind="surat_dinas", **said)
+    paper = papers.put_up(paper=paper, by=None, at=at, seen=paper.version)
+    signing = papers.Signing(signed_on=at.date(), way="wet", numbering=Numbering("005"))
+    papers.sign(paper=paper, signing=signing, by=None, at=at, seen=paper.version)
 
 
 def add_voice(region: Region, at: datetime, *, word: str) -> None:
