@@ -17,16 +17,16 @@ from rumahbersama.ground.intake import actions, queries
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.intake.road import what_rests_on
 from rumahbersama.ground.intake.rules import Options
-from rumahbersama.ground.people.permissions import get_region_to
-from rumahbersama.ground.people.roles import IMPORT_TABLES
 from rumahbersama.office.uploads import presenting
 from rumahbersama.office.uploads.forms import MappingForm, MatchForm, UploadForm
 from rumahbersama.office.uploads.permissions import (
+    get_place_to_send,
     get_run_to_change,
     get_run_to_view,
     importable_places,
     may_change,
     may_import,
+    sendable_tables,
     visible_runs,
 )
 
@@ -65,7 +65,7 @@ def runs(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Send a file for one of one's places; reading begins at once."""
-    places, datasets = importable_places(request.user), queries.datasets()
+    places, datasets = importable_places(request.user), sendable_tables(request.user)
     form = UploadForm(
         request.POST or None,
         request.FILES or None,
@@ -89,7 +89,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _receive(request: HttpRequest, form: UploadForm) -> ImportRun:
     data, now = form.cleaned_data, timezone.now()
-    place = get_region_to(request.user, data["tempat"], IMPORT_TABLES)
+    place = get_place_to_send(request.user, data["tempat"], data["jenis"])
     run = actions.receive(
         dataset=data["jenis"],
         place_code=place.code,
@@ -245,11 +245,11 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     """Give the export of a place that is the template of its upload."""
     if kind not in {"csv", "xlsx"}:
         raise Http404
-    place = get_region_to(request.user, request.GET.get("tempat", ""), IMPORT_TABLES)
     wanted = request.GET.get("jenis", "")
     dataset = next((each for each in queries.datasets() if wanted in ("", each.code)), None)
     if dataset is None:
         raise Http404
+    place = get_place_to_send(request.user, request.GET.get("tempat", ""), dataset.code)
     periods = [choice.code for choice in dataset.periods()]
     period = request.GET.get("periode", "")
     options = Options(place.code, period if period in periods else next(iter(periods), ""), by=request.user)

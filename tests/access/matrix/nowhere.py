@@ -31,6 +31,7 @@ NOWHERE: dict[str, Table] = {
     "sends tables": table(
         """signed-in n
         bappeda,dpmd,governance,agency,sekcam,keeper,education_unit,health_unit,registry_unit,operator y
+        ministry,province,training_body,camat y
         anonymous x"""
     ),
     "sees uploads": table(
