@@ -19,11 +19,24 @@ from rumahbersama.commands import (
     regions_load,
     restore,
     serve,
+    training_analyse,
     worker,
 )
 from rumahbersama.commands.output import REFUSED, complain
 
-COMMANDS = (migrate, invite, demo, serve, worker, regions_load, import_table, backup, restore, doctor)
+COMMANDS = (
+    migrate,
+    invite,
+    demo,
+    serve,
+    worker,
+    regions_load,
+    import_table,
+    training_analyse,
+    backup,
+    restore,
+    doctor,
+)
 EXITS = "Kode keluar: 0 selesai, 1 ada temuan, 2 tidak terbaca atau ditolak. DATABASE_URL menunjuk basis data."
 
 

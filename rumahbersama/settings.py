@@ -66,6 +66,7 @@ ROOMS = [
     "rumahbersama.chain.commitments",
     "rumahbersama.chain.needs",
     "rumahbersama.chain.training",
+    "rumahbersama.chain.training.bank",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

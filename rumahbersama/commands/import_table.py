@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--column", action="append", default=[], metavar="JUDUL=KUNCI[@PERIODE]", help="arti kolom")
     parser.add_argument("--skip", action="append", default=[], metavar="JUDUL", help="kolom yang tidak dimuat")
     parser.add_argument("--accept-matches", action="store_true", help="setujui padanan nama yang jelas")
+    parser.add_argument("--leave-unmatched", action="store_true", help="lewati baris yang tempatnya tidak ketemu")
     add_preview(parser)
     add_json(parser)
 
@@ -31,19 +32,25 @@ def run(arguments: argparse.Namespace) -> int:
     """Check the table; with ``--yes``, or after asking, store it."""
     start_django()
     take_part()
-    from rumahbersama.ground.people.permissions import scope_of
+    from rumahbersama.ground.intake.queries import dataset_of
+    from rumahbersama.ground.intake.rules import IntakeRefusal
     from rumahbersama.ground.people.queries import account_of_email
-    from rumahbersama.ground.people.roles import IMPORT_TABLES
     from rumahbersama.ground.regions.queries import present
     from rumahbersama.ground.regions.rules import dotted
+    from rumahbersama.office.uploads.permissions import may_send
 
     code = arguments.at if arguments.at == "0" else dotted(arguments.at)
     region = present().filter(code=code).first()
     if region is None:
         complain(f"Wilayah {arguments.at} tidak ada. Muat kode wilayah lebih dulu: rumah regions load FILE")
         return REFUSED
+    try:
+        dataset = dataset_of(arguments.dataset)
+    except IntakeRefusal as refusal:
+        complain(str(refusal))
+        return REFUSED
     by = account_of_email(email=arguments.account) if arguments.account else None
-    if arguments.account and (by is None or not scope_of(by).may(IMPORT_TABLES, region.code)):
+    if arguments.account and (by is None or not may_send(by, region.code, dataset)):
         complain(f"Akun {arguments.account} tidak ada, atau tidak boleh mengunggah tabel untuk {region}.")
         return REFUSED
     exit_code, report = _import(arguments, region=region, by=by, commit=arguments.yes)
@@ -74,6 +81,7 @@ def _import(arguments: argparse.Namespace, *, region: Any, by: Any, commit: bool
         columns=arguments.column,
         skip=arguments.skip,
         accept_matches=arguments.accept_matches,
+        leave_unmatched=arguments.leave_unmatched,
         commit=commit,
     )
 

@@ -14,6 +14,7 @@ from rumahbersama.demo.facilities import enter_facilities
 from rumahbersama.demo.figures import enter_figures
 from rumahbersama.demo.people import make_people
 from rumahbersama.demo.presence import hold_meetings
+from rumahbersama.demo.questions import make_questions
 from rumahbersama.demo.spm import enter_minimum_services
 from rumahbersama.demo.training import hold_trainings
 from rumahbersama.demo.voices import raise_voices
@@ -28,6 +29,8 @@ def build(*, report: Callable[[str], None]) -> None:
     keepers = make_people(at=now, since=date(2025, 1, 2))
     report("  Komitmen ...")
     make_promises(at=now, today=timezone.localdate(now))
+    report("  Bank soal ...")
+    make_questions(at=now)
     report("  Daftar hadir ...")
     hold_meetings(at=now, today=timezone.localdate(now))
     report("  Usulan warga ...")

@@ -45,6 +45,22 @@ def voice(world: World, code: str) -> dict[str, Any]:
     return {"number": world.voice(code)}
 
 
+def bank(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.bank(code)}
+
+
+def bank_file(form: str) -> Make:
+    return lambda world, code: {"number": world.bank(code), "form": form}
+
+
+def question(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.question(code)}
+
+
+def question_import(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.question_import(code)}
+
+
 def facility_photo(world: World, code: str) -> dict[str, Any]:
     return {"number": world.facility(code), "photo": world.facility_photo(code)}
 
@@ -353,9 +369,29 @@ LINES: list[Line] = [
     Line("taking_part:decline", "runs an event", part("participation"), methods="GET POST"),
     Line("taking_part:restore", "changes a participant", part("participation"), methods="POST"),
     Line("taking_part:place", "runs an event", part("participation"), methods="POST"),
+    # question banks
+    Line("bank:list", "runs training"),
+    Line("bank:new", "runs training", methods="GET POST"),
+    Line("bank:bank", "questions", bank),
+    Line("bank:edit", "questions", bank, methods="GET POST"),
+    Line("bank:remove", "questions", bank, methods="GET POST"),
+    Line("bank:download", "questions", bank_file("gift")),
+    Line("bank:download", "questions", bank_file("xlsx")),
+    Line("bank:upload", "questions", bank, methods="GET POST"),
+    Line("bank:new_item", "questions", bank, methods="GET POST"),
+    Line("bank:import", "questions", question_import),
+    Line("bank:commit", "questions", question_import, methods="POST"),
+    Line("bank:discard", "questions", question_import, methods="POST"),
+    Line("bank:undo", "questions", question_import, methods="POST"),
+    Line("bank:item", "questions", question),
+    Line("bank:edit_item", "questions", question, methods="GET POST"),
+    Line("bank:retire", "questions", question, methods="GET POST"),
+    Line("bank:use", "questions", question, methods="POST"),
+    Line("bank:restore", "questions", question, methods="POST"),
     # needs
     Line("needs:index", "signed-in", methods="GET POST", post_kind="manages reference"),
-    Line("needs:dictionary", "signed-in", methods="GET POST"),
+    Line("needs:dictionary", "signed-in"),
+    Line("needs:dictionary_file", "signed-in"),
     Line("needs:new_indicator", "manages reference", methods="GET POST"),
     Line("needs:indicator", "signed-in", lambda world, code: {"code": "penduduk"}, methods="GET POST"),
     Line("needs:edit_indicator", "manages reference", lambda world, code: {"code": "penduduk"}, methods="GET POST"),

@@ -24,6 +24,10 @@ from rumahbersama.chain.needs.photos.actions import Photo
 from rumahbersama.chain.needs.reference import load_reference
 from rumahbersama.chain.needs.voices.actions import Facts, enter_voice
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
+from rumahbersama.chain.training.bank import actions as questions
+from rumahbersama.chain.training.bank import importing
+from rumahbersama.chain.training.bank.formats.shapes import Question, Reading
+from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
 from rumahbersama.chain.training.models import BudgetLine, Event, Participation, Session, Site, Teaching
 from rumahbersama.chain.training.reference import load_reference as load_training
 from rumahbersama.ground.core.models import Job
@@ -65,6 +69,9 @@ class World:
     runs: dict[str, int]
     voices: dict[str, int]
     promises: dict[str, int]
+    banks: dict[str, int]
+    questions: dict[str, int]
+    question_imports: dict[str, int]
     facilities: dict[str, int]
     voice_photos: dict[str, int]
     facility_photos: dict[str, int]
@@ -100,6 +107,15 @@ class World:
 
     def promise(self, code: str) -> int:
         return self.promises.get(code, MISSING)
+
+    def bank(self, code: str) -> int:
+        return self.banks.get(code, MISSING)
+
+    def question(self, code: str) -> int:
+        return self.questions.get(code, MISSING)
+
+    def question_import(self, code: str) -> int:
+        return self.question_imports.get(code, MISSING)
 
     def event(self, code: str) -> int:
         return self.events.get(code, MISSING)
@@ -158,6 +174,9 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         },
         voices=dict(Voice.objects.values_list("region__code", "pk")),
         promises=dict(Commitment.objects.values_list("region__code", "pk")),
+        banks=_numbers(Bank, "pk"),
+        questions=dict(Item.objects.values_list("bank__region__code", "pk")),
+        question_imports=dict(BankImport.objects.values_list("bank__region__code", "pk")),
         facilities=_numbers(Facility, "pk"),
         voice_photos=dict(VoicePhoto.objects.values_list("voice__region__code", "pk")),
         facility_photos=dict(FacilityPhoto.objects.values_list("facility__region__code", "pk")),
@@ -214,6 +233,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         refusal=f"Berkas {word} tidak terbaca.",
         created_at=at,
     )
+    add_questions(region, at, word=word)
     add_event(region, at, word=word)
     if region.level == Level.KABUPATEN:
         add_minimum_service(region, at, number=len(mark))
@@ -242,6 +262,15 @@ def add_minimum_service(region: Region, at: datetime, *, number: int) -> None:
         by=None,
         at=at,
     )
+
+
+def add_questions(region: Region, at: datetime, *, word: str) -> None:
+    """Make a bank with a question, and a file that waits to be looked at."""
+    bank = questions.make_bank(title=f"Bank {word}", description=word, region=region, by=None, at=at)
+    one = Question(f"Soal {word}?", (word, "lain"), 0, word, word)
+    questions.add_item(bank=bank, question=one, difficulty=None, by=None, at=at)
+    found = Reading([Question(f"Soal lain {word}?", (word, "lain"), 0)])
+    importing.preview(bank=bank, kind="gift", found=found, file_name=f"{word}.txt", by=None, at=at)
 
 
 def add_voice(region: Region, at: datetime, *, word: str) -> None:

@@ -26,6 +26,7 @@ from django.utils import timezone
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
+from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
 from rumahbersama.chain.training.models import Event
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.intake import actions as intake
@@ -207,6 +208,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "promise_done": _promise(state="done"),
         "promise_dropped": _promise(state="dropped"),
         "tenure": tenure.pk,
+        **_questions(),
         "person": Person.objects.latest("pk").pk,
         "invitation": invitation.pk,
         **{state: _voice(state) for state in ("merged", "withdrawn")},
@@ -215,6 +217,15 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         **_training(),
         "record": AuditRecord.objects.filter(place_code=HOME).latest("pk").pk,
     }
+
+
+def _questions() -> dict[str, int]:
+    """Return the demo's bank, a question in each state, and its imports."""
+    bank = Bank.objects.earliest("pk")
+    states = {f"question_{state}": Item.objects.filter(bank=bank, state=state).first() for state in Item.State.values}
+    edited = Item.objects.filter(bank=bank, current__number=2).get()
+    runs = {f"import_{run.state}": run.pk for run in BankImport.objects.filter(bank=bank)}
+    return {"bank": bank.pk, "question": edited.pk, **{name: item.pk for name, item in states.items()}, **runs}
 
 
 def _training() -> dict[str, int]:

@@ -24,6 +24,7 @@ def test_help_names_every_command(empty):
         "worker",
         "regions",
         "import",
+        "training",
         "backup",
         "restore",
         "doctor",

@@ -14,7 +14,7 @@ def test_the_sheet_of_a_unit_holds_only_what_it_supplies_and_reads_back(put, cas
     put({("71.01.01.2001", "sd"): 2, ("71.01.01.2001", "posyandu"): 3})
     header, rows = ObservationTable().template(Options("71.01.01", "2026-S1", by=cast["education_unit"]))
 
-    assert header[3:] == ["SD/MI", "SMP/MTs", "SMA/SMK/MA", "Perguruan tinggi"]
+    assert header[3:] == ["SD/MI", "SMP/MTs", "SMA/SMK/MA", "Perguruan tinggi", "Penjelasan angka di atas batas"]
     assert [row[3] for row in rows] == ["", 2, ""]
 
 

@@ -127,7 +127,7 @@ def put_one(now):
 
 def test_they_stand_in_the_dictionary_and_not_among_the_figures_of_a_place(reference, client, cast):
     client.force_login(cast["agency"])
-    book = client.get(reverse("needs:dictionary")).content.decode()
+    book = client.get(reverse("needs:dictionary_file")).content.decode()
 
     assert "spm-hiv-mutu" in book
     assert not [each for each in indicators_in_use() if each.code.startswith("spm-")]

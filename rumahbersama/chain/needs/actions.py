@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs.models import Indicator, Observation, Period
+from rumahbersama.chain.needs.moved import MovedSum, moved_between, sums_above
 from rumahbersama.chain.needs.queries import in_care_of
 from rumahbersama.chain.needs.rules import NeedsRefusal
 from rumahbersama.chain.needs.storing import ENTITY, NewValue, kabupaten_code, refuse_closed, store
@@ -37,8 +38,8 @@ def correct_observation(
     by: Any,  # noqa: ANN401 - Account
     at: datetime,
     seen: str | None = None,
-) -> None:
-    """Enter or correct one value; every level shows it at its next read.
+) -> list[MovedSum]:
+    """Enter or correct one value; every level shows it at its next read. Returns which sums above moved.
 
     ``seen`` is the ``face`` of the value that the person corrects ("" for none), None to correct whatever is there.
 
@@ -52,6 +53,7 @@ def correct_observation(
         standing = Observation.objects.filter(region=region, indicator=indicator, period=period).first()
         if seen is not None and seen != (standing.face if standing else ""):
             raise NeedsRefusal(changed_meanwhile(indicator, standing, place=region))
+        before = sums_above(places=[region.code], indicators=[indicator.pk], period=period)
         store(
             [NewValue(region.code, indicator.code, period.code, numerator, denominator, source)],
             by=by,
@@ -64,6 +66,8 @@ def correct_observation(
             reason=reason,
             is_source_told=True,
         )
+        after = sums_above(places=[region.code], indicators=[indicator.pk], period=period)
+    return moved_between(before, after)
 
 
 def changed_meanwhile(indicator: Indicator, standing: Observation | None, *, place: Region) -> str:

@@ -29,7 +29,14 @@ class ValueForm(forms.Form):
         help_text=_("Wajib kalau mengubah angka yang sudah ada."),
     )
 
-    def __init__(self, *args: Any, indicator: Indicator, is_correction: bool, **options: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's own
+        indicator: Indicator,
+        is_correction: bool,
+        is_look: bool = False,
+        **options: Any,  # noqa: ANN401 - Django's own
+    ) -> None:
         super().__init__(*args, **options)
         self.fields["numerator"] = NumberText(
             label=indicator.numerator, whole=indicator.whole, help_text=indicator.unit
@@ -39,7 +46,7 @@ class ValueForm(forms.Form):
             self.fields["denominator"] = NumberText(label=indicator.denominator, whole=indicator.whole)
             order.append("denominator")
         if is_correction:
-            self.fields["reason"].required = True
+            self.fields["reason"].required = not is_look  # one looks first, and says why when saving
         else:
             del self.fields["reason"]
         self.order_fields([*order, "source", "reason"])
@@ -70,7 +77,7 @@ class ReasonMixin(forms.Form):
 
 def _suppliers() -> list[tuple[str, str]]:
     """Return who may supply figures: the roles that supply their own, and whoever supplies one already."""
-    named = {role.code: str(role.label) for role in ROLES.values() if role.supplies}
+    named = {role.code: str(role.label) for role in ROLES.values() if role.code in role.supplies}
     used = Indicator(supplier="")
     for code in Indicator.objects.order_by("supplier").values_list("supplier", flat=True).distinct():
         used.supplier = code
@@ -109,6 +116,7 @@ class IndicatorForm(ReasonMixin, forms.ModelForm):
             "whole",
             "supplier",
             "replaces",
+            "replaces_origin",
             "source",
             "legal_basis",
             "legal_basis_verified",
@@ -131,11 +139,16 @@ class IndicatorForm(ReasonMixin, forms.ModelForm):
             "maximum": _("Nilai terbesar yang masuk akal"),
             "whole": _("Selalu bilangan bulat"),
             "replaces": _("Menggantikan formulir"),
+            "replaces_origin": _("Asal keterangan itu"),
             "source": _("Sumber"),
             "legal_basis": _("Dasar hukum"),
             "legal_basis_verified": _("Dasar hukum sudah diperiksa"),
             "order": _("Urutan"),
             "disabled_on": _("Tidak dipakai sejak"),
+        }
+        help_texts: ClassVar = {
+            "replaces": _("Formulir lain yang menanyakan angka yang sama. Kosongkan kalau belum diketahui."),
+            "replaces_origin": _("Di mana terbaca bahwa formulir itu menanyakannya."),
         }
         field_classes: ClassVar = {"disabled_on": DayField}
 

@@ -107,6 +107,9 @@ class Indicator(Named):
     legal_basis_verified = models.BooleanField(default=False)
     aliases = models.JSONField(default=list, blank=True)
     replaces = models.CharField(max_length=200, blank=True, help_text="the other form that need not be filled in")
+    replaces_origin = models.CharField(
+        max_length=200, blank=True, help_text="where it is said that the form asks this"
+    )
     whole = models.BooleanField(default=True)
     maximum = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     part_of = models.ForeignKey(

@@ -6,18 +6,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from rumahbersama.chain.needs.models import Indicator, Period, Service, Threshold
-from rumahbersama.ground.people.permissions import get_region_to, scope_of
+from rumahbersama.ground.people.permissions import get_region_to, roles_at, scope_of
 from rumahbersama.ground.people.roles import (
     CONFIRM_DATA,
     ENTER_DATA,
     MANAGE_REFERENCE,
-    ROLES,
     VERIFY_DATA,
     VERIFY_KABUPATEN,
     VIEW_ROWS,
 )
 from rumahbersama.ground.regions.models import Level, Region
-from rumahbersama.ground.regions.rules import is_below_or_same
 
 
 def get_place_to_view_rows(user: Any, code: str) -> Region:  # noqa: ANN401 - Account or AnonymousUser
@@ -57,8 +55,7 @@ def may_enter(user: Any, region: Region, indicator: Indicator) -> bool:  # noqa:
 
 def may_supply(user: Any, code: str, indicator: Indicator, *, act: str) -> bool:  # noqa: ANN401
     """Tell whether one of the user's roles at ``code`` may do ``act`` and supplies the indicator, or any."""
-    here = [ROLES[role] for role, place in scope_of(user).holdings if is_below_or_same(code, place)]
-    return any(act in role.may and (not role.supplies or indicator.supplier in role.supplies) for role in here)
+    return any(not role.supplies or indicator.supplier in role.supplies for role in roles_at(user, code, act))
 
 
 def may_confirm(user: Any, region: Region) -> bool:  # noqa: ANN401

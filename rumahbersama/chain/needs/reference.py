@@ -194,6 +194,8 @@ def _indicator_fields(row: dict[str, Any], order: int, areas: dict[str, ServiceA
         "aliases": list(row.get("aliases", [])),
         "whole": row.get("whole", True),
         "maximum": row.get("maximum"),
+        "replaces": row.get("replaces", ""),
+        "replaces_origin": row.get("replaces_origin", ""),
     }
 
 

@@ -31,8 +31,8 @@ ENTITY = "needs.observation"
 MANY = 500  # rows from which they are laid ready before others have to wait
 Key = tuple[int, int, int]  # ids of region, indicator and period
 Stands = tuple[
-    Decimal, Decimal | None, str, str, int | None
-]  # numerator, denominator, state, source, run (None: a person)
+    Decimal, Decimal | None, str, str, str, int | None
+]  # numerator, denominator, state, source, note, run (None: a person)
 Standing = dict[Key, Stands]
 
 
@@ -40,7 +40,8 @@ Standing = dict[Key, Stands]
 class NewValue:
     """A value to store: codes of place, indicator and period; numerator, and denominator for ratios.
 
-    ``numerator`` None removes the value (only undo does that).
+    ``numerator`` None removes the value (only undo does that). ``note`` None leaves the reason that stands with an
+    equal value, and gives a changed one none.
     """
 
     region: str
@@ -50,7 +51,7 @@ class NewValue:
     denominator: Decimal | None = None
     source: str = ""
     state: str = Observation.State.ENTERED
-    note: str = ""
+    note: str | None = None
 
 
 @dataclass
@@ -148,7 +149,12 @@ def refuse_closed(asked: Iterable[Sequence[str]]) -> None:
 
 def _is_equal(value: NewValue, old: Stands) -> bool:
     """An equal value sent again does not take back what a village or keeper has said about it."""
-    return (value.numerator, value.denominator) == old[:2] and value.state in {Observation.State.ENTERED, old[2]}
+    is_same_note = value.note is None or value.note == old[4]
+    return is_same_note and _is_same(value, old) and value.state in {Observation.State.ENTERED, old[2]}
+
+
+def _is_same(value: NewValue, old: Stands | None) -> bool:
+    return old is not None and (value.numerator, value.denominator) == old[:2]
 
 
 def _note(result: Comparison, key: Key, value: NewValue, old: Stands | None) -> None:
@@ -160,11 +166,15 @@ def _note(result: Comparison, key: Key, value: NewValue, old: Stands | None) -> 
     if value.numerator is None:
         result.removals.append(key)
     else:
-        after = _row(value.numerator, value.denominator, value.state, value.source)
-        result.writes.append((*key, value.numerator, value.denominator, str(value.state), value.source, value.note))
+        state, source = str(value.state), value.source
+        if old is not None and value.note and _is_same(value, old):
+            state, source = old[2], old[3]  # only the reason is new: what people said of the value stays
+        note = value.note or ""
+        after = _row(value.numerator, value.denominator, state, source, note)
+        result.writes.append((*key, value.numerator, value.denominator, state, source, note))
     name = audit_key(value.region, value.indicator, value.period)
-    result.changes.append(Change(ENTITY, name, None if old is None else _row(*old[:4]), after))
-    if old is not None and (old[4] is None or old[2] != Observation.State.ENTERED):
+    result.changes.append(Change(ENTITY, name, None if old is None else _row(*old[:5]), after))
+    if old is not None and (old[5] is None or old[2] != Observation.State.ENTERED):
         result.of_people.append(result.changes[-1])
 
 
@@ -202,7 +212,7 @@ def stored_values(kabupaten: list[str], indicators: Collection[int], periods: Co
     rows = Observation.objects.filter(indicator__in=list(indicators), period__in=list(periods))
     if len(kabupaten) <= FEW:
         rows = rows.filter(within(kabupaten))
-    fields = ("region", "indicator", "period", "numerator", "denominator", "state", "source", "run")
+    fields = ("region", "indicator", "period", "numerator", "denominator", "state", "source", "note", "run")
     return {(place, what, when): tuple(rest) for place, what, when, *rest in rows.values_list(*fields)}  # type: ignore[misc]
 
 
@@ -213,8 +223,8 @@ def stored_rows(keys: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], dict
 
 def stored_under(
     keys: Collection[tuple[str, ...]],
-) -> Iterator[tuple[tuple[str, ...], tuple[Decimal, Decimal | None, str, str]]]:
-    """Yield (place, indicator, period) codes with numerator, denominator, state and source (four queries)."""
+) -> Iterator[tuple[tuple[str, ...], tuple[Decimal, Decimal | None, str, str, str]]]:
+    """Yield (place, indicator, period) codes with numerator, denominator, state, source, note (four queries)."""
     kabupaten = sorted({kabupaten_code(key[0]) for key in keys})
     regions = Region.objects.all() if len(kabupaten) > FEW else Region.objects.filter(within(kabupaten, "code"))
     places = dict(regions.values_list("id", "code"))
@@ -224,13 +234,15 @@ def stored_under(
     for (place, what, when), rest in stored_values(kabupaten, indicators, periods).items():
         key = (places.get(place, ""), indicators[what], periods[when])
         if key in wanted:
-            yield key, rest[:4]
+            yield key, rest[:5]
 
 
-def _row(numerator: Decimal, denominator: Decimal | None, state: str, source: str) -> dict[str, Any]:
+def _row(numerator: Decimal, denominator: Decimal | None, state: str, source: str, note: str = "") -> dict[str, Any]:
     row = {"numerator": canonical(numerator), "state": str(state), "source": source}
     if denominator is not None:
         row["denominator"] = canonical(denominator)
+    if note:
+        row["note"] = note
     return row
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rumahbersama.chain.needs.ceiling import Explained, explanation_column, is_explanation, note_for, unexplained
 from rumahbersama.chain.needs.models import Indicator, IndicatorSum, Observation, Period
 from rumahbersama.chain.needs.permissions import may_supply
 from rumahbersama.chain.needs.queries import current_period
@@ -16,9 +17,17 @@ from rumahbersama.chain.needs.reference import period_from_code
 from rumahbersama.chain.needs.rules import NeedsRefusal
 from rumahbersama.chain.needs.storing import NewValue, compare, make_ready, stored_rows, stored_under, write
 from rumahbersama.chain.needs.sums import lock_kabupaten
+from rumahbersama.chain.needs.table_findings import (
+    DENOMINATOR,
+    disagreement,
+    half,
+    not_ones_own,
+    of_none,
+    too_low,
+)
 from rumahbersama.ground.audit.rules import Change
 from rumahbersama.ground.core.rules import Finding
-from rumahbersama.ground.intake.numbers import as_cell, canonical
+from rumahbersama.ground.intake.numbers import as_cell
 from rumahbersama.ground.intake.rules import (
     CODE,
     NAME,
@@ -38,9 +47,7 @@ from rumahbersama.ground.people.roles import IMPORT_TABLES
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import below
 
-DENOMINATOR = "|penyebut"
 NAMED = 500  # of all that rests on an import, how many places are told by name
-ROUNDED = Decimal("0.005")  # half of the second decimal, to which sheets round areas and distances
 _MARKS = {"{year}": r"(?P<year>20\d\d)", "{yy}": r"(?P<yy>\d\d)", "{semester}": r"(?P<semester>[12])"}
 
 
@@ -49,6 +56,7 @@ class ObservationTable:
 
     code = "needs.observations"
     label = gettext_lazy("Angka per desa atau kecamatan")
+    national = True  # indices and registers come for the whole country
     parent_label = gettext_lazy("Nama kecamatan")
     parent_aliases: tuple[str, ...] = ("namakec", "nama kecamatan", "kecamatan")
     levels: tuple[int, ...] = (Level.KECAMATAN, Level.DESA)  # of its places, and of what is observed there
@@ -67,7 +75,8 @@ class ObservationTable:
             Column(PARENT, str(self.parent_label), PARENT, self.parent_aliases),
             Column(PERIOD, _("Periode"), PERIOD, ("periode", "tahun")),
         ]
-        return fixed + [column for indicator in self.indicators() for column in _columns_of(indicator)]
+        values = [column for indicator in self.indicators() for column in _columns_of(indicator)]
+        return [*fixed, *values, explanation_column()]
 
     def periods(self) -> list[Choice]:
         """Return all periods: the one that figures are entered for now first, then newest first."""
@@ -109,7 +118,7 @@ class ObservationTable:
         ]
 
     def check(self, rows: Iterable[Row], options: Options) -> Iterator[Finding]:
-        """Yield values below their level, sums above it that do not agree, and halves of a ratio.
+        """Yield values below their level, sums above it that do not agree, halves of a ratio, unexplained heights.
 
         A value above the level at which its indicator is observed is never stored: it is a sum, and is held
         against the sum of what the villages have sent.
@@ -118,19 +127,22 @@ class ObservationTable:
         foreign = {code for code, each in indicators.items() if not _may_send(options, each)}
         kept = list(rows)
         sums = _sums_at({row.place_code for row in kept if row.place_code.count(".") < Level.DESA - 1})
+        yield from unexplained(kept, indicators)
         for row in kept:
             level = row.place_code.count(".") + 1
             for (key, period), value in row.values.items():
+                if is_explanation(key):
+                    continue
                 indicator = indicators[key.removesuffix(DENOMINATOR)]
                 if indicator.code in foreign:
-                    yield _not_ones_own(row, indicator, key, value)
+                    yield not_ones_own(row, indicator, key, value)
                 elif level > indicator.observed_level:
-                    yield _too_low(row, indicator, key, value)
+                    yield too_low(row, indicator, key, value)
                 elif level < indicator.observed_level:
-                    yield from _disagreement(row, indicator, key, value, sums.get((row.place_code, key, period)))
+                    yield from disagreement(row, indicator, key, value, sums.get((row.place_code, key, period)))
                 elif indicator.upward == Indicator.Upward.RATIO:
-                    yield from _half(row, indicator, key, period, value)
-                    yield from _of_none(row, indicator, key, period, value)
+                    yield from half(row, indicator, key, period, value)
+                    yield from of_none(row, indicator, key, period, value)
 
     def prepare(self, batches: Iterable[list[StagedValue]], options: Options) -> Prepared:
         """Compare with what is stored; no lock is taken."""
@@ -173,9 +185,9 @@ class ObservationTable:
         resting = []
         for key, change in zip(keys, changes, strict=True):
             found, left = standing.get(key), change.after or {}
-            if found == left:
-                continue
-            is_same = found is not None and found | {"state": ""} == left | {"state": ""}
+            if found is not None and found | {"note": ""} == left | {"note": ""}:
+                continue  # why a value is right may be told at any time
+            is_same = found is not None and found | {"state": "", "note": ""} == left | {"state": "", "note": ""}
             told = Observation.State(found["state"]).label.lower() if found and is_same else _("diubah")
             resting.append((*key, str(told)))
         return _in_words(resting)
@@ -195,6 +207,7 @@ class ObservationTable:
                     Decimal(before["denominator"]) if "denominator" in before else None,
                     before.get("source", ""),
                     before.get("state", Observation.State.ENTERED),
+                    before.get("note", ""),
                 )
             )
         comparison = compare(values)
@@ -215,17 +228,26 @@ class ObservationTable:
         if options.place_code.count(".") == level - 1:
             regions = Region.objects.filter(code=options.place_code)
         stored: dict[tuple[str, str], Any] = {}
-        for code, indicator, top, bottom in Observation.objects.filter(
+        explained = Explained()
+        for code, indicator, top, bottom, note in Observation.objects.filter(
             region__in=regions, period__code=options.period
-        ).values_list("region__code", "indicator__code", "numerator", "denominator"):
+        ).values_list("region__code", "indicator__code", "numerator", "denominator", "note"):
             stored[code, indicator] = as_cell(top)
             if bottom is not None:
                 stored[code, indicator + DENOMINATOR] = as_cell(bottom)
+            explained.add(code, indicator, top, note)
+        why = explained.cells(indicators)
+        has_ceiling = any(each.maximum is not None for each in indicators)
         rows = [
-            [code, parent, name, *(stored.get((code, column.key), "") for column in columns)]
+            [
+                *(code, parent, name),
+                *(stored.get((code, column.key), "") for column in columns),
+                *([why.get(code, "")] if has_ceiling else []),
+            ]
             for code, parent, name in regions.values_list("code", "parent__name", "name")
         ]
-        return [_("Kode wilayah"), str(self.parent_label), _("Nama wilayah"), *(c.label for c in columns)], rows
+        labels = [column.label for column in [*columns, *([explanation_column()] if has_ceiling else [])]]
+        return [_("Kode wilayah"), str(self.parent_label), _("Nama wilayah"), *labels], rows
 
 
 def _in_words(resting: list[tuple[str, ...]]) -> list[str]:
@@ -256,7 +278,6 @@ def _columns_of(indicator: Indicator) -> list[Column]:
         str(indicator),
         whole=indicator.whole,
         is_percent=indicator.is_percent,
-        maximum=indicator.maximum,
         aliases=tuple(alias for alias in indicator.aliases if "{" not in alias),
         is_summed=is_sum,
     )
@@ -275,73 +296,6 @@ def _columns_of(indicator: Indicator) -> list[Column]:
 def _may_send(options: Options, indicator: Indicator) -> bool:
     """Tell whether the sender may send this indicator for the place; the program may."""
     return options.by is None or may_supply(options.by, options.place_code, indicator, act=IMPORT_TABLES)
-
-
-def _not_ones_own(row: Row, indicator: Indicator, key: str, value: Any) -> Finding:  # noqa: ANN401
-    return Finding(
-        row.number,
-        key,
-        str(value),
-        _("{indicator} diisi {supplier}, bukan oleh Anda.").format(
-            indicator=indicator, supplier=indicator.supplier_name
-        ),
-        _("Lewati kolom ini, atau minta unit itu mengirimnya."),
-    )
-
-
-def _too_low(row: Row, indicator: Indicator, key: str, value: Any) -> Finding:  # noqa: ANN401
-    level = indicator.get_observed_level_display()
-    return Finding(
-        row.number,
-        key,
-        str(value),
-        _("{indicator} dicatat di tingkat {level}.").format(indicator=indicator, level=level),
-        _("Kirim angka per {level}, atau lewati kolom ini.").format(level=level),
-    )
-
-
-def _disagreement(
-    row: Row,
-    indicator: Indicator,
-    key: str,
-    value: Any,  # noqa: ANN401
-    stored: tuple[Decimal, int] | None,
-) -> Iterator[Finding]:
-    total, villages = stored or (None, 0)
-    if total is not None and abs(total - value) <= _slack(indicator, villages):
-        return
-    told = _("belum ada yang mengirim") if total is None else canonical(total)
-    yield Finding(
-        row.number,
-        key,
-        str(value),
-        _("Jumlah ini harus sama dengan jumlah angka desanya: {told}.").format(told=told),
-        _("Muat dulu angka per desa, periksa mana yang benar, atau lewati kolom ini."),
-    )
-
-
-def _slack(indicator: Indicator, villages: int) -> Decimal:
-    """Return by how much a sum may differ because each village's value was rounded to two decimals."""
-    return Decimal(0) if indicator.whole else ROUNDED * (villages + 1)
-
-
-def _half(row: Row, indicator: Indicator, key: str, period: str, value: Any) -> Iterator[Finding]:  # noqa: ANN401
-    other = indicator.code if key.endswith(DENOMINATOR) else indicator.code + DENOMINATOR
-    if (other, period) not in row.values:
-        yield Finding(
-            row.number,
-            key,
-            str(value),
-            _("{indicator} perlu pembilang dan penyebut.").format(indicator=indicator),
-            _("Isi keduanya, atau kosongkan keduanya."),
-        )
-
-
-def _of_none(row: Row, indicator: Indicator, key: str, period: str, value: Any) -> Iterator[Finding]:  # noqa: ANN401
-    top = row.values.get((indicator.code, period))
-    if key.endswith(DENOMINATOR) and value == 0 and top:
-        told = _("{indicator}: {value} dari 0 tidak mungkin.").format(indicator=indicator, value=top)
-        yield Finding(row.number, key, str(value), told, _("Kalau memang tidak ada, isi 0 dari 0."))
 
 
 def _pattern(alias: str) -> str:
@@ -371,25 +325,38 @@ def _sums_at(codes: set[str]) -> dict[tuple[str, str, str], tuple[Decimal, int]]
 
 
 def _new_values(batches: Iterable[list[StagedValue]], options: Options) -> list[NewValue]:
-    levels = dict(Indicator.objects.values_list("code", "observed_level"))
-    tops: dict[tuple[str, str, str], Decimal] = {}
+    indicators = {each.code: each for each in Indicator.objects.all()}
+    tops: dict[tuple[str, str, str], StagedValue] = {}
     bottoms: dict[tuple[str, str, str], Decimal] = {}
+    reasons: dict[int, str] = {}
     for batch in batches:
         for staged in batch:
-            if staged.place_code.count(".") + 1 < levels[staged.key.removesuffix(DENOMINATOR)]:
+            if is_explanation(staged.key):
+                reasons[staged.row] = staged.value
+                continue
+            code = staged.key.removesuffix(DENOMINATOR)
+            if staged.place_code.count(".") + 1 < indicators[code].observed_level:
                 continue  # a sum above the observed level: checked, never stored
-            side = bottoms if staged.key.endswith(DENOMINATOR) else tops
-            side[staged.place_code, staged.key.removesuffix(DENOMINATOR), staged.period] = Decimal(staged.value)
+            if staged.key.endswith(DENOMINATOR):
+                bottoms[staged.place_code, code, staged.period] = Decimal(staged.value)
+            else:
+                tops[staged.place_code, code, staged.period] = staged
     return [
-        NewValue(place, key, period, top, bottoms.get((place, key, period)), options.source)
-        for (place, key, period), top in tops.items()
+        NewValue(
+            *key,
+            Decimal(staged.value),
+            bottoms.get(key),
+            options.source,
+            note=note_for(indicators[key[1]], Decimal(staged.value), reasons.get(staged.row, ""), indicators),
+        )
+        for key, staged in tops.items()
     ]
 
 
 def _totals(keys: dict[tuple[str, ...], None]) -> dict[Target, Decimal]:
     """Return the stored sum per target over (place, indicator, period) codes; a sum above its level is not stored."""
     totals: dict[Target, Decimal] = {}
-    for (_place, indicator, period), (top, bottom, _state, _source) in stored_under(keys):
+    for (_place, indicator, period), (top, bottom, _state, _source, _note) in stored_under(keys):
         totals[indicator, period] = totals.get((indicator, period), Decimal(0)) + top
         if bottom is not None:
             name = indicator + DENOMINATOR

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from rumahbersama.chain.needs.entry import views as entry
-from rumahbersama.chain.needs.views import reference, values
+from rumahbersama.chain.needs.views import dictionary, reference, values
 
 app_name = "needs"
 urlpatterns = [
     path("", reference.index, name="index"),
-    path("sekali-tanya/", reference.ask_once, name="ask_once"),
-    path("kamus.csv", reference.dictionary, name="dictionary"),
+    path("sekali-tanya/", dictionary.ask_once, name="ask_once"),
+    path("kamus/", dictionary.dictionary, name="dictionary"),
+    path("kamus.csv", dictionary.dictionary_file, name="dictionary_file"),
     path("indikator/baru/", reference.edit_indicator, name="new_indicator"),
     path("indikator/<slug:code>/", reference.indicator, name="indicator"),
     path("indikator/<slug:code>/ubah/", reference.edit_indicator, name="edit_indicator"),

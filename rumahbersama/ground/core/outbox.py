@@ -227,8 +227,8 @@ def _moment(text: str) -> datetime | None:
     return found if found is not None and timezone.is_aware(found) else None
 
 
-def _not_done(reasons: list[str], status: int) -> JsonResponse:
-    return JsonResponse({"keadaan": "ditolak", "galat": reasons}, status=status)
+def _not_done(reasons: list[str], status: int, box: str = "") -> JsonResponse:
+    return JsonResponse({"keadaan": "ditolak", "galat": reasons, "kotak": box}, status=status)
 
 
 def refused_in_words(text: str) -> JsonResponse:
@@ -237,7 +237,8 @@ def refused_in_words(text: str) -> JsonResponse:
 
 
 def problems_of(form: Any) -> JsonResponse:  # noqa: ANN401 - a bound form, or nothing
-    """Return what a form refuses, as the outbox shows it."""
+    """Return what a form refuses, as the outbox shows it, and the id of the first box that it refuses."""
     reasons = [str(text) for text in form.non_field_errors()] if form else []
     reasons += [f"{str(bound.label).rstrip('.:?')}: {text}" for bound in form or [] for text in bound.errors]
-    return _not_done(reasons, 422)
+    box = next((bound.id_for_label for bound in form or [] if bound.errors), "")
+    return _not_done(reasons, 422, box)

@@ -66,13 +66,19 @@ def listed(
         size: rows on a page.
     """
     q = words(request.GET.get(SEARCH, "")) if search else ""
-    for word in q.split():
-        rows = rows.filter(reduce(or_, (Q(**{f"{field}__icontains": word}) for field in search)))
+    rows = found_by(rows, request, search)
     sort = request.GET.get(SORT, default)
     if sort.removeprefix("-") not in sorts:
         sort = default
     rows = rows.order_by(*_order(sort, sorts), "pk")
     return Listing(page=Paginator(rows, size).get_page(request.GET.get(PAGE)), sort=sort, q=q)
+
+
+def found_by(rows: QuerySet, request: HttpRequest, search: Sequence[str]) -> QuerySet:
+    """Return the rows in which every word of ``cari`` occurs in one of the fields ``search``; without any, all."""
+    for word in words(request.GET.get(SEARCH, "")).split() if search else ():
+        rows = rows.filter(reduce(or_, (Q(**{f"{field}__icontains": word}) for field in search)))
+    return rows
 
 
 def words(text: str) -> str:

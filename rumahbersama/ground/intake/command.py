@@ -12,6 +12,7 @@ from rumahbersama.ground.intake.matching import Question
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.intake.queries import findings_of, meanings_of, twins_of
 from rumahbersama.ground.intake.rules import Meaning
+from rumahbersama.ground.intake.validation import LEAVE_OUT
 
 DONE, FINDINGS, REFUSED = 0, 1, 2
 State = ImportRun.State
@@ -21,6 +22,16 @@ Answer = Callable[[Question], str | None]
 def accept_best(question: Question) -> str | None:
     """Decide for the offer that is good and stands clearly before the next, else leave it open."""
     return question.best.code if question.best else None
+
+
+def leave_unmatched_out(decide: Answer | None) -> Answer:
+    """Return what answers as ``decide`` does, and leaves out the rows of a question that it leaves open."""
+
+    def answer(question: Question) -> str:
+        code = decide(question) if decide else None
+        return LEAVE_OUT if code is None else code
+
+    return answer
 
 
 def import_table(
@@ -36,6 +47,7 @@ def import_table(
     columns: Sequence[str] = (),
     skip: Sequence[str] = (),
     accept_matches: bool = False,
+    leave_unmatched: bool = False,
     ask: Answer | None = None,
     commit: bool = False,
     progress: actions.Progress = actions.no_progress,
@@ -54,6 +66,7 @@ def import_table(
         columns: "HEADING=KEY" or "HEADING=KEY@PERIOD": what a column means after all (``--column``).
         skip: headings of columns to leave out (``--skip``).
         accept_matches: decide for every clear match (``--accept-matches`` is the person's consent).
+        leave_unmatched: leave out the rows whose place nothing decides (``--leave-unmatched``).
         ask: asked for each question instead, e.g. on a terminal.
         commit: store (``--yes``); without it only the dry run is made (``--dry-run``).
         progress: told phase, done and total.
@@ -61,6 +74,7 @@ def import_table(
     Returns:
         0 with what was (or would be) stored, 1 with findings, 2 with the sentence of the refusal.
     """
+    decide = accept_best if accept_matches else ask
     try:
         run = actions.run_import(
             path,
@@ -72,7 +86,7 @@ def import_table(
             period=period,
             source=source,
             corrections=dict.fromkeys(skip) | dict(map(_correction, columns)),
-            decide=accept_best if accept_matches else ask,
+            decide=leave_unmatched_out(decide) if leave_unmatched else decide,
             dry_run=not commit,
             progress=progress,
         )

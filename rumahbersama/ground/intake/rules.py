@@ -191,6 +191,11 @@ class Dataset(Protocol):
         """Return headings and rows of the export that is the template; importing it again changes nothing."""
 
 
+def is_national(dataset: Any) -> bool:  # noqa: ANN401 - a Dataset
+    """Tell whether a table may come from above the kabupaten too: its class says ``national = True``."""
+    return bool(getattr(dataset, "national", False))
+
+
 class RecordTable:
     """What a dataset inherits whose rows are records of their own: many may lie in one place.
 

@@ -24,7 +24,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from rumahbersama.ground.people.models import Account, Invitation, Person, Post, RoleAssignment, Tenure
-from rumahbersama.ground.people.roles import MANAGE_PEOPLE, ROLES, VIEW_ROWS
+from rumahbersama.ground.people.roles import MANAGE_PEOPLE, ROLES, VIEW_ROWS, Role
 from rumahbersama.ground.people.rules import may_grant
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.rules import NATION_CODE, code_range, is_below_or_same
@@ -106,6 +106,12 @@ def within(codes: list[str], field: str = "region__code") -> Q:
         low, high = code_range(code)
         wanted |= Q(**{field: code}) | Q(**{f"{field}__gte": low, f"{field}__lt": high})
     return wanted
+
+
+def roles_at(user: Any, code: str, act: str) -> list[Role]:  # noqa: ANN401
+    """Return the roles by which the user may do ``act`` at a place: held there or above."""
+    held = [ROLES[role] for role, place in scope_of(user).holdings if is_below_or_same(code, place)]
+    return [role for role in held if act in role.may]
 
 
 def get_region(code: str) -> Region:

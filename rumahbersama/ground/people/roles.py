@@ -42,6 +42,11 @@ class Role:
         """Tell whether its holders must use a second factor."""
         return min(self.levels) < 3
 
+    @property
+    def is_above_kabupaten(self) -> bool:
+        """Tell whether its holders upload only tables whose supply is national."""
+        return min(self.levels) < 2
+
 
 def _role(
     code: str, label: str | Promise, levels: tuple[int, ...], *may: str, supplies: tuple[str, ...] = ()
@@ -49,6 +54,8 @@ def _role(
     return Role(code=code, label=label, levels=levels, may=frozenset(may), supplies=frozenset(supplies))
 
 
+# Above the kabupaten only what is supplied nationally is uploaded, never what villages and their units fill in.
+NATIONAL = ("bps", "kemendesa")
 MINISTRY = _role(
     "ministry",
     _("Kementerian"),
@@ -58,8 +65,20 @@ MINISTRY = _role(
     MANAGE_REFERENCE,
     MANAGE_REGIONS,
     RUN_TRAINING,
+    IMPORT_TABLES,
+    supplies=NATIONAL,
 )
-PROVINCE = _role("province", _("Pemerintah provinsi"), (1,), VIEW_ROWS, VIEW_HISTORY, PROMISE, NOMINATE)
+PROVINCE = _role(
+    "province",
+    _("Pemerintah provinsi"),
+    (1,),
+    VIEW_ROWS,
+    VIEW_HISTORY,
+    PROMISE,
+    NOMINATE,
+    IMPORT_TABLES,
+    supplies=NATIONAL,
+)
 TRAINING_BODY = _role(
     "training_body",
     _("BPSDMD atau BKPSDM"),

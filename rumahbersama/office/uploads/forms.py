@@ -15,6 +15,7 @@ from rumahbersama.ground.regions.models import Region
 
 LEAVE_OUT, OTHER = "-", "lain"
 QUESTIONS_ON_A_PAGE = 50
+ALL_CLEAR = "semua"  # the button that consents to every clear match, those not on the page too
 
 
 class UploadForm(forms.Form):
@@ -110,7 +111,9 @@ class MatchForm(forms.Form):
 
     def __init__(self, *args: Any, run: ImportRun, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        self.questions: list[dict[str, Any]] = run.summary.get("questions", [])[:QUESTIONS_ON_A_PAGE]
+        asked: list[dict[str, Any]] = run.summary.get("questions", [])
+        self.questions = asked[:QUESTIONS_ON_A_PAGE]
+        self.clear = {tuple(question["key"]): str(question["best"]) for question in asked if question["best"]}
         for at, question in enumerate(self.questions):
             offers = [
                 (
@@ -157,7 +160,12 @@ class MatchForm(forms.Form):
             code = self.cleaned_data[f"kode_{at}"].strip() if answer == OTHER else answer
             if code:
                 found[tuple(question["key"])] = "" if code == LEAVE_OUT else code
-        return found
+        return self.clear | found if ALL_CLEAR in self.data else found
+
+    @property
+    def more_clear(self) -> int:
+        """Return how many clear matches there are beyond those on this page."""
+        return len(self.clear.keys() - {tuple(question["key"]) for question in self.questions})
 
 
 def _title(question: dict[str, Any]) -> str:

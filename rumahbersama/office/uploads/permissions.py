@@ -14,12 +14,12 @@ from django.http import Http404
 from rumahbersama.ground.intake import queries
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.intake.queries import runs
-from rumahbersama.ground.intake.rules import Dataset
-from rumahbersama.ground.people.permissions import Scope, get_region_to, scope_of, within
+from rumahbersama.ground.intake.rules import Dataset, is_national
+from rumahbersama.ground.people.permissions import Scope, get_region_to, roles_at, scope_of, within
 from rumahbersama.ground.people.roles import IMPORT_TABLES, VIEW_HISTORY
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import present
-from rumahbersama.ground.regions.rules import NATION_CODE
+from rumahbersama.ground.regions.rules import level_of
 
 
 @cache
@@ -75,8 +75,9 @@ def get_run_to_view(user: Any, number: int) -> ImportRun:  # noqa: ANN401
     run = runs().filter(pk=number).first()
     if run is None:
         raise Http404
-    reads = run.dataset not in _own_acts() and scope_of(user).may(VIEW_HISTORY, run.place_code)
-    if not (reads or may_change(user, run)):
+    scope, is_own = scope_of(user), run.dataset in _own_acts()
+    reads = scope.may(VIEW_HISTORY, run.place_code) or scope.may(IMPORT_TABLES, run.place_code)
+    if not (may_change(user, run) if is_own else reads):
         raise Http404
     return run
 
@@ -89,9 +90,25 @@ def get_run_to_change(user: Any, number: int) -> ImportRun:  # noqa: ANN401
     return run
 
 
+def may_send(user: Any, code: str, dataset: Dataset) -> bool:  # noqa: ANN401
+    """Tell whether ``user`` may send this table for a place: from above the kabupaten only a national one."""
+    own = _own_acts().get(dataset.code)
+    if own:
+        return any(scope_of(user).may(act, code) for act in own)
+    roles = roles_at(user, code, IMPORT_TABLES)
+    return any(not role.is_above_kabupaten or is_national(dataset) for role in roles)
+
+
 def may_change(user: Any, run: ImportRun) -> bool:  # noqa: ANN401
-    """Tell whether ``user`` may import for the place of ``run``."""
-    return any(scope_of(user).may(act, run.place_code) for act in acts_of(run.dataset))
+    """Tell whether ``user`` may change an upload: who imports there; from above only their own of those below."""
+    own = _own_acts().get(run.dataset)
+    if own:
+        return any(scope_of(user).may(act, run.place_code) for act in own)
+    roles = roles_at(user, run.place_code, IMPORT_TABLES)
+    if any(not role.is_above_kabupaten for role in roles):
+        return True
+    is_from_above = run.created_by_id == user.pk or level_of(run.place_code) < Level.KABUPATEN
+    return bool(roles) and is_from_above
 
 
 def may_import(user: Any) -> bool:  # noqa: ANN401
@@ -99,23 +116,17 @@ def may_import(user: Any) -> bool:  # noqa: ANN401
     return bool(_places(scope_of(user), _all_acts()))
 
 
-def sendable_tables(user: Any) -> list[Dataset]:  # noqa: ANN401
-    """Return the tables that ``user`` may send somewhere."""
-    scope = scope_of(user)
-    return [each for each in queries.datasets() if _places(scope, acts_of(each.code))]
-
-
-def get_place_to_send(user: Any, code: str, dataset: str) -> Region:  # noqa: ANN401
-    """Return a place for which ``user`` may send a table; 404 out of sight, 403 in sight but not allowed."""
-    acts = acts_of(dataset)
+def get_place_to_send(user: Any, code: str, dataset: Dataset) -> Region:  # noqa: ANN401
+    """Return a place for which ``user`` may send such a table; 404 out of sight, 403 in sight but not allowed."""
+    acts = acts_of(dataset.code)
     act = next((act for act in acts if scope_of(user).may(act, code)), acts[0])
     return get_region_to(user, code, act)
 
 
-def importable_places(user: Any) -> list[Region]:  # noqa: ANN401
+def importable_places(user: Any, *, asked: str = "") -> list[Region]:  # noqa: ANN401
     """Return the places a table may be sent for: where one imports, be it a desa, and those below to the kecamatan.
 
-    For who imports for the nation to the kabupaten: more is no list to choose from.
+    From above the kabupaten only down to the kabupaten, and the place ``asked`` for: a list of all kecamatan is none.
 
     Raises:
         PermissionDenied: there is none.
@@ -123,6 +134,13 @@ def importable_places(user: Any) -> list[Region]:  # noqa: ANN401
     codes = _places(scope_of(user), _all_acts())
     if not codes:
         raise PermissionDenied
-    lowest = Level.KABUPATEN if NATION_CODE in codes else Level.KECAMATAN
-    wanted = Q(level__lte=lowest) | Q(code__in=codes)
+    is_above = any(level_of(code) < Level.KABUPATEN for code in codes)
+    lowest = Level.KABUPATEN if is_above else Level.KECAMATAN
+    wanted = Q(level__lte=lowest) | Q(code__in=[*codes, asked])
     return list(present().filter(wanted, within(codes, "code")))
+
+
+def sendable(user: Any, datasets: list[Dataset]) -> list[Dataset]:  # noqa: ANN401
+    """Return the tables that ``user`` may send somewhere."""
+    codes = _places(scope_of(user), _all_acts())
+    return [dataset for dataset in datasets if any(may_send(user, code, dataset) for code in codes)]

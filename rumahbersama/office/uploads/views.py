@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
@@ -16,7 +18,7 @@ from rumahbersama.ground.core.tables import PAGE, listed
 from rumahbersama.ground.intake import actions, queries
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.intake.road import what_rests_on
-from rumahbersama.ground.intake.rules import Options
+from rumahbersama.ground.intake.rules import IntakeRefusal, Options
 from rumahbersama.office.uploads import presenting
 from rumahbersama.office.uploads.forms import MappingForm, MatchForm, UploadForm
 from rumahbersama.office.uploads.permissions import (
@@ -26,7 +28,8 @@ from rumahbersama.office.uploads.permissions import (
     importable_places,
     may_change,
     may_import,
-    sendable_tables,
+    may_send,
+    sendable,
     visible_runs,
 )
 
@@ -65,7 +68,8 @@ def runs(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Send a file for one of one's places; reading begins at once."""
-    places, datasets = importable_places(request.user), sendable_tables(request.user)
+    places = importable_places(request.user, asked=request.GET.get("tempat", "") or request.POST.get("tempat", ""))
+    datasets = sendable(request.user, queries.datasets())
     form = UploadForm(
         request.POST or None,
         request.FILES or None,
@@ -89,7 +93,10 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _receive(request: HttpRequest, form: UploadForm) -> ImportRun:
     data, now = form.cleaned_data, timezone.now()
-    place = get_place_to_send(request.user, data["tempat"], data["jenis"])
+    dataset = queries.dataset_of(data["jenis"])
+    place = get_place_to_send(request.user, data["tempat"], dataset)
+    if not may_send(request.user, place.code, dataset):
+        raise IntakeRefusal(_("Tabel ini dikirim kabupaten atau di bawahnya. Pilih isi tabel yang lain."))
     run = actions.receive(
         dataset=data["jenis"],
         place_code=place.code,
@@ -249,7 +256,9 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     dataset = next((each for each in queries.datasets() if wanted in ("", each.code)), None)
     if dataset is None:
         raise Http404
-    place = get_place_to_send(request.user, request.GET.get("tempat", ""), dataset.code)
+    place = get_place_to_send(request.user, request.GET.get("tempat", ""), dataset)
+    if not may_send(request.user, place.code, dataset):
+        raise PermissionDenied
     periods = [choice.code for choice in dataset.periods()]
     period = request.GET.get("periode", "")
     options = Options(place.code, period if period in periods else next(iter(periods), ""), by=request.user)

@@ -68,7 +68,7 @@ def make_roster(*, title: str, region: Region, by: Any, at: datetime, owner: str
     if is_new:
         change = Change(recording.ROSTER, made.key, None, {"title": made.title, "region": region.code})
         summary = _("Daftar hadir dibuat: {list}")
-        recording.write(made, [change], by=by, at=at, verb="make_roster", summary=summary)
+        recording.write(made, [change], by=by, at=at, verb="presence.make_roster", summary=summary)
     return made
 
 
@@ -89,7 +89,7 @@ def rename_roster(*, roster: Roster, title: str, by: Any, at: datetime) -> None:
     fresh.title = roster.title = words
     fresh.save(update_fields=["title"])
     summary = _("Daftar hadir diganti namanya: {list}")
-    recording.write(fresh, [change], by=by, at=at, verb="rename_roster", summary=summary)
+    recording.write(fresh, [change], by=by, at=at, verb="presence.rename_roster", summary=summary)
 
 
 def difference(*, roster: Roster, lines: Sequence[Line]) -> Difference:
@@ -145,7 +145,7 @@ def set_attendees(*, roster: Roster, lines: Sequence[Line], by: Any, at: datetim
         ]
         changes += [recording.attendee_change(each, on, off) for each in found.gone]
         summary = _("Nama di daftar hadir diubah: {list}")
-        recording.write(fresh, changes, by=by, at=at, verb="set_attendees", summary=summary)
+        recording.write(fresh, changes, by=by, at=at, verb="presence.set_attendees", summary=summary)
     return found
 
 
@@ -200,7 +200,7 @@ def correct_attendee(*, attendee: Attendee, name: str, agency: str, by: Any, at:
     attendee.save(update_fields=["name", "agency", "search_name"])
     change = recording.attendee_change(attendee, {"name": CHANGED}, {"name": CHANGED})
     summary = _("Nama peserta diperbaiki: {list}")
-    recording.write(roster, [change], by=by, at=at, verb="correct_attendee", summary=summary)
+    recording.write(roster, [change], by=by, at=at, verb="presence.correct_attendee", summary=summary)
 
 
 @transaction.atomic
@@ -210,7 +210,7 @@ def renew_link(*, attendee: Attendee, by: Any, at: datetime) -> None:  # noqa: A
     attendee.save(update_fields=["token"])
     change = recording.attendee_change(attendee, {"link_renewed": CHANGED}, {"link_renewed": CHANGED})
     summary = _("Tautan pribadi diganti: {list}")
-    recording.write(attendee.roster, [change], by=by, at=at, verb="renew_link", summary=summary)
+    recording.write(attendee.roster, [change], by=by, at=at, verb="presence.renew_link", summary=summary)
 
 
 def check(plan: Plan) -> None:
@@ -243,7 +243,7 @@ def plan_occasion(*, roster: Roster, plan: Plan, by: Any, at: datetime) -> Occas
         told = {name: value for name, value in recording.facts_of(made).items() if value not in ("", None)}
         change = Change(recording.OCCASION, str(made.pk), None, told)
         summary = _("Acara dijadwalkan: {list}")
-        recording.write(roster, [change], by=by, at=at, verb="plan_occasion", summary=summary)
+        recording.write(roster, [change], by=by, at=at, verb="presence.plan_occasion", summary=summary)
     return made
 
 
@@ -264,7 +264,7 @@ def change_occasion(*, occasion: Occasion, plan: Plan, by: Any, at: datetime) ->
     before = recording.facts_of(fresh)
     for name, value in _facts(plan).items():
         setattr(fresh, name, value)
-    _save(fresh, before, by=by, at=at, verb="change_occasion", summary=_("Acara diubah: {list}"))
+    _save(fresh, before, by=by, at=at, verb="presence.change_occasion", summary=_("Acara diubah: {list}"))
     return fresh
 
 
@@ -296,7 +296,7 @@ def open_occasion(*, occasion: Occasion, by: Any, at: datetime, reason: str = ""
         raise PresenceRefusal(_("Belum ada nama di daftar ini. Isi dulu namanya, lalu buka."))
     before, was_closed = recording.facts_of(fresh), fresh.is_closed
     fresh.state, fresh.opened_at, fresh.closed_at = State.OPEN, fresh.opened_at or at, None
-    verb = "reopen_occasion" if was_closed else "open_occasion"
+    verb = "presence.reopen_occasion" if was_closed else "presence.open_occasion"
     summary = _("Daftar hadir dibuka lagi: {list}") if was_closed else _("Daftar hadir dibuka: {list}")
     _save(fresh, before, by=by, at=at, verb=verb, summary=summary, reason=reason)
 
@@ -315,7 +315,7 @@ def close(*, occasion: Occasion, by: Any, at: datetime) -> None:  # noqa: ANN401
     counted = Mark.objects.filter(occasion=fresh, is_counted=True, by=None).values_list("attendee_id", "says")
     scans = [recording.said_change(fresh, attendee, None, says) for attendee, says in counted]
     summary = _("Daftar hadir ditutup: {list}")
-    _save(fresh, before, by=by, at=at, verb="close_occasion", summary=summary, more=scans)
+    _save(fresh, before, by=by, at=at, verb="presence.close_occasion", summary=summary, more=scans)
 
 
 def _locked(roster: Roster) -> Roster:

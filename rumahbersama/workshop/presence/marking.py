@@ -153,7 +153,7 @@ def tap(
             changes.append(recording.said_change(fresh, attendee, was.says if was else None, says))
     if changes:
         summary = _("Kehadiran diketuk: {list}")
-        recording.write(fresh.roster, changes, by=by, at=at, verb="tap", summary=summary)
+        recording.write(fresh.roster, changes, by=by, at=at, verb="presence.tap", summary=summary)
     return Merged(len(changes), _colliding(fresh, said), off)
 
 
@@ -218,7 +218,7 @@ def correct(
     before = ", ".join(sorted({str(row.get_says_display()) for row in rows})) or None
     change = recording.said_change(fresh, attendee.pk, before, says)
     summary = _("Kehadiran dikoreksi: {list}")
-    recording.write(fresh.roster, [change], by=by, at=at, verb="correct", summary=summary, reason=reason)
+    recording.write(fresh.roster, [change], by=by, at=at, verb="presence.correct", summary=summary, reason=reason)
     return made
 
 

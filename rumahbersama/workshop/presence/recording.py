@@ -66,7 +66,7 @@ def write(
     record(
         by=by,
         at=at,
-        verb=f"presence.{verb}",
+        verb=verb,
         summary=summary.format(list=roster.title[:120]),
         place_code=roster.region.code,
         changes=changes,

@@ -23,6 +23,7 @@ NOWHERE: dict[str, Table] = {
     "manages people": table("signed-in n\nadministrator,camat,sekcam y\nanonymous L"),
     "manages regions": table("signed-in n\nadministrator,ministry y\nanonymous L"),
     "manages reference": table("signed-in n\nadministrator,ministry y\nanonymous L"),
+    "runs training": table("signed-in n\nministry,training_body y\nanonymous L"),
     "promises": table(
         """signed-in y
         nation,administrator,nobody n
@@ -30,8 +31,8 @@ NOWHERE: dict[str, Table] = {
     ),
     "sends tables": table(
         """signed-in n
-        bappeda,dpmd,governance,agency,sekcam,keeper,education_unit,health_unit,registry_unit,operator y
-        ministry,province,training_body,camat y
+        ministry,province,training_body,bappeda,dpmd,governance,agency,camat,sekcam,keeper y
+        education_unit,health_unit,registry_unit,operator y
         anonymous x"""
     ),
     "sees uploads": table(

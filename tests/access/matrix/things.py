@@ -36,8 +36,10 @@ THINGS: dict[str, Table] = {
         anonymous             x x x x x x x x"""
     ),
     "changes an upload": table(
-        """nation,administrator  n . . n n . . -
-        provincial            n - - n n - - -
+        """ministry           y . . y n . . -
+        auditor,administrator n . . n n . . -
+        province              y - - n n - - -
+        training_body         n - - n n - - -
         kabupaten             y - - y y - - -
         camat                 n - - n n - - -
         sekcam,keeper         y - - y y - - -
@@ -50,8 +52,10 @@ THINGS: dict[str, Table] = {
         anonymous             x x x x x x x x"""
     ),
     "imports": table(
-        """nation,administrator  n . . n n . . -
-        provincial            n - - n n - - -
+        """ministry           y . . y y . . -
+        auditor,administrator n . . n n . . -
+        province              y - - y y - - -
+        training_body         n - - n n - - -
         kabupaten             y - - y y - - -
         camat                 n - - n n - - -
         sekcam,keeper         y - - y y - - -
@@ -73,6 +77,17 @@ THINGS: dict[str, Table] = {
         health_unit           n - - n n - - -
         registry_unit         n - - n n - - -
         operator              y n n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    "questions": table(
+        """ministry           y . . y y . . -
+        auditor,administrator n . . n n . . -
+        training_body         y - - y y - - -
+        province              n - - n n - - -
+        kabupaten             n - - n n - - -
+        heads,staff           n - - n n - - -
+        operator              n n n . . - - -
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
     ),

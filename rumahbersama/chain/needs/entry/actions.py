@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 from rumahbersama.chain.needs.actions import changed_meanwhile, check_value
 from rumahbersama.chain.needs.entry.models import PeriodLock
 from rumahbersama.chain.needs.entry.queries import Key
-from rumahbersama.chain.needs.entry.rules import needs_reason
-from rumahbersama.chain.needs.models import Indicator, IndicatorSum, Observation, Period
+from rumahbersama.chain.needs.entry.rules import BoxRefusal, needs_reason
+from rumahbersama.chain.needs.models import Indicator, Observation, Period
+from rumahbersama.chain.needs.moved import MovedSum, moved_between, sums_above
 from rumahbersama.chain.needs.rules import NeedsRefusal
 from rumahbersama.chain.needs.storing import ENTITY, Held, Ids, NewValue, kabupaten_code, refuse_closed, store
 from rumahbersama.chain.needs.sums import lock_kabupaten, resum
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change
+from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.people.permissions import within
-from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.ground.regions.models import Region
 
 UNSEEN = object()
 
@@ -40,16 +42,6 @@ class Typed:
     def key(self) -> Key:
         """Return the ids of place and indicator."""
         return self.region.pk, self.indicator.pk
-
-
-@dataclass(frozen=True)
-class MovedSum:
-    """A sum above that moved: of which indicator, where, from what to what."""
-
-    indicator: Indicator
-    place: Region
-    before: Decimal | None
-    after: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -83,7 +75,8 @@ def enter_values(
     with transaction.atomic():
         lock_kabupaten([kabupaten_code(region.code)])
         standing = _check_standing(values, period, reason=reason, by=by)
-        before = _sums_above(region, values, period)
+        places, indicators = {each.region.code for each in values}, {each.indicator.pk for each in values}
+        before = sums_above(places=places, indicators=indicators, period=period)
         result = store(
             [
                 NewValue(each.region.code, each.indicator.code, period.code, each.numerator, each.denominator, source)
@@ -97,9 +90,8 @@ def enter_values(
             reason=reason,
             held=_held(values, period, standing),
         )
-        after = _sums_above(region, values, period)
-    moved = [MovedSum(*key, before.get(key), value) for key, value in after.items() if before.get(key) != value]
-    return Saved(result.created + result.changed, moved)
+        after = sums_above(places=places, indicators=indicators, period=period)
+    return Saved(result.created + result.changed, moved_between(before, after))
 
 
 @transaction.atomic
@@ -123,7 +115,7 @@ def _held(values: Sequence[Typed], period: Period, standing: dict[Key, Observati
         {period.code: period.pk},
     )
     rows = {
-        (*key, period.pk): (row.numerator, row.denominator, row.state, row.source, row.run)
+        (*key, period.pk): (row.numerator, row.denominator, row.state, row.source, row.note, row.run)
         for key, row in standing.items()
     }
     return Held(ids, rows)
@@ -139,7 +131,8 @@ def _check_one(typed: Typed) -> None:
             denominator=typed.denominator,
         )
     except NeedsRefusal as refusal:
-        raise NeedsRefusal(f"{typed.indicator}, {typed.region}: {refusal}") from refusal
+        text = f"{typed.indicator}, {typed.region}: {refusal}"
+        raise BoxRefusal(text, key=typed.key, at_box=str(refusal)) from refusal
 
 
 def _check_standing(values: Sequence[Typed], period: Period, *, reason: str, by: Any) -> dict[Key, Observation]:  # noqa: ANN401
@@ -161,23 +154,18 @@ def _check_standing(values: Sequence[Typed], period: Period, *, reason: str, by:
             continue
         seen = (each.seen, each.seen_denominator)
         if any(then not in {UNSEEN, now} for then, now in zip(seen, held, strict=True)):
-            raise NeedsRefusal(changed_meanwhile(each.indicator, row, place=each.region))
+            text = changed_meanwhile(each.indicator, row, place=each.region)
+            at_box = _(
+                "Baru saja diubah orang lain; sekarang {value}. Periksa dulu, lalu simpan lagi kalau masih perlu."
+            )
+            value = number(row.numerator if row else None)
+            raise BoxRefusal(text, key=each.key, at_box=at_box.format(value=value))
         if row is not None and not reason.strip() and needs_reason(row, by=by):
             text = _("{indicator} {place} sudah diisi orang lain atau sudah diperiksa. Tulis alasan mengubahnya.")
-            raise NeedsRefusal(text.format(indicator=each.indicator, place=each.region))
+            text = text.format(indicator=each.indicator, place=each.region)
+            at_box = _("Sudah diisi orang lain atau sudah diperiksa.")
+            raise BoxRefusal(text, key=each.key, at_box=at_box, asks_reason=True)
     return standing
-
-
-def _sums_above(
-    region: Region, values: Sequence[Typed], period: Period
-) -> dict[tuple[Indicator, Region], Decimal | None]:
-    """Return the sums of kecamatan and kabupaten that these values are part of (one query)."""
-    codes = {".".join(each.region.code.split(".")[:level]) for each in values for level in (2, 3)}
-    rows = IndicatorSum.objects.filter(
-        region__code__in=codes, period=period, indicator__in={each.indicator.pk for each in values}
-    ).exclude(indicator__upward=Indicator.Upward.RATIO)
-    rows = rows.select_related("indicator", "region").order_by("indicator__order", "-level")
-    return {(row.indicator, row.region): row.numerator for row in rows if row.region.level < Level.DESA}
 
 
 @transaction.atomic

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.chain.needs.entry.actions import UNSEEN, Typed
 from rumahbersama.chain.needs.entry.queries import Cell, Key, Section
-from rumahbersama.chain.needs.entry.rules import Doubt
+from rumahbersama.chain.needs.entry.rules import BoxRefusal, Doubt
 from rumahbersama.chain.needs.models import Indicator
+from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.intake.forms import NumberText
 
 
@@ -44,7 +45,8 @@ class SectionForm(forms.Form):
         for cell in section.cells:
             self._add_boxes(cell)
         for cell in section.cells:
-            if doubts and cell.key in doubts:
+            # a reason written beside a value that was looked at, and not yet kept, is taken too
+            if (doubts and cell.key in doubts) or name_of("k", cell) in self.data:
                 self.fields[name_of("k", cell)] = forms.CharField(
                     label=_("Mengapa angka ini benar"),
                     max_length=300,
@@ -83,6 +85,15 @@ class SectionForm(forms.Form):
             if cleaned.get(bottom) is not None and cleaned.get(name_of("n", cell)) is None:
                 self.add_error(bottom, _("Isi pembilangnya juga, atau kosongkan keduanya."))
         return cleaned
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal at the box that it concerns, so that the summary leads there; else above all boxes."""
+        if not isinstance(refusal, BoxRefusal) or refusal.key not in self.tops:
+            self.add_error(None, str(refusal))
+            return
+        self.add_error(self.tops[refusal.key], refusal.at_box)
+        if refusal.asks_reason:
+            self.add_error("reason", _("Tulis mengapa angka itu diubah."))
 
     def typed(self) -> list[Typed]:
         """Return the boxes that were filled or changed, with what stood in them when the page was opened."""

@@ -8,10 +8,23 @@ from statistics import fmean, median
 from typing import Any
 
 from rumahbersama.chain.needs.models import Observation
+from rumahbersama.chain.needs.rules import NeedsRefusal
 
 CEILING, PAST, NEIGHBOURS, PART = "ceiling", "past", "neighbours", "part"
 _TO_SIGMA = 0.6745  # the 0.75 quantile of the normal: makes the median deviation comparable to a standard deviation
 _MEAN_TO_SIGMA = 1.253314  # sqrt(pi / 2), for the mean deviation
+
+
+class BoxRefusal(NeedsRefusal):
+    """A refusal that concerns one box of a section.
+
+    ``key`` are the ids of its place and indicator, ``at_box`` is the sentence where the box names itself;
+    ``asks_reason`` tells that the box for the reason was left empty.
+    """
+
+    def __init__(self, text: str, *, key: tuple[int, int], at_box: str, asks_reason: bool = False) -> None:
+        super().__init__(text)
+        self.key, self.at_box, self.asks_reason = key, at_box, asks_reason
 
 
 @dataclass(frozen=True)

@@ -55,12 +55,7 @@ def saved_text(saved: Saved, explained: int) -> str:
         parts.append(ngettext("{count} angka tersimpan.", "{count} angka tersimpan.", saved.count))
     if explained:
         parts.append(_("Penjelasan tersimpan."))
-    moved = [
-        _("{indicator} {place} {before} menjadi {after}").format(
-            indicator=each.indicator, place=each.place, before=number(each.before), after=number(each.after)
-        )
-        for each in saved.sums[:MOST_SUMS]
-    ]
+    moved = [str(each) for each in saved.sums[:MOST_SUMS]]
     if moved:
         parts.append(_("Jumlah di atasnya ikut berubah: {sums}.").format(sums="; ".join(moved)))
     return " ".join(parts).replace("{count}", str(saved.count))

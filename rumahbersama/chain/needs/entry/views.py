@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rumahbersama.chain.needs.entry import actions, queries, sentences
 from rumahbersama.chain.needs.entry.forms import ConfirmForm, ReopenForm, SectionForm
 from rumahbersama.chain.needs.entry.queries import Section
+from rumahbersama.chain.needs.entry.rules import Doubt
 from rumahbersama.chain.needs.forms import PeriodChoice
 from rumahbersama.chain.needs.models import Period
+from rumahbersama.chain.needs.moved import LOOK, Look, taken_back
 from rumahbersama.chain.needs.permissions import (
     get_place_to_close,
     get_place_to_confirm,
@@ -71,16 +73,16 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     chosen = sections[at]
     known = queries.around(chosen.cells, period=period) if request.method == "POST" or chosen.filled else None
     doubts = queries.doubts_of(chosen.cells, period=period, known=known)
-    form = SectionForm(
-        request.POST or None,
-        section=chosen,
-        doubts=doubts,
-        initial={"source": queries.usual_source(chosen, region=region)},
-    )
+    form = _section_form(request, chosen, doubts, region)
+    look = None
     if known is not None and request.method == "POST" and form.is_valid():
-        target = _next(sections, at, form, region, period, known)
-        if saved_at := _saved(request, form, region, period, target):
+        if LOOK in request.POST:
+            look = _looked(request, form, region, period, known)
+        elif saved_at := _saved(request, form, region, period, _next(sections, at, form, region, period, known)):
             return go_to(request, saved_at)
+    if look is not None:
+        doubts = look.doubts
+        form = _section_form(request, chosen, doubts, region)
     context = {
         "region": region,
         "period": period,
@@ -93,10 +95,34 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
             (cell, boxes, why, sentences.doubt_text(doubts.get(cell.key), cell)) for cell, boxes, why in form.rows()
         ],
         "form": form,
+        "look": look,
         "lock": queries.lock_on(region=region, period=period),
-        "doubted": [key for key in doubts if not chosen_note(chosen, key)],
+        "doubted": look is None and [key for key in doubts if not chosen_note(chosen, key)],
     }
-    return render_page(request, "needs/entry/section.html", context, invalid=request.method == "POST")
+    is_refused = request.method == "POST" and look is None
+    return render_page(request, "needs/entry/section.html", context, invalid=is_refused)
+
+
+def _section_form(
+    request: HttpRequest, section: Section, doubts: dict[queries.Key, Doubt], at: Region
+) -> SectionForm:
+    usual = {"source": queries.usual_source(section, region=at)}
+    return SectionForm(request.POST or None, section=section, doubts=doubts, initial=usual)
+
+
+def _looked(
+    request: HttpRequest, form: SectionForm, region: Region, period: Period, known: queries.Around
+) -> Look | None:
+    """Return what saving would do and doubt; it is done and taken back, so that it is no guess."""
+    try:
+        with taken_back():
+            reason = form.cleaned_data["reason"] or LOOK  # one looks first, and says why when saving
+            saved, explained = _entered(request, form, region, period, reason=reason)
+            _fresh, doubts = _as_typed(form, period, known)
+            return Look(saved.sums, saved.count, explained, doubts)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return None
 
 
 def chosen_note(section: Section, key: queries.Key) -> str:
@@ -108,16 +134,7 @@ def _saved(request: HttpRequest, form: SectionForm, region: Region, period: Peri
     """Store what was typed, once; the message says how many, and which sums moved. Returns where to go on, or ""."""
 
     def act() -> str:
-        saved, explained = actions.enter_values_with_notes(
-            region=region,
-            period=period,
-            values=form.typed(),
-            notes=form.notes(),
-            source=form.cleaned_data["source"],
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            at=timezone.now(),
-        )
+        saved, explained = _entered(request, form, region, period, reason=form.cleaned_data["reason"])
         if saved.count or explained:
             messages.success(request, sentences.saved_text(saved, explained))
         else:
@@ -127,17 +144,37 @@ def _saved(request: HttpRequest, form: SectionForm, region: Region, period: Peri
     try:
         return once(request, act)
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        form.refuse(refusal)
         return ""
+
+
+def _entered(
+    request: HttpRequest, form: SectionForm, region: Region, period: Period, *, reason: str
+) -> tuple[actions.Saved, int]:
+    return actions.enter_values_with_notes(
+        region=region,
+        period=period,
+        values=form.typed(),
+        notes=form.notes(),
+        source=form.cleaned_data["source"],
+        reason=reason,
+        by=request.user,
+        at=timezone.now(),
+    )
+
+
+def _as_typed(form: SectionForm, period: Period, known: queries.Around) -> tuple[Section, dict[queries.Key, Doubt]]:
+    """Return the section with what was typed in it, and what of that is doubted."""
+    values = {typed.key: typed.numerator for typed in form.typed()}
+    fresh = queries.as_typed(form.section, values, form.notes())
+    return fresh, queries.doubts_of(fresh.cells, period=period, known=known)
 
 
 def _next(
     sections: list[Section], at: int, form: SectionForm, region: Region, period: Period, known: queries.Around
 ) -> str:
     """Return the same section where a value as typed is doubted, else the next, else the list of sections."""
-    values = {typed.key: typed.numerator for typed in form.typed()}
-    fresh = queries.as_typed(sections[at], values, form.notes())
-    doubts = queries.doubts_of(fresh.cells, period=period, known=known)
+    fresh, doubts = _as_typed(form, period, known)
     goal = at if any(not chosen_note(fresh, key) for key in doubts) else at + 1
     asked = f"?periode={period.code}"
     if goal < len(sections):

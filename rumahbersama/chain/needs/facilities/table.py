@@ -58,6 +58,7 @@ class FacilityTable(RecordTable):
 
     code = "needs.facilities"
     label = gettext_lazy("Fasilitas satu per satu")
+    national = True  # indices and registers come for the whole country
     noun = gettext_lazy("fasilitas")
     place_from = "address"
 

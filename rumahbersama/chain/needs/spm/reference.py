@@ -99,6 +99,8 @@ def _measure(area: str) -> dict[str, Any]:
         "basis": data["basis"],
         "verified": data["verified"],
         "maximum": MAXIMUM,
+        "replaces": data["replaces"],
+        "replaces_origin": data["replaces_origin"],
     }
 
 

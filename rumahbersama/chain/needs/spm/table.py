@@ -14,3 +14,4 @@ class KabupatenTable(ObservationTable):
     parent_label = gettext_lazy("Nama provinsi")
     parent_aliases = ("nama provinsi", "provinsi")
     levels = (Level.KABUPATEN,)
+    national = False

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs import queries, reference
-from rumahbersama.chain.needs.entry.queries import due_date, thresholds_on
 from rumahbersama.chain.needs.forms import IndicatorForm, PeriodForm, StandardForm, ThresholdForm
 from rumahbersama.chain.needs.models import Standard, Threshold
 from rumahbersama.chain.needs.permissions import (
@@ -18,7 +17,6 @@ from rumahbersama.chain.needs.permissions import (
     may_manage_reference,
     require_manager,
 )
-from rumahbersama.ground.core.exports import csv_response
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.core.tables import Listing, listed
@@ -73,31 +71,6 @@ def _period_added(request: HttpRequest, form: PeriodForm) -> bool:
 
 
 @login_required
-def dictionary(request: HttpRequest) -> HttpResponse:
-    """Give the data dictionary as CSV."""
-    head = [_("Kode"), _("Nama"), _("Bidang"), _("Satuan"), _("Pembilang"), _("Penyebut"), _("Tingkat"), _("Ke atas")]
-    head += [_("Unit penyedia"), _("Sumber"), _("Dasar hukum"), _("Sudah diperiksa")]
-    rows = [
-        [
-            row.code,
-            str(row),
-            str(row.area),
-            row.unit,
-            row.numerator,
-            row.denominator,
-            str(row.get_observed_level_display()),
-            str(row.get_upward_display()),
-            row.supplier_name,
-            row.source,
-            row.legal_basis,
-            _("ya") if row.legal_basis_verified else _("belum"),
-        ]
-        for row in queries.indicator_rows()
-    ]
-    return csv_response("kamus-data.csv", head, rows)
-
-
-@login_required
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """Show one indicator: definition, formula, source, law, history."""
     found = get_indicator(code)
@@ -109,19 +82,6 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "manages": may_manage_reference(request.user),
     }
     return render_page(request, "needs/indicator.html", context)
-
-
-@login_required
-def ask_once(request: HttpRequest) -> HttpResponse:
-    """Show who supplies which figure, until when, and which other form it replaces: each is asked for once."""
-    period = queries.current_period(today=timezone.localdate())
-    context = {
-        "suppliers": queries.by_supplier(),
-        "period": period,
-        "due": due_date(period, thresholds_on(period.ends_on)) if period else None,
-        "manages": may_manage_reference(request.user),
-    }
-    return render_page(request, "needs/ask_once.html", context)
 
 
 @login_required

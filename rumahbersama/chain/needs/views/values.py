@@ -17,6 +17,7 @@ from rumahbersama.chain.needs.entry.queries import Cell, doubts_of, lock_on, obj
 from rumahbersama.chain.needs.entry.sentences import doubt_text
 from rumahbersama.chain.needs.forms import PeriodChoice, StateForm, ValueForm, VerifyForm
 from rumahbersama.chain.needs.models import Indicator, Observation, Period
+from rumahbersama.chain.needs.moved import LOOK, Look, MovedSum, taken_back
 from rumahbersama.chain.needs.permissions import (
     get_indicator,
     get_period,
@@ -45,14 +46,19 @@ def value(request: HttpRequest, code: str, indicator: str, period: str) -> HttpR
         request.POST or None,
         indicator=what,
         is_correction=found is not None,
+        is_look=LOOK in request.POST,
         initial=_initial(found) if found else None,
     )
-    if request.method == "POST" and form.is_valid() and _corrected(request, form, region, what, when):
-        return go_to(request, reverse("needs:value", args=[code, indicator, period]))
-    context = _value_context(request, region, what, when, found)
+    look = None
+    if request.method == "POST" and form.is_valid():
+        if LOOK in request.POST:
+            look = _looked(request, form, region, what, when)
+        elif _corrected(request, form, region, what, when):
+            return go_to(request, reverse("needs:value", args=[code, indicator, period]))
+    context = _value_context(request, region, what, when, found) | {"look": look}
     if allowed and (context["lock"] is None or request.method == "POST"):
         context["form"] = form
-    return render_page(request, "needs/value.html", context, invalid=request.method == "POST")
+    return render_page(request, "needs/value.html", context, invalid=request.method == "POST" and look is None)
 
 
 def _value_asked(request: HttpRequest, code: str, indicator: str, period: str) -> tuple[Region, Indicator, Period]:
@@ -68,25 +74,43 @@ def _initial(found: Observation) -> dict[str, Any]:
 
 
 def _corrected(request: HttpRequest, form: ValueForm, region: Region, what: Indicator, when: Period) -> bool:
-    data = form.cleaned_data
     try:
-        actions.correct_observation(
-            region=region,
-            indicator=what,
-            period=when,
-            numerator=data["numerator"],
-            denominator=data.get("denominator"),
-            source=data["source"],
-            reason=data.get("reason", ""),
-            by=request.user,
-            at=timezone.now(),
-            seen=request.POST.get("seen"),
-        )
+        moved = _entered(request, form, region, what, when)
     except Refusal as refusal:
         form.add_error("numerator", str(refusal))
         return False
-    messages.success(request, _("Tersimpan. Jumlah di kecamatan, kabupaten, dan di atasnya sudah ikut berubah."))
+    told = _("Tersimpan. Jumlah di kecamatan, kabupaten, dan di atasnya sudah ikut berubah.")
+    messages.success(request, " ".join([told, *(f"{each}." for each in moved)]))
     return True
+
+
+def _looked(request: HttpRequest, form: ValueForm, region: Region, what: Indicator, when: Period) -> Look | None:
+    """Return what saving would do and doubt; it is done and taken back, so that it is no guess."""
+    try:
+        with taken_back():
+            moved = _entered(request, form, region, what, when)
+            stored = queries.observation(region=region, indicator_code=what.code, period_code=when.code)
+            doubts = _doubts_in_words([stored], when) if stored else {}
+            return Look(moved, 1, doubts=doubts)
+    except Refusal as refusal:
+        form.add_error("numerator", str(refusal))
+        return None
+
+
+def _entered(request: HttpRequest, form: ValueForm, region: Region, what: Indicator, when: Period) -> list[MovedSum]:
+    data = form.cleaned_data
+    return actions.correct_observation(
+        region=region,
+        indicator=what,
+        period=when,
+        numerator=data["numerator"],
+        denominator=data.get("denominator"),
+        source=data["source"],
+        reason=data.get("reason", ""),
+        by=request.user,
+        at=timezone.now(),
+        seen=request.POST.get("seen"),
+    )
 
 
 def _value_context(

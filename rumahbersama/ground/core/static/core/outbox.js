@@ -28,7 +28,15 @@
 
   const forms = () => [...document.querySelectorAll("form[data-outbox]")];
   const own = (form) => form.elements.kunci; // the key of a form that is one entry per submission
-  const tell = (form, text) => { const place = form && form.querySelector("[data-keadaan]"); if (place) place.textContent = text; };
+  const tell = (form, text, box) => {
+    const place = form && form.querySelector("[data-keadaan]");
+    if (!place) return;
+    place.textContent = text;
+    if (!box || !document.getElementById(box)) return;
+    const way = document.createElement("a");
+    way.href = `#${box}`; way.textContent = words.kotak;
+    place.append(" ", way);
+  };
   const holds = (form, entry) => !own(form) || [own(form).value, form.dataset.lalu].includes(entry.kunci);
   const formOf = (entry) => forms().find((form) => form.action === entry.url && holds(form, entry));
   const worker = () => navigator.serviceWorker && navigator.serviceWorker.controller;
@@ -99,8 +107,8 @@
     }
     if (answer.status === 409 || answer.status === 422 || answer.status === 403) {
       const galat = (told.galat || []).join(" ") || words.failed;
-      if (now) await put({ ...entry, dicoba: true, galat, diubah: false, salah: answer.status === 422 });
-      return { galat };
+      if (now) await put({ ...entry, dicoba: true, galat, kotak: told.kotak, diubah: false, salah: answer.status === 422 });
+      return { galat, kotak: told.kotak };
     }
     return { lokal: true };
   };
@@ -122,7 +130,7 @@
       const told = await send(entry), form = formOf(entry), text = [words.terkirim, ...(told.pesan || [])].join(" ");
       if (told.selesai && form) { tell(form, text); form.dispatchEvent(new CustomEvent("terkirim", { detail: { ...told, text, kunci: entry.kunci } })); }
       else if (told.selesai && entry.diubah) notice(text);
-      if (told.galat && form) { tell(form, `${words.ditolak} ${told.galat}`); delete form.dataset.isi; }
+      if (told.galat && form) { tell(form, `${words.ditolak} ${told.galat}`, told.kotak); delete form.dataset.isi; }
       if (told.lokal) tell(form, words.lokal);
       if (told.masuk) { signIn(); return; }
     }
@@ -191,7 +199,7 @@
       if (own(form)) own(form).value = entry.kunci;
       if (own(form) && entry.dicoba && !entry.galat) form.dataset.isi = JSON.stringify(entry.data);
       if (entry.galat) form.dataset.segar = "1";
-      tell(form, entry.galat ? `${words.ditolak} ${entry.galat}` : words.lokal);
+      tell(form, entry.galat ? `${words.ditolak} ${entry.galat}` : words.lokal, entry.galat && entry.kotak);
     }
   };
 
