@@ -24,10 +24,15 @@ help: ## Show this list
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-demo: .venv/base.done ## Install, build the invented demo and serve it (PORT=8000; its data is kept)
+.venv/papers.done: .venv/base.done requirements/papers.txt
+	@echo 'Memasang pembuat PDF ...'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/papers.txt
+	@touch $@
+
+demo: .venv/papers.done ## Install, build the invented demo and serve it (PORT=8000; its data is kept)
 	@exec $(BIN)/rumah demo --port $(PORT)
 
-demo-fresh: .venv/base.done ## The same, with the demo's data made anew
+demo-fresh: .venv/papers.done ## The same, with the demo's data made anew
 	@exec $(BIN)/rumah demo --port $(PORT) --fresh
 
 install-dev: .venv/dev.done ## Install what tests and checks need into .venv
@@ -69,7 +74,8 @@ docs: .venv/dev.done ## Make the reference tables anew, and check the documents 
 
 lock: .venv/dev.done ## Pin dependencies with hashes (names no registry)
 	$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -q -o requirements/base.txt
-	$(BIN)/uv pip compile pyproject.toml --group build --group test --group check --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -q -o requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --group build --extra papers --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -q -o requirements/papers.txt
+	$(BIN)/uv pip compile pyproject.toml --extra papers --group build --group test --group check --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -q -o requirements/dev.txt
 
 clean: ## Remove what was built (never data)
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

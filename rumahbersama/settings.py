@@ -62,6 +62,8 @@ ROOMS = [
     "rumahbersama.ground.intake",
     "rumahbersama.ground.regions",
     "rumahbersama.ground.people",
+    "rumahbersama.workshop.surveys",
+    "rumahbersama.workshop.papers",
     "rumahbersama.workshop.presence",
     "rumahbersama.chain.commitments",
     "rumahbersama.chain.needs",
@@ -175,6 +177,7 @@ ACCOUNT_RATE_LIMITS = {
     "accept_invitation": "20/m/ip",
     "demo_enter": "60/m/ip",
     "participant_link": "120/m/ip",  # a whole hall may share one address
+    "check_paper": "60/m/ip",
     "presence_code": "3000/m/ip",  # wrong codes alone: a hall of 831 people is one address
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Rumah Bersama: "
@@ -237,6 +240,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = DATA_DIR / "berkas"
 BACKUPS_DIR = DATA_DIR / "cadangan"
 BACKUP_KEY = Path(os.environ.get("RUMAH_BACKUP_KEY") or DATA_DIR / "kunci-cadangan")
+SEAL_KEY = DATA_DIR / "kunci-segel"  # of papers; outside the database, made on first use
 BACKUP_DAYS = int(os.environ.get("RUMAH_BACKUP_DAYS", "7"))
 # Photos and documents (ground/files): the file as sent, an image as sent, an image as kept, its small picture.
 FILE_LIMITS = {

@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("rumahbersama.ground.core.urls")),
     path("", include("rumahbersama.ground.people.urls")),
     path("wilayah/", include("rumahbersama.ground.regions.urls")),
+    path("", include("rumahbersama.workshop.surveys.urls")),
+    path("", include("rumahbersama.workshop.papers.urls")),
     path("", include("rumahbersama.workshop.presence.urls")),
     path("komitmen/", include("rumahbersama.chain.commitments.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.taking_part.urls")),

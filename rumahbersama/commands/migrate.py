@@ -60,10 +60,12 @@ def load_reference(*, at: Any) -> dict[str, int]:  # noqa: ANN401 - datetime, im
     from rumahbersama.chain.needs import reference as needs
     from rumahbersama.chain.training import reference as training
     from rumahbersama.ground.regions.office_days import reference as office_days
+    from rumahbersama.workshop.surveys import reference as surveys
 
     rooms = {
         "regions": office_days.load_reference,
         "needs": needs.load_reference,
+        "surveys": surveys.load_reference,
         "training": training.load_reference,
     }
     return {room: load(by=None, at=at) for room, load in rooms.items()}

@@ -12,10 +12,12 @@ from rumahbersama.demo.commitments import make_promises
 from rumahbersama.demo.country import make_country
 from rumahbersama.demo.facilities import enter_facilities
 from rumahbersama.demo.figures import enter_figures
+from rumahbersama.demo.papers import write_papers
 from rumahbersama.demo.people import make_people
 from rumahbersama.demo.presence import hold_meetings
 from rumahbersama.demo.questions import make_questions
 from rumahbersama.demo.spm import enter_minimum_services
+from rumahbersama.demo.surveys import make_surveys
 from rumahbersama.demo.training import hold_trainings
 from rumahbersama.demo.voices import raise_voices
 
@@ -31,6 +33,10 @@ def build(*, report: Callable[[str], None]) -> None:
     make_promises(at=now, today=timezone.localdate(now))
     report("  Bank soal ...")
     make_questions(at=now)
+    report("  Survei ...")
+    make_surveys(at=now, today=timezone.localdate(now))
+    report("  Surat ...")
+    write_papers(at=now, today=timezone.localdate(now))
     report("  Daftar hadir ...")
     hold_meetings(at=now, today=timezone.localdate(now))
     report("  Usulan warga ...")

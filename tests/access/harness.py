@@ -47,15 +47,21 @@ def cases(line: Line, *, one_in: int = 1) -> list[Case]:
     """Return all questions about one line, or one in so many of them, always the same ones.
 
     A method that the address does not take is refused before any place is looked at: everybody asks for it once,
-    about the own place, where the most would be allowed.
+    about the own place, where the most would be allowed. A form that is shown by GET asks the same permission when it
+    is sent: everybody sends it about the own place and one other, a different one from line to line and role to role.
     """
+    shown = set(line.methods.split()) == {"GET", "POST"} and not line.post_kind
     found = []
     for method in ("GET", "POST"):
         kind = CLASSES[line.post_kind if method == "POST" and line.post_kind else line.kind]
         for role in ROLES:
             for relation in RELATIONS:
                 letter, code = kind[role].get(relation, "."), PLACES[HOMES[role]].get(relation)
-                if letter != "." and code is not None and (method in line.methods.split() or relation == "own"):
+                if letter == "." or code is None:
+                    continue
+                is_few = method not in line.methods.split() or (shown and method == "POST")
+                other = RELATIONS[1 + zlib.crc32(f"{line.name} {role}".encode()) % (len(RELATIONS) - 1)]
+                if not is_few or relation == "own" or (method in line.methods.split() and relation == other):
                     found.append(Case(line, method, role, relation, code, letter))
     return [case for case in found if zlib.crc32(str(case).encode()) % one_in == 0]
 

@@ -41,6 +41,34 @@ def promise(world: World, code: str) -> dict[str, Any]:
     return {"number": world.promise(code)}
 
 
+def survey(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.survey(code)}
+
+
+def questionnaire(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.questionnaire(code)}
+
+
+def version(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.questionnaire(code), "version": 1}
+
+
+def first_question(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.questionnaire(code), "order": 1}
+
+
+def survey_file(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.survey(code), "form": "csv"}
+
+
+def survey_link(world: World, _code: str) -> dict[str, Any]:
+    return {"token": world.survey_token}
+
+
+def paper(world: World, code: str) -> dict[str, Any]:
+    return {"number": world.paper(code)}
+
+
 def voice(world: World, code: str) -> dict[str, Any]:
     return {"number": world.voice(code)}
 
@@ -296,6 +324,59 @@ LINES: list[Line] = [
     Line("regions:office_days_csv", "names", lambda world, code: {"code": code, "year": 2026}),
     Line("regions:add_holiday", "closed days of a region", place, methods="GET POST"),
     Line("regions:office_week", "closed days of a region", place, methods="GET POST"),
+    # surveys
+    Line("surveys:answer", "public", survey_link, methods="GET POST"),
+    Line("surveys:answered", "public", survey_link, methods="GET POST"),
+    Line("surveys:rounds", "signed-in"),
+    Line("surveys:new_round", "promises", methods="GET POST"),
+    Line("surveys:round", "a voice", survey),
+    Line("surveys:screen", "a voice", survey),
+    Line("surveys:invite", "keeps a survey", survey, methods="GET POST"),
+    Line("surveys:invitations", "keeps a survey", survey_file),
+    Line("surveys:change_round", "keeps a survey", survey, methods="GET POST"),
+    Line("surveys:close_round", "keeps a survey", survey, methods="GET POST"),
+    Line("surveys:results", "a voice", survey),
+    Line("surveys:download_results", "a voice", survey_file),
+    Line("surveys:answers", "keeps a survey", survey_file),
+    Line("surveys:questionnaires", "signed-in"),
+    Line("surveys:new_questionnaire", "promises", methods="GET POST"),
+    Line("surveys:import", "promises", methods="GET POST"),
+    Line("surveys:questionnaire", "a voice", questionnaire),
+    Line("surveys:version", "a voice", version),
+    Line("surveys:export", "a voice", version),
+    Line("surveys:copy", "copies a questionnaire", questionnaire, methods="GET POST"),
+    Line("surveys:edit_questionnaire", "keeps a survey", questionnaire, methods="GET POST"),
+    Line("surveys:retire", "keeps a survey", questionnaire, methods="GET POST"),
+    Line("surveys:draft", "keeps a survey", questionnaire, methods="GET POST"),
+    Line("surveys:publish", "keeps a survey", questionnaire, methods="GET POST"),
+    Line("surveys:discard", "keeps a survey", questionnaire, methods="GET POST"),
+    Line("surveys:add_question", "keeps a survey", questionnaire, methods="GET POST"),
+    Line("surveys:question", "keeps a survey", first_question, methods="GET POST"),
+    Line("surveys:move_question", "keeps a survey", first_question, methods="POST"),
+    # papers
+    Line("papers:check", "public"),
+    Line("papers:mine", "signed-in"),
+    Line("papers:download_mine", "signed-in", lambda world, code: {"form": "csv"}),
+    Line("papers:place", "rows", place),
+    Line("papers:download", "rows", lambda world, code: {"code": code, "form": "csv"}),
+    Line("papers:register", "rows", place),
+    Line("papers:register_file", "rows", lambda world, code: {"code": code, "form": "csv"}),
+    Line("papers:letterhead", "writes papers", place, methods="GET POST"),
+    Line("papers:new", "writes papers", place, methods="GET POST", query="jenis=surat_dinas"),
+    Line("papers:paper", "rows", paper),
+    Line("papers:printed", "rows", paper),
+    Line("papers:export", "rows", lambda world, code: paper(world, code) | {"form": "docx"}),
+    Line("papers:edit", "writes papers", paper, methods="GET POST"),
+    Line("papers:put_up", "writes papers", paper, methods="POST"),
+    Line("papers:initial", "no paraf to put", paper, methods="GET POST"),
+    Line("papers:send_back", "writes papers", paper, methods="GET POST"),
+    Line("papers:sign", "writes papers", paper, methods="GET POST"),
+    Line("papers:give_number", "writes papers", paper, methods="GET POST"),
+    Line("papers:add_file", "writes papers", paper, methods="GET POST"),
+    Line("papers:seal", "writes papers", paper, methods="POST"),
+    Line("papers:send", "writes papers", paper, methods="GET POST"),
+    Line("papers:cancel", "writes papers", paper, methods="GET POST"),
+    Line("papers:replace", "writes papers", paper, methods="POST"),
     # presence
     Line("presence:rosters", "signed-in"),
     Line("presence:new", "promises", methods="GET POST"),
@@ -553,5 +634,8 @@ ELSEWHERE: dict[str, str] = {
     "regions:restore_holiday": "needs a closed day: tests/regions",
     "regions:withdraw_holiday": "needs a closed day: tests/regions",
     "taking_part:letter": "needs somebody named with a letter: tests/training/taking_part",
+    "papers:check_code": "needs a signed paper that names nobody's secret: tests/papers",
+    "papers:file": "needs a paper with a file: tests/papers",
+    "papers:batch": "needs papers made at once: tests/papers",
     "commitments:proof": "needs a report with a file: tests/commitments",
 }

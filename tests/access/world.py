@@ -35,9 +35,17 @@ from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.people import actions
 from rumahbersama.ground.people.models import Account, Invitation, Person, Post, RoleAssignment, Tenure
 from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.workshop.papers import actions as papers
+from rumahbersama.workshop.papers.models import Paper
+from rumahbersama.workshop.papers.numbering import Numbering
 from rumahbersama.workshop.presence.actions import Plan, make_roster, open_occasion, plan_occasion, set_attendees
 from rumahbersama.workshop.presence.models import Attendee, Occasion, Roster
 from rumahbersama.workshop.presence.names import Line
+from rumahbersama.workshop.surveys.actions.questionnaires import make_questionnaire, publish, start_draft
+from rumahbersama.workshop.surveys.actions.rounds import Invitee, Opening, open_round
+from rumahbersama.workshop.surveys.models import Questionnaire, Round, Version
+from rumahbersama.workshop.surveys.reference import load_reference as load_questionnaires
+from rumahbersama.workshop.surveys.rules import Asked
 from tests.access.training import add_event
 from tests.conftest import give_second_factor
 from tests.files.making import picture
@@ -67,12 +75,16 @@ class World:
     tenures: dict[str, int]
     persons: dict[str, int]
     runs: dict[str, int]
+    papers: dict[str, int]
     voices: dict[str, int]
     promises: dict[str, int]
     banks: dict[str, int]
     questions: dict[str, int]
     question_imports: dict[str, int]
     facilities: dict[str, int]
+    surveys: dict[str, int]
+    questionnaires: dict[str, int]
+    survey_token: str
     voice_photos: dict[str, int]
     facility_photos: dict[str, int]
     events: dict[str, int]
@@ -117,6 +129,9 @@ class World:
     def question_import(self, code: str) -> int:
         return self.question_imports.get(code, MISSING)
 
+    def paper(self, code: str) -> int:
+        return self.papers.get(code, MISSING)
+
     def event(self, code: str) -> int:
         return self.events.get(code, MISSING)
 
@@ -136,6 +151,12 @@ class World:
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
 
+    def survey(self, code: str) -> int:
+        return self.surveys.get(code, MISSING)
+
+    def questionnaire(self, code: str) -> int:
+        return self.questionnaires.get(code, MISSING)
+
     def facility(self, code: str) -> int:
         return self.facilities.get(code, MISSING)
 
@@ -152,6 +173,7 @@ class World:
 def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) -> World:
     """Make private things at every place, and give everybody of the cast both factors."""
     load_reference(by=None, at=at)
+    load_questionnaires(by=None, at=at)
     load_training(by=None, at=at)
     for account in cast.values():
         if not Authenticator.objects.filter(user=account).exists():
@@ -172,11 +194,15 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         persons={
             tenure.post.region.code: tenure.person_id for tenure in Tenure.objects.select_related("post__region")
         },
+        papers=dict(Paper.objects.values_list("region__code", "pk")),
         voices=dict(Voice.objects.values_list("region__code", "pk")),
         promises=dict(Commitment.objects.values_list("region__code", "pk")),
         banks=_numbers(Bank, "pk"),
         questions=dict(Item.objects.values_list("bank__region__code", "pk")),
         question_imports=dict(BankImport.objects.values_list("bank__region__code", "pk")),
+        surveys=dict(Round.objects.filter(region__level=Level.DESA).values_list("region__code", "pk")),
+        questionnaires=dict(Questionnaire.objects.exclude(region=None).values_list("region__code", "pk")),
+        survey_token=ask(Version.objects.filter(questionnaire__region=None)[0], country["71.01.01"], at).token,
         facilities=_numbers(Facility, "pk"),
         voice_photos=dict(VoicePhoto.objects.values_list("voice__region__code", "pk")),
         facility_photos=dict(FacilityPhoto.objects.values_list("facility__region__code", "pk")),
@@ -222,6 +248,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
     post = actions.create_post(title=f"Jabatan {word}", region=region, by=None, at=at)
     person = actions.create_person(name=f"Pegawai {word}", region=region, by=None, at=at)
     actions.appoint(post=post, person=person, capacity="definitive", starts_on=START, by=None, at=at)
+    add_paper(region, post, at, word=word)
     ImportRun.objects.create(
         dataset="needs.observations",
         place_code=region.code,
@@ -242,11 +269,29 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         what = f"Menyediakan timbangan {word}"
         told = Promise(what, post, region, at.date(), at.date(), why=word)
         make_commitment(promise=told, by=None, at=at)
+        add_survey(region, at, word=word)
         add_attendance(region, at, word=word)
         values = FacilityValues(service="posyandu", region=region.code, name=f"Posyandu {word}", source="Uji")
         add_facility(values=values, by=None, at=at, photos=[photo()])
         source = source_of(region.code) if region.code in DESA_WITH_FIGURES else "Dukcapil"
         add_figure(region, at, source=source, number=figure_of(region.code) + len(mark))
+
+
+def add_survey(region: Region, at: datetime, *, word: str) -> None:
+    """Write a questionnaire with a version in force and a draft, and ask it of somebody by name."""
+    told = {"title": f"Kuesioner {word}", "kind": "other", "questions": [Asked("usul", "text", f"Usul {word}")]}
+    made = make_questionnaire(**told, region=region, by=None, at=at)
+    version = publish(draft=made.versions.get(), by=None, at=at, seen=0)
+    start_draft(questionnaire=made, by=None, at=at)
+    ask(version, region, at, title=f"Survei {word}", invited=[Invitee(name=word)])
+
+
+def ask(version: Version, region: Region, at: datetime, *, title: str = "Evaluasi", invited: Any = ()) -> Round:
+    """Open a round with names, by an open link and by invitations."""
+    opening = Opening(
+        version, region, title, at.date(), at.date() + timedelta(days=2), is_anonymous=False, is_open=True
+    )
+    return open_round(opening=opening, by=None, at=at, invited=invited)
 
 
 def add_minimum_service(region: Region, at: datetime, *, number: int) -> None:
@@ -271,6 +316,16 @@ def add_questions(region: Region, at: datetime, *, word: str) -> None:
     questions.add_item(bank=bank, question=one, difficulty=None, by=None, at=at)
     found = Reading([Question(f"Soal lain {word}?", (word, "lain"), 0)])
     importing.preview(bank=bank, kind="gift", found=found, file_name=f"{word}.txt", by=None, at=at)
+
+
+def add_paper(region: Region, post: Post, at: datetime, *, word: str) -> None:
+    """Write and sign a letter of a place."""
+    text = {"blocks": [{"kind": "text", "text": word}]}
+    said = {"region": region, "title": f"Surat {word}", "content": text, "signer_post": post, "by": None, "at": at}
+    paper = papers.draft(kind="surat_dinas", **said)
+    paper = papers.put_up(paper=paper, by=None, at=at, seen=paper.version)
+    signing = papers.Signing(signed_on=at.date(), way="wet", numbering=Numbering("005"))
+    papers.sign(paper=paper, signing=signing, by=None, at=at, seen=paper.version)
 
 
 def add_voice(region: Region, at: datetime, *, word: str) -> None:

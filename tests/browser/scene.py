@@ -39,7 +39,9 @@ from rumahbersama.ground.people.permissions import get_region
 from rumahbersama.ground.regions.actions import receive_upload
 from rumahbersama.ground.regions.models import UnresolvedRegion
 from rumahbersama.ground.regions.office_days.actions import add_holiday
+from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.presence.models import Attendee, Occasion
+from rumahbersama.workshop.surveys.models import Questionnaire, Round
 from tests.browser import people_of_training
 from tests.browser.words import PASSWORD, SECRET
 from tests.regions.making import OLD, changed, load
@@ -60,6 +62,8 @@ WHERE = {
 HOME, VILLAGE = "99.01.01", "99.01.01.2001"
 A_DAY = 24 * 3600  # just signed in, however long the run takes
 
+PAPERS: dict[str, dict[str, str]] = {"numbered": {"state": "numbered"}, "ready": {"state": "initials"}}
+
 
 def build() -> dict[str, Any]:
     """Make everything and say where it is."""
@@ -70,6 +74,8 @@ def build() -> dict[str, Any]:
         "runs": _runs(accounts["bappeda"], now),
         "numbers": _numbers(accounts, now),
         "people": people_of_training.build(KABUPATEN, HOME, "99.01.02", now),
+        "survey_token": Round.objects.filter(closed_at=None).exclude(token="").get().token,
+        "paper_code": Paper.objects.get(region__code=HOME, state="numbered").shown_code,
         **_regions(accounts["ministry"], now),
         **_links(accounts, now),
         "own_link": Attendee.objects.all()[0].token,
@@ -203,10 +209,17 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "vacant": vacant.pk,
         "post": tenure.post_id,
         "holiday": holiday.pk,
+        "survey": Round.objects.filter(closed_at=None).exclude(token="").get().pk,
+        "evaluated": Round.objects.exclude(closed_at=None).order_by("-opens_on")[0].pk,
+        "rubric": Round.objects.get(token="").pk,
+        "questionnaire": Questionnaire.objects.get(code="evaluasi-pelatihan").pk,
+        "drafted": Questionnaire.objects.get(region__code=HOME).pk,
         **_presence(),
         "promise_late": _promise(state="promised", due_on__lt=timezone.localdate(now)),
         "promise_done": _promise(state="done"),
         "promise_dropped": _promise(state="dropped"),
+        "paper_returned": Paper.objects.get(region__code=HOME, returned_because__gt="").pk,
+        **{f"paper_{name}": _paper(**wanted) for name, wanted in PAPERS.items()},
         "tenure": tenure.pk,
         **_questions(),
         "person": Person.objects.latest("pk").pk,
@@ -226,6 +239,11 @@ def _questions() -> dict[str, int]:
     edited = Item.objects.filter(bank=bank, current__number=2).get()
     runs = {f"import_{run.state}": run.pk for run in BankImport.objects.filter(bank=bank)}
     return {"bank": bank.pk, "question": edited.pk, **{name: item.pk for name, item in states.items()}, **runs}
+
+
+def _paper(**wanted: Any) -> int:
+    """Return a paper of the demo's kecamatan."""
+    return int(Paper.objects.filter(region__code=HOME, kind="surat_undangan", **wanted).latest("pk").pk)
 
 
 def _training() -> dict[str, int]:

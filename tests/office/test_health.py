@@ -120,7 +120,17 @@ def test_health_page_shows_the_lines_of_the_doctor(client, cast):
     assert sorted(check.name for check in shown) == sorted(
         [
             *("Basis data", "Tabel", "Pekerja latar", "Catatan riwayat", "Keutuhan basis data", "Ruang simpan"),
-            *("Cara dibuka", "Cadangan", "Jam", "Terjemahan", "Administrator", "Surel", "Kode wilayah", "Hari libur"),
+            *(
+                "Cara dibuka",
+                "Cadangan",
+                "Jam",
+                "Terjemahan",
+                "Administrator",
+                "Surat",
+                "Surel",
+                "Kode wilayah",
+                "Hari libur",
+            ),
         ]
     )
 

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rumahbersama.chain.commitments import actions, ics, queries
 from rumahbersama.chain.commitments.models import CalendarFeed, Commitment, Step
-from rumahbersama.chain.commitments.permissions import get_place_of_commitments, own_posts
+from rumahbersama.chain.commitments.permissions import get_place_of_commitments
 from rumahbersama.chain.commitments.rules import OPEN_STATES
 from rumahbersama.ground.core.http import go_to, render_page
-from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.permissions import own_posts, scope_of
 from rumahbersama.ground.people.roles import VIEW_ROWS
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.queries import names_of

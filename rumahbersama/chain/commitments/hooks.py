@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rumahbersama.chain.commitments import queries, recording, reminding
-from rumahbersama.chain.commitments.permissions import posts_held_by
 from rumahbersama.chain.commitments.reminders import rule_on
 from rumahbersama.chain.commitments.rules import ASKED, Group
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.registry import AuditEntity, HandoverItem, HomeTask, NavigationItem, SearchHit
 from rumahbersama.ground.people.models import Post
-from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.permissions import posts_held_by, scope_of
 from rumahbersama.ground.people.roles import LEAD_PROMISES, VIEW_ROWS
 
 

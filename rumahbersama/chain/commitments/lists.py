@@ -15,13 +15,12 @@ from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.commitments.permissions import (
     get_place_of_commitments,
     may_promise,
-    own_posts,
 )
 from rumahbersama.chain.commitments.rules import ASKED, FILTERS, Group
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.tables import listed
-from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.permissions import own_posts, scope_of
 from rumahbersama.ground.people.roles import LEAD_PROMISES, VIEW_ROWS
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.queries import breadcrumb_of, names_of

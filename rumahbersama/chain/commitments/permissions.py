@@ -10,32 +10,14 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
-from django.utils import timezone
 
 from rumahbersama.chain.commitments.models import Commitment, Report
-from rumahbersama.ground.people.models import Post, Tenure
-from rumahbersama.ground.people.permissions import get_region_to, on_day, scope_of, within
+from rumahbersama.ground.people.models import Post
+from rumahbersama.ground.people.permissions import get_region_to, own_posts, scope_of, within
 from rumahbersama.ground.people.roles import LEAD_PROMISES, PROMISE, VIEW_ROWS
 from rumahbersama.ground.regions.models import Region
 
 SHOWN = ("post__region", "reviewer__region", "region")
-
-
-def posts_held_by(user: Any) -> QuerySet:  # noqa: ANN401
-    """Return the posts that the person of this account holds today, as a part of another query."""
-    held = Tenure.objects.filter(on_day(timezone.localdate()), person=getattr(user, "person_id", None))
-    return held.exclude(person=None).values("post")
-
-
-def own_posts(user: Any) -> list[int]:  # noqa: ANN401 - Account or AnonymousUser
-    """Return the posts that the person of this account holds today (one query, kept for the request)."""
-    if not getattr(user, "person_id", None):
-        return []
-    kept = getattr(user, "_own_posts", None)
-    if kept is None:
-        kept = [row["post"] for row in posts_held_by(user)]
-        user._own_posts = kept
-    return list(kept)
 
 
 def visible_commitments(user: Any) -> QuerySet[Commitment]:  # noqa: ANN401

@@ -24,7 +24,6 @@ from rumahbersama.chain.commitments.permissions import (
     get_report_to_view,
     may_confirm,
     may_keep,
-    own_posts,
     posts_to_promise_for,
 )
 from rumahbersama.chain.commitments.rules import DONE, CommitmentRefusal
@@ -38,6 +37,7 @@ from rumahbersama.ground.core.working_days import add_working_days
 from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.files import serving
 from rumahbersama.ground.people.models import Post
+from rumahbersama.ground.people.permissions import own_posts
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.office_days.queries import office_days_of
 

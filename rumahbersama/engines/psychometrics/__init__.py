@@ -42,3 +42,4 @@ __all__ = [
     "read_key",
     "read_responses",
 ]
+"""Tests and ratings: how well questions measure, and how far raters agree. Plain Python, no Django."""

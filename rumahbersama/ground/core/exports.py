@@ -18,7 +18,7 @@ from django.utils.http import content_disposition_header
 Cell = str | int | float | Decimal | date | datetime | None
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_SAFE_XLSX = {
+SAFE_XLSX = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -50,7 +50,7 @@ def csv_text(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> str:
 def xlsx_bytes(header: Sequence[Any], rows: Iterable[Sequence[Any]], *, sheet: str = "Data") -> bytes:
     """Return the table as a workbook of one sheet, heading frozen, text never read as formula or link."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, _SAFE_XLSX) as book:
+    with xlsxwriter.Workbook(out, SAFE_XLSX) as book:
         page = book.add_worksheet(sheet)
         bold = book.add_format({"bold": True, "bottom": 1})
         dates = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -83,6 +83,11 @@ def csv_response(filename: str, header: Sequence[Any], rows: Iterable[Sequence[A
 def xlsx_response(filename: str, header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponse:
     """Return a download ``filename`` (ending in .xlsx) of the table."""
     return _download(xlsx_bytes(header, rows), filename, _XLSX)
+
+
+def xlsx_file(content: bytes, filename: str) -> HttpResponse:
+    """Return a download ``filename`` (ending in .xlsx) of a workbook that is made already."""
+    return _download(content, filename, _XLSX)
 
 
 def _download(content: bytes, filename: str, content_type: str) -> HttpResponse:

@@ -1,8 +1,9 @@
 """Long work in the background: registered by name, carried by django-tasks, kept alive by a lease.
 
 A worker that runs a job renews its lease every few seconds; a job whose lease ran out belongs to a dead
-worker and is queued again, at most ``MAX_ATTEMPTS`` times. A job's function must therefore be safe to start
-over: its effect is keyed (an import run commits once, an edition loads once). Each attempt has a number; what
+worker and is queued again, at most ``MAX_ATTEMPTS`` times unless its kind says otherwise. A job's function must
+therefore be safe to start over: its effect is keyed (an import run commits once, an edition loads once). Each
+attempt has a number; what
 a worker writes about a job counts only while its attempt is the present one, so that a worker that slept
 through its lease and wakes up neither reports nor ends a job that another has taken up.
 """
@@ -34,6 +35,7 @@ MAX_ATTEMPTS = 3
 
 Work = Callable[..., str | None]
 _kinds: dict[str, Work] = {}
+_attempts: dict[str, int] = {}
 _log = logging.getLogger(__name__)
 
 
@@ -41,15 +43,16 @@ class Superseded(Exception):
     """Another worker has taken up this job: stop, and say nothing about it."""
 
 
-def job(kind: str) -> Callable[[Work], Work]:
+def job(kind: str, *, attempts: int = MAX_ATTEMPTS) -> Callable[[Work], Work]:
     """Register a function as the work of ``kind``.
 
     It is called as ``function(progress, **arguments)`` with ``progress(phase, done, total)`` and returns the
-    URL of what it made, or None. A ``Refusal`` it raises ends the job with that sentence.
+    URL of what it made, or None. A ``Refusal`` it raises ends the job with that sentence. Work that keeps what it
+    did before it was cut off may be taken up more often (``attempts``).
     """
 
     def register(function: Work) -> Work:
-        _kinds[kind] = function
+        _kinds[kind], _attempts[kind] = function, attempts
         return function
 
     return register
@@ -167,7 +170,7 @@ def _reporter(entry: Job) -> Callable[[str, int, int], None]:
 
 @transaction.atomic
 def take_up_abandoned(*, at: datetime) -> int:
-    """Queue again every job whose worker died; give up after ``MAX_ATTEMPTS``. Returns how many were queued.
+    """Queue again every job whose worker died; give up after the attempts of its kind. Returns how many were queued.
 
     Abandoned is a running job whose lease ran out, and a waiting one whose queue entry a dying worker took.
     """
@@ -176,7 +179,7 @@ def take_up_abandoned(*, at: datetime) -> int:
     for entry in Job.objects.select_for_update(skip_locked=True).filter(left).order_by("created_at"):
         if entry.state == Job.State.WAITING and _is_queued(entry):
             continue
-        if entry.attempts >= MAX_ATTEMPTS:
+        if entry.attempts >= _attempts.get(entry.kind, MAX_ATTEMPTS):
             entry.state, entry.ended_at, entry.leased_until = Job.State.FAILED, at, None
             entry.message = _("Pekerjaan ini berhenti {attempts} kali di tengah jalan dan tidak dicoba lagi.").format(
                 attempts=entry.attempts

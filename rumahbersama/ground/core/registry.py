@@ -140,8 +140,12 @@ control_sums: Hook[ControlSum] = Hook("control_sums")
 chores: Hook[str] = Hook("chores")
 # datasets(): the tables a room can receive, each an instance of intake.rules.Dataset (core does not know intake).
 datasets: Hook[Any] = Hook("datasets")
+# paper_kinds(): the kinds of paper a room writes, each a papers.kinds.PaperKind (core does not know papers).
+paper_kinds: Hook[Any] = Hook("paper_kinds")
 # regions_changed(kabupaten=set of today's codes, by=): tells rooms above that parents moved, so stored sums follow.
 regions_changed: Hook[None] = Hook("regions_changed")
+# survey_subjects(): what a round of questions may be about, each an instance of surveys.subjects.SubjectKind.
+survey_subjects: Hook[Any] = Hook("survey_subjects")
 # presence_owners(): who owns attendance lists, each a workshop.presence.owners.Owner (core does not know presence).
 presence_owners: Hook[Any] = Hook("presence_owners")
 # places_for(user=, act=): codes of the places where, with all below, the account may do this; rooms below people ask.

@@ -19,7 +19,7 @@ from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -176,6 +176,23 @@ def may_change_account(user: Any, account: Account) -> bool:  # noqa: ANN401
 def on_day(day: date) -> Q:
     """Return the filter for half-open periods that hold ``day``."""
     return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gt=day))
+
+
+def posts_held_by(user: Any) -> QuerySet:  # noqa: ANN401
+    """Return the posts that the person of this account holds today, as a part of another query."""
+    held = Tenure.objects.filter(on_day(timezone.localdate()), person=getattr(user, "person_id", None))
+    return held.exclude(person=None).values("post")
+
+
+def own_posts(user: Any) -> list[int]:  # noqa: ANN401 - Account or AnonymousUser
+    """Return the posts that the person of this account holds today (one query, kept for the request)."""
+    if not getattr(user, "person_id", None):
+        return []
+    kept = getattr(user, "_own_posts", None)
+    if kept is None:
+        kept = [row["post"] for row in posts_held_by(user)]
+        user._own_posts = kept
+    return list(kept)
 
 
 def in_ones_care(*, codes: list[str], today: date) -> Q:

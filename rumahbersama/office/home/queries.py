@@ -21,10 +21,10 @@ from rumahbersama.ground.people.roles import (
     MANAGE_PEOPLE,
     MANAGE_REFERENCE,
     MANAGE_REGIONS,
-    NOMINATE,
     PROMISE,
     ROLES,
     RUN_SYSTEM,
+    RUN_TRAINING,
     VERIFY_DATA,
     VERIFY_KABUPATEN,
     VIEW_HISTORY,
@@ -37,24 +37,26 @@ TONES = {"bad": 0, "warn": 1, "none": 2}
 RECENT = 5
 
 
-# act: its words, the page where it is done, and how that page is told the place ("" for not at all)
+# act, its words, the page where it is done, and how that page is told the place ("" for not at all)
 PATH, QUERY, NOWHERE = "path", "query", ""
-ACTS = {
-    ENTER_DATA: (_("mengisi angka layanan dan kebutuhan"), "needs:tasks", PATH),
-    ENTER_VOICES: (_("mencatat usulan warga"), "voices:new", PATH),
-    PROMISE: (_("menulis komitmen jabatan di sini dan melaporkan kemajuannya"), "commitments:mine", NOWHERE),
-    LEAD_PROMISES: (_("memeriksa komitmen yang dinyatakan selesai"), "commitments:reviews", NOWHERE),
-    NOMINATE: (_("mengusulkan orang untuk pelatihan"), "taking_part:mine", NOWHERE),
-    CONFIRM_DATA: (_("menyatakan angka desa sudah benar, atau menyanggahnya"), "needs:tasks", PATH),
-    VERIFY_DATA: (_("memeriksa dan mengesahkan angka desa"), "needs:verify_place", PATH),
-    VERIFY_KABUPATEN: (_("memeriksa dan mengesahkan angka kabupaten sendiri"), "needs:verify_place", PATH),
-    IMPORT_TABLES: (_("mengunggah tabel untuk banyak desa"), "uploads:new", QUERY),
-    MANAGE_PEOPLE: (_("mengundang orang dan memberi peran"), "people:accounts", NOWHERE),
-    VIEW_HISTORY: (_("melihat siapa mengubah apa"), "history:records", QUERY),
-    MANAGE_REGIONS: (_("memuat kode dan batas wilayah"), "regions:editions", NOWHERE),
-    MANAGE_REFERENCE: (_("mengubah ukuran, standar, dan periode"), "needs:index", NOWHERE),
-    RUN_SYSTEM: (_("merawat pemasangan ini"), "administration:overview", NOWHERE),
-}
+ACTS = (
+    (ENTER_DATA, _("mengisi angka layanan dan kebutuhan"), "needs:tasks", PATH),
+    (ENTER_VOICES, _("mencatat usulan warga"), "voices:new", PATH),
+    (PROMISE, _("menulis komitmen jabatan di sini dan melaporkan kemajuannya"), "commitments:mine", NOWHERE),
+    (PROMISE, _("menulis surat dan memberi nomornya"), "papers:place", PATH),
+    (LEAD_PROMISES, _("memeriksa komitmen yang dinyatakan selesai"), "commitments:reviews", NOWHERE),
+    (RUN_TRAINING, _("merancang pelatihan dan mengatur pesertanya"), "training:events", NOWHERE),
+    (NOMINATE, _("mengusulkan orang untuk pelatihan"), "taking_part:mine", NOWHERE),
+    (CONFIRM_DATA, _("menyatakan angka desa sudah benar, atau menyanggahnya"), "needs:tasks", PATH),
+    (VERIFY_DATA, _("memeriksa dan mengesahkan angka desa"), "needs:verify_place", PATH),
+    (VERIFY_KABUPATEN, _("memeriksa dan mengesahkan angka kabupaten sendiri"), "needs:verify_place", PATH),
+    (IMPORT_TABLES, _("mengunggah tabel untuk banyak desa"), "uploads:new", QUERY),
+    (MANAGE_PEOPLE, _("mengundang orang dan memberi peran"), "people:accounts", NOWHERE),
+    (VIEW_HISTORY, _("melihat siapa mengubah apa"), "history:records", QUERY),
+    (MANAGE_REGIONS, _("memuat kode dan batas wilayah"), "regions:editions", NOWHERE),
+    (MANAGE_REFERENCE, _("mengubah ukuran, standar, dan periode"), "needs:index", NOWHERE),
+    (RUN_SYSTEM, _("merawat pemasangan ini"), "administration:overview", NOWHERE),
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class MyPlace:
     def acts(self) -> list[Act]:
         """Return what these roles may do here, with the way there."""
         may = {act for role in self.roles for act in role.may}
-        return [Act(str(words), self._way(page, told)) for act, (words, page, told) in ACTS.items() if act in may]
+        return [Act(str(words), self._way(page, told)) for act, words, page, told in ACTS if act in may]
 
     def _way(self, page: str, told: str) -> str:
         if told == PATH:

@@ -66,6 +66,25 @@ OF_PLACES: dict[str, Table] = {
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
     ),
+    # Papers are written at the very place, not below; a finished one is read like a row ("rows").
+    "writes papers": table(
+        """nation,administrator  n . . n n . . -
+        provincial            y - - n n - - -
+        kabupaten             y - - n n - - -
+        heads,staff           y - - n n - - -
+        operator              y n n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    "no paraf to put": table(
+        """nation,administrator  n . . n n . . -
+        provincial            n - - n n - - -
+        kabupaten             n - - n n - - -
+        heads,staff           n - - n n - - -
+        operator              n n n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
     "rows of a desa": table(
         """nation             - . . - y . . -
         administrator         n . . n n . . -

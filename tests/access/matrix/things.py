@@ -111,6 +111,25 @@ THINGS: dict[str, Table] = {
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
     ),
+    # Kept by the people of its very place, not by those above it.
+    "keeps a survey": table(
+        """nation,administrator  - . . - n . . -
+        provincial            - - - - n - - -
+        kabupaten             - - - - n - - -
+        heads,staff           - - - n n - - -
+        operator              y - n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    "copies a questionnaire": table(
+        """nation,administrator  - . . - n . . -
+        provincial            - - - - y - - -
+        kabupaten             - - - - y - - -
+        heads,staff           - - - y y - - -
+        operator              y - n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
     "confirms a promise": table(
         """nation,administrator  - . . - n . . -
         provincial            - - - - n - - -

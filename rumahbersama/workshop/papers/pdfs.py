@@ -1,0 +1,55 @@
+"""PDF of a paper by Typst, where the extra ``papers`` is installed. Texts go in as data, never as source."""
+
+import json
+from datetime import datetime
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from rumahbersama.workshop.papers.documents import Document
+from rumahbersama.workshop.papers.rules import PaperRefusal
+
+TEMPLATE = Path(__file__).with_name("data") / "paper.typ"
+
+
+def can_make() -> bool:
+    """Tell whether this installation makes PDF files with their seal."""
+    return find_spec("typst") is not None and find_spec("pyhanko") is not None
+
+
+def check_can_make() -> None:
+    """Refuse where the program that makes PDF is not installed.
+
+    Raises:
+        PaperRefusal: how to install it, and what works without.
+    """
+    if not can_make():
+        raise PaperRefusal(
+            _(
+                "Pembuat PDF belum dipasang di server ini. Cetak suratnya dari peramban atau unduh DOCX; "
+                "pengelola server dapat memasangnya dengan pip install rumahbersama[papers]."
+            )
+        )
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> Any:  # noqa: ANN401 - typst.Compiler
+    """Return the template, read once; what a paper says is given with each file (about 2 ms)."""
+    import typst
+
+    return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), ignore_system_fonts=True)
+
+
+def pdf_of(document: Document, *, at: datetime) -> bytes:
+    """Return a paper as PDF, the same bytes for the same document and moment.
+
+    Raises:
+        PaperRefusal: the program that makes PDF is not installed.
+    """
+    check_can_make()
+    data = json.dumps(document.as_data(), ensure_ascii=False)
+    made: bytes = _compiler().compile(format="pdf", sys_inputs={"data": data}, timestamp=int(at.timestamp()))
+    return made

@@ -1,0 +1,1 @@
+"""Questions in versions, rounds in which they are asked, and what was answered."""

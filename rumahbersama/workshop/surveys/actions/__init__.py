@@ -1,0 +1,1 @@
+"""Changes: questionnaires, rounds and answers, each with its record."""
