@@ -26,7 +26,7 @@ ASKED = {
     "first page": "",
     "last page": "hal=400",
     "search of a name": "cari=orang+77",
-    "filter by place": "tempat=11.01&keadaan=approved",
+    "filter by place": "tempat=11.01&keadaan=confirmed",
     "by place, downwards": "urut=-tempat",
 }
 

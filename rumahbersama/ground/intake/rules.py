@@ -203,6 +203,7 @@ class RecordTable:
     says the same of both; no row is taken for a total, and no place is told to be absent.
     """
 
+    acts: tuple[str, ...] = ()  # any of these at the place sends it, and sees the upload; empty: import_tables
     place_from: str = ""  # key of a TEXT column in which the place is looked for where no column names it
 
     def hold(self, prepared: Prepared) -> None:

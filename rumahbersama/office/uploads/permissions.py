@@ -1,35 +1,83 @@
-"""An upload belongs to its place: who may import or read the history there sees it, who may import changes it."""
+"""An upload belongs to its place: who may import or read the history there sees it, who may import changes it.
 
+A table may name acts of its own (``Dataset.acts``): then whoever may do one of them at the place sends it, and nobody
+else sees it, for its rows are about people.
+"""
+
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from rumahbersama.ground.intake import queries
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.intake.queries import runs
 from rumahbersama.ground.intake.rules import Dataset, is_national
-from rumahbersama.ground.people.permissions import require_somewhere, roles_at, scope_of, within
+from rumahbersama.ground.people.permissions import Scope, get_region_to, roles_at, scope_of, within
 from rumahbersama.ground.people.roles import IMPORT_TABLES, VIEW_HISTORY
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import present
 from rumahbersama.ground.regions.rules import level_of
 
 
+@cache
+def _own_acts() -> dict[str, tuple[str, ...]]:
+    """Return the acts of the tables that name their own, by table; asked once a process, for rooms do not change."""
+    told = {each.code: getattr(each, "acts", ()) for each in queries.datasets()}
+    return {code: acts for code, acts in told.items() if acts}
+
+
+def acts_of(dataset: str) -> tuple[str, ...]:
+    """Return the acts any of which allows to send a table."""
+    return _own_acts().get(dataset, (IMPORT_TABLES,))
+
+
+def _places(scope: Scope, acts: tuple[str, ...]) -> list[str]:
+    return sorted({code for act in acts for code in scope.places_for(act)})
+
+
+def _all_acts() -> tuple[str, ...]:
+    return tuple(sorted({IMPORT_TABLES, *(act for acts in _own_acts().values() for act in acts)}))
+
+
+def _wanted(scope: Scope, codes: list[str]) -> Q:
+    """Return the filter for uploads of these places, and for those of tables that the account may send itself."""
+    own = _own_acts()
+    wanted = within(codes, "place_code") & ~Q(dataset__in=own) if codes else Q(pk__in=[])
+    for dataset, acts in own.items():
+        places = _places(scope, acts)
+        if places:
+            wanted |= within(places, "place_code") & Q(dataset=dataset)
+    return wanted
+
+
 def visible_runs(user: Any) -> QuerySet[ImportRun]:  # noqa: ANN401 - Account or AnonymousUser
     """Return the uploads of the places where ``user`` may import or read the history; 403 if there is none."""
     scope = scope_of(user)
     codes = sorted({*scope.places_for(IMPORT_TABLES), *scope.places_for(VIEW_HISTORY)})
-    if not codes:
+    if not codes and not may_import(user):
         raise PermissionDenied
-    return runs().filter(within(codes, "place_code"))
+    return runs().filter(_wanted(scope, codes))
+
+
+def sendable_runs(user: Any) -> QuerySet[ImportRun]:  # noqa: ANN401
+    """Return the uploads that ``user`` may go on with; none where nothing may be sent (no query then)."""
+    if not may_import(user):
+        return runs().none()
+    scope = scope_of(user)
+    return runs().filter(_wanted(scope, scope.places_for(IMPORT_TABLES)))
 
 
 def get_run_to_view(user: Any, number: int) -> ImportRun:  # noqa: ANN401
     """Return an upload; 404 outside of what the user sees."""
-    scope = scope_of(user)
     run = runs().filter(pk=number).first()
-    if run is None or not (scope.may(IMPORT_TABLES, run.place_code) or scope.may(VIEW_HISTORY, run.place_code)):
+    if run is None:
+        raise Http404
+    scope, is_own = scope_of(user), run.dataset in _own_acts()
+    reads = scope.may(VIEW_HISTORY, run.place_code) or scope.may(IMPORT_TABLES, run.place_code)
+    if not (may_change(user, run) if is_own else reads):
         raise Http404
     return run
 
@@ -44,12 +92,18 @@ def get_run_to_change(user: Any, number: int) -> ImportRun:  # noqa: ANN401
 
 def may_send(user: Any, code: str, dataset: Dataset) -> bool:  # noqa: ANN401
     """Tell whether ``user`` may send this table for a place: from above the kabupaten only a national one."""
+    own = _own_acts().get(dataset.code)
+    if own:
+        return any(scope_of(user).may(act, code) for act in own)
     roles = roles_at(user, code, IMPORT_TABLES)
     return any(not role.is_above_kabupaten or is_national(dataset) for role in roles)
 
 
 def may_change(user: Any, run: ImportRun) -> bool:  # noqa: ANN401
     """Tell whether ``user`` may change an upload: who imports there; from above only their own of those below."""
+    own = _own_acts().get(run.dataset)
+    if own:
+        return any(scope_of(user).may(act, run.place_code) for act in own)
     roles = roles_at(user, run.place_code, IMPORT_TABLES)
     if any(not role.is_above_kabupaten for role in roles):
         return True
@@ -59,7 +113,14 @@ def may_change(user: Any, run: ImportRun) -> bool:  # noqa: ANN401
 
 def may_import(user: Any) -> bool:  # noqa: ANN401
     """Tell whether ``user`` may import anywhere."""
-    return bool(scope_of(user).places_for(IMPORT_TABLES))
+    return bool(_places(scope_of(user), _all_acts()))
+
+
+def get_place_to_send(user: Any, code: str, dataset: Dataset) -> Region:  # noqa: ANN401
+    """Return a place for which ``user`` may send such a table; 404 out of sight, 403 in sight but not allowed."""
+    acts = acts_of(dataset.code)
+    act = next((act for act in acts if scope_of(user).may(act, code)), acts[0])
+    return get_region_to(user, code, act)
 
 
 def importable_places(user: Any, *, asked: str = "") -> list[Region]:  # noqa: ANN401
@@ -70,7 +131,9 @@ def importable_places(user: Any, *, asked: str = "") -> list[Region]:  # noqa: A
     Raises:
         PermissionDenied: there is none.
     """
-    codes = require_somewhere(user, IMPORT_TABLES).places_for(IMPORT_TABLES)
+    codes = _places(scope_of(user), _all_acts())
+    if not codes:
+        raise PermissionDenied
     is_above = any(level_of(code) < Level.KABUPATEN for code in codes)
     lowest = Level.KABUPATEN if is_above else Level.KECAMATAN
     wanted = Q(level__lte=lowest) | Q(code__in=[*codes, asked])
@@ -79,5 +142,5 @@ def importable_places(user: Any, *, asked: str = "") -> list[Region]:  # noqa: A
 
 def sendable(user: Any, datasets: list[Dataset]) -> list[Dataset]:  # noqa: ANN401
     """Return the tables that ``user`` may send somewhere."""
-    codes = scope_of(user).places_for(IMPORT_TABLES)
+    codes = _places(scope_of(user), _all_acts())
     return [dataset for dataset in datasets if any(may_send(user, code, dataset) for code in codes)]

@@ -19,11 +19,10 @@ from rumahbersama.ground.intake import actions, queries
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.intake.road import what_rests_on
 from rumahbersama.ground.intake.rules import IntakeRefusal, Options
-from rumahbersama.ground.people.permissions import get_region_to
-from rumahbersama.ground.people.roles import IMPORT_TABLES
 from rumahbersama.office.uploads import presenting
 from rumahbersama.office.uploads.forms import MappingForm, MatchForm, UploadForm
 from rumahbersama.office.uploads.permissions import (
+    get_place_to_send,
     get_run_to_change,
     get_run_to_view,
     importable_places,
@@ -94,8 +93,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _receive(request: HttpRequest, form: UploadForm) -> ImportRun:
     data, now = form.cleaned_data, timezone.now()
-    place = get_region_to(request.user, data["tempat"], IMPORT_TABLES)
-    if not may_send(request.user, place.code, queries.dataset_of(data["jenis"])):
+    dataset = queries.dataset_of(data["jenis"])
+    place = get_place_to_send(request.user, data["tempat"], dataset)
+    if not may_send(request.user, place.code, dataset):
         raise IntakeRefusal(_("Tabel ini dikirim kabupaten atau di bawahnya. Pilih isi tabel yang lain."))
     run = actions.receive(
         dataset=data["jenis"],
@@ -252,11 +252,11 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
     """Give the export of a place that is the template of its upload."""
     if kind not in {"csv", "xlsx"}:
         raise Http404
-    place = get_region_to(request.user, request.GET.get("tempat", ""), IMPORT_TABLES)
     wanted = request.GET.get("jenis", "")
     dataset = next((each for each in queries.datasets() if wanted in ("", each.code)), None)
     if dataset is None:
         raise Http404
+    place = get_place_to_send(request.user, request.GET.get("tempat", ""), dataset)
     if not may_send(request.user, place.code, dataset):
         raise PermissionDenied
     periods = [choice.code for choice in dataset.periods()]

@@ -31,7 +31,7 @@ NOWHERE: dict[str, Table] = {
     ),
     "sends tables": table(
         """signed-in n
-        ministry,province,bappeda,dpmd,governance,agency,sekcam,keeper y
+        ministry,province,training_body,bappeda,dpmd,governance,agency,camat,sekcam,keeper y
         education_unit,health_unit,registry_unit,operator y
         anonymous x"""
     ),

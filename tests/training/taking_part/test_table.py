@@ -1,6 +1,7 @@
 """A sheet of people by the intake road: dry run with every error, all or nothing, again nothing, undo."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from rumahbersama.chain.training.models import Participation, Quota
@@ -133,3 +134,30 @@ def test_an_import_is_taken_back_until_something_was_decided(load, event, named,
     approve_people(event=event, numbers=None, who=who(runs=True))
     second = ImportRun.objects.order_by("pk").last()
     assert "Ani Lestari sudah disetujui sesudah impor ini." in road.what_rests_on(second)
+
+
+def test_who_names_people_or_runs_trainings_sends_the_table_and_nobody_else_sees_it(client, load, cast, event, named):
+    load(BUDI)
+    run, seen = ImportRun.objects.get(), {}
+    for name in ("bappeda", "province", "training_body", "keeper", "camat", "auditor", "registry_unit"):
+        client.force_login(cast[name])
+        seen[name] = client.get(reverse("uploads:run", args=[run.pk])).status_code
+    assert seen == {
+        "bappeda": 200,
+        "province": 200,
+        "training_body": 200,
+        "keeper": 404,
+        "camat": 404,
+        "auditor": 404,
+        "registry_unit": 404,
+    }
+    client.force_login(cast["training_body"])
+    page = client.get(reverse("uploads:new")).content.decode()
+    assert ("training.participants" in page, "needs.observations" in page) == (True, False)
+    client.force_login(cast["keeper"])
+    page = client.get(reverse("uploads:new")).content.decode()
+    assert ("training.participants" in page, "needs.observations" in page) == (False, True)
+    address = reverse("uploads:template", args=["csv"]) + "?jenis=training.participants&tempat=71.01.01"
+    assert client.get(address).status_code == 403
+    client.force_login(cast["camat"])
+    assert "Budi" in client.get(address).content.decode()

@@ -33,7 +33,7 @@ from rumahbersama.ground.core.http import go_to, refused, render_page
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.core.tables import SEARCH, Listing, listed, words
 from rumahbersama.ground.people.permissions import scope_of, within
-from rumahbersama.ground.people.roles import IMPORT_TABLES, NOMINATE
+from rumahbersama.ground.people.roles import NOMINATE
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 SORTS = {
@@ -65,7 +65,6 @@ def people(request: HttpRequest, number: int) -> HttpResponse:
         "held": sum(counts[state] for state in HELD),
         "runs": runs,
         "may_name": bool(codes),
-        "may_import": bool(scope_of(request.user).places_for(IMPORT_TABLES)) and bool(codes),
         "asks_reason": runs and asks_reason(request, event),
         "classes": queries.class_names(event),
         "places": places_to_suggest(event, codes),

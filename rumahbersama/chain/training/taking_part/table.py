@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from rumahbersama.chain.training.models import Event, Participation
 from rumahbersama.chain.training.taking_part import queries, recording
 from rumahbersama.chain.training.taking_part.actions.seats import Held, hold, hold_persons, move_up
+from rumahbersama.chain.training.taking_part.permissions import people_in_sight
 from rumahbersama.chain.training.taking_part.rows import (
     AGENCY,
     EVENT,
@@ -52,6 +53,7 @@ from rumahbersama.ground.intake.rules import (
 from rumahbersama.ground.people.actions.posts import enter_persons, note_nip
 from rumahbersama.ground.people.models import Person
 from rumahbersama.ground.people.permissions import within
+from rumahbersama.ground.people.roles import NOMINATE, RUN_TRAINING
 from rumahbersama.ground.regions.models import Region, RegionCode
 from rumahbersama.ground.regions.queries import present
 
@@ -72,6 +74,7 @@ class ParticipantTable(RecordTable):
     code = "training.participants"
     label = gettext_lazy("Peserta pelatihan")
     noun = gettext_lazy("orang")
+    acts = (NOMINATE, RUN_TRAINING)
 
     def columns(self) -> list[Column]:
         """Return what a row may tell about somebody."""
@@ -212,7 +215,8 @@ class ParticipantTable(RecordTable):
 
     def template(self, options: Options) -> tuple[list[str], list[list[Any]]]:
         """Return the headings, with the people of a place in events that are open."""
-        rows = Participation.objects.filter(within([options.place_code]), event__state=Event.State.OPEN)
+        seen = Participation.objects.all() if options.by is None else people_in_sight(options.by)
+        rows = seen.filter(within([options.place_code]), event__state=Event.State.OPEN)
         header, told = sheet_of(rows.exclude(state=WITHDRAWN).order_by("event", "name", "pk"), event=None)
         return [*header[:5], str(_("NIP")), *header[5:8]], [[*line[:5], "", *line[5:8]] for line in told]
 
