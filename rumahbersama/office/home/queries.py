@@ -21,6 +21,7 @@ from rumahbersama.ground.people.roles import (
     MANAGE_PEOPLE,
     MANAGE_REFERENCE,
     MANAGE_REGIONS,
+    NOMINATE,
     PROMISE,
     ROLES,
     RUN_SYSTEM,
