@@ -20,7 +20,6 @@ from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import present
 from rumahbersama.ground.regions.rules import level_of
 
-
 _KNOWN: dict[str, tuple[str, ...]] = {}
 
 
