@@ -11,7 +11,7 @@ from rumahbersama.chain.training.models import Session, Teaching
 from rumahbersama.chain.training.tests import actions
 from rumahbersama.chain.training.tests.models import Answer, Attempt, Blueprint, Opening
 from rumahbersama.ground.people.models import Person
-from tests.access.harness import counted
+from tests.access.harness import MOST_QUERIES, counted
 from tests.training.testing.conftest import make_person
 
 MOST_QUERIES_OF_AN_ANSWER = 8
@@ -51,6 +51,9 @@ def test_before_it_is_open_the_page_says_so(client, people):
 def test_an_unknown_link_and_one_who_is_not_taught_find_nothing(client, event, classes):
     assert client.get(reverse("tests:take", args=["tidak-ada"])).status_code == 404
     assert client.get(url(make_person(event, classes[0], "Menunggu", state="waiting"))).status_code == 404
+    proposed = make_person(event, classes[0], "Diusulkan", state="proposed")
+    assert "belum disetujui" in client.get(url(proposed)).content.decode()
+    assert client.post(url(proposed), {"tes": "pre", "mulai": "ya"}).status_code == 422
 
 
 def test_starting_shows_every_question_with_its_time_and_no_key(asked, people, client):
@@ -181,6 +184,26 @@ def test_the_pages_of_who_runs_it(runner, asked, event, people):
     table = runner.get(reverse("tests:download", args=[event.pk, "pre"])).content.decode()
     assert "A:1 B:1 C:0" in table
     assert runner.get(reverse("tests:download", args=[event.pk, "lain"])).status_code == 404
+
+
+def test_no_page_asks_the_database_often(runner, asked, event, people, bank):
+    for row in people:
+        begin(row)
+        Client().post(url(row), all_of(row) | {"tes": "pre", "kumpulkan": "ya"})
+    addresses = [reverse(f"tests:{name}", args=[event.pk]) for name in ("tests", "plan", "scores")]
+    addresses += [
+        reverse("tests:questions", args=[event.pk, "pre"]),
+        reverse("tests:download", args=[event.pk, "nilai"]),
+    ]
+    for address in addresses:
+        with counted() as asking:
+            assert runner.get(address).status_code == 200
+        assert len(asking) <= MOST_QUERIES, address
+    begin(make_person(event, people[0].klass, "Terakhir"))
+    for row in (people[0], event.participations.get(name="Terakhir")):
+        with counted() as asking:
+            Client().get(url(row))
+        assert len(asking) <= MOST_QUERIES
 
 
 def test_closing_while_people_are_at_it_is_asked_about(runner, asked, event, people):

@@ -209,7 +209,10 @@ def undo(*, run: BankImport, by: Any, at: datetime) -> BankImport:  # noqa: ANN4
         rows.delete()
     except ProtectedError:  # the whole act is rolled back
         raise BankRefusal(
-            _("Ada soal dari impor ini yang dipakai dalam tes, jadi impornya tidak dibatalkan. Tarik soal satu per satu.")
+            _(
+                "Ada soal dari impor ini yang dipakai dalam tes, jadi impornya tidak dibatalkan. "
+                "Tarik soal satu per satu."
+            )
         ) from None
     Topic.objects.filter(bank=fresh.bank, items=None).delete()
     fresh.state = State.UNDONE

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.training.models import Participation
+from rumahbersama.chain.training.taking_part.rules import SURE
 from rumahbersama.chain.training.tests.models import Answer, Attempt, Blueprint, BlueprintItem, Opening
 from rumahbersama.chain.training.tests.rules import SittingRefusal, check_running, chosen_option, mixed
 
@@ -56,8 +57,8 @@ def open_now(blueprint: Blueprint) -> list[Opening]:
 
 
 def is_for(opening: Opening, row: Participation, phase: str) -> bool:
-    """Tell whether an opening lets somebody take a test."""
-    return opening.phase == phase and opening.klass_id in (None, row.klass_id)
+    """Tell whether an opening lets somebody take a test: who is approved, in a class that is open."""
+    return row.state in SURE and opening.phase == phase and opening.klass_id in (None, row.klass_id)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from rumahbersama.chain.training.models import Event, Participation, Teaching, TrainingClass
-from rumahbersama.chain.training.permissions import get_event_to_view, may_run, person_of
+from rumahbersama.chain.training.permissions import HELD_STATES, get_event_to_view, may_run, person_of
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,8 @@ def get_event_of_keys(user: Any, number: int) -> Event:  # noqa: ANN401
 
 
 def get_participation_to_test(token: str) -> Participation:
-    """Return who a personal link belongs to, if they are taught; 404 for any other."""
-    states = (Participation.State.APPROVED, Participation.State.CONFIRMED)
-    rows = Participation.objects.select_related("event", "klass__site").filter(token=token, state__in=states)
+    """Return who a personal link belongs to, if they hold a seat; 404 for any other."""
+    rows = Participation.objects.select_related("event", "klass__site").filter(token=token, state__in=HELD_STATES)
     found = rows.exclude(event__state__in=(Event.State.DRAFT, Event.State.CANCELLED)).first()
     if found is None:
         raise Http404

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rumahbersama.chain.training.models import Participation
+from rumahbersama.chain.training.taking_part.rules import SURE
 from rumahbersama.chain.training.tests import answering, queries
 from rumahbersama.chain.training.tests.forms import answers_in
 from rumahbersama.chain.training.tests.models import Attempt, Phase
@@ -110,6 +111,7 @@ def _page(row: Participation, now: datetime) -> dict[str, Any]:
     attempts = queries.attempts_of(row)
     running = next((each for each in attempts.values() if each.is_running(now)), None)
     page: dict[str, Any] = {"row": row, "event": row.event, "blueprint": blueprint, "missing": [], "phases": []}
+    page["is_sure"] = row.state in SURE
     if running is not None:
         items = queries.shown_items(running)
         page |= {
