@@ -1,4 +1,4 @@
-"""Certificates: one for a person and event however often they are issued; revoked, replaced, and never for who failed."""
+"""Certificates: one for a person and event however often they are issued; revoked, replaced, never for who failed."""
 
 import pytest
 

@@ -1,7 +1,7 @@
 """Passing reckoned by hand."""
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -21,6 +21,7 @@ from rumahbersama.chain.training.passing.rules import (
     share_of,
 )
 
+D = Decimal
 RULE = Rule(80, 70, {"attendance": 20, "post_test": 40, "practice": 25, "attitude": 15})
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from rumahbersama.chain.training.models import Event, Participation, Site
 from rumahbersama.chain.training.passing import queries, recording
@@ -23,6 +22,9 @@ from rumahbersama.workshop.papers.documents import long_day
 from rumahbersama.workshop.papers.models import Batch, Paper
 from rumahbersama.workshop.papers.numbering import Numbering
 
+# Printed words are Indonesian whatever the language of the page.
+PRINTED = "telah mengikuti kegiatan ini pada {days}{where} dan dinyatakan LULUS, dengan {jp} jam pelajaran (JP)."
+
 
 @dataclass(frozen=True)
 class Signature:
@@ -34,7 +36,7 @@ class Signature:
 
 
 def content_for(event: Event, person: Participation) -> dict[str, Any]:
-    """Return what a certificate says of one person (one query; printed words are Indonesian)."""
+    """Return what a certificate says of one person (two queries)."""
     return _content(person, _blocks(event, _sites(event)))
 
 
@@ -48,22 +50,14 @@ def _sites(event: Event) -> str:
 
 
 def _blocks(event: Event, sites: str) -> list[dict[str, Any]]:
-    with override("id"):
-        taught = queries.curriculum_of(event)
-        total = sum(jp for _title, jp in taught)
-        days = long_day(event.starts_on)
-        if event.ends_on != event.starts_on:
-            days = f"{days} sampai {long_day(event.ends_on)}"
-        text = _(
-            "telah mengikuti kegiatan ini pada {days}{where} dan dinyatakan LULUS, dengan {jp} jam pelajaran (JP)."
-        )
-        where = f" di {sites}" if sites else ""
-        blocks: list[dict[str, Any]] = [{"kind": "text", "text": text.format(days=days, where=where, jp=total)}]
-        if taught:
-            rows = [[str(number), title, str(jp)] for number, (title, jp) in enumerate(taught, start=1)]
-            columns = ["No.", _("Mata ajar"), "JP"]
-            blocks.append({"kind": "table", "columns": columns, "rows": rows})
-        return blocks
+    taught = queries.curriculum_of(event)
+    days = long_day(event.starts_on)
+    if event.ends_on != event.starts_on:
+        days = f"{days} sampai {long_day(event.ends_on)}"
+    text = PRINTED.format(days=days, where=f" di {sites}" if sites else "", jp=sum(jp for _title, jp in taught))
+    rows = [[str(number), title, str(jp)] for number, (title, jp) in enumerate(taught, start=1)]
+    table = [{"kind": "table", "columns": ["No.", "Mata ajar", "JP"], "rows": rows}] if rows else []
+    return [{"kind": "text", "text": text}, *table]
 
 
 def _check_day(event: Event, signed_on: date, today: date) -> None:
