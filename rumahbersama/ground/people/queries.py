@@ -142,7 +142,7 @@ def posts_without_holder(*, codes: list[str], today: date) -> QuerySet[Post]:
 
 
 def waiting_counts(*, codes: list[str], today: date, lapsing_by: datetime) -> tuple[int, int]:
-    """Return how many invitations lapse by a moment and how many posts are vacant, in places and below (one query)."""
+    """Return how many invitations lapse by a moment and how many posts are vacant, there (one query)."""
     lapsing = invitations_in(codes=codes).filter(expires_at__lte=lapsing_by).order_by()
     vacant = posts_without_holder(codes=codes, today=today).order_by()
     counted = [
