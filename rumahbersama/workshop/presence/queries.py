@@ -87,17 +87,17 @@ def attendance(roster: Roster, *, attendees: Iterable[Attendee] | None = None) -
 
 def rows_of_many(owners: Iterable[str]) -> list[Row]:
     """Return who is expected on the lists of these owners, with the share of each (three queries in all)."""
-    occasions: dict[int, list[tuple[Occasion, Rule]]] = defaultdict(list)
-    rosters = list(Roster.objects.filter(owner__in=list(owners)).values_list("pk", flat=True))
-    if not rosters:
+    people = list(Attendee.objects.filter(roster__owner__in=list(owners), removed_at=None))
+    if not people:
         return []
+    rosters = {person.roster_id for person in people}
+    occasions: dict[int, list[tuple[Occasion, Rule]]] = defaultdict(list)
     for each in Occasion.objects.filter(roster__in=rosters):
         occasions[each.roster_id].append((each, rule_of(each)))
     marks = Mark.objects.filter(occasion__roster__in=rosters, is_counted=True)
     said: dict[tuple[int, int], list[Said]] = defaultdict(list)
     for occasion, attendee, says, how, at in marks.values_list("occasion_id", "attendee_id", "says", "how", "at"):
         said[occasion, attendee].append(Said(says, how, at))
-    people = Attendee.objects.filter(roster__in=rosters, removed_at=None)
     return [_row(person, occasions[person.roster_id], said) for person in people]
 
 

@@ -84,10 +84,23 @@ class Standing:
 def standings_of(event: Event, rule: Rule, people: Iterable[Participation]) -> list[Standing]:
     """Return people of an event with their parts and decision, in their order (at most five queries)."""
     rows = list(people)
-    classes = {row.klass.key for row in rows if row.klass is not None}
-    seen = _attendance(f"training.class:{key}" for key in sorted(classes))
     current = Decision.objects.filter(participation__in=[row.pk for row in rows], is_current=True)
     decided = {row.participation_id: row for row in current.select_related("by")}
+    return _standings(rows, rule, decided)
+
+
+def standing_of(person: Participation, decisions: Iterable[Decision]) -> tuple[Standing, Rule]:
+    """Return one person with all that was decided, and the rule of the event (at most four queries)."""
+    row = Participation.objects.select_related("klass", "marks", "event__passing_rule").get(pk=person.pk)
+    own: PassingRule | None = getattr(row.event, "passing_rule", None)
+    rule = own.as_rule() if own else rule_on(row.event.starts_on)
+    current = {person.pk: each for each in decisions if each.is_current}
+    return _standings([row], rule, current)[0], rule
+
+
+def _standings(rows: list[Participation], rule: Rule, decided: dict[int, Decision]) -> list[Standing]:
+    classes = {row.klass.key for row in rows if row.klass is not None}
+    seen = _attendance(f"training.class:{key}" for key in sorted(classes))
     return [_standing(row, rule, seen, decided.get(row.pk)) for row in rows]
 
 

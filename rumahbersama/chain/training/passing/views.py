@@ -194,8 +194,8 @@ def person(request: HttpRequest, number: int, participation: int) -> HttpRespons
     runs = may_run(request.user, found.event)
     if request.method == "POST" and not runs:
         raise PermissionDenied
-    rule = queries.rule_of(found.event).rule
-    standing = next(iter(queries.standings_of(found.event, rule, [found])))
+    decisions = queries.decisions_of(found)
+    standing, rule = queries.standing_of(found, decisions)
     form, seen = None, 0
     if runs and standing.decision is not None and standing.is_decided:
         form = ObjectionForm(request.POST or None, decision=standing.decision)
@@ -217,8 +217,8 @@ def person(request: HttpRequest, number: int, participation: int) -> HttpRespons
         "parts": [(names[part], standing.parts.value(part), rule.weights[part]) for part in PARTS],
         "rule": rule,
         "names": names,
-        "decisions": queries.decisions_of(found),
-        "certificate": queries.certificate_of(found),
+        "decisions": decisions,
+        "certificate": queries.certificate_of(found) if decisions else None,
         "form": form,
         "seen": seen,
         "runs": runs,
