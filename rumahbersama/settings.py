@@ -70,6 +70,7 @@ ROOMS = [
     "rumahbersama.chain.training",
     "rumahbersama.chain.training.bank",
     "rumahbersama.chain.training.tests",
+    "rumahbersama.chain.training.passing",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

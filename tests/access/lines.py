@@ -463,6 +463,20 @@ LINES: list[Line] = [
         methods="GET POST",
         names_people=True,
     ),
+    # who passes a training, and the certificates
+    Line("passing:event", "an event", event),
+    Line("passing:rule", "runs an event", event, methods="GET POST"),
+    Line("passing:decide", "runs an event", event, methods="GET POST"),
+    Line("passing:download", "runs an event", lambda world, code: {**event(world, code), "form": "csv"}),
+    Line("passing:class", "runs an event", klass, methods="GET POST"),
+    Line(
+        "passing:person",
+        "changes a participant",
+        part("participation"),
+        methods="GET POST",
+        post_kind="runs an event",
+    ),
+    Line("passing:certificates", "runs an event", event, methods="GET POST"),
     # question banks
     Line("bank:list", "runs training"),
     Line("bank:new", "runs training", methods="GET POST"),
@@ -648,6 +662,7 @@ ELSEWHERE: dict[str, str] = {
     "regions:withdraw_holiday": "needs a closed day: tests/regions",
     "taking_part:letter": "needs somebody named with a letter: tests/training/taking_part",
     "papers:check_code": "needs a signed paper that names nobody's secret: tests/papers",
+    "passing:certificate": "needs certificates that were issued: tests/training/passing",
     "papers:file": "needs a paper with a file: tests/papers",
     "papers:batch": "needs papers made at once: tests/papers",
     "commitments:proof": "needs a report with a file: tests/commitments",

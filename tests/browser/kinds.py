@@ -48,6 +48,14 @@ def klass(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["event"], "klass": 1}
 
 
+def decided_person(scene: Scene) -> dict[str, Any]:
+    return decided_event(scene) | {"participation": scene["numbers"]["decided_person"]}
+
+
+def decided_event(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["numbers"]["decided_event"]}
+
+
 def part_of_event(name: str, argument: str) -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: {"number": scene["numbers"]["event"], argument: scene["numbers"][name]}
 
@@ -310,6 +318,16 @@ KINDS = [
     Kind("commitments:report", "camat", number("promise_late"), empty=True),
     Kind("commitments:confirm", "camat", number("promise_done"), empty=True),
     Kind("commitments:drop", "camat", number("promise_late"), empty=True),
+    Kind("passing:event", "training_body", decided_event),
+    Kind("passing:rule", "training_body", decided_event),
+    Kind("passing:class", "training_body", lambda scene: decided_event(scene) | {"klass": 1}),
+    Kind("passing:decide", "training_body", decided_event, query="?kelas=1"),
+    Kind(
+        "passing:person",
+        "training_body",
+        lambda scene: decided_event(scene) | {"participation": scene["numbers"]["decided_person"]},
+    ),
+    Kind("passing:certificates", "training_body", decided_event, empty=True),
     Kind("bank:list", "training_body"),
     Kind("bank:new", "training_body", empty=True),
     Kind("bank:bank", "training_body", number("bank")),
@@ -474,6 +492,8 @@ ELSEWHERE = {
     "papers:batch": "a page with the parts of the page of a job: tests/papers",
     "papers:download": "a file",
     "papers:download_mine": "a file",
+    "passing:certificate": "needs certificates that were issued: tests/training/passing",
+    "passing:download": "a file",
     "papers:export": "a file",
     "papers:file": "a file",
     "papers:initial": "the page of `papers:send_back` with another question: tests/papers",

@@ -28,6 +28,7 @@ from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
 from rumahbersama.chain.training.models import Event
+from rumahbersama.chain.training.passing.models import Decision
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.intake import actions as intake
 from rumahbersama.ground.intake import road
@@ -249,9 +250,12 @@ def _paper(**wanted: Any) -> int:
 def _training() -> dict[str, int]:
     """Return the numbers of the event that is open, of a past one, and of parts of the open one."""
     coming = Event.objects.get(state=Event.State.OPEN)
+    decided = Decision.objects.select_related("participation").get(way=Decision.Way.OBJECTION)
     return {
         "event": coming.pk,
         "past_event": Event.objects.get(phase="Angkatan 2").pk,
+        "decided_event": decided.participation.event_id,
+        "decided_person": decided.participation_id,
         "site": coming.sites.get().pk,
         "session": coming.sessions.earliest("pk").pk,
         "budget_line": coming.budget.earliest("pk").pk,

@@ -45,6 +45,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "sites": queries.sites_of(row),
         "sentence": _sentence(row, is_now=is_now),
         "may_answer": is_now and row.state in (APPROVED, CONFIRMED, PROPOSED, WAITING),
+        "certificate": queries.certificate_of(row),
         "form": form,
     }
     return render_page(request, "training/taking_part/invitation.html", context, invalid=request.method == "POST")

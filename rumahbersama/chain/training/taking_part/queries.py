@@ -31,6 +31,8 @@ from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.queries import names_of
 from rumahbersama.ground.regions.rules import NATION_CODE, is_below_or_same
+from rumahbersama.workshop.papers.models import Paper
+from rumahbersama.workshop.papers.queries import papers_for
 
 SOON = timedelta(days=7)
 
@@ -218,6 +220,12 @@ def sites_of(row: Participation) -> list[Site]:
     if row.klass is not None:
         return [row.klass.site]
     return list(Site.objects.filter(event=row.event).select_related("region"))
+
+
+def certificate_of(row: Participation) -> Paper | None:
+    """Return the newest certificate of somebody, out of force too; None before one was signed (one query)."""
+    rows = papers_for(f"training.event:{row.event.key}").filter(kind="sertifikat", person_key=row.key)
+    return rows.filter(signed_on__isnull=False).first()
 
 
 def letter_of(event: Event, number: int) -> StoredFile | None:
