@@ -12,6 +12,7 @@ from rumahbersama.demo.commitments import make_promises
 from rumahbersama.demo.country import make_country
 from rumahbersama.demo.facilities import enter_facilities
 from rumahbersama.demo.figures import enter_figures
+from rumahbersama.demo.hall import hold_class
 from rumahbersama.demo.papers import write_papers
 from rumahbersama.demo.people import make_people
 from rumahbersama.demo.presence import hold_meetings
@@ -48,3 +49,4 @@ def build(*, report: Callable[[str], None]) -> None:
     enter_facilities(villages=villages, keepers=keepers, at=now)
     report("  Pelatihan ...")
     hold_trainings(at=now, today=timezone.localdate(now))
+    hold_class()

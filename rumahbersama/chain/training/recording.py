@@ -80,6 +80,8 @@ def fields() -> dict[str, str]:
         "teachers": _("Pelatih"),
         "budget": _("Anggaran"),
         "subjects": _("Mata ajar"),
+        "attendance": _("Daftar hadir"),
+        "evaluation": _("Evaluasi"),
         "most_rupiah": _("Plafon"),
         "purpose": _("Tujuan"),
         "target_people": _("Sasaran peserta"),

@@ -318,6 +318,23 @@ def close(*, occasion: Occasion, by: Any, at: datetime) -> None:  # noqa: ANN401
     _save(fresh, before, by=by, at=at, verb="presence.close_occasion", summary=summary, more=scans)
 
 
+@transaction.atomic
+def remove_occasion(*, occasion: Occasion, by: Any, at: datetime) -> None:  # noqa: ANN401
+    """Take an occasion away that was never opened.
+
+    Raises:
+        PresenceRefusal: it was opened, so that there may be marks.
+    """
+    fresh = _held(occasion)
+    if fresh.state != State.PLANNED or fresh.marks.exists():
+        raise PresenceRefusal(_("Daftar hadir ini sudah pernah dibuka, jadi tidak dapat dihapus."))
+    told = {name: value for name, value in recording.facts_of(fresh).items() if value not in ("", None)}
+    change = Change(recording.OCCASION, str(fresh.pk), told, None)
+    summary = _("Acara dihapus dari daftar hadir: {list}")
+    recording.write(fresh.roster, [change], by=by, at=at, verb="presence.remove_occasion", summary=summary)
+    fresh.delete()
+
+
 def _locked(roster: Roster) -> Roster:
     return Roster.objects.select_for_update(of=("self",)).select_related("region").get(pk=roster.pk)
 
