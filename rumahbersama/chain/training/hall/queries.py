@@ -180,8 +180,8 @@ def _attendance(rows: Sequence[Participation], *, event: Event) -> dict[int, Att
     for reference, pk, roster in attendees.values_list("reference", "pk", "roster"):
         people[reference].append((pk, roster))
     said: dict[tuple[int, int], list[Said]] = defaultdict(list)
-    for occasion, attendee, says, how, at in marks.values_list("occasion", "attendee", "says", "how", "at"):
-        said[occasion, attendee].append(Said(says, how, at))
+    for number, attendee, says, how, at in marks.values_list("occasion", "attendee", "says", "how", "at"):
+        said[number, attendee].append(Said(says, how, at))
     found = {}
     for row in rows:
         own = Attended()
