@@ -134,7 +134,10 @@ def test_the_way_from_the_class_to_the_results_of_the_event(asked, cast, client)
     assert "5 dari 3 orang sudah menjawab" in client.get(event_page).content.decode()
     shown = client.post(event_page, {"apa": "tutup"}, follow=True).content.decode()
     assert "rata-rata semua skala 4" in shown
-    assert client.post(event_page, days(today)).status_code == 302
+    again = client.post(event_page, days(today))  # asked once already: only its own page asks the class again
+    assert again.status_code == 422
+    assert "Buka lagi dari halaman kelasnya" in again.content.decode()
+    assert client.post(here, {"apa": "evaluasi", **days(today)}).status_code == 302
     assert Round.objects.count() == 2
 
 

@@ -145,6 +145,15 @@ def test_who_was_added_by_hand_stays_on_the_list(klass):
     assert told == ["Ani", "Budi", "Citra", "Zul", "Tamu Undangan"]
 
 
+def test_names_typed_on_the_list_of_a_class_stay_the_people_of_the_class(klass):
+    roster = fit(klass).roster
+    before = list(Attendee.objects.values_list("pk", "reference", "person"))
+    typed = [queries.Line(name) for name in ("Ani", "Budi", "Citra", "Tamu")]
+    actions.set_attendees(roster=roster, lines=typed, by=None, at=AT)
+    assert list(Attendee.objects.exclude(name="Tamu").values_list("pk", "reference", "person")) == before
+    assert fit(klass).told.parts() == []
+
+
 @pytest.mark.parametrize(
     ("model", "sentence"), [(Session, "Susun dulu jadwalnya"), (Participation, "Tempatkan dulu")]
 )

@@ -161,19 +161,16 @@ def ask(*, klass: TrainingClass, closes_on: date, by: Any, at: datetime) -> Roun
 
 @transaction.atomic
 def ask_all(*, event: Event, closes_on: date, by: Any, at: datetime) -> int:  # noqa: ANN401
-    """Open the evaluation of every class that has people and none open; return of how many.
+    """Open the evaluation of every class that has people and was not asked before; return of how many.
 
     Raises:
         HallRefusal: the questionnaire is not there.
         SurveyRefusal: a day that cannot be.
     """
     rows = [row for row in queries.classes_with_people(event) if row.people]
-    asked = {
-        each.subject
-        for each in _open_rounds([row.klass for row in rows], at=at).filter(
-            version__questionnaire__code=queries.EVALUATION
-        )
-    }
+    subjects = [queries.owner_text(row.klass) for row in rows]
+    before = Round.objects.filter(subject__in=subjects, version__questionnaire__code=queries.EVALUATION)
+    asked = set(before.values_list("subject", flat=True))
     due = [row.klass for row in rows if queries.owner_text(row.klass) not in asked]
     for klass in due:
         ask(klass=klass, closes_on=closes_on, by=by, at=at)

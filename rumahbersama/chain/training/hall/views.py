@@ -264,10 +264,10 @@ def evaluations(request: HttpRequest, number: int) -> HttpResponse:
         "event": event,
         "form": form,
         "told": told,
-        "table": [(row, [row.parts.get(name) for name in told.parts]) for row in told.rows],
-        "together": [told.together[name] for name in told.parts],
+        "table": [(row, [(name, row.parts.get(name)) for name in told.parts]) for row in told.rows],
+        "together": list(told.together.items()),
         "open_now": sum(row.round is not None and not row.is_over for row in told.rows),
-        "due": sum(bool(row.people) and (row.round is None or row.is_over) for row in told.rows),
+        "due": sum(bool(row.people) and row.round is None for row in told.rows),
         "people": sum(row.people for row in told.rows),
         "of_event": queries.rounds_of(f"{EVENT}:{event.key}"),
     }
@@ -277,7 +277,9 @@ def evaluations(request: HttpRequest, number: int) -> HttpResponse:
 def _asked_all(request: HttpRequest, event: Event, day: date) -> str:
     count = actions.ask_all(event=event, closes_on=day, by=request.user, at=timezone.now())
     if not count:
-        raise HallRefusal(_("Tidak ada kelas yang menunggu: kosong, atau evaluasinya sedang dibuka."))
+        raise HallRefusal(
+            _("Tidak ada kelas yang menunggu: kosong, atau sudah dievaluasi. Buka lagi dari halaman kelasnya.")
+        )
     text = ngettext("Evaluasi {n} kelas dibuka.", "Evaluasi {n} kelas dibuka.", count)
     messages.success(request, text.format(n=count))
     return reverse("hall:evaluations", args=[event.pk])
