@@ -71,6 +71,7 @@ ROOMS = [
     "rumahbersama.chain.training.bank",
     "rumahbersama.chain.training.tests",
     "rumahbersama.chain.training.passing",
+    "rumahbersama.chain.training.hall",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("komitmen/", include("rumahbersama.chain.commitments.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.taking_part.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.tests.urls")),
+    path("pelatihan/", include("rumahbersama.chain.training.hall.urls")),
     path("bank-soal/", include("rumahbersama.chain.training.bank.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.passing.urls")),
     path("kebutuhan/", include("rumahbersama.chain.needs.urls")),

@@ -12,6 +12,7 @@ from rumahbersama.demo.commitments import make_promises
 from rumahbersama.demo.country import make_country
 from rumahbersama.demo.facilities import enter_facilities
 from rumahbersama.demo.figures import enter_figures
+from rumahbersama.demo.hall import hold_class
 from rumahbersama.demo.papers import write_papers
 from rumahbersama.demo.passing import decide_trainings
 from rumahbersama.demo.people import make_people
@@ -50,3 +51,4 @@ def build(*, report: Callable[[str], None]) -> None:
     report("  Pelatihan ...")
     hold_trainings(at=now, today=timezone.localdate(now))
     decide_trainings(at=now, today=timezone.localdate(now))
+    hold_class()

@@ -477,6 +477,12 @@ LINES: list[Line] = [
         post_kind="runs an event",
     ),
     Line("passing:certificates", "runs an event", event, methods="GET POST"),
+    # presence and evaluation of classes
+    Line("hall:attendance", "an event", event),
+    Line("hall:download", "an event", lambda world, code: {**event(world, code), "form": "csv"}),
+    Line("hall:presence", "runs an event", klass, methods="GET POST"),
+    Line("hall:evaluation", "runs an event", klass, methods="GET POST"),
+    Line("hall:evaluations", "runs an event", event, methods="GET POST"),
     # question banks
     Line("bank:list", "runs training"),
     Line("bank:new", "runs training", methods="GET POST"),

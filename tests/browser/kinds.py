@@ -56,6 +56,10 @@ def decided_event(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["decided_event"]}
 
 
+def held_class(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["numbers"]["held_event"], "klass": 1}
+
+
 def part_of_event(name: str, argument: str) -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: {"number": scene["numbers"]["event"], argument: scene["numbers"][name]}
 
@@ -446,6 +450,12 @@ KINDS = [
     Kind("training:edit_site", "training_body", part_of_event("site", "site")),
     Kind("training:new_classes", "training_body", number("event")),
     Kind("training:class", "training_body", klass),
+    Kind("hall:attendance", "training_body", number("held_event"), note="held"),
+    Kind("hall:attendance", "training_body", number("event"), note="nobody"),
+    Kind("hall:presence", "training_body", held_class, note="held"),
+    Kind("hall:presence", "training_body", klass, note="no list"),
+    Kind("hall:evaluation", "training_body", held_class),
+    Kind("hall:evaluations", "training_body", number("held_event")),
     Kind("training:edit_class", "training_body", klass),
     Kind("training:trainers", "training_body", klass, query="?cari=an"),
     Kind("training:timetable", "training_body", number("event")),
@@ -483,6 +493,7 @@ ELSEWHERE = {
     "taking_part:approve": "a form on the list of people",
     "taking_part:place": "a form on the page of the person",
     "taking_part:restore": "a form on the page of the person",
+    "hall:download": "a file",
     "bank:commit": "a form on the page of the import",
     "bank:discard": "a form on the page of the import",
     "bank:download": "a file",

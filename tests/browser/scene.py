@@ -256,6 +256,7 @@ def _training() -> dict[str, int]:
         "past_event": Event.objects.get(phase="Angkatan 2").pk,
         "decided_event": decided.participation.event_id,
         "decided_person": decided.participation_id,
+        "held_event": Event.objects.get(title="Diklat Kapasitas Camat").pk,
         "site": coming.sites.get().pk,
         "session": coming.sessions.earliest("pk").pk,
         "budget_line": coming.budget.earliest("pk").pk,
@@ -265,7 +266,7 @@ def _training() -> dict[str, int]:
 def _presence() -> dict[str, int]:
     """Return the demo's attendance list, its open and its closed occasion, and one of its people."""
     now = Occasion.objects.get(state=Occasion.State.OPEN)
-    past = Occasion.objects.get(state=Occasion.State.CLOSED)
+    past = Occasion.objects.get(state=Occasion.State.CLOSED, roster=now.roster)
     person = Attendee.objects.filter(roster=now.roster)[6]
     return {"roster": now.roster_id, "occasion": now.pk, "occasion_closed": past.pk, "attendee": person.pk}
 
