@@ -69,6 +69,7 @@ ROOMS = [
     "rumahbersama.chain.needs",
     "rumahbersama.chain.training",
     "rumahbersama.chain.training.bank",
+    "rumahbersama.chain.training.rtl",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

@@ -46,6 +46,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "sentence": _sentence(row, is_now=is_now),
         "may_answer": is_now and row.state in (APPROVED, CONFIRMED, PROPOSED, WAITING),
         "form": form,
+        "may_plan": row.state in (APPROVED, CONFIRMED) and row.event.state != "cancelled",
     }
     return render_page(request, "training/taking_part/invitation.html", context, invalid=request.method == "POST")
 
