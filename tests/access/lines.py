@@ -450,6 +450,18 @@ LINES: list[Line] = [
     Line("taking_part:decline", "runs an event", part("participation"), methods="GET POST"),
     Line("taking_part:restore", "changes a participant", part("participation"), methods="POST"),
     Line("taking_part:place", "runs an event", part("participation"), methods="POST"),
+    # follow-up plans
+    Line(
+        "rtl:personal",
+        "public",
+        lambda world, code: {"token": world.participant},
+        methods="GET POST",
+        names_people=True,
+    ),
+    Line("rtl:event", "an event", event),
+    Line("rtl:download", "an event", lambda world, code: event(world, code) | {"form": "csv"}),
+    Line("rtl:board", "an event", klass),
+    Line("rtl:person", "changes a participant", part("participation"), methods="GET POST"),
     # question banks
     Line("bank:list", "runs training"),
     Line("bank:new", "runs training", methods="GET POST"),

@@ -180,7 +180,9 @@ def test_ways_in(as_, part, event, client):
     client = as_("camat")
     assert url("event", event.pk) in text_of(client.get(event.get_absolute_url()))
     assert url("board", event.pk, 1) in text_of(client.get(row.klass.get_absolute_url()))
-    assert url("person", event.pk, row.pk) in text_of(client.get(reverse("taking_part:person", args=[event.pk, row.pk])))
+    assert url("person", event.pk, row.pk) in text_of(
+        client.get(reverse("taking_part:person", args=[event.pk, row.pk]))
+    )
 
 
 def test_facts_are_the_same_typed_or_given(client, part):

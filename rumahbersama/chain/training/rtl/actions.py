@@ -54,7 +54,9 @@ def save_rtl(*, row: Participation, facts: Mapping[str, Any], seen: int, who: Wr
     if all(_same(getattr(rtl, name), value) for name, value in kept.items()):
         return rtl  # a second click
     if rtl.version != seen:
-        raise RtlRefusal(_("RTL ini baru saja diubah di tempat lain. Buka lagi halamannya, lalu ulangi perubahan Anda."))
+        raise RtlRefusal(
+            _("RTL ini baru saja diubah di tempat lain. Buka lagi halamannya, lalu ulangi perubahan Anda.")
+        )
     if rtl.state == Rtl.State.SENT:
         check_sent(facts, today=rtl.sent_on or who.today)
     for name, value in kept.items():

@@ -77,7 +77,8 @@ def person(request: HttpRequest, number: int, participation: int) -> HttpRespons
 
 
 def _page(request: HttpRequest, desk: Desk) -> HttpResponse:
-    task = request.POST.get("tugas", "simpan") if request.method == "POST" else ""
+    first = "simpan" if desk.writes else "jabatan"
+    task = request.POST.get("tugas", first) if request.method == "POST" else ""
     if task == "jabatan":
         return _give_post(request, desk)
     if task == "kirim":
@@ -144,7 +145,7 @@ def _give_post(request: HttpRequest, desk: Desk) -> HttpResponse:
     return go_to(request, request.path)
 
 
-def _only(may: bool) -> None:  # noqa: FBT001 - one truth
+def _only(may: bool) -> None:
     if not may:
         raise PermissionDenied
 
@@ -187,5 +188,3 @@ def _promise_url(request: HttpRequest, desk: Desk) -> str:
         return ""
     seen = visible_commitments(request.user).filter(pk=promise.pk).exists()
     return promise.get_absolute_url() if seen else ""
-
-
