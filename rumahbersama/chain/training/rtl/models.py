@@ -1,7 +1,7 @@
 """An RTL: what somebody who took part plans to do, kept with their part in the event until it is a commitment.
 
-It is never lost for want of a post: ``commitment`` stays empty until the post is known. ``Checkpoint`` is the state of
-everybody's RTL as it was noted one, three and six months after the training.
+It is never lost for want of a post: ``commitment`` stays empty until the post is known. ``Checkpoint`` is the state
+of everybody's RTL as it was noted one, three and six months after the training.
 """
 
 import uuid
