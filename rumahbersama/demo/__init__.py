@@ -16,6 +16,7 @@ from rumahbersama.demo.papers import write_papers
 from rumahbersama.demo.people import make_people
 from rumahbersama.demo.presence import hold_meetings
 from rumahbersama.demo.questions import make_questions
+from rumahbersama.demo.rtl import plan_follow_up
 from rumahbersama.demo.spm import enter_minimum_services
 from rumahbersama.demo.surveys import make_surveys
 from rumahbersama.demo.training import hold_trainings
@@ -48,3 +49,4 @@ def build(*, report: Callable[[str], None]) -> None:
     enter_facilities(villages=villages, keepers=keepers, at=now)
     report("  Pelatihan ...")
     hold_trainings(at=now, today=timezone.localdate(now))
+    plan_follow_up(at=now, today=timezone.localdate(now))
