@@ -69,7 +69,7 @@ def with_rtl(rows: QuerySet[Participation], *, today: date) -> QuerySet[Particip
 def states_now(rows: QuerySet[Participation], *, today: date) -> list[tuple[int, str, bool]]:
     """Return (participation, state, late) of each (one query)."""
     found = with_rtl(rows, today=today).select_related(None).order_by("pk")
-    return list(found.values_list("pk", "rtl_state", "rtl_late"))
+    return list(found.values_list("pk", "rtl_state", "rtl_late"))  # type: ignore[misc] # annotated above
 
 
 def of_class(rows: QuerySet[Participation], klass: TrainingClass, *, today: date) -> list[Participation]:
