@@ -63,7 +63,7 @@ def plan_follow_up(*, at: datetime, today: date) -> None:
     who = Writer(by=None, at=at, today=event.ends_on)
     rows = list(Participation.objects.filter(event=event).select_related("region", "person").order_by("pk"))
     holders = _camats(rows, since=event.starts_on - timedelta(days=170), at=at)
-    others = [row for row in rows if row not in holders]
+    others = sorted((row for row in rows if row not in holders), key=lambda row: row.region.code != HOME)
     for number, row in enumerate([*holders, *others[: WITHOUT_POST + DRAFTS]]):
         is_late = number == WITH_POST - 1
         due_on = today + timedelta(days=-12 if is_late else 40 + 5 * number)

@@ -95,6 +95,19 @@ def test_the_trainer_writes_on_behalf_in_their_own_class_only(as_, part, classes
     assert client.get(url("person", event.pk, other.pk)).status_code == 403
 
 
+def test_who_took_part_writes_their_own_with_an_account(as_, part, cast, event):
+    mine, other = part("Ani"), part("Budi")
+    cast["nobody"].person = mine.person
+    cast["nobody"].save()
+    client = as_("nobody")
+    shown = text_of(client.get(url("person", event.pk, mine.pk)))
+    assert "Simpan dan periksa" in shown
+    label = shown.split('for="id_problem"')[1].split("</label>")[0]
+    assert "opsional" not in label  # it must be there when it is sent, though a draft is kept without
+    assert client.post(url("person", event.pk, mine.pk), TYPED | {"tugas": "simpan"}).status_code == 302
+    assert client.get(url("person", event.pk, other.pk)).status_code == 403
+
+
 def test_the_camat_chooses_the_post_but_does_not_write(as_, part, sent, post, event):
     row = part("Ani")
     sent(row)

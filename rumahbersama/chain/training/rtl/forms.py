@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from rumahbersama.chain.commitments.forms import StepsText, told
 from rumahbersama.chain.commitments.rules import MOST_STEPS
 from rumahbersama.chain.training.rtl.models import FACTS, Rtl
+from rumahbersama.chain.training.rtl.rules import names
 from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.intake.forms import NumberText
 from rumahbersama.ground.people.models import Post
@@ -20,6 +21,8 @@ def _lines(rows: int) -> forms.Textarea:
 
 class RtlForm(forms.Form):
     """A follow-up plan: from the problem to who helps."""
+
+    use_required_attribute = False
 
     problem = forms.CharField(
         label=gettext_lazy("Masalah apa yang Anda hadapi?"),
@@ -83,6 +86,11 @@ class RtlForm(forms.Form):
         if cost is not None and not 0 <= cost < 10**15:
             self.add_error("cost_rupiah", _("Biaya ditulis dalam rupiah, nol atau lebih, paling banyak 15 angka."))
         return cleaned
+
+    def mark(self) -> None:
+        """Show which parts must be filled before sending; to be called when the form is read already."""
+        for name in names():
+            self.fields[name].required = True
 
     def facts(self) -> dict[str, Any]:
         """Return what was written, as ``actions.save_rtl`` takes it."""

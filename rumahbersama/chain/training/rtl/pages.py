@@ -161,6 +161,8 @@ def _show(
     rtl, row = desk.rtl, desk.row
     if desk.needs_post and post_form is None:
         post_form = PostForm(posts=list(queries.posts_for(row)))
+    if form is not None:
+        form.mark()
     context: dict[str, Any] = {
         "desk": desk,
         "row": row,
