@@ -30,6 +30,8 @@ from rumahbersama.chain.training.rtl.rules import missing_in
 from rumahbersama.ground.audit.telling import told
 from rumahbersama.ground.core.http import go_to, refused, render_page, seen_version
 from rumahbersama.ground.core.rules import Refusal
+from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.roles import MANAGE_PEOPLE
 
 CHECK = "periksa"
 
@@ -175,12 +177,20 @@ def _show(
         "missing": missing_in(rtl.facts()) if rtl else [],
         "seen": seen if seen is not None else (rtl.version if rtl else 0),
         "promise_url": _promise_url(request, desk),
+        "posts_url": _posts_url(request, desk),
         "own_url": reverse("taking_part:invitation", args=[row.token]) if desk.is_personal else "",
         "history": []
         if desk.is_personal or rtl is None
         else told(recording.history_of(rtl), fields=recording.fields(), values=recording.values()),
     }
     return render_page(request, "rtl/person.html", context, invalid=request.method == "POST")
+
+
+def _posts_url(request: HttpRequest, desk: Desk) -> str:
+    """Return the page on which a post of this person's place is made, to who may make one."""
+    if not desk.needs_post or not scope_of(request.user).may(MANAGE_PEOPLE, desk.row.region.code):
+        return ""
+    return reverse("people:posts", args=[desk.row.region.code])
 
 
 def _promise_url(request: HttpRequest, desk: Desk) -> str:
