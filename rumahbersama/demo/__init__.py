@@ -18,6 +18,7 @@ from rumahbersama.demo.passing import decide_trainings
 from rumahbersama.demo.people import make_people
 from rumahbersama.demo.presence import hold_meetings
 from rumahbersama.demo.questions import make_questions
+from rumahbersama.demo.rtl import plan_follow_up
 from rumahbersama.demo.spm import enter_minimum_services
 from rumahbersama.demo.surveys import make_surveys
 from rumahbersama.demo.training import hold_trainings
@@ -52,3 +53,4 @@ def build(*, report: Callable[[str], None]) -> None:
     hold_trainings(at=now, today=timezone.localdate(now))
     decide_trainings(at=now, today=timezone.localdate(now))
     hold_class()
+    plan_follow_up(at=now, today=timezone.localdate(now))

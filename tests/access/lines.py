@@ -458,6 +458,9 @@ LINES: list[Line] = [
     Line("tests:download", "runs an event", lambda world, code: event(world, code) | {"what": "nilai"}),
     Line(
         "tests:take",
+    # follow-up plans
+    Line(
+        "rtl:personal",
         "public",
         lambda world, code: {"token": world.participant},
         methods="GET POST",
@@ -483,6 +486,10 @@ LINES: list[Line] = [
     Line("hall:presence", "runs an event", klass, methods="GET POST"),
     Line("hall:evaluation", "runs an event", klass, methods="GET POST"),
     Line("hall:evaluations", "runs an event", event, methods="GET POST"),
+    Line("rtl:event", "an event", event),
+    Line("rtl:download", "an event", lambda world, code: event(world, code) | {"form": "csv"}),
+    Line("rtl:board", "an event", klass),
+    Line("rtl:person", "changes a participant", part("participation"), methods="GET POST"),
     # question banks
     Line("bank:list", "runs training"),
     Line("bank:new", "runs training", methods="GET POST"),

@@ -92,6 +92,10 @@ def participant(name: str) -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: people_of(scene) | {"participation": scene["people"][name]}
 
 
+def planning(name: str) -> Callable[[Scene], dict[str, Any]]:
+    return lambda scene: {"number": scene["numbers"]["rtl_event"], "participation": scene["numbers"][f"rtl_{name}"]}
+
+
 def attending(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["roster"], "attendee": scene["numbers"]["attendee"]}
 
@@ -403,6 +407,15 @@ KINDS = [
     Kind("taking_part:withdraw", "camat", participant("approved"), empty=True),
     Kind("taking_part:decline", "ministry", participant("proposed"), empty=True),
     Kind("taking_part:invitation", "stranger", lambda scene: {"token": scene["people"]["token"]}, empty=True),
+    # follow-up plans
+    Kind("rtl:personal", "stranger", lambda scene: {"token": scene["people"]["token"]}, empty=True),
+    Kind("rtl:event", "training_body", number("rtl_event")),
+    Kind("rtl:event", "training_body", number("rtl_event"), query="?bulan=6&per=kabupaten", note="noted"),
+    Kind("rtl:event", "training_body", number("rtl_event"), query="?per=tanpa-jabatan", note="without post"),
+    Kind("rtl:board", "training_body", lambda scene: number("rtl_event")(scene) | {"klass": 1}),
+    Kind("rtl:person", "training_body", planning("waiting"), note="without post"),
+    Kind("rtl:person", "training_body", planning("draft"), query="?periksa=1", note="checked before sending"),
+    Kind("rtl:person", "training_body", planning("promised"), note="a commitment"),
     # results
     Kind("results:place", "stranger", place("99.01")),
     Kind("results:place", "ministry", place("0")),
@@ -541,6 +554,7 @@ ELSEWHERE = {
     "results:download_indicator": "a file",
     "results:download_completeness": "a file",
     "results:download_spm": "a file",
+    "rtl:download": "a file",
     "surveys:answered": "leads back to the questions before anything was sent: tests/surveys",
     "surveys:answers": "a file",
     "surveys:download_results": "a file",

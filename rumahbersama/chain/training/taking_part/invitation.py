@@ -48,6 +48,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "may_answer": is_now and row.state in (APPROVED, CONFIRMED, PROPOSED, WAITING),
         "certificate": queries.certificate_of(row),
         "form": form,
+        "may_plan": row.state in (APPROVED, CONFIRMED) and row.event.state != "cancelled",
     }
     return render_page(request, "training/taking_part/invitation.html", context, invalid=request.method == "POST")
 
