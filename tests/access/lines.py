@@ -458,6 +458,11 @@ LINES: list[Line] = [
     Line("tests:download", "runs an event", lambda world, code: event(world, code) | {"what": "nilai"}),
     Line(
         "tests:take",
+        "public",
+        lambda world, code: {"token": world.participant},
+        methods="GET POST",
+        names_people=True,
+    ),
     # follow-up plans
     Line(
         "rtl:personal",
