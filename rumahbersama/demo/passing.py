@@ -30,7 +30,7 @@ def decide_trainings(*, at: datetime, today: date) -> None:
 def _marks(rng: random.Random, number: int) -> Typed:
     """Return the marks of one person: the fifth and the eleventh were away much, the last two are not complete."""
     attendance = 60 if number in (4, 10) else rng.randint(85, 100)
-    marks = [Decimal(rng.randint(68, 96)) for _part in range(3)]
+    first, second, third = (Decimal(rng.randint(68, 96)) for _part in range(3))
     if number >= 22:
-        return Typed(None, marks[1], marks[2], Decimal(attendance), REASON)
-    return Typed(*marks, Decimal(attendance), REASON)
+        return Typed(None, second, third, Decimal(attendance), REASON)
+    return Typed(first, second, third, Decimal(attendance), REASON)

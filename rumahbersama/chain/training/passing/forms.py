@@ -107,14 +107,11 @@ class CertificateForm(SignatureForm):
     """Revoke a certificate, or issue another in its place."""
 
     field_order = ("act", "reason", "signer", "signed_on", "classification")
-    act = forms.ChoiceField(
-        label=gettext_lazy("Apa yang dilakukan?"),
-        widget=forms.RadioSelect,
-        choices=[
-            (REVOKE, gettext_lazy("Cabut sertifikat ini")),
-            (REISSUE, gettext_lazy("Terbitkan lagi dengan nomor baru; nomor lama tetap terbaca")),
-        ],
+    ACTS = (
+        (REVOKE, gettext_lazy("Cabut sertifikat ini")),
+        (REISSUE, gettext_lazy("Terbitkan lagi dengan nomor baru; nomor lama tetap terbaca")),
     )
+    act = forms.ChoiceField(label=gettext_lazy("Apa yang dilakukan?"), widget=forms.RadioSelect, choices=ACTS)
     reason = forms.CharField(
         label=gettext_lazy("Alasan"),
         max_length=500,
@@ -128,11 +125,7 @@ class CertificateForm(SignatureForm):
             self.fields[name].required = False
         self.fields["signer"].help_text = _("Ketiga isian ini hanya untuk menerbitkan lagi.")
         if not is_in_force:
-            self.fields["act"].choices = [  # type: ignore[attr-defined]
-                choice
-                for choice in self.fields["act"].choices
-                if choice[0] == REISSUE  # type: ignore[attr-defined]
-            ]
+            self.fields["act"].choices = self.ACTS[1:]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Another certificate needs its signer, day and klasifikasi."""
@@ -207,7 +200,8 @@ def typed_in(standings: Sequence[Standing], posted: Mapping[str, str]) -> dict[i
 
 
 def _typed(name: str, texts: Mapping[str, str]) -> Typed:
-    return Typed(**{part: number_of(name, texts[part]) for part in BOXES})
+    post_test, practice, attitude, attendance = (number_of(name, texts[part]) for part in BOXES)
+    return Typed(post_test, practice, attitude, attendance)
 
 
 def number_of(name: str, text: str) -> Decimal | None:

@@ -113,7 +113,8 @@ def certificate(request: HttpRequest, number: int, paper: int) -> HttpResponse:
 
 
 def _act(request: HttpRequest, event: Event, paper: Paper, form: CertificateForm, seen: int) -> None:
-    data, said = form.cleaned_data, {"by": request.user, "at": timezone.now()}
+    data = form.cleaned_data
+    said: dict[str, Any] = {"by": request.user, "at": timezone.now()}
     if data["act"] == REVOKE:
         acts.revoke(paper=paper, reason=data["reason"], seen=seen, **said)
         messages.success(request, _("Sertifikat dicabut. Halaman pemeriksaannya mengatakan begitu."))

@@ -94,7 +94,7 @@ def standing_of(person: Participation, decisions: Iterable[Decision]) -> tuple[S
     row = Participation.objects.select_related("klass", "marks", "event__passing_rule").get(pk=person.pk)
     own: PassingRule | None = getattr(row.event, "passing_rule", None)
     rule = own.as_rule() if own else rule_on(row.event.starts_on)
-    current = {person.pk: each for each in decisions if each.is_current}
+    current = {each.participation_id: each for each in decisions if each.is_current}
     return _standings([row], rule, current)[0], rule
 
 
