@@ -70,6 +70,7 @@ ROOMS = [
     "rumahbersama.chain.training",
     "rumahbersama.chain.training.bank",
     "rumahbersama.chain.training.hall",
+    "rumahbersama.chain.training.tests",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

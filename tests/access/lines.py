@@ -456,6 +456,19 @@ LINES: list[Line] = [
     Line("hall:presence", "runs an event", klass, methods="GET POST"),
     Line("hall:evaluation", "runs an event", klass, methods="GET POST"),
     Line("hall:evaluations", "runs an event", event, methods="GET POST"),
+    # tests of trainings
+    Line("tests:tests", "runs an event", event, methods="GET POST", data={"buka": "pre:"}),
+    Line("tests:plan", "runs an event", event, methods="GET POST"),
+    Line("tests:scores", "runs an event", event),
+    Line("tests:questions", "runs an event", lambda world, code: event(world, code) | {"phase": "pre"}),
+    Line("tests:download", "runs an event", lambda world, code: event(world, code) | {"what": "nilai"}),
+    Line(
+        "tests:take",
+        "public",
+        lambda world, code: {"token": world.participant},
+        methods="GET POST",
+        names_people=True,
+    ),
     # question banks
     Line("bank:list", "runs training"),
     Line("bank:new", "runs training", methods="GET POST"),
