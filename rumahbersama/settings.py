@@ -73,6 +73,8 @@ ROOMS = [
     "rumahbersama.chain.training.passing",
     "rumahbersama.chain.training.hall",
     "rumahbersama.chain.training.rtl",
+    "rumahbersama.chain.training.hall",
+    "rumahbersama.chain.training.tests",
     "rumahbersama.results",
     "rumahbersama.office",
 ]
