@@ -381,6 +381,12 @@ KINDS = [
     Kind("taking_part:withdraw", "camat", participant("approved"), empty=True),
     Kind("taking_part:decline", "ministry", participant("proposed"), empty=True),
     Kind("taking_part:invitation", "stranger", lambda scene: {"token": scene["people"]["token"]}, empty=True),
+    # tests of trainings
+    Kind("tests:tests", "ministry", people_of, note="none yet"),
+    Kind("tests:plan", "ministry", people_of),
+    Kind("tests:scores", "ministry", people_of, note="none yet"),
+    Kind("tests:questions", "ministry", lambda scene: people_of(scene) | {"phase": "pre"}, note="none yet"),
+    Kind("tests:take", "stranger", lambda scene: {"token": scene["people"]["token"]}),
     # results
     Kind("results:place", "stranger", place("99.01")),
     Kind("results:place", "ministry", place("0")),
@@ -468,6 +474,7 @@ ELSEWHERE = {
     "bank:commit": "a form on the page of the import",
     "bank:discard": "a form on the page of the import",
     "bank:download": "a file",
+    "tests:download": "a file",
     "bank:restore": "a form on the page of the question",
     "bank:undo": "a form on the page of the import",
     "bank:use": "a form on the page of the question",
