@@ -416,6 +416,12 @@ KINDS = [
     Kind("rtl:person", "training_body", planning("waiting"), note="without post"),
     Kind("rtl:person", "training_body", planning("draft"), query="?periksa=1", note="checked before sending"),
     Kind("rtl:person", "training_body", planning("promised"), note="a commitment"),
+    # tests of trainings
+    Kind("tests:tests", "ministry", people_of, note="none yet"),
+    Kind("tests:plan", "ministry", people_of),
+    Kind("tests:scores", "ministry", people_of, note="none yet"),
+    Kind("tests:questions", "ministry", lambda scene: people_of(scene) | {"phase": "pre"}, note="none yet"),
+    Kind("tests:take", "stranger", lambda scene: {"token": scene["people"]["token"]}),
     # results
     Kind("results:place", "stranger", place("99.01")),
     Kind("results:place", "ministry", place("0")),
@@ -510,6 +516,7 @@ ELSEWHERE = {
     "bank:commit": "a form on the page of the import",
     "bank:discard": "a form on the page of the import",
     "bank:download": "a file",
+    "tests:download": "a file",
     "bank:restore": "a form on the page of the question",
     "bank:undo": "a form on the page of the import",
     "bank:use": "a form on the page of the question",
