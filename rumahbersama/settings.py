@@ -70,11 +70,9 @@ ROOMS = [
     "rumahbersama.chain.training",
     "rumahbersama.chain.training.bank",
     "rumahbersama.chain.training.tests",
+    "rumahbersama.chain.training.hall",
     "rumahbersama.chain.training.passing",
-    "rumahbersama.chain.training.hall",
     "rumahbersama.chain.training.rtl",
-    "rumahbersama.chain.training.hall",
-    "rumahbersama.chain.training.tests",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

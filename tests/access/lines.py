@@ -451,11 +451,6 @@ LINES: list[Line] = [
     Line("taking_part:restore", "changes a participant", part("participation"), methods="POST"),
     Line("taking_part:place", "runs an event", part("participation"), methods="POST"),
     # presence and evaluation of classes
-    Line("hall:attendance", "an event", event),
-    Line("hall:download", "an event", lambda world, code: {**event(world, code), "form": "csv"}),
-    Line("hall:presence", "runs an event", klass, methods="GET POST"),
-    Line("hall:evaluation", "runs an event", klass, methods="GET POST"),
-    Line("hall:evaluations", "runs an event", event, methods="GET POST"),
     # tests of trainings
     Line("tests:tests", "runs an event", event, methods="GET POST", data={"buka": "pre:"}),
     Line("tests:plan", "runs an event", event, methods="GET POST"),
