@@ -147,3 +147,16 @@ def _follows(classes: Sequence[Held]) -> dict[int, list[int]]:
         if later:
             found[each.number] = sorted(later)
     return found
+
+
+def people_after(classes: Iterable[Held], follows: dict[int, list[int]], numbers: Iterable[int]) -> set[int]:
+    """Return who was trained in the classes that follow from these (not in these themselves), each once."""
+    people = {each.number: each.people for each in classes}
+    met: set[int] = set()
+    wanted = [later for number in numbers for later in follows.get(number, ())]
+    while wanted:
+        here = wanted.pop()
+        if here not in met:
+            met.add(here)
+            wanted += follows.get(here, ())
+    return {person for number in met for person in people[number]}
