@@ -450,6 +450,13 @@ LINES: list[Line] = [
     Line("taking_part:decline", "runs an event", part("participation"), methods="GET POST"),
     Line("taking_part:restore", "changes a participant", part("participation"), methods="POST"),
     Line("taking_part:place", "runs an event", part("participation"), methods="POST"),
+    # the cascade
+    Line("cascade:programme", "signed-in", programme),
+    Line("cascade:download", "signed-in", lambda world, code: {**programme(world, code), "form": "csv"}),
+    Line("cascade:event", "an event", event),
+    Line(
+        "cascade:transcript", "runs an event of a person", lambda world, code: {"person": world.part("person", code)}
+    ),
     # question banks
     Line("bank:list", "runs training"),
     Line("bank:new", "runs training", methods="GET POST"),

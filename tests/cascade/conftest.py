@@ -101,7 +101,9 @@ def story(country):
             (who["Fani"], country["71.02.01"]),
         ],
     )
-    coming = make_event(programme, province, "Berikut", date(2026, 12, 7), tier=3, state="open", trainers=[who["Budi"]])
+    coming = make_event(
+        programme, province, "Berikut", date(2026, 12, 7), tier=3, state="open", trainers=[who["Budi"]]
+    )
     old = make_event(programme, province, "Lama", date(2019, 2, 5), head_count=400)
     Quota.objects.create(event=training, region=kabupaten, seats=30)
     in_post(who["Dewi"], country["71.01.01"])

@@ -93,8 +93,6 @@ def test_it_agrees_with_the_slow_way_in_any_order(rows):
     tree = tree_of(classes)
     everybody = {person for each in classes for person in each.trainers | each.people}
     assert tree.generations == {person: slow_generation(classes, person) for person in everybody}
-    assert tree.reach == {
-        person: len(slow_reach(classes, person)) for each in classes for person in each.trainers
-    }
+    assert tree.reach == {person: len(slow_reach(classes, person)) for each in classes for person in each.trainers}
     again = tree_of(reversed(classes))
     assert (again.generations, again.reach, again.follows) == (tree.generations, tree.reach, tree.follows)

@@ -143,7 +143,9 @@ def _follows(classes: Sequence[Held]) -> dict[int, list[int]]:
             taught[person].append(each)
     found: dict[int, list[int]] = {}
     for each in classes:
-        later = {one.number for person in each.people & taught.keys() for one in taught[person] if one.starts > each.ends}
+        later = {
+            one.number for person in each.people & taught.keys() for one in taught[person] if one.starts > each.ends
+        }
         if later:
             found[each.number] = sorted(later)
     return found

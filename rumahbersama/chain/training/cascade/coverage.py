@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -23,7 +25,7 @@ from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.people.models import Tenure
 from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Level, Region
-from rumahbersama.ground.regions.rules import NATION_CODE, is_invented, level_of
+from rumahbersama.ground.regions.rules import is_below_or_same, is_invented, level_of
 
 KECAMATAN_PARTS = 3
 
@@ -72,48 +74,67 @@ def _is_local(row: Trained) -> bool:
     return level_of(row.code) >= Level.KECAMATAN
 
 
-def meant_by(events: Sequence[Event], programme: Programme) -> list[str]:
-    """Return the codes of the places in the plan, cut to kecamatan (one query)."""
-    numbers = [event.pk for event in events if event.tier > TRAINERS_TIER and event.state != Event.State.CANCELLED]
-    codes = set(Quota.objects.filter(event__in=numbers).order_by().values_list("region__code", flat=True))
-    parts = {".".join(code.split(".")[:KECAMATAN_PARTS]) for code in codes}
-    return sorted(parts) or [programme.region.code]
+def quotas_of(events: Sequence[Event]) -> list[tuple[int, str]]:
+    """Return (event, code of its place) of every quota (one query)."""
+    rows = Quota.objects.filter(event__in=[event.pk for event in events]).order_by()
+    return list(rows.values_list("event", "region__code").distinct())
 
 
-def kecamatan_of(codes: list[str], place: str, trained: Iterable[str]) -> list[tuple[str, int]]:
-    """Return (code, how many desa) of each kecamatan in the plan and below a place (one query)."""
-    wanted = Q(level=Level.KECAMATAN, gone_on=None) & within(codes, "code") & within([place], "code")
-    if not any(is_invented(code) for code in trained):
-        wanted &= Q(invented=False)
-    return list(Region.objects.filter(wanted).order_by("code").values_list("code", "desa_count"))
+def meant_by(events: Sequence[Event], programme: Programme, quotas: Iterable[tuple[int, str]]) -> list[str]:
+    """Return the codes of the places in the plan, cut to kecamatan."""
+    wanted = {event.pk for event in events if event.tier > TRAINERS_TIER and event.state != Event.State.CANCELLED}
+    codes = {code for number, code in quotas if number in wanted}
+    return sorted({".".join(code.split(".")[:KECAMATAN_PARTS]) for code in codes}) or [programme.region.code]
 
 
 def coverage_of(
-    cascade: Cascade, programme: Programme, place: Region, *, today: date, by: int | None = None
-) -> Coverage:
-    """Return what is covered below a place, by its children or by the places of level ``by`` (four queries)."""
+    cascade: Cascade,
+    programme: Programme,
+    code: str,
+    quotas: Iterable[tuple[int, str]],
+    *,
+    today: date,
+    by: int | None = None,
+) -> Coverage | None:
+    """Return what is covered below a place, by its children or by the places of level ``by``; None: no such place.
+
+    Two queries: the posts of the people, and the places with how many kecamatan of the plan each holds.
+    """
+    plan, level = meant_by(cascade.events, programme, quotas), by or level_of(code) + 1
     places = standings(cascade, today=today)
-    level = place.level + 1 if by is None else by
-    meant = kecamatan_of(meant_by(cascade.events, programme), place.code, places)
-    rows, total = covered(meant, places, size=level)
-    regions = Region.objects.filter(level=level, gone_on=None).filter(within([place.code], "code"))
-    if by is None:
-        regions = regions.select_related("shape", "parent")
-    found = {region.code: region for region in regions.order_by("code")}
+    regions = _regions(code, level, plan, invented=any(is_invented(place) for place in places))
+    above = next((region for region in regions if region.code == code), None)
+    if above is None:
+        return None
+    below = {region.code: region for region in regions if region is not above and region.kecamatan}
+    here = {place: now for place, now in places.items() if is_below_or_same(place, code)}
+    in_plan = {place: now for place, now in here.items() if any(is_below_or_same(place, each) for each in plan)}
+    meant = {place: (region.kecamatan, region.desa) for place, region in below.items()}
+    rows, total = covered(meant, in_plan)
     told = [
-        PlaceRow(found[code], row, places.get(code) if level == Level.KECAMATAN else None)
-        for code, row in sorted(rows.items())
-        if code in found
+        PlaceRow(below[place], row, places.get(place) if level == Level.KECAMATAN else None)
+        for place, row in rows.items()
     ]
-    known = {code for code, _desa in meant}
-    outside = sum(
-        code.count(".") == KECAMATAN_PARTS - 1 and code not in known and _is_in(code, place.code) for code in places
+    outside = sum(place.count(".") == KECAMATAN_PARTS - 1 for place in here.keys() - in_plan.keys())
+    return Coverage(above, told, total, outside)
+
+
+def _regions(code: str, level: int, plan: list[str], *, invented: bool) -> list[Any]:
+    """Return a place and those of a level below it, each with ``kecamatan`` and ``desa`` of the plan (one query)."""
+    meant = Q(level=Level.KECAMATAN, gone_on=None) & within(plan, "code")
+    if not invented:
+        meant &= Q(invented=False)
+    up = {Level.PROVINCE: "parent__parent", Level.KABUPATEN: "parent", Level.KECAMATAN: "pk"}[Level(level)]
+    inside = Region.objects.filter(meant, **{up: OuterRef("pk")}).order_by().values("level")
+    rows = Region.objects.filter(Q(code=code) | (Q(level=level, gone_on=None) & within([code], "code")))
+    return list(
+        rows.select_related("shape")
+        .annotate(
+            kecamatan=Coalesce(Subquery(inside.annotate(n=Count("pk")).values("n")), 0),
+            desa=Coalesce(Subquery(inside.annotate(n=Sum("desa_count")).values("n")), 0),
+        )
+        .order_by("code")
     )
-    return Coverage(place, told, total, outside)
-
-
-def _is_in(code: str, place: str) -> bool:
-    return place == NATION_CODE or code.startswith(f"{place}.")
 
 
 SCALE = ((1.0, "q4"), (0.5, "q3"), (0.000001, "q1"), (0.0, "q0"))

@@ -5,7 +5,7 @@ read by the person, and by who runs an event in which they take part; the latter
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,7 +17,6 @@ from rumahbersama.chain.training.permissions import (
     HELD_STATES,
     get_event_to_view,
     person_of,
-    quotas_in_reach,
     visible_events,
 )
 from rumahbersama.ground.people.models import Person
@@ -26,12 +25,17 @@ from rumahbersama.ground.people.roles import NOMINATE, RUN_TRAINING
 from rumahbersama.ground.regions.rules import is_below_or_same
 
 
-def names_in_sight(user: Any, events: Sequence[Event]) -> Q:  # noqa: ANN401 - Account or AnonymousUser
-    """Return the filter of ``visible_participations`` for several events in sight (one query at most)."""
+def names_in_sight(user: Any, quotas: Iterable[tuple[int, str]]) -> Q:  # noqa: ANN401 - Account or AnonymousUser
+    """Return the filter of ``visible_participations`` for several events in sight (no query of its own).
+
+    Args:
+        user: who looks.
+        quotas: (event, code of its place) of every quota of these events.
+    """
     scope, person = scope_of(user), person_of(user)
     run = scope.places_for(RUN_TRAINING)
     wanted = within(run, "event__region__code") if run else Q(pk__in=[])
-    for codes, numbers in _naming(user, events).items():
+    for codes, numbers in _naming(scope.places_for(NOMINATE), quotas).items():
         wanted |= Q(event__in=numbers) & within(list(codes))
     if person is not None:
         mine = Teaching.objects.filter(person=person)
@@ -40,24 +44,17 @@ def names_in_sight(user: Any, events: Sequence[Event]) -> Q:  # noqa: ANN401 - A
     return wanted
 
 
-def _naming(user: Any, events: Sequence[Event]) -> dict[tuple[str, ...], list[int]]:  # noqa: ANN401
-    """Return the events by the places for which the user names people in them."""
-    places = scope_of(user).places_for(NOMINATE)
-    if not places or not events:
-        return {}
-    reach: dict[int, set[str]] = defaultdict(set)
-    rows = quotas_in_reach(places).filter(event__in=[event.pk for event in events]).order_by()
-    for number, code in rows.values_list("event", "region__code"):
-        reach[number].add(code)
+def _naming(places: list[str], quotas: Iterable[tuple[int, str]]) -> dict[tuple[str, ...], list[int]]:
+    """Return the events by the places for which one names people in them: those on one line with a quota."""
+    of_event: dict[int, set[str]] = defaultdict(set)
+    for number, quota in quotas:
+        of_event[number] |= {
+            place for place in places if is_below_or_same(place, quota) or is_below_or_same(quota, place)
+        }
     found: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, quotas in reach.items():
-        codes = tuple(
-            code
-            for code in places
-            if any(is_below_or_same(code, quota) or is_below_or_same(quota, code) for quota in quotas)
-        )
+    for number, codes in of_event.items():
         if codes:
-            found[codes].append(number)
+            found[tuple(sorted(codes))].append(number)
     return found
 
 

@@ -5,13 +5,13 @@ or one of its lessons (a moderator does not teach).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rumahbersama.chain.training.cascade.rules import TRAINERS_TIER
 from rumahbersama.chain.training.events.queries import TAUGHT_BY_CLASS
@@ -46,6 +46,22 @@ class Trained:
     event: int
     klass: int | None
     code: str
+
+
+SEAT = ("pk", "person", "event", "klass", "region__code")
+
+
+@dataclass(frozen=True)
+class TaughtRow:
+    """One teaching: of a class, of a session of a class, or of a session of all classes of a site."""
+
+    person: int
+    event: int
+    klass: int | None
+    of_session: int | None
+    site: int | None
+    starts: date
+    ends: date
 
 
 @dataclass(frozen=True)
@@ -148,7 +164,8 @@ class Cascade:
                 known = first.get(row.person)
                 if known is None or ends[row.event] < ends[known.event]:
                     first[row.person] = row
-        over, planned = defaultdict(list), defaultdict(list)
+        over: dict[int, list[date]] = defaultdict(list)
+        planned: dict[int, list[date]] = defaultdict(list)
         for person, starts, is_held in self.later:
             (over if is_held else planned)[person].append(starts)
         return [
@@ -232,45 +249,57 @@ def events_of(user: Any, programme: Programme) -> list[Event]:  # noqa: ANN401 -
 
 
 def cascade_of(events: Sequence[Event], *, today: date) -> Cascade:
-    """Return the cascade of some events (four queries)."""
+    """Return the cascade of some events (three queries)."""
     counted = [event for event in events if is_over(event, today) and event.head_count is None]
-    numbers = [event.pk for event in counted]
-    seats = Participation.objects.filter(event__in=numbers, state__in=HELD_STATES).order_by()
-    trained = [Trained(*row) for row in seats.values_list("pk", "person", "event", "klass", "region__code")]
-    classes, class_event = _classes(counted, trained)
+    seats = _seats(counted)
+    trained = [Trained(*row) for row in seats.values_list(*SEAT)]
     to_teach = [event.pk for event in counted if event.tier <= TRAINERS_TIER]
-    later = later_teachings(seats.filter(event__in=to_teach).values("person"), today=today) if to_teach else []
+    wanted = Q(event__in=[event.pk for event in counted])
+    if to_teach:
+        wanted |= _later(seats.filter(event__in=to_teach).values("person"), today)
+    taught = _taught(wanted)
+    classes, class_event = _classes(counted, trained, taught)
+    later = sorted({(row.person, row.starts, row.ends < today) for row in taught})
     return Cascade(list(events), counted, trained, classes, class_event, later)
 
 
-def later_teachings(persons: QuerySet, *, today: date) -> list[tuple[int, date, bool]]:
-    """Return (person, first day, whether it was held) of all that these people taught or will teach (one query)."""
-    rows = real_teachings().filter(person__in=persons).order_by()
-    rows = rows.filter(_held_over(today) | Q(event__state__in=(*DONE_STATES, Event.State.OPEN), event__ends_on__gte=today))
-    return [
-        (person, starts, ends < today) for person, starts, ends in
-        rows.values_list("person", "event__starts_on", "event__ends_on").distinct()
-    ]
+def _seats(events: Sequence[Event]) -> QuerySet[Participation]:
+    numbers = [event.pk for event in events]
+    return Participation.objects.filter(event__in=numbers, state__in=HELD_STATES).order_by()
 
 
-def _classes(events: Sequence[Event], trained: Iterable[Trained]) -> tuple[list[Held], dict[int, int]]:
-    """Return the classes of these events with who taught and who learnt, and the event of each (two queries)."""
+def _later(persons: QuerySet, today: date) -> Q:
+    """Return the filter for what these people taught in events that were held, or will teach in those to come."""
+    to_come = Q(event__state__in=(*DONE_STATES, Event.State.OPEN), event__ends_on__gte=today)
+    return Q(person__in=persons) & (_held_over(today) | to_come)
+
+
+def _taught(wanted: Q) -> list[TaughtRow]:
+    """Return who taught what (one query)."""
+    fields = ("person", "event", "klass", "session__klass", "session__site", "event__starts_on", "event__ends_on")
+    return [TaughtRow(*row) for row in real_teachings().filter(wanted).order_by().values_list(*fields)]
+
+
+def _classes(
+    events: Sequence[Event], trained: Iterable[Trained], taught: Iterable[TaughtRow]
+) -> tuple[list[Held], dict[int, int]]:
+    """Return the classes of these events with who taught and who learnt, and the event of each (one query)."""
     by_number = {event.pk: event for event in events}
     rows = TrainingClass.objects.filter(event__in=by_number).order_by("pk").values_list("pk", "event", "site")
-    at_site: dict[int, list[int]] = defaultdict(list)
+    at_site: dict[int | None, list[int]] = defaultdict(list)
     class_event: dict[int, int] = {}
     for number, event, site in rows:
         class_event[number] = event
         at_site[site].append(number)
     trainers: dict[int, set[int]] = defaultdict(set)
-    fields = ("person", "klass", "session__klass", "session__site")
-    for person, klass, of_session, site in real_teachings().filter(event__in=by_number).order_by().values_list(*fields):
-        for number in [klass or of_session] if klass or of_session else at_site[site]:
-            trainers[number].add(person)
+    for row in taught:
+        own = row.klass or row.of_session
+        for number in [own] if own else at_site[row.site]:
+            trainers[number].add(row.person)
     people: dict[int, set[int]] = defaultdict(set)
-    for row in trained:
-        if row.klass is not None:
-            people[row.klass].add(row.person)
+    for seat in trained:
+        if seat.klass is not None:
+            people[seat.klass].add(seat.person)
     held = [
         Held(
             number,
@@ -284,15 +313,9 @@ def _classes(events: Sequence[Event], trained: Iterable[Trained]) -> tuple[list[
     return held, class_event
 
 
-def seats_of(numbers: Collection[int]) -> dict[int, Participation]:
-    """Return these participations with their event and place, by number (one query)."""
-    rows = Participation.objects.filter(pk__in=numbers).select_related("event", "region")
-    return {row.pk: row for row in rows}
-
-
 @dataclass(frozen=True)
 class Taught:
-    """What somebody of an event taught afterwards: how many classes, and how many different people in them."""
+    """What somebody of an event taught afterwards: how many classes, how many different people, in which events."""
 
     classes: int
     people: int
@@ -318,39 +341,34 @@ class EventCascade:
     planned: int
 
 
-def cascade_of_event(event: Event, *, today: date) -> EventCascade:
-    """Return what those who took part in an event taught after it, wherever it was (at most six queries)."""
-    seats = Participation.objects.filter(event=event, state__in=HELD_STATES).order_by()
-    own = set(seats.values_list("person", flat=True))
-    later = later_teachings(seats.values("person"), today=today) if is_over(event, today) else []
-    after = {person for person, starts, is_held in later if is_held and starts > event.ends_on}
-    will = {person for person, starts, is_held in later if not is_held and starts > event.ends_on} - after
+def cascade_of_event(event: Event, *, user: Any, today: date) -> EventCascade:  # noqa: ANN401
+    """Return what those who took part in an event taught after it, wherever it was (at most five queries)."""
+    seats = _seats([event])
+    later = _taught(_later(seats.values("person"), today)) if is_over(event, today) else []
+    later = [row for row in later if row.starts > event.ends_on]
+    after = {row.person for row in later if row.ends < today}
+    will = {row.person for row in later} - after
     if not after:
-        return EventCascade(len(own), {}, 0, 0, len(will))
-    numbers = real_teachings().filter(_held_over(today), person__in=seats.values("person"))
-    numbers = numbers.filter(event__starts_on__gt=event.ends_on).values("event")
-    events = list(Event.objects.filter(pk__in=numbers).select_related("region").order_by("starts_on", "pk"))
-    found = cascade_of_classes(events)
+        return EventCascade(seats.count(), {}, 0, 0, len(will))
+    is_seen = Exists(visible_events(user).filter(pk=OuterRef("pk")))
+    rows = Event.objects.filter(pk__in={row.event for row in later if row.ends < today}).annotate(is_seen=is_seen)
+    events = list(rows.order_by("starts_on", "pk"))
+    trained = [Trained(*row) for row in _seats([event, *events]).values_list(*SEAT)]
+    found, class_event = _classes(events, trained, [row for row in later if row.ends < today])
     by_number = {each.pk: each for each in events}
     classes: dict[int, list[Held]] = defaultdict(list)
-    for each in found.classes:
-        for person in each.trainers & after:
+    for each in found:
+        for person in each.trainers:
             classes[person].append(each)
     taught = {
         person: Taught(
-            len(rows),
-            len({one for each in rows for one in each.people} - {person}),
-            [by_number[number] for number in dict.fromkeys(found.class_event[each.number] for each in rows)],
+            len(held),
+            len({one for each in held for one in each.people} - {person}),
+            [by_number[number] for number in dict.fromkeys(class_event[each.number] for each in held)],
         )
-        for person, rows in classes.items()
+        for person, held in classes.items()
     }
-    met = {each.number: each.people for rows in classes.values() for each in rows}
-    return EventCascade(len(own), taught, len(met), len({one for people in met.values() for one in people}), len(will))
-
-
-def cascade_of_classes(events: Sequence[Event]) -> Cascade:
-    """Return the classes of events with their people, without what came later (three queries)."""
-    seats = Participation.objects.filter(event__in=events, state__in=HELD_STATES).order_by()
-    trained = [Trained(*row) for row in seats.values_list("pk", "person", "event", "klass", "region__code")]
-    classes, class_event = _classes(events, trained)
-    return Cascade(list(events), list(events), trained, classes, class_event)
+    met = {each.number: each.people for held in classes.values() for each in held}
+    reached = {one for people in met.values() for one in people}
+    own = sum(row.event == event.pk for row in trained)
+    return EventCascade(own, taught, len(met), len(reached), len(will))

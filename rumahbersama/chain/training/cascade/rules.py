@@ -1,6 +1,5 @@
 """What counts in the cascade: which events, which standing of a trained person, which places are covered. Pure."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +7,7 @@ from enum import IntEnum
 
 from rumahbersama.ground.regions.rules import is_below_or_same
 
+DESA_DOTS = 3
 TRAINERS_TIER = 2  # events up to this tier train people who are to teach (1 national, 2 ToT)
 
 
@@ -33,7 +33,7 @@ class Held:
 
 
 def standing(code: str, posts: Iterable[Held], *, today: date) -> Standing:
-    """Return whether somebody trained for a place still holds a post there or below; unknown where none is recorded."""
+    """Return whether somebody trained for a place holds a post there or below; unknown where none is recorded."""
     known = list(posts)
     if not known:
         return Standing.UNKNOWN
@@ -41,7 +41,9 @@ def standing(code: str, posts: Iterable[Held], *, today: date) -> Standing:
     return Standing.IN_POST if here else Standing.LEFT
 
 
-def of_places(people: Iterable[tuple[str, int]], posts: Mapping[int, list[Held]], *, today: date) -> dict[str, Standing]:
+def of_places(
+    people: Iterable[tuple[str, int]], posts: Mapping[int, list[Held]], *, today: date
+) -> dict[str, Standing]:
     """Return the best standing of each place out of (code, person) of everybody trained for it."""
     found: dict[str, Standing] = {}
     for code, person in set(people):
@@ -56,19 +58,19 @@ class Covered:
 
     Attributes:
         meant: kecamatan in the plan.
+        desa: desa in those kecamatan.
         in_post: with at least one trained person still in post.
         unknown: with trained people of whom no post is recorded, and none known in post.
         left: where all who were trained have left.
-        desa: desa in those kecamatan.
         desa_in_post: desa with a trained person in post.
         desa_unknown: desa whose trained people have no recorded post.
     """
 
     meant: int = 0
+    desa: int = 0
     in_post: int = 0
     unknown: int = 0
     left: int = 0
-    desa: int = 0
     desa_in_post: int = 0
     desa_unknown: int = 0
 
@@ -84,29 +86,32 @@ class Covered:
 
 
 def covered(
-    meant: Iterable[tuple[str, int]], places: Mapping[str, Standing], *, size: int
+    meant: Mapping[str, tuple[int, int]], places: Mapping[str, Standing]
 ) -> tuple[dict[str, Covered], Covered]:
-    """Return what is covered for each place whose code has ``size`` parts, and for all together.
+    """Return what is covered for each place of a table, and for all together.
 
     Args:
-        meant: (code, how many desa) of each kecamatan in the plan.
-        places: standing of each kecamatan and desa in which somebody was trained.
-        size: parts of the codes of the rows: 1 provinces, 2 kabupaten, 3 kecamatan.
+        meant: code of each place -> (kecamatan in the plan, desa in these).
+        places: standing of each kecamatan and desa in the plan in which somebody was trained.
     """
-    rows: dict[str, Covered] = defaultdict(Covered)
-    total = Covered()
-    desa: dict[str, list[Standing]] = defaultdict(list)
+    rows = {code: Covered(kecamatan, desa) for code, (kecamatan, desa) in meant.items()}
+    size = max((code.count(".") + 1 for code in meant), default=0)
+    total = Covered(sum(row.meant for row in rows.values()), desa=sum(row.desa for row in rows.values()))
     for code, now in places.items():
-        if code.count(".") == 3:
-            desa[code.rpartition(".")[0]].append(now)
-    for code, villages in meant:
-        for row in (rows[".".join(code.split(".")[:size])], total):
-            row.meant += 1
-            row.desa += villages
-            row.desa_in_post += desa[code].count(Standing.IN_POST)
-            row.desa_unknown += desa[code].count(Standing.UNKNOWN)
-            now = places.get(code)
-            row.in_post += now == Standing.IN_POST
-            row.unknown += now == Standing.UNKNOWN
-            row.left += now == Standing.LEFT
-    return dict(rows), total
+        row = rows.get(".".join(code.split(".")[:size]))
+        if row is None:
+            continue
+        is_desa = code.count(".") == DESA_DOTS
+        for each in (row, total):
+            _add(each, now, is_desa=is_desa)
+    return rows, total
+
+
+def _add(row: Covered, now: Standing, *, is_desa: bool) -> None:
+    if is_desa:
+        row.desa_in_post += now == Standing.IN_POST
+        row.desa_unknown += now == Standing.UNKNOWN
+    else:
+        row.in_post += now == Standing.IN_POST
+        row.unknown += now == Standing.UNKNOWN
+        row.left += now == Standing.LEFT

@@ -83,20 +83,20 @@ def transcript_of(person: Person, *, user: Any, is_own: bool, today: date) -> Tr
     seats = Participation.objects.filter(person=person, state__in=HELD_STATES).select_related(*SHOWN)
     teachings = real_teachings().filter(person=person).select_related("event__region", "klass", "session__klass")
     kept = Q(event__state__in=(Event.State.OPEN, *DONE_STATES))
-    all_seats = list(seats.filter(kept).order_by("-event__starts_on", "-event"))
-    all_taught = list(teachings.filter(kept).order_by("-event__starts_on", "-event", "pk"))
-    events = {row.event_id for row in [*all_seats, *all_taught]}
+    all_seats: list[Participation] = list(seats.filter(kept).order_by("-event__starts_on", "-event"))
+    all_taught: list[Teaching] = list(teachings.filter(kept).order_by("-event__starts_on", "-event", "pk"))
+    events = {row.event_id for row in all_seats} | {row.event_id for row in all_taught}
     seen = events if is_own else set(visible_events(user).filter(pk__in=events).values_list("pk", flat=True))
     own_seats = [row for row in all_seats if row.event_id in seen]
     own_taught = [row for row in all_taught if row.event_id in seen]
-    jp = _jp_of([row.event_id for row in [*own_seats, *own_taught]])
+    jp = _jp_of(seen)
     learnt = [Learnt(row, jp.get(row.klass_id or 0) if is_over(row.event, today) else None) for row in own_seats]
     taught = _taught(own_taught, jp, today)
     promises = promises_of(person, user=None if is_own else user, today=today)
     return Transcript(learnt, taught, _years(learnt, taught), promises, len(events - seen))
 
 
-def _jp_of(events: list[int]) -> dict[int, int]:
+def _jp_of(events: set[int]) -> dict[int, int]:
     """Return the JP of each class of these events by its timetable (two queries)."""
     if not events:
         return {}

@@ -1,6 +1,7 @@
 """Pages of the cascade: of a programme, of an event, and the transcript of a person."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -23,17 +24,35 @@ from rumahbersama.chain.training.permissions import (
     HELD_STATES,
     get_event_to_view,
     person_of,
-    visible_events,
     visible_participations,
 )
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.tables import PAGE, PAGE_SIZE
-from rumahbersama.ground.people.permissions import get_region
-from rumahbersama.ground.regions.models import Level, Region
-from rumahbersama.ground.regions.rules import ancestor_codes, is_below_or_same
+from rumahbersama.ground.regions.models import Level
+from rumahbersama.ground.regions.rules import full_name, is_below_or_same, level_of
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
+MOST_CODE = 16
+
+
+@dataclass(frozen=True)
+class Dead:
+    """One dead branch as it is listed."""
+
+    event: int
+    number: int
+    name: str
+    kind: str
+    word: str
+    region: str
+    code: str
+    agency: str
+
+    @property
+    def place(self) -> str:
+        """Return the full name of where they come from."""
+        return full_name(kind=self.kind, word=self.word, name=self.region)
 
 
 def _programme_of(code: str) -> Programme:
@@ -43,34 +62,27 @@ def _programme_of(code: str) -> Programme:
     return found
 
 
-def _place_of(request: HttpRequest, found: Programme) -> Region:
-    """Return the place whose children are listed: of the address, else the programme's; above kecamatan."""
-    code = request.GET.get("wilayah", "") or found.region.code
-    if code == found.region.code:
-        place = found.region
-    else:
-        place = get_region(code)
-        if not is_below_or_same(place.code, found.region.code):
-            raise Http404
-    if place.level >= Level.KECAMATAN:
-        place = Region.objects.get(code=ancestor_codes(place.code)[0])
-    return place
+def _place_of(request: HttpRequest, found: Programme) -> str:
+    """Return the code of the place whose children are listed: of the address, else the programme's."""
+    code = request.GET.get("wilayah", "")[:MOST_CODE] or found.region.code
+    if not is_below_or_same(code, found.region.code):
+        raise Http404
+    return code if level_of(code) < Level.KECAMATAN else ".".join(code.split(".")[: Level.KABUPATEN])
 
 
 def _page(request: HttpRequest, rows: Iterable[Any]) -> Page:
     return Paginator(list(rows), PAGE_SIZE).get_page(request.GET.get(PAGE))
 
 
-def _named(request: HttpRequest, cascade: queries.Cascade, branches: list[queries.Branch]) -> list[queries.Branch]:
-    """Return the branches whose names the user may see, the oldest event first (two queries at most)."""
-    if not branches:
+def _named(request: HttpRequest, cascade: queries.Cascade, quotas: list[tuple[int, str]]) -> list[Dead]:
+    """Return the dead branches whose names the user may see, the oldest event first (one query)."""
+    dead = {branch.trained.number for branch in cascade.dead}
+    if not dead:
         return []
-    events = [event for event in cascade.counted if event.pk in cascade.to_teach]
-    seats = Participation.objects.filter(event__in=[event.pk for event in events], state__in=HELD_STATES)
-    seen = set(seats.filter(names_in_sight(request.user, events)).order_by().values_list("pk", flat=True))
-    order = {event.pk: at for at, event in enumerate(events)}
-    rows = [branch for branch in branches if branch.trained.number in seen]
-    return sorted(rows, key=lambda branch: (order[branch.trained.event], branch.trained.code, branch.trained.number))
+    seats = Participation.objects.filter(names_in_sight(request.user, quotas), event__in=cascade.to_teach)
+    rows = seats.filter(state__in=HELD_STATES).order_by("event__starts_on", "event", "region__code", "name", "pk")
+    fields = ("event", "pk", "name", "region__kind", "region__word", "region__name", "region__code", "agency")
+    return [Dead(*row) for row in rows.values_list(*fields) if row[1] in dead]
 
 
 @login_required
@@ -80,23 +92,26 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     found, today = _programme_of(code), timezone.localdate()
     place = _place_of(request, found)
     cascade = queries.cascade_of(queries.events_of(request.user, found), today=today)
-    covered = coverage.coverage_of(cascade, found, place, today=today) if cascade.counted else None
-    dead = _named(request, cascade, cascade.dead)
+    quotas = coverage.quotas_of(cascade.events) if cascade.counted else []
+    covered = coverage.coverage_of(cascade, found, place, quotas, today=today) if cascade.counted else None
+    if cascade.counted and covered is None:
+        raise Http404
+    dead = _named(request, cascade, quotas)
     page = _page(request, dead)
-    seats = queries.seats_of([branch.trained.number for branch in page])
+    events = {event.pk: event for event in cascade.counted}
     context = {
         "programme": found,
         "cascade": cascade,
         "generations": cascade.generations(),
         "rows": cascade.rows(),
         "page": page,
-        "dead": [seats[branch.trained.number] for branch in page if branch.trained.number in seats],
+        "dead": [(row, events[row.event]) for row in page],
         "dead_hidden": len(cascade.dead) - len(dead),
         "planned": sum(branch.planned and not branch.taught for branch in cascade.branches),
         "covered": covered,
         "map": coverage.draw(covered, found.code) if covered else None,
         "scale": coverage.scale(),
-        "is_below": place.code != found.region.code,
+        "is_below": place != found.region.code,
         "missing": cascade.missing(),
     }
     return render_page(request, "training/cascade/programme.html", context)
@@ -116,14 +131,21 @@ def download(request: HttpRequest, code: str, form: str) -> HttpResponse:
 
 
 def _dead_table(request: HttpRequest, cascade: queries.Cascade) -> tuple[list[str], list[list[Any]]]:
-    header = [_("Nama"), _("Kode wilayah"), _("Asal"), _("Instansi"), _("Nomor kegiatan"), _("Kegiatan"), _("Selesai")]
-    numbers = [branch.trained.number for branch in _named(request, cascade, cascade.dead)]
-    seats = queries.seats_of(numbers)
-    rows = [seats[number] for number in numbers if number in seats]
+    header = [
+        _("Nama"),
+        _("Kode wilayah"),
+        _("Asal"),
+        _("Instansi"),
+        _("Nomor kegiatan"),
+        _("Kegiatan"),
+        _("Selesai"),
+    ]
+    events = {event.pk: event for event in cascade.counted}
+    rows = _named(request, cascade, coverage.quotas_of(cascade.counted))
     return header, [
         [
-            *(row.name, row.region.code, str(row.region), row.agency),
-            *(row.event_id, row.event.title, row.event.ends_on.isoformat()),
+            *(row.name, row.code, row.place, row.agency),
+            *(row.event, events[row.event].title, events[row.event].ends_on.isoformat()),
         ]
         for row in rows
     ]
@@ -136,8 +158,9 @@ def _coverage_table(cascade: queries.Cascade, found: Programme) -> tuple[list[st
         *(_("Desa"), _("Desa dengan orang terlatih yang masih menjabat"), _("Desa, jabatan tidak tercatat")),
     ]
     by = max(Level.KABUPATEN, found.region.level)
-    told = coverage.coverage_of(cascade, found, found.region, today=timezone.localdate(), by=by)
-    rows = [(row.region, row.covered) for row in told.rows]
+    quotas = coverage.quotas_of(cascade.events)
+    told = coverage.coverage_of(cascade, found, found.region.code, quotas, today=timezone.localdate(), by=by)
+    rows = [(row.region, row.covered) for row in told.rows] if told else []
     return header, [
         [
             *(region.code, str(region), each.meant, each.in_post, each.unknown, each.left, each.none),
@@ -152,17 +175,15 @@ def _coverage_table(cascade: queries.Cascade, found: Programme) -> tuple[list[st
 def event(request: HttpRequest, number: int) -> HttpResponse:
     """Show what became of an event: who of its people taught afterwards, what, and how many they trained."""
     found, today = get_event_to_view(request.user, number), timezone.localdate()
-    cascade = queries.cascade_of_event(found, today=today)
+    cascade = queries.cascade_of_event(found, user=request.user, today=today)
     seen = visible_participations(request.user, found).filter(state__in=HELD_STATES)
     wants_taught = request.GET.get("melatih") != "belum"
-    people = {pk: person for pk, person in seen.order_by("name", "pk").values_list("pk", "person")}
+    people = dict(seen.order_by("name", "pk").values_list("pk", "person"))
     wanted = [pk for pk, person in people.items() if (person in cascade.taught) == wants_taught]
     if wants_taught:
         wanted.sort(key=lambda pk: -cascade.taught[people[pk]].people)
     page = _page(request, wanted)
     seats = {row.pk: row for row in seen.filter(pk__in=list(page))}
-    told = {each.pk for row in cascade.taught.values() for each in row.events}
-    known = set(visible_events(request.user).filter(pk__in=told).values_list("pk", flat=True)) if told else set()
     context = {
         "event": found,
         "cascade": cascade,
@@ -172,7 +193,6 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
         "not_taught": cascade.people - len(cascade.taught),
         "page": page,
         "rows": [(seats[pk], cascade.taught.get(people[pk])) for pk in page if pk in seats],
-        "known": known,
         "wants_taught": wants_taught,
         "sees_names": bool(people),
         "hidden": cascade.people - len(people),
@@ -189,5 +209,3 @@ def transcript(request: HttpRequest, person: int) -> HttpResponse:
     told = transcript_of(found, user=request.user, is_own=is_own, today=timezone.localdate())
     context = {"person": found, "is_own": is_own, "me": person_of(request.user), "transcript": told}
     return render_page(request, "training/cascade/transcript.html", context)
-
-
