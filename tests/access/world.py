@@ -136,7 +136,7 @@ class World:
         return self.events.get(code, MISSING)
 
     def part(self, name: str, code: str) -> int:
-        """Return the number of the site, session, budget line, teaching, participation or person of a place's event."""
+        """Return the number of the site, session, line, teaching, participation or person of a place's event."""
         return self.event_parts[name].get(code, MISSING)
 
     def roster(self, code: str) -> int:
