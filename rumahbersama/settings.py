@@ -49,10 +49,10 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
-# How many processes answer requests: Python computes with one processor each ----
-PROCESSES = int(
-    os.environ.get("RUMAH_PROCESSES") or (0 if os.name == "nt" or DEMO else min(2, os.cpu_count() or 1)) or 1
-)
+# How many processes answer requests: Python computes with one processor each. SQLite has one writer, so one is enough
+# there until somebody has measured that two are better.
+_ON_A_SERVER = os.environ.get("DATABASE_URL", "").startswith("postgres") and os.name != "nt" and not DEMO
+PROCESSES = int(os.environ.get("RUMAH_PROCESSES") or (min(2, os.cpu_count() or 1) if _ON_A_SERVER else 1))
 
 # Rooms, from the ground up ----------------------------------------------------
 ROOMS = [
@@ -69,6 +69,7 @@ ROOMS = [
     "rumahbersama.chain.needs",
     "rumahbersama.chain.training",
     "rumahbersama.chain.training.bank",
+    "rumahbersama.chain.training.tests",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

@@ -186,7 +186,7 @@ MORE_QUERIES = {
     "administration:overview": More(22, 25, "administrator", "every check of rumah doctor, jobs and sessions"),
     "administration:health": More(19, 22, "administrator", "every check of rumah doctor"),
     "core:readyz": More(12, 17, "dpmd", "no page: a probe that asks PostgreSQL for its settings one by one"),
-    "search:search": More(18, 18, "camat", "every room looks for itself, places in five ways until enough are found"),
+    "search:search": More(20, 20, "camat", "every room looks for itself, places in five ways until enough are found"),
     "needs:value": More(14, 14, "ministry", "the value is held against earlier ones, its neighbours and its whole"),
 }
 
@@ -456,6 +456,19 @@ LINES: list[Line] = [
     Line("cascade:event", "an event", event),
     Line(
         "cascade:transcript", "runs an event of a person", lambda world, code: {"person": world.part("person", code)}
+    ),
+    # tests of trainings
+    Line("tests:tests", "runs an event", event, methods="GET POST", data={"buka": "pre:"}),
+    Line("tests:plan", "runs an event", event, methods="GET POST"),
+    Line("tests:scores", "runs an event", event),
+    Line("tests:questions", "runs an event", lambda world, code: event(world, code) | {"phase": "pre"}),
+    Line("tests:download", "runs an event", lambda world, code: event(world, code) | {"what": "nilai"}),
+    Line(
+        "tests:take",
+        "public",
+        lambda world, code: {"token": world.participant},
+        methods="GET POST",
+        names_people=True,
     ),
     # question banks
     Line("bank:list", "runs training"),

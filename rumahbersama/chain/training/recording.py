@@ -79,6 +79,7 @@ def fields() -> dict[str, str]:
         "sessions": _("Sesi"),
         "teachers": _("Pelatih"),
         "budget": _("Anggaran"),
+        "test": _("Tes"),
         "subjects": _("Mata ajar"),
         "most_rupiah": _("Plafon"),
         "purpose": _("Tujuan"),

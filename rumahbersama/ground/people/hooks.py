@@ -29,7 +29,7 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
     codes = scope_of(user).places_for(MANAGE_PEOPLE)
     if not codes:
         return
-    waiting = queries.invitations_in(codes=codes).filter(expires_at__lte=timezone.now() + SOON).count()
+    waiting, vacant = queries.waiting_counts(codes=codes, today=today, lapsing_by=timezone.now() + SOON)
     if waiting:
         text = ngettext(
             "{count} undangan belum diterima dan segera atau sudah lewat waktunya.",
@@ -43,7 +43,6 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
             tone="warn",
             count=waiting,
         )
-    vacant = queries.posts_without_holder(codes=codes, today=today).count()
     if vacant:
         text = ngettext("{count} jabatan tidak ada pejabatnya.", "{count} jabatan tidak ada pejabatnya.", vacant)
         url = reverse("people:posts", args=[codes[0]])

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet, Value
 
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.people.models import Account, Invitation, Person, Post, RoleAssignment, Tenure
@@ -139,6 +139,18 @@ def posts_without_holder(*, codes: list[str], today: date) -> QuerySet[Post]:
     """Return posts in ``codes`` or below that nobody holds today, in whatever capacity."""
     held = Tenure.objects.filter(on_day(today)).values("post")
     return Post.objects.filter(within(codes)).exclude(pk__in=held).select_related("region")
+
+
+def waiting_counts(*, codes: list[str], today: date, lapsing_by: datetime) -> tuple[int, int]:
+    """Return how many invitations lapse by a moment and how many posts are vacant, there (one query)."""
+    lapsing = invitations_in(codes=codes).filter(expires_at__lte=lapsing_by).order_by()
+    vacant = posts_without_holder(codes=codes, today=today).order_by()
+    counted = [
+        rows.annotate(kind=Value(kind)).values("kind").annotate(count=Count("pk"))
+        for kind, rows in (("lapsing", lapsing), ("vacant", vacant))
+    ]
+    found = {row["kind"]: row["count"] for row in counted[0].union(counted[1], all=True)}
+    return found.get("lapsing", 0), found.get("vacant", 0)
 
 
 def posts_to_move_to(*, codes: list[str], but: Post) -> list[Post]:

@@ -29,6 +29,7 @@ from rumahbersama.ground.people.roles import (
     VERIFY_DATA,
     VERIFY_KABUPATEN,
     VIEW_HISTORY,
+    VIEW_ROWS,
     Role,
 )
 from rumahbersama.ground.regions.models import Region
@@ -48,6 +49,8 @@ ACTS = (
     (LEAD_PROMISES, _("memeriksa komitmen yang dinyatakan selesai"), "commitments:reviews", NOWHERE),
     (RUN_TRAINING, _("merancang pelatihan dan mengatur pesertanya"), "training:events", NOWHERE),
     (NOMINATE, _("mengusulkan orang untuk pelatihan"), "taking_part:mine", NOWHERE),
+    (VIEW_ROWS, _("membuka daftar hadir rapat dan kegiatan"), "presence:rosters", NOWHERE),
+    (VIEW_ROWS, _("membuka survei dan hasilnya"), "surveys:rounds", NOWHERE),
     (CONFIRM_DATA, _("menyatakan angka desa sudah benar, atau menyanggahnya"), "needs:tasks", PATH),
     (VERIFY_DATA, _("memeriksa dan mengesahkan angka desa"), "needs:verify_place", PATH),
     (VERIFY_KABUPATEN, _("memeriksa dan mengesahkan angka kabupaten sendiri"), "needs:verify_place", PATH),

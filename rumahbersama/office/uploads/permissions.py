@@ -4,7 +4,6 @@ A table may name acts of its own (``Dataset.acts``): then whoever may do one of 
 else sees it, for its rows are about people.
 """
 
-from functools import cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -21,12 +20,15 @@ from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import present
 from rumahbersama.ground.regions.rules import level_of
 
+_KNOWN: dict[str, tuple[str, ...]] = {}
 
-@cache
+
 def _own_acts() -> dict[str, tuple[str, ...]]:
-    """Return the acts of the tables that name their own, by table; asked once a process, for rooms do not change."""
-    told = {each.code: getattr(each, "acts", ()) for each in queries.datasets()}
-    return {code: acts for code, acts in told.items() if acts}
+    """Return the acts of the tables that name their own, by table; asked until there are some, then kept."""
+    if not _KNOWN:
+        told = {each.code: getattr(each, "acts", ()) for each in queries.datasets()}
+        _KNOWN.update({code: acts for code, acts in told.items() if acts})
+    return _KNOWN
 
 
 def acts_of(dataset: str) -> tuple[str, ...]:

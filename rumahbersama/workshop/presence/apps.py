@@ -15,7 +15,6 @@ class PresenceConfig(AppConfig):
         from rumahbersama.ground.core import registry
         from rumahbersama.workshop.presence import hooks
 
-        registry.navigation.fill(hooks.navigation, order=55)
         registry.home_tasks.fill(hooks.home_tasks, order=12)
         registry.search.fill(hooks.search, order=48)
         registry.history_labels.fill(hooks.history_labels)

@@ -4,24 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rumahbersama.ground.core.formats import day
-from rumahbersama.ground.core.registry import AuditEntity, HomeTask, NavigationItem, SearchHit
-from rumahbersama.ground.people.permissions import scope_of
-from rumahbersama.ground.people.roles import VIEW_ROWS
+from rumahbersama.ground.core.registry import AuditEntity, HomeTask, SearchHit
 from rumahbersama.workshop.presence import queries, recording
 from rumahbersama.workshop.presence.owners import Owner
 from rumahbersama.workshop.presence.permissions import OwnLists, may_keep, places_to_make_at
-
-
-def navigation(request: HttpRequest) -> Iterator[NavigationItem]:
-    """Yield the entry of the menu to everybody who holds a role."""
-    if scope_of(getattr(request, "user", None)).places_for(VIEW_ROWS):
-        label = _("Daftar hadir")
-        yield NavigationItem(label=label, short=_("Hadir"), url=reverse("presence:rosters"), icon="clipboard-check")
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401

@@ -15,7 +15,6 @@ class SurveysConfig(AppConfig):
         from rumahbersama.ground.core import registry
         from rumahbersama.workshop.surveys import hooks
 
-        registry.navigation.fill(hooks.navigation, order=60)
         registry.home_tasks.fill(hooks.home_tasks, order=35)
         registry.search.fill(hooks.search, order=48)
         registry.history_labels.fill(hooks.history_labels)

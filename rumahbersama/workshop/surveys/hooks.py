@@ -4,23 +4,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rumahbersama.ground.core.formats import day
-from rumahbersama.ground.core.registry import AuditEntity, HomeTask, NavigationItem, SearchHit
-from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.core.registry import AuditEntity, HomeTask, SearchHit
 from rumahbersama.workshop.surveys import queries, recording
 from rumahbersama.workshop.surveys.actions import answering
-
-
-def navigation(request: HttpRequest) -> Iterator[NavigationItem]:
-    """Yield the entry of the menu to everybody who holds a role."""
-    if scope_of(getattr(request, "user", None)).has_any:
-        yield NavigationItem(
-            label=_("Survei"), short=_("Survei"), url=reverse("surveys:rounds"), icon="clipboard-list"
-        )
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser

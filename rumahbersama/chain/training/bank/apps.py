@@ -15,7 +15,6 @@ class BankConfig(AppConfig):
         from rumahbersama.chain.training.bank import hooks
         from rumahbersama.ground.core import registry
 
-        registry.navigation.fill(hooks.navigation, order=56)
         registry.home_tasks.fill(hooks.home_tasks, order=45)
         registry.search.fill(hooks.search, order=56)
         registry.history_labels.fill(hooks.history_labels)

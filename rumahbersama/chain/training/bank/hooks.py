@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,15 +11,9 @@ from django.utils.translation import ngettext
 from rumahbersama.chain.training.bank import queries, recording
 from rumahbersama.chain.training.bank.models import Bank
 from rumahbersama.chain.training.bank.permissions import visible_banks
-from rumahbersama.ground.core.registry import AuditEntity, HomeTask, NavigationItem, SearchHit
+from rumahbersama.ground.core.registry import AuditEntity, HomeTask, SearchHit
 from rumahbersama.ground.people.permissions import scope_of, within
 from rumahbersama.ground.people.roles import RUN_TRAINING
-
-
-def navigation(request: HttpRequest) -> Iterator[NavigationItem]:
-    """Yield the entry of the menu to those who run training somewhere."""
-    if scope_of(getattr(request, "user", None)).places_for(RUN_TRAINING):
-        yield NavigationItem(label=_("Bank soal"), short=_("Soal"), url=reverse("bank:list"), icon="library")
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser

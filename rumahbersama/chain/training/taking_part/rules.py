@@ -1,6 +1,6 @@
 """Seats, states and names: the arithmetic of a quota and what may follow what. Pure: no database.
 
-Source: project decision, docs/adr/0022-seats-of-a-training.md.
+Source: project decision, docs/adr/0024-seats-of-a-training.md.
 """
 
 import re

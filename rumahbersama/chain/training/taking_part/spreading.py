@@ -5,7 +5,7 @@ their codes, at least the province; any site where there is none); every class f
 the seats of its room; and of the classes that may still take somebody the one with the fewest people of the same
 kabupaten, then of the same kind of office, then of all. Who has a class already stays.
 
-Source: project decision, docs/adr/0022-seats-of-a-training.md.
+Source: project decision, docs/adr/0024-seats-of-a-training.md.
 """
 
 from collections import Counter, defaultdict
