@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -37,8 +37,7 @@ def _held_over(today: date) -> Q:
     return Q(event__state__in=DONE_STATES, event__ends_on__lt=today, event__head_count=None)
 
 
-@dataclass(frozen=True)
-class Trained:
+class Trained(NamedTuple):
     """One seat held: who, in which event and class, from where."""
 
     number: int
@@ -51,8 +50,7 @@ class Trained:
 SEAT = ("pk", "person", "event", "klass", "region__code")
 
 
-@dataclass(frozen=True)
-class TaughtRow:
+class TaughtRow(NamedTuple):
     """One teaching: of a class, of a session of a class, or of a session of all classes of a site."""
 
     person: int

@@ -19,6 +19,9 @@ class Standing(IntEnum):
     LEFT = 2
 
 
+NOBODY = len(Standing)
+
+
 @dataclass(frozen=True)
 class Held:
     """A post of a person: where, from when, to when (half-open)."""
@@ -46,9 +49,11 @@ def of_places(
 ) -> dict[str, Standing]:
     """Return the best standing of each place out of (code, person) of everybody trained for it."""
     found: dict[str, Standing] = {}
-    for code, person in set(people):
-        now = standing(code, posts.get(person, ()), today=today)
-        found[code] = min(found.get(code, now), now)
+    for code, person in people:
+        known = posts.get(person)
+        now = standing(code, known, today=today) if known else Standing.UNKNOWN
+        if now < found.get(code, NOBODY):
+            found[code] = now
     return found
 
 
