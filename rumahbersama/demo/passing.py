@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from rumahbersama.chain.training.models import Event
 from rumahbersama.chain.training.passing.actions import Objection, Typed, decide, decide_again, type_marks
+from rumahbersama.chain.training.passing.models import Decision
 from rumahbersama.chain.training.passing.queries import taking_part
 from rumahbersama.chain.training.passing.rules import FAILED
 
@@ -22,7 +23,12 @@ def decide_trainings(*, at: datetime, today: date) -> None:
     typed = {row.pk: (Typed(), _marks(rng, number)) for number, row in enumerate(people)}
     type_marks(event=event, typed=typed, by=None, at=at)
     decide(event=event, klass=None, by=None, at=at, today=today)
-    failed = [row for row in people if row.decisions.filter(is_current=True, outcome=FAILED).exists()]
+    lost = set(
+        Decision.objects.filter(participation__in=people, is_current=True, outcome=FAILED).values_list(
+            "participation", flat=True
+        )
+    )
+    failed = [row for row in people if row.pk in lost]
     objection = Objection("passed", "Surat tugas membuktikan dinas luar pada hari ketiga.", "Dua hari dinas luar.")
     decide_again(person=failed[0], objection=objection, by=None, at=at, seen=1)
 

@@ -451,6 +451,13 @@ LINES: list[Line] = [
     Line("taking_part:restore", "changes a participant", part("participation"), methods="POST"),
     Line("taking_part:place", "runs an event", part("participation"), methods="POST"),
     # presence and evaluation of classes
+    # the cascade
+    Line("cascade:programme", "signed-in", programme),
+    Line("cascade:download", "signed-in", lambda world, code: {**programme(world, code), "form": "csv"}),
+    Line("cascade:event", "an event", event),
+    Line(
+        "cascade:transcript", "runs an event of a person", lambda world, code: {"person": world.part("person", code)}
+    ),
     # tests of trainings
     Line("tests:tests", "runs an event", event, methods="GET POST", data={"buka": "pre:"}),
     Line("tests:plan", "runs an event", event, methods="GET POST"),

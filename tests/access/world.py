@@ -136,7 +136,7 @@ class World:
         return self.events.get(code, MISSING)
 
     def part(self, name: str, code: str) -> int:
-        """Return the number of the site, session, budget line, teaching or participation of a place's event."""
+        """Return the number of the site, session, line, teaching, participation or person of a place's event."""
         return self.event_parts[name].get(code, MISSING)
 
     def roster(self, code: str) -> int:
@@ -213,6 +213,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
             "line": dict(BudgetLine.objects.values_list("event__region__code", "pk")),
             "teaching": dict(Teaching.objects.values_list("event__region__code", "pk")),
             "participation": dict(Participation.objects.values_list("event__region__code", "pk")),
+            "person": dict(Participation.objects.values_list("event__region__code", "person")),
         },
         runs=dict(ImportRun.objects.values_list("place_code", "pk")),
         rosters=dict(Roster.objects.values_list("region__code", "pk")),

@@ -385,6 +385,12 @@ KINDS = [
     Kind("voices:unvoiced", "camat", place(HOME)),
     Kind("voices:unvoiced", "province", place("99"), note="to choose"),
     Kind("voices:unsupported", "camat", place(HOME)),
+    # the cascade
+    Kind("cascade:programme", "ministry", lambda _scene: {"code": "penguatan-kecamatan-contoh"}),
+    Kind("cascade:programme", "kasi", lambda _scene: {"code": "penguatan-kecamatan-contoh"}, note="no names"),
+    Kind("cascade:event", "ministry", number("past_event"), note="nobody taught"),
+    Kind("cascade:event", "training_body", number("event"), note="not over"),
+    Kind("cascade:transcript", "ministry", lambda scene: {"person": scene["people"]["person"]}),
     # who takes part in trainings
     Kind("taking_part:mine", "camat"),
     Kind("taking_part:mine", "nobody", note="nothing"),

@@ -56,6 +56,7 @@ def build(place: str, home: str, other: str, now: Any) -> dict[str, Any]:
     name_person(event=event, nominee=Nominee("Zainal", get_region(home), "desa", is_new=True), who=who)
     return {
         "event": event.pk,
+        "person": rows[0].person_id,
         "approved": rows[0].pk,
         "declined": rows[1].pk,
         "proposed": rows[2].pk,

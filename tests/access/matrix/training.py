@@ -19,6 +19,19 @@ TRAINING: dict[str, Table] = {
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
     ),
+    "runs an event of a person": table(
+        """ministry           y . . y y . . -
+        auditor               n . . n n . . -
+        administrator         n . . n n . . -
+        province              n n - n n - - -
+        training_body         y n - y y - - -
+        kabupaten             n n - n n - - -
+        heads                 n n - n n - - -
+        staff                 n - - n n - - -
+        operator              n n n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
     "runs an event": table(
         """ministry           y . . y y . . -
         auditor               n . . n n . . -
