@@ -70,6 +70,11 @@ ROOMS = [
     "rumahbersama.chain.training",
     "rumahbersama.chain.training.bank",
     "rumahbersama.chain.training.tests",
+    "rumahbersama.chain.training.passing",
+    "rumahbersama.chain.training.hall",
+    "rumahbersama.chain.training.rtl",
+    "rumahbersama.chain.training.hall",
+    "rumahbersama.chain.training.tests",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

@@ -48,6 +48,18 @@ def klass(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["event"], "klass": 1}
 
 
+def decided_person(scene: Scene) -> dict[str, Any]:
+    return decided_event(scene) | {"participation": scene["numbers"]["decided_person"]}
+
+
+def decided_event(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["numbers"]["decided_event"]}
+
+
+def held_class(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["numbers"]["held_event"], "klass": 1}
+
+
 def part_of_event(name: str, argument: str) -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: {"number": scene["numbers"]["event"], argument: scene["numbers"][name]}
 
@@ -78,6 +90,10 @@ def people_of(scene: Scene) -> dict[str, Any]:
 
 def participant(name: str) -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: people_of(scene) | {"participation": scene["people"][name]}
+
+
+def planning(name: str) -> Callable[[Scene], dict[str, Any]]:
+    return lambda scene: {"number": scene["numbers"]["rtl_event"], "participation": scene["numbers"][f"rtl_{name}"]}
 
 
 def attending(scene: Scene) -> dict[str, Any]:
@@ -310,6 +326,16 @@ KINDS = [
     Kind("commitments:report", "camat", number("promise_late"), empty=True),
     Kind("commitments:confirm", "camat", number("promise_done"), empty=True),
     Kind("commitments:drop", "camat", number("promise_late"), empty=True),
+    Kind("passing:event", "training_body", decided_event),
+    Kind("passing:rule", "training_body", decided_event),
+    Kind("passing:class", "training_body", lambda scene: decided_event(scene) | {"klass": 1}),
+    Kind("passing:decide", "training_body", decided_event, query="?kelas=1"),
+    Kind(
+        "passing:person",
+        "training_body",
+        lambda scene: decided_event(scene) | {"participation": scene["numbers"]["decided_person"]},
+    ),
+    Kind("passing:certificates", "training_body", decided_event, empty=True),
     Kind("bank:list", "training_body"),
     Kind("bank:new", "training_body", empty=True),
     Kind("bank:bank", "training_body", number("bank")),
@@ -381,6 +407,15 @@ KINDS = [
     Kind("taking_part:withdraw", "camat", participant("approved"), empty=True),
     Kind("taking_part:decline", "ministry", participant("proposed"), empty=True),
     Kind("taking_part:invitation", "stranger", lambda scene: {"token": scene["people"]["token"]}, empty=True),
+    # follow-up plans
+    Kind("rtl:personal", "stranger", lambda scene: {"token": scene["people"]["token"]}, empty=True),
+    Kind("rtl:event", "training_body", number("rtl_event")),
+    Kind("rtl:event", "training_body", number("rtl_event"), query="?bulan=6&per=kabupaten", note="noted"),
+    Kind("rtl:event", "training_body", number("rtl_event"), query="?per=tanpa-jabatan", note="without post"),
+    Kind("rtl:board", "training_body", lambda scene: number("rtl_event")(scene) | {"klass": 1}),
+    Kind("rtl:person", "training_body", planning("waiting"), note="without post"),
+    Kind("rtl:person", "training_body", planning("draft"), query="?periksa=1", note="checked before sending"),
+    Kind("rtl:person", "training_body", planning("promised"), note="a commitment"),
     # tests of trainings
     Kind("tests:tests", "ministry", people_of, note="none yet"),
     Kind("tests:plan", "ministry", people_of),
@@ -434,6 +469,12 @@ KINDS = [
     Kind("training:edit_site", "training_body", part_of_event("site", "site")),
     Kind("training:new_classes", "training_body", number("event")),
     Kind("training:class", "training_body", klass),
+    Kind("hall:attendance", "training_body", number("held_event"), note="held"),
+    Kind("hall:attendance", "training_body", number("event"), note="nobody"),
+    Kind("hall:presence", "training_body", held_class, note="held"),
+    Kind("hall:presence", "training_body", klass, note="no list"),
+    Kind("hall:evaluation", "training_body", held_class),
+    Kind("hall:evaluations", "training_body", number("held_event")),
     Kind("training:edit_class", "training_body", klass),
     Kind("training:trainers", "training_body", klass, query="?cari=an"),
     Kind("training:timetable", "training_body", number("event")),
@@ -471,6 +512,7 @@ ELSEWHERE = {
     "taking_part:approve": "a form on the list of people",
     "taking_part:place": "a form on the page of the person",
     "taking_part:restore": "a form on the page of the person",
+    "hall:download": "a file",
     "bank:commit": "a form on the page of the import",
     "bank:discard": "a form on the page of the import",
     "bank:download": "a file",
@@ -481,6 +523,8 @@ ELSEWHERE = {
     "papers:batch": "a page with the parts of the page of a job: tests/papers",
     "papers:download": "a file",
     "papers:download_mine": "a file",
+    "passing:certificate": "needs certificates that were issued: tests/training/passing",
+    "passing:download": "a file",
     "papers:export": "a file",
     "papers:file": "a file",
     "papers:initial": "the page of `papers:send_back` with another question: tests/papers",
@@ -517,6 +561,7 @@ ELSEWHERE = {
     "results:download_indicator": "a file",
     "results:download_completeness": "a file",
     "results:download_spm": "a file",
+    "rtl:download": "a file",
     "surveys:answered": "leads back to the questions before anything was sent: tests/surveys",
     "surveys:answers": "a file",
     "surveys:download_results": "a file",

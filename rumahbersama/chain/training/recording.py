@@ -81,6 +81,8 @@ def fields() -> dict[str, str]:
         "budget": _("Anggaran"),
         "test": _("Tes"),
         "subjects": _("Mata ajar"),
+        "attendance": _("Daftar hadir"),
+        "evaluation": _("Evaluasi"),
         "most_rupiah": _("Plafon"),
         "purpose": _("Tujuan"),
         "target_people": _("Sasaran peserta"),

@@ -31,6 +31,9 @@ from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.queries import names_of
 from rumahbersama.ground.regions.rules import NATION_CODE, is_below_or_same
+from rumahbersama.workshop.papers.models import Paper
+from rumahbersama.workshop.papers.queries import papers_for
+from rumahbersama.workshop.presence.models import Attendee
 
 SOON = timedelta(days=7)
 
@@ -220,6 +223,12 @@ def sites_of(row: Participation) -> list[Site]:
     return list(Site.objects.filter(event=row.event).select_related("region"))
 
 
+def certificate_of(row: Participation) -> Paper | None:
+    """Return the newest certificate of somebody, out of force too; None before one was signed (one query)."""
+    rows = papers_for(f"training.event:{row.event.key}").filter(kind="sertifikat", person_key=row.key)
+    return rows.filter(signed_on__isnull=False).first()
+
+
 def letter_of(event: Event, number: int) -> StoredFile | None:
     """Return a letter that stands behind somebody of an event (one query)."""
     return StoredFile.objects.filter(pk=number, attached_to=f"training.letter:{event.pk}").first()
@@ -290,3 +299,11 @@ def to_approve(codes: list[str], *, today: date) -> list[tuple[int, str, int]]:
 def found(rows: QuerySet[Participation], *, text: str) -> list[Any]:
     """Return up to ten of these people whose name holds a text (one query)."""
     return list(rows.filter(name__icontains=text).order_by("name", "pk")[:10])
+
+
+def attendee_of(row: Participation) -> Attendee | None:
+    """Return a person on the attendance list of their class, whose own page takes their presence (one query)."""
+    if row.klass is None or row.state not in HELD:
+        return None
+    lists = Attendee.objects.filter(roster__owner=f"training.class:{row.klass.key}", reference=row.key)
+    return lists.filter(removed_at=None).first()

@@ -1,0 +1,1 @@
+"""Who passes a training, and the certificates."""

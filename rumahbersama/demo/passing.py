@@ -1,0 +1,36 @@
+"""A course of the past with marks, decisions and an objection; of two people something is missing."""
+
+import random
+from datetime import date, datetime
+from decimal import Decimal
+
+from rumahbersama.chain.training.models import Event
+from rumahbersama.chain.training.passing.actions import Objection, Typed, decide, decide_again, type_marks
+from rumahbersama.chain.training.passing.queries import taking_part
+from rumahbersama.chain.training.passing.rules import FAILED
+
+TITLE = "Diklat Kapasitas Camat"
+REASON = "Daftar hadir kertas, sebelum presensi dipakai"
+SEED = 4
+
+
+def decide_trainings(*, at: datetime, today: date) -> None:
+    """Type the marks of the course for camat, decide, and hear one objection."""
+    rng = random.Random(SEED)  # noqa: S311 - invented people, the same each time
+    event = Event.objects.get(title=TITLE)
+    people = list(taking_part(event))
+    typed = {row.pk: (Typed(), _marks(rng, number)) for number, row in enumerate(people)}
+    type_marks(event=event, typed=typed, by=None, at=at)
+    decide(event=event, klass=None, by=None, at=at, today=today)
+    failed = [row for row in people if row.decisions.filter(is_current=True, outcome=FAILED).exists()]
+    objection = Objection("passed", "Surat tugas membuktikan dinas luar pada hari ketiga.", "Dua hari dinas luar.")
+    decide_again(person=failed[0], objection=objection, by=None, at=at, seen=1)
+
+
+def _marks(rng: random.Random, number: int) -> Typed:
+    """Return the marks of one person: the fifth and the eleventh were away much, the last two are not complete."""
+    attendance = 60 if number in (4, 10) else rng.randint(85, 100)
+    first, second, third = (Decimal(rng.randint(68, 96)) for _part in range(3))
+    if number >= 22:
+        return Typed(None, second, third, Decimal(attendance), REASON)
+    return Typed(first, second, third, Decimal(attendance), REASON)
