@@ -22,7 +22,6 @@ from rumahbersama.chain.training.permissions import (
     get_event_to_run,
     get_event_to_view,
     may_run,
-    naming_places,
     visible_events,
 )
 from rumahbersama.ground.audit.telling import told
@@ -104,7 +103,6 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
         "places_in_classes": sum(row.klass.size for row in classes),
         "missing": _missing(found, classes, counts) if runs else [],
         "may_run": runs,
-        "may_name": bool(naming_places(request.user, found)),
         "moves": [(str(to), _word_of(to)) for to in actions.MOVES[Event.State(found.state)]] if runs else [],
         "history": told(queries.history_of(found), fields=recording.fields(), values=recording.values())
         if runs
