@@ -69,7 +69,12 @@ ROOMS = [
     "rumahbersama.chain.needs",
     "rumahbersama.chain.training",
     "rumahbersama.chain.training.bank",
+    "rumahbersama.chain.training.tests",
     "rumahbersama.chain.training.passing",
+    "rumahbersama.chain.training.hall",
+    "rumahbersama.chain.training.rtl",
+    "rumahbersama.chain.training.hall",
+    "rumahbersama.chain.training.tests",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

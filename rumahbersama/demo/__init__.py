@@ -12,11 +12,13 @@ from rumahbersama.demo.commitments import make_promises
 from rumahbersama.demo.country import make_country
 from rumahbersama.demo.facilities import enter_facilities
 from rumahbersama.demo.figures import enter_figures
+from rumahbersama.demo.hall import hold_class
 from rumahbersama.demo.papers import write_papers
 from rumahbersama.demo.passing import decide_trainings
 from rumahbersama.demo.people import make_people
 from rumahbersama.demo.presence import hold_meetings
 from rumahbersama.demo.questions import make_questions
+from rumahbersama.demo.rtl import plan_follow_up
 from rumahbersama.demo.spm import enter_minimum_services
 from rumahbersama.demo.surveys import make_surveys
 from rumahbersama.demo.training import hold_trainings
@@ -50,3 +52,5 @@ def build(*, report: Callable[[str], None]) -> None:
     report("  Pelatihan ...")
     hold_trainings(at=now, today=timezone.localdate(now))
     decide_trainings(at=now, today=timezone.localdate(now))
+    hold_class()
+    plan_follow_up(at=now, today=timezone.localdate(now))

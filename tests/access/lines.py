@@ -450,6 +450,33 @@ LINES: list[Line] = [
     Line("taking_part:decline", "runs an event", part("participation"), methods="GET POST"),
     Line("taking_part:restore", "changes a participant", part("participation"), methods="POST"),
     Line("taking_part:place", "runs an event", part("participation"), methods="POST"),
+    # presence and evaluation of classes
+    Line("hall:attendance", "an event", event),
+    Line("hall:download", "an event", lambda world, code: {**event(world, code), "form": "csv"}),
+    Line("hall:presence", "runs an event", klass, methods="GET POST"),
+    Line("hall:evaluation", "runs an event", klass, methods="GET POST"),
+    Line("hall:evaluations", "runs an event", event, methods="GET POST"),
+    # tests of trainings
+    Line("tests:tests", "runs an event", event, methods="GET POST", data={"buka": "pre:"}),
+    Line("tests:plan", "runs an event", event, methods="GET POST"),
+    Line("tests:scores", "runs an event", event),
+    Line("tests:questions", "runs an event", lambda world, code: event(world, code) | {"phase": "pre"}),
+    Line("tests:download", "runs an event", lambda world, code: event(world, code) | {"what": "nilai"}),
+    Line(
+        "tests:take",
+        "public",
+        lambda world, code: {"token": world.participant},
+        methods="GET POST",
+        names_people=True,
+    ),
+    # follow-up plans
+    Line(
+        "rtl:personal",
+        "public",
+        lambda world, code: {"token": world.participant},
+        methods="GET POST",
+        names_people=True,
+    ),
     # who passes a training, and the certificates
     Line("passing:event", "an event", event),
     Line("passing:rule", "runs an event", event, methods="GET POST"),
@@ -464,6 +491,16 @@ LINES: list[Line] = [
         post_kind="runs an event",
     ),
     Line("passing:certificates", "runs an event", event, methods="GET POST"),
+    # presence and evaluation of classes
+    Line("hall:attendance", "an event", event),
+    Line("hall:download", "an event", lambda world, code: {**event(world, code), "form": "csv"}),
+    Line("hall:presence", "runs an event", klass, methods="GET POST"),
+    Line("hall:evaluation", "runs an event", klass, methods="GET POST"),
+    Line("hall:evaluations", "runs an event", event, methods="GET POST"),
+    Line("rtl:event", "an event", event),
+    Line("rtl:download", "an event", lambda world, code: event(world, code) | {"form": "csv"}),
+    Line("rtl:board", "an event", klass),
+    Line("rtl:person", "changes a participant", part("participation"), methods="GET POST"),
     # question banks
     Line("bank:list", "runs training"),
     Line("bank:new", "runs training", methods="GET POST"),

@@ -56,6 +56,10 @@ def decided_event(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["decided_event"]}
 
 
+def held_class(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["numbers"]["held_event"], "klass": 1}
+
+
 def part_of_event(name: str, argument: str) -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: {"number": scene["numbers"]["event"], argument: scene["numbers"][name]}
 
@@ -86,6 +90,10 @@ def people_of(scene: Scene) -> dict[str, Any]:
 
 def participant(name: str) -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: people_of(scene) | {"participation": scene["people"][name]}
+
+
+def planning(name: str) -> Callable[[Scene], dict[str, Any]]:
+    return lambda scene: {"number": scene["numbers"]["rtl_event"], "participation": scene["numbers"][f"rtl_{name}"]}
 
 
 def attending(scene: Scene) -> dict[str, Any]:
@@ -399,6 +407,21 @@ KINDS = [
     Kind("taking_part:withdraw", "camat", participant("approved"), empty=True),
     Kind("taking_part:decline", "ministry", participant("proposed"), empty=True),
     Kind("taking_part:invitation", "stranger", lambda scene: {"token": scene["people"]["token"]}, empty=True),
+    # follow-up plans
+    Kind("rtl:personal", "stranger", lambda scene: {"token": scene["people"]["token"]}, empty=True),
+    Kind("rtl:event", "training_body", number("rtl_event")),
+    Kind("rtl:event", "training_body", number("rtl_event"), query="?bulan=6&per=kabupaten", note="noted"),
+    Kind("rtl:event", "training_body", number("rtl_event"), query="?per=tanpa-jabatan", note="without post"),
+    Kind("rtl:board", "training_body", lambda scene: number("rtl_event")(scene) | {"klass": 1}),
+    Kind("rtl:person", "training_body", planning("waiting"), note="without post"),
+    Kind("rtl:person", "training_body", planning("draft"), query="?periksa=1", note="checked before sending"),
+    Kind("rtl:person", "training_body", planning("promised"), note="a commitment"),
+    # tests of trainings
+    Kind("tests:tests", "ministry", people_of, note="none yet"),
+    Kind("tests:plan", "ministry", people_of),
+    Kind("tests:scores", "ministry", people_of, note="none yet"),
+    Kind("tests:questions", "ministry", lambda scene: people_of(scene) | {"phase": "pre"}, note="none yet"),
+    Kind("tests:take", "stranger", lambda scene: {"token": scene["people"]["token"]}),
     # results
     Kind("results:place", "stranger", place("99.01")),
     Kind("results:place", "ministry", place("0")),
@@ -446,6 +469,12 @@ KINDS = [
     Kind("training:edit_site", "training_body", part_of_event("site", "site")),
     Kind("training:new_classes", "training_body", number("event")),
     Kind("training:class", "training_body", klass),
+    Kind("hall:attendance", "training_body", number("held_event"), note="held"),
+    Kind("hall:attendance", "training_body", number("event"), note="nobody"),
+    Kind("hall:presence", "training_body", held_class, note="held"),
+    Kind("hall:presence", "training_body", klass, note="no list"),
+    Kind("hall:evaluation", "training_body", held_class),
+    Kind("hall:evaluations", "training_body", number("held_event")),
     Kind("training:edit_class", "training_body", klass),
     Kind("training:trainers", "training_body", klass, query="?cari=an"),
     Kind("training:timetable", "training_body", number("event")),
@@ -483,9 +512,11 @@ ELSEWHERE = {
     "taking_part:approve": "a form on the list of people",
     "taking_part:place": "a form on the page of the person",
     "taking_part:restore": "a form on the page of the person",
+    "hall:download": "a file",
     "bank:commit": "a form on the page of the import",
     "bank:discard": "a form on the page of the import",
     "bank:download": "a file",
+    "tests:download": "a file",
     "bank:restore": "a form on the page of the question",
     "bank:undo": "a form on the page of the import",
     "bank:use": "a form on the page of the question",
@@ -530,6 +561,7 @@ ELSEWHERE = {
     "results:download_indicator": "a file",
     "results:download_completeness": "a file",
     "results:download_spm": "a file",
+    "rtl:download": "a file",
     "surveys:answered": "leads back to the questions before anything was sent: tests/surveys",
     "surveys:answers": "a file",
     "surveys:download_results": "a file",

@@ -29,6 +29,7 @@ from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
 from rumahbersama.chain.training.models import Event
 from rumahbersama.chain.training.passing.models import Decision
+from rumahbersama.chain.training.rtl.models import Rtl
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.intake import actions as intake
 from rumahbersama.ground.intake import road
@@ -229,6 +230,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "voice": voice,
         "photo_of_voice": VoicePhoto.objects.filter(voice=voice).earliest("pk").pk,
         **_training(),
+        **_follow_up(),
         "record": AuditRecord.objects.filter(place_code=HOME).latest("pk").pk,
     }
 
@@ -256,16 +258,29 @@ def _training() -> dict[str, int]:
         "past_event": Event.objects.get(phase="Angkatan 2").pk,
         "decided_event": decided.participation.event_id,
         "decided_person": decided.participation_id,
+        "held_event": Event.objects.get(title="Diklat Kapasitas Camat").pk,
         "site": coming.sites.get().pk,
         "session": coming.sessions.earliest("pk").pk,
         "budget_line": coming.budget.earliest("pk").pk,
     }
 
 
+def _follow_up() -> dict[str, int]:
+    """Return the demo's event with follow-up plans, and who wrote them: without a post, a draft, a commitment."""
+    rows = Rtl.objects.select_related("participation")
+    waiting = rows.filter(state="sent", commitment=None).earliest("pk")
+    return {
+        "rtl_event": waiting.participation.event_id,
+        "rtl_waiting": waiting.participation_id,
+        "rtl_draft": rows.filter(state="draft").earliest("pk").participation_id,
+        "rtl_promised": rows.exclude(commitment=None).earliest("pk").participation_id,
+    }
+
+
 def _presence() -> dict[str, int]:
     """Return the demo's attendance list, its open and its closed occasion, and one of its people."""
     now = Occasion.objects.get(state=Occasion.State.OPEN)
-    past = Occasion.objects.get(state=Occasion.State.CLOSED)
+    past = Occasion.objects.get(state=Occasion.State.CLOSED, roster=now.roster)
     person = Attendee.objects.filter(roster=now.roster)[6]
     return {"roster": now.roster_id, "occasion": now.pk, "occasion_closed": past.pk, "attendee": person.pk}
 

@@ -133,7 +133,7 @@ def test_a_trainer_is_found_by_name_added_and_taken_out(body, country, event, cl
         appoint_by_name(name=name, by=None, at=now, **told)
     url = reverse("training:trainers", args=[event.pk, 1])
     page = text_of(body.get(url + "?cari=wira"))
-    assert "Wira Atmaja" in page
+    assert "Wira Atmaja (Kepala Bappeda, Kabupaten Sungai)" in page
     assert "Wira Bukan" not in page
     person = Person.objects.get(name="Wira Atmaja")
     body.post(url + "?cari=wira", {"person": person.pk, "role": "lead"})

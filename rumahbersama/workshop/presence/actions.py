@@ -95,19 +95,21 @@ def rename_roster(*, roster: Roster, title: str, by: Any, at: datetime) -> None:
 def difference(*, roster: Roster, lines: Sequence[Line]) -> Difference:
     """Return what a new list would change, without changing anything (one query).
 
-    A person is the same by the owner's reference, else by name and office.
+    A person is the same by the owner's reference, else by name and office: also one whom the owner put on the list,
+    and whose name is typed without the reference.
     """
     known = list(Attendee.objects.filter(roster=roster))
     by_reference = {each.reference: each for each in known if each.reference}
-    by_words = {_words_of(each): each for each in reversed(known) if not each.reference}
+    typed_last = sorted(known, key=lambda each: (not each.reference, each.removed_at is None, -each.order, -each.pk))
+    by_words = {_words_of(each): each for each in typed_last if not (each.reference and each.removed_at)}
     found, seen = Difference(), set()
     for line in lines:
         each = by_reference.get(line.reference) if line.reference else by_words.get(line.folded)
-        if each is None:
+        if each is None or each.pk in seen:
             found.new.append(line)
             continue
         seen.add(each.pk)
-        is_same = (each.name, each.agency, each.person_id) == (line.name, line.agency, line.person)
+        is_same = (each.name, each.agency, each.person_id) == (line.name, line.agency, _person(each, line))
         group = found.back if each.removed_at else found.kept if is_same else found.changed
         group.append((each, line))
     found.gone.extend(each for each in known if each.pk not in seen and each.removed_at is None)
@@ -154,7 +156,7 @@ def _rewrite(pairs: list[tuple[Attendee, Line]], order: dict[int, int]) -> None:
     changed = []
     for each, line in pairs:
         before = (each.name, each.agency, each.person_id, each.order, each.removed_at)
-        each.name, each.agency, each.person_id = line.name, line.agency, line.person
+        each.name, each.agency, each.person_id = line.name, line.agency, _person(each, line)
         each.order, each.removed_at, each.search_name = order[id(line)], None, " ".join(line.folded)
         if before != (each.name, each.agency, each.person_id, each.order, None):
             changed.append(each)
@@ -172,6 +174,11 @@ def _attendee(roster: Roster, line: Line, place: int) -> Attendee:
         search_name=" ".join(line.folded)[:300],
         order=place,
     )
+
+
+def _person(each: Attendee, line: Line) -> int | None:
+    """Return whose name it is: a typed name does not take the person from somebody whom the owner named."""
+    return each.person_id if each.reference and not line.reference else line.person
 
 
 def _words_of(each: Attendee) -> tuple[str, str]:
@@ -316,6 +323,23 @@ def close(*, occasion: Occasion, by: Any, at: datetime) -> None:  # noqa: ANN401
     scans = [recording.said_change(fresh, attendee, None, says) for attendee, says in counted]
     summary = _("Daftar hadir ditutup: {list}")
     _save(fresh, before, by=by, at=at, verb="presence.close_occasion", summary=summary, more=scans)
+
+
+@transaction.atomic
+def remove_occasion(*, occasion: Occasion, by: Any, at: datetime) -> None:  # noqa: ANN401
+    """Take an occasion away that was never opened.
+
+    Raises:
+        PresenceRefusal: it was opened, so that there may be marks.
+    """
+    fresh = _held(occasion)
+    if fresh.state != State.PLANNED or fresh.marks.exists():
+        raise PresenceRefusal(_("Daftar hadir ini sudah pernah dibuka, jadi tidak dapat dihapus."))
+    told = {name: value for name, value in recording.facts_of(fresh).items() if value not in ("", None)}
+    change = Change(recording.OCCASION, str(fresh.pk), told, None)
+    summary = _("Acara dihapus dari daftar hadir: {list}")
+    recording.write(fresh.roster, [change], by=by, at=at, verb="presence.remove_occasion", summary=summary)
+    fresh.delete()
 
 
 def _locked(roster: Roster) -> Roster:

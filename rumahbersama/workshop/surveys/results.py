@@ -122,6 +122,35 @@ def results(round: Round, *, by: str = "", today: date) -> Results:
     ]
     expected = round.expected if round.token else round.invitations.count() or None
     why_not = _why_not(round, len(told), today=today)
+    questions = [] if why_not else questions_of(round.version)
+    return _counted(round, told, questions, expected=expected, by=by, why_not=why_not)
+
+
+def results_of_rounds(rounds: Sequence[Round], *, today: date) -> dict[int, Results]:
+    """Return several rounds in figures, not divided, by their number (one query, and one for each version asked)."""
+    told: dict[int, list[Told]] = {row.pk: [] for row in rounds}
+    for number, answers in Response.objects.filter(round__in=told).values_list("round", "answers"):
+        told[number].append(("", answers))
+    versions: dict[int, list[Asked]] = {}
+    found = {}
+    for row in rounds:
+        why_not = _why_not(row, len(told[row.pk]), today=today)
+        if not why_not and row.version_id not in versions:
+            versions[row.version_id] = list(questions_of(row.version))
+        questions = [] if why_not else versions[row.version_id]
+        found[row.pk] = _counted(row, told[row.pk], questions, expected=row.expected, by="", why_not=why_not)
+    return found
+
+
+def _counted(
+    round: Round,
+    told: Sequence[Told],
+    questions: Iterable[Asked],
+    *,
+    expected: int | None,
+    by: str,
+    why_not: str,
+) -> Results:
     if why_not:
         return Results(len(told), expected, False, why_not, by, (), {}, ())
     minimum = round.minimum_group if round.is_anonymous else 1
@@ -130,7 +159,7 @@ def results(round: Round, *, by: str = "", today: date) -> Results:
     hidden = hidden_groups({name: sizes[name] for name in names}, minimum=minimum)
     counted = [
         _question(asked, told, names=names, hidden=hidden, minimum=minimum)
-        for asked in questions_of(round.version)
+        for asked in questions
         if asked.kind != NOTE
     ]
     shown = {name: None if name in hidden else sizes[name] for name in names}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, ProtectedError, Subquery
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.training.bank import recording
@@ -205,7 +205,15 @@ def undo(*, run: BankImport, by: Any, at: datetime) -> BankImport:  # noqa: ANN4
     changes = [Change(recording.ITEM, item.key, recording.facts_of_item(item, version=1), None) for item in items]
     rows = Item.objects.filter(brought_by=fresh)
     rows.update(current=None)
-    rows.delete()
+    try:
+        rows.delete()
+    except ProtectedError:  # the whole act is rolled back
+        raise BankRefusal(
+            _(
+                "Ada soal dari impor ini yang dipakai dalam tes, jadi impornya tidak dibatalkan. "
+                "Tarik soal satu per satu."
+            )
+        ) from None
     Topic.objects.filter(bank=fresh.bank, items=None).delete()
     fresh.state = State.UNDONE
     fresh.save(update_fields=["state"])

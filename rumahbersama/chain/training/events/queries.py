@@ -297,6 +297,27 @@ def persons_to_teach(event: Event, text: str, *, today: date) -> list[Person]:
     return list(Person.objects.filter(wanted, name__icontains=text)[:MOST_FOUND])
 
 
+def told_persons(persons: Iterable[Person], *, today: date) -> list[tuple[str, str]]:
+    """Return persons as choices that tell namesakes apart: by the post they hold, else by where they last came from.
+
+    Two queries, none without a person.
+    """
+    rows = list(persons)
+    if not rows:
+        return []
+    found_words: dict[int, str] = {}
+    parts = Participation.objects.filter(person__in=rows).select_related("region")
+    for part in parts.order_by("entered_at", "pk"):
+        found_words[part.person_id] = ", ".join(
+            each for each in (part.title, part.agency or str(part.region)) if each
+        )
+    held = Tenure.objects.filter(on_day(today), person__in=rows).select_related("post__region")
+    found_words |= {row.person_id: f"{row.post.title}, {row.post.agency or row.post.region}" for row in held}
+    return [
+        (str(row.pk), f"{row.name} ({words})" if (words := found_words.get(row.pk, "")) else row.name) for row in rows
+    ]
+
+
 def teachers_of(event: Event) -> list[Person]:
     """Return everybody who teaches in an event, by name."""
     return list(Person.objects.filter(pk__in=Teaching.objects.filter(event=event).values("person")))

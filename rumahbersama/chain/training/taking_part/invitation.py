@@ -44,9 +44,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "days": messages_out.days_of(row.event),
         "sites": queries.sites_of(row),
         "sentence": _sentence(row, is_now=is_now),
+        "attendee": queries.attendee_of(row),
         "may_answer": is_now and row.state in (APPROVED, CONFIRMED, PROPOSED, WAITING),
         "certificate": queries.certificate_of(row),
         "form": form,
+        "may_plan": row.state in (APPROVED, CONFIRMED) and row.event.state != "cancelled",
     }
     return render_page(request, "training/taking_part/invitation.html", context, invalid=request.method == "POST")
 

@@ -33,6 +33,7 @@ from rumahbersama.ground.regions.queries import names_of
 from rumahbersama.ground.regions.rules import NATION_CODE, is_below_or_same
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.queries import papers_for
+from rumahbersama.workshop.presence.models import Attendee
 
 SOON = timedelta(days=7)
 
@@ -298,3 +299,11 @@ def to_approve(codes: list[str], *, today: date) -> list[tuple[int, str, int]]:
 def found(rows: QuerySet[Participation], *, text: str) -> list[Any]:
     """Return up to ten of these people whose name holds a text (one query)."""
     return list(rows.filter(name__icontains=text).order_by("name", "pk")[:10])
+
+
+def attendee_of(row: Participation) -> Attendee | None:
+    """Return a person on the attendance list of their class, whose own page takes their presence (one query)."""
+    if row.klass is None or row.state not in HELD:
+        return None
+    lists = Attendee.objects.filter(roster__owner=f"training.class:{row.klass.key}", reference=row.key)
+    return lists.filter(removed_at=None).first()

@@ -225,10 +225,16 @@ class TrainerForm(forms.Form):
     person = forms.ChoiceField(label=gettext_lazy("Siapa?"), widget=forms.RadioSelect)
     role = forms.ChoiceField(label=gettext_lazy("Sebagai apa?"), choices=Teaching.Role.choices)
 
-    def __init__(self, *args: Any, persons: Sequence[Person], **options: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        persons: Sequence[Person],
+        told: Sequence[tuple[str, str]],
+        **options: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(*args, **options)
         self.persons = persons
-        self.fields["person"].choices = choices_of(persons)  # type: ignore[attr-defined]
+        self.fields["person"].choices = told  # type: ignore[attr-defined]
 
     @property
     def chosen_person(self) -> Person:

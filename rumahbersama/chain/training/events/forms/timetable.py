@@ -70,6 +70,7 @@ class SessionForm(forms.Form):
         rooms: Sequence[Room],
         subjects: Sequence[Subject],
         persons: Sequence[Person],
+        told: Sequence[tuple[str, str]],
         **options: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **options)
@@ -80,7 +81,7 @@ class SessionForm(forms.Form):
         self.fields["subject"].choices = choices_of(subjects, empty=_("Tidak ada"))  # type: ignore[attr-defined]
         rooms_told = [(str(room.pk), f"{room} ({room.site})") for room in rooms]
         self.fields["room"].choices = [("", _("Ruangan kelasnya")), *rooms_told]  # type: ignore[attr-defined]
-        self.fields["persons"].choices = choices_of(persons)  # type: ignore[attr-defined]
+        self.fields["persons"].choices = told  # type: ignore[attr-defined]
         if not persons:
             del self.fields["persons"]
 

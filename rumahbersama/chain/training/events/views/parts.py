@@ -213,7 +213,8 @@ def trainers(request: HttpRequest, number: int, klass: int) -> HttpResponse:
     found = _class_of(request, event, klass)
     text = words(request.GET.get("cari", ""))
     persons = queries.persons_to_teach(event, text, today=timezone.localdate())
-    form = TrainerForm(request.POST or None, persons=persons, initial={"role": Teaching.Role.LEAD})
+    told = queries.told_persons(persons, today=timezone.localdate())
+    form = TrainerForm(request.POST or None, persons=persons, told=told, initial={"role": Teaching.Role.LEAD})
     if request.method == "POST" and form.is_valid():
         role = form.cleaned_data["role"]
         try:

@@ -99,7 +99,7 @@ def _session_of(event: Event, number: int) -> Session:
 
 
 def _session(request: HttpRequest, event: Event, session: Session | None) -> HttpResponse:
-    sites = queries.sites_of(event)
+    sites, persons = queries.sites_of(event), queries.teachers_of(event)
     named = list(Teaching.objects.filter(session=session).values_list("person", flat=True)) if session else []
     initial: dict[str, Any] = {"day": event.starts_on, "kind": Session.Kind.LESSON, "jp": 2}
     form = SessionForm(
@@ -108,7 +108,8 @@ def _session(request: HttpRequest, event: Event, session: Session | None) -> Htt
         classes=list(TrainingClass.objects.filter(event=event).select_related("site", "room")),
         rooms=[room for site in sites for room in site.rooms.all()],
         subjects=list(Subject.objects.filter(curriculum=event.curriculum_id)),
-        persons=queries.teachers_of(event),
+        persons=persons,
+        told=queries.told_persons(persons, today=timezone.localdate()),
         initial=initial_of_session(session, named) if session else initial,
     )
     if request.method == "POST" and form.is_valid():

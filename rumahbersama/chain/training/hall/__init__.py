@@ -1,0 +1,1 @@
+"""Presence and evaluation of a class."""

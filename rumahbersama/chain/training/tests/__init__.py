@@ -1,0 +1,1 @@
+"""Tests of an event: a blueprint, opening and closing, answers, results."""
