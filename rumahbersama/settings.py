@@ -73,8 +73,6 @@ ROOMS = [
     "rumahbersama.chain.training.passing",
     "rumahbersama.chain.training.hall",
     "rumahbersama.chain.training.rtl",
-    "rumahbersama.chain.training.hall",
-    "rumahbersama.chain.training.tests",
     "rumahbersama.results",
     "rumahbersama.office",
 ]
