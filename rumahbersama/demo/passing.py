@@ -9,6 +9,8 @@ from rumahbersama.chain.training.passing.actions import Objection, Typed, decide
 from rumahbersama.chain.training.passing.models import Decision
 from rumahbersama.chain.training.passing.queries import taking_part
 from rumahbersama.chain.training.passing.rules import FAILED
+from rumahbersama.ground.people.actions.posts import appoint_by_name, create_post
+from rumahbersama.ground.people.permissions import get_region
 
 TITLE = "Diklat Kapasitas Camat"
 REASON = "Daftar hadir kertas, sebelum presensi dipakai"
@@ -17,6 +19,7 @@ SEED = 4
 
 def decide_trainings(*, at: datetime, today: date) -> None:
     """Type the marks of the course for camat, decide, and hear one objection."""
+    _signer(at)
     rng = random.Random(SEED)  # noqa: S311 - invented people, the same each time
     event = Event.objects.get(title=TITLE)
     people = list(taking_part(event))
@@ -31,6 +34,20 @@ def decide_trainings(*, at: datetime, today: date) -> None:
     failed = [row for row in people if row.pk in lost]
     objection = Objection("passed", "Surat tugas membuktikan dinas luar pada hari ketiga.", "Dua hari dinas luar.")
     decide_again(person=failed[0], objection=objection, by=None, at=at, seen=1)
+
+
+def _signer(at: datetime) -> None:
+    """Make the post that signs the certificates of the province."""
+    post = create_post(title="Kepala BPSDMD", region=get_region("99"), role="", by=None, at=at)
+    appoint_by_name(
+        post=post,
+        person=None,
+        name="Dr. Surya Lesmana, M.Si.",
+        capacity="definitive",
+        starts_on=date(2024, 1, 2),
+        by=None,
+        at=at,
+    )
 
 
 def _marks(rng: random.Random, number: int) -> Typed:
