@@ -1,6 +1,6 @@
 """How a test is drawn, mixed, timed and scored. Pure: no database.
 
-Source: project decision, docs/adr/0036-tests-of-a-training.md.
+Source: project decision, docs/adr/0028-tests-of-a-training.md.
 """
 
 import random
