@@ -36,7 +36,7 @@ from rumahbersama.ground.intake import road
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.people import actions as people
 from rumahbersama.ground.people.middleware import KEYBOARD
-from rumahbersama.ground.people.models import Account, Person, Tenure
+from rumahbersama.ground.people.models import Account, Tenure
 from rumahbersama.ground.people.permissions import get_region
 from rumahbersama.ground.regions.actions import receive_upload
 from rumahbersama.ground.regions.models import UnresolvedRegion
@@ -224,7 +224,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         **{f"paper_{name}": _paper(**wanted) for name, wanted in PAPERS.items()},
         "tenure": tenure.pk,
         **_questions(),
-        "person": Person.objects.latest("pk").pk,
+        "person": tenure.person_id,
         "invitation": invitation.pk,
         **{state: _voice(state) for state in ("merged", "withdrawn")},
         "voice": voice,
