@@ -182,7 +182,7 @@ class More:
 
 
 MORE_QUERIES = {
-    "home": More(18, 23, "administrator", "the keeper sees whether the installation is sound: every check asks"),
+    "home": More(17, 22, "administrator", "the keeper sees whether the installation is sound: every check asks"),
     "administration:overview": More(22, 25, "administrator", "every check of rumah doctor, jobs and sessions"),
     "administration:health": More(19, 22, "administrator", "every check of rumah doctor"),
     "core:readyz": More(12, 17, "dpmd", "no page: a probe that asks PostgreSQL for its settings one by one"),

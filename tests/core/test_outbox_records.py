@@ -105,7 +105,7 @@ def test_the_key_of_another_account_does_not_tell_its_record(cast, client, form_
     stolen = client.post(VOICES, kept(cast["keeper"], "k1", form_data), headers=SENT)
     plain = client.post(VOICES, form_data | {"kunci": "k1"})
 
-    assert [stolen.status_code, sorted(stolen.json())] == [409, ["galat", "keadaan"]]
+    assert [stolen.status_code, sorted(stolen.json())] == [409, ["galat", "keadaan", "kotak"]]
     assert [plain.status_code, Voice.objects.count()] == [403, 1]
 
 

@@ -15,6 +15,7 @@ import django
 
 django.setup()
 
+from django.apps import apps  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection, models, transaction  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
@@ -67,7 +68,7 @@ def build() -> None:
 
 def _theirs(executor: MigrationExecutor) -> set[str]:
     """Return the apps of others: they are at their newest."""
-    rooms = {room.rpartition(".")[2] for room in settings.ROOMS}
+    rooms = {config.label for config in apps.get_app_configs() if config.name in settings.ROOMS}
     return {app for app, _name in executor.loader.graph.nodes} - rooms
 
 

@@ -297,14 +297,14 @@ def persons_to_teach(event: Event, text: str, *, today: date) -> list[Person]:
     return list(Person.objects.filter(wanted, name__icontains=text)[:MOST_FOUND])
 
 
-def told_persons(persons: Iterable[Person], *, today: date) -> list[tuple[str, str]]:
+def told_persons(persons: Iterable[Person], *, today: date, only_namesakes: bool = False) -> list[tuple[str, str]]:
     """Return persons as choices that tell namesakes apart: by the post they hold, else by where they last came from.
 
-    Two queries, none without a person.
+    Two queries; none without a person, and with ``only_namesakes`` none where all names differ.
     """
     rows = list(persons)
-    if not rows:
-        return []
+    if not rows or (only_namesakes and len({row.name for row in rows}) == len(rows)):
+        return [(str(row.pk), row.name) for row in rows]
     found_words: dict[int, str] = {}
     parts = Participation.objects.filter(person__in=rows).select_related("region")
     for part in parts.order_by("entered_at", "pk"):

@@ -109,7 +109,7 @@ def _session(request: HttpRequest, event: Event, session: Session | None) -> Htt
         rooms=[room for site in sites for room in site.rooms.all()],
         subjects=list(Subject.objects.filter(curriculum=event.curriculum_id)),
         persons=persons,
-        told=queries.told_persons(persons, today=timezone.localdate()),
+        told=queries.told_persons(persons, today=timezone.localdate(), only_namesakes=True),
         initial=initial_of_session(session, named) if session else initial,
     )
     if request.method == "POST" and form.is_valid():
