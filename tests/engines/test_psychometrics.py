@@ -259,3 +259,14 @@ def test_what_cannot_be_used_says_why(tmp_path, text, code):
 def test_utf_16_and_windows_are_read(tmp_path):
     for name, raw in (("a", "nama,s1\nÀ,1\nB,0\n".encode("utf-16")), ("b", "nama,s1\nÀ,1\nB,0\n".encode("cp1252"))):
         assert psy.read_responses(_file(tmp_path, raw, name), {}).scores == [[1, 0]]
+
+
+def test_reading_a_table_leaves_the_longest_cell_of_others_as_it_was(tmp_path):
+    import csv
+
+    from rumahbersama.engines.psychometrics.reading import rows_of
+
+    before, path = csv.field_size_limit(), tmp_path / "a.csv"
+    path.write_text("nama,a\nx,1\n")
+    assert len(rows_of(path)) == 2
+    assert csv.field_size_limit() == before

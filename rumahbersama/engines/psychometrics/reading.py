@@ -89,13 +89,15 @@ def rows_of(path: Path) -> list[Line]:
     if path.stat().st_size > MOST_BYTES:
         raise Unreadable("too_big", limit=MOST_BYTES // 1_000_000)
     text = _text(path.read_bytes())
-    csv.field_size_limit(LONGEST_CELL)
+    before = csv.field_size_limit(LONGEST_CELL)  # of the whole process: given back below
     source = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: list[Line] = []
     try:
         rows.extend((source.line_num, row) for row in source if any(map(str.strip, row)))
     except csv.Error:
         raise Unreadable("broken", row=source.line_num) from None
+    finally:
+        csv.field_size_limit(before)
     return rows
 
 
