@@ -55,6 +55,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _asks_the_database(item: pytest.Item) -> bool:
     if item.nodeid.startswith(ONLY_SQLITE):
         return False
+    # The hundreds of bad days of a phone are lived through on SQLite; here two blocks of each, for each waits for disks.
+    if "_bad_days_" in item.nodeid and not item.nodeid.endswith(("[0]", "[1]")):
+        return False
     names = set(getattr(item, "fixturenames", ()))
     has_mark = item.get_closest_marker("django_db") is not None
     return has_mark or "db" in names or item.nodeid.startswith((*ON_EVERY_DATABASE, "tests/browser/"))
