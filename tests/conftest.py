@@ -55,7 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _asks_the_database(item: pytest.Item) -> bool:
     if item.nodeid.startswith(ONLY_SQLITE):
         return False
-    # The hundreds of bad days of a phone are lived through on SQLite; here two blocks of each, for each waits for disks.
+    # The hundreds of bad days of a phone are lived through on SQLite; here two blocks of each: they wait for disks.
     if "_bad_days_" in item.nodeid and not item.nodeid.endswith(("[0]", "[1]")):
         return False
     names = set(getattr(item, "fixturenames", ()))
