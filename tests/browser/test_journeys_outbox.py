@@ -100,7 +100,7 @@ def test_a_refused_voice_holds_nobody_up_and_is_mended_from_the_queue(demo, open
     page.get_by_label("Untuk berapa orang?").fill("30")
     press(page, "Simpan usulan")
     expect_heading(page, wrong)
-    # Pressed before the script has taken hold of the page that came back, the form goes by itself: stored all the same.
+    # Pressed before the script has hold of the page that came back, the form goes by itself: stored all the same.
     expect(page.locator("main")).to_contain_text("tersimpan dengan nomor")
     expect(queue(page)).to_be_hidden()
 
