@@ -151,6 +151,7 @@ def test_beyond_the_list_the_page_says_so(client, listed):
 def test_the_page_asks_the_database_as_often_with_more_rows(client, listed, django_assert_num_queries):
     close(listed["71.01"], date(2026, 3, 3))
     url = reverse("regions:office_days", args=["71.01.01"])
+    client.get(url)  # what a process reads once is read
     with django_assert_num_queries(5):
         client.get(url)
     close(listed["71.01"], date(2026, 3, 4))

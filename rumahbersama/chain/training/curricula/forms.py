@@ -55,7 +55,7 @@ def subjects_as_text(subjects: Sequence[Subject]) -> str:
     words = dict(Subject.Method.choices)
     lines = []
     for subject in subjects:
-        methods = ", ".join(f"{words.get(code, code)} {share}" for code, share in subject.methods.items())
+        methods = ", ".join(f"{words[code]} {subject.methods[code]}" for code in words if code in subject.methods)
         parts = [subject.title, str(subject.jp), methods, subject.outcomes]
         while len(parts) > 2 and not parts[-1]:
             parts.pop()

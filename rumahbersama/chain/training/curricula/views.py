@@ -75,7 +75,7 @@ def curriculum(request: HttpRequest, code: str) -> HttpResponse:
     words = {code: str(label) for code, label in Subject.Method.choices}
     subjects, methods = list(Subject.objects.filter(curriculum=found)), {}
     for subject in subjects:
-        told = (f"{words.get(code, code)} {share}%" for code, share in subject.methods.items())
+        told = (f"{words[code]} {subject.methods[code]}%" for code in words if code in subject.methods)
         methods[subject.pk] = ", ".join(told)
     context = {
         "curriculum": found,
