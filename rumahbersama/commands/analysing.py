@@ -1,4 +1,4 @@
-"""``rumah training analyse``: item analysis of a file of answers, without a database."""
+"""The work of ``rumah training analyse``; apart from the command, for NumPy is read only where it is needed."""
 
 import argparse
 import csv
@@ -9,12 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from rumahbersama.commands.output import DONE, FINDINGS, REFUSED, add_json, complain, say, say_json
+from rumahbersama.commands.output import DONE, FINDINGS, REFUSED, complain, say, say_json
 from rumahbersama.engines import psychometrics
 from rumahbersama.engines.psychometrics import Analysis, Item, Option, Problem, Responses, Unreadable
 
-NAME = "training analyse"
-HELP = "Analisis butir soal dari berkas jawaban: kesukaran, daya beda, alfa."
 COLUMNS = ("item", "n", "p", "r_item_total", "r_item_rest", "alpha_without_item", "d_27")
 SHOWN = 30
 
@@ -45,22 +43,7 @@ WARNINGS = {
 }
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the options."""
-    parser.add_argument(
-        "file",
-        metavar="RESPONSES.csv",
-        type=Path,
-        help="responden, lalu satu kolom tiap butir: 0/1 atau huruf pilihan",
-    )
-    parser.add_argument(
-        "--key", type=Path, metavar="KEY.csv", help="kunci: kolom item dan key (options bila bukan A-E)"
-    )
-    parser.add_argument("--out", required=True, type=Path, metavar="OUT.csv", help="tempat hasilnya ditulis")
-    add_json(parser)
-
-
-def run(arguments: argparse.Namespace) -> int:
+def analyse(arguments: argparse.Namespace) -> int:
     """Read, check, analyse, write; nothing is written where a cell cannot be."""
     files = [arguments.file, *([arguments.key] if arguments.key else [])]
     missing = next((path for path in files if not path.is_file()), None)
