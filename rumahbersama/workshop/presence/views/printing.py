@@ -76,7 +76,12 @@ def _receipts(request: HttpRequest, found: Roster) -> HttpResponse:
     what = " ".join(request.GET.get("barang", "").split())[:120] or _("uang harian dan transpor")
     people = list(queries.on_the_list(found))
     amount = _amount(request.GET.get("jumlah", ""))
-    context = {"people": people, "what": what, "amount": amount, "total": amount * len(people) if amount else None}
+    context: dict[str, object] = {
+        "people": people,
+        "what": what,
+        "amount": amount,
+        "total": amount * len(people) if amount else None,
+    }
     return _printed(request, found, "presence/print/receipts.html", context)
 
 
