@@ -18,7 +18,7 @@ class LetterForm(forms.Form):
     """Who signs, whose paraf is needed, and the basis."""
 
     basis = forms.CharField(
-        label=gettext_lazy("Dasar (opsional)"),
+        label=gettext_lazy("Dasar"),
         required=False,
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
