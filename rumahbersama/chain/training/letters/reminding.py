@@ -14,8 +14,9 @@ from rumahbersama.chain.training.events.queries import sessions_of, teachers_by_
 from rumahbersama.chain.training.letters.facts import Facts, facts_of
 from rumahbersama.chain.training.letters.rules import missing
 from rumahbersama.chain.training.models import Event, Participation
-from rumahbersama.chain.training.taking_part.queries import ledgers_of, names_of_places, quotas_of
+from rumahbersama.chain.training.taking_part.queries import ledgers_of, quotas_of
 from rumahbersama.chain.training.taking_part.rules import APPROVED
+from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.workshop.papers.documents import long_day
 
 MOST_NAMES = 60
@@ -32,12 +33,13 @@ class Reminder:
 
 
 def reminders_of(event: Event, *, today: date) -> list[Reminder]:
-    """Return the reminders of an event: to people, to places, to trainers; none once it is over (ten queries)."""
+    """Return the reminders of an event: to people, to places, to trainers; none once it is over (eight queries)."""
     if today > event.ends_on or event.state == Event.State.CANCELLED:
         return []
     with override("id"):
-        facts = facts_of(event)
-        return [_to_people(facts), *_to_places(facts, today), *_to_trainers(facts)]
+        sessions = list(sessions_of(event))
+        facts = facts_of(event, sessions)
+        return [_to_people(facts), *_to_places(facts, today), *_to_trainers(facts, sessions)]
 
 
 def _head(facts: Facts) -> str:
@@ -53,24 +55,33 @@ def _to_people(facts: Facts) -> Reminder:
 def _to_places(facts: Facts, today: date) -> list[Reminder]:
     """Return a text for each place with seats that have no name yet, or people who have not said that they come."""
     event = facts.event
-    quotas = quotas_of(event)
-    ledgers = ledgers_of(event, quotas)
     seats: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, str] = {}
     if today <= facts.closes_on:
+        quotas = quotas_of(event)
+        ledgers = ledgers_of(event, quotas)
         for quota in quotas:
             sums = ledgers[quota.pk].sums()
             if sums.names < sums.seats:
                 kind = str(quota.get_agency_kind_display()) if quota.agency_kind else "semua unsur"
+                names[quota.region.code] = str(quota.region)
                 seats[quota.region.code].append(f"- {kind}: {sums.names} dari {sums.seats} kursi sudah bernama")
     unsure: dict[str, list[str]] = defaultdict(list)
-    rows = Participation.objects.filter(event=event, state=APPROVED).select_related("region")
+    rows = Participation.objects.filter(event=event, state=APPROVED).select_related("region__parent__parent")
     for row in rows.order_by("region__code", "name"):
-        unsure[".".join(row.region.code.split(".")[:2])].append(row.name)
-    names = names_of_places({*seats, *unsure})
+        place = _kabupaten_of(row.region)
+        names[place.code] = str(place)
+        unsure[place.code].append(row.name)
     return [
-        _to_place(facts, names.get(code, code), seats.get(code, []), unsure.get(code, []))
-        for code in sorted({*seats, *unsure})
+        _to_place(facts, names[code], seats.get(code, []), unsure.get(code, [])) for code in sorted({*seats, *unsure})
     ]
+
+
+def _kabupaten_of(region: Region) -> Region:
+    """Return the kabupaten or kota of a place, or the place itself where it stands above them."""
+    while region.level > Level.KABUPATEN and region.parent is not None:
+        region = region.parent
+    return region
 
 
 def _to_place(facts: Facts, place: str, seats: list[str], unsure: list[str]) -> Reminder:
@@ -87,8 +98,7 @@ def _to_place(facts: Facts, place: str, seats: list[str], unsure: list[str]) -> 
     return Reminder(place, ", ".join(about), "\n\n".join(parts))
 
 
-def _to_trainers(facts: Facts) -> list[Reminder]:
-    rows = list(sessions_of(facts.event))
+def _to_trainers(facts: Facts, rows: list[Session]) -> list[Reminder]:
     teachers = teachers_by_session(facts.event, rows)
     taught: dict[str, list[Session]] = defaultdict(list)
     for row in rows:
