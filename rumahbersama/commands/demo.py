@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rumahbersama.commands import migrate, serve
 from rumahbersama.commands.output import DONE, complain, say
+from rumahbersama.commands.processes import die_with_parent
 from rumahbersama.commands.starting import (
     collect_static,
     require_free_port,
@@ -67,15 +68,16 @@ def _build_apart(folder: Path) -> None:
     The demo's papers are set by Typst, whose threads do not pass a fork: a server that was forked after it had set a
     paper would wait for them for ever at the first PDF.
     """
-    builder = get_context("spawn").Process(target=_build, args=(folder,))
+    builder = get_context("spawn").Process(target=_build, args=(folder, os.getpid()))
     builder.start()
     builder.join()
     if builder.exitcode:
         raise SystemExit(builder.exitcode)
 
 
-def _build(folder: Path) -> None:
+def _build(folder: Path, parent: int) -> None:
     """Make the demo's database from nothing; the mark is set last, so half a demo is built again."""
+    die_with_parent(parent)
     start_django()
     from django.db import transaction
 
