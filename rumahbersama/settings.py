@@ -203,6 +203,7 @@ MFA_FORMS = {
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts come by invitation: nobody can sign up with another's address
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a code of half a minute ago or ahead is taken: clocks of phones differ (RFC 6238, 5.2)
 MFA_TOTP_ISSUER = "Rumah Bersama"
 OIDC_NAME = os.environ.get("RUMAH_OIDC_NAME", "")
 SOCIALACCOUNT_ONLY = False
