@@ -20,6 +20,7 @@ __all__ = ["empty", "installation", "migrated"]
 ON_EVERY_DATABASE = ("tests/backup/", "tests/cli/", "tests/faults/", "tests/migrations/")
 ONLY_SQLITE = (
     "tests/cli/test_demo.py",  # the demo's database is always SQLite
+    "tests/cli/test_practice.py",  # the database of a copy too; what it is given is tested without one
     "tests/cli/test_serve.py",  # processes and signals; tests/faults kills a server that writes on both databases
     # Words and files that are refused, and mail: told before, or without, anything that two databases do differently.
     *(

@@ -16,6 +16,7 @@ from rumahbersama.demo.hall import hold_class
 from rumahbersama.demo.papers import write_papers
 from rumahbersama.demo.passing import decide_trainings
 from rumahbersama.demo.people import make_people
+from rumahbersama.demo.practice import open_practice
 from rumahbersama.demo.presence import hold_meetings
 from rumahbersama.demo.questions import make_questions
 from rumahbersama.demo.rtl import plan_follow_up
@@ -54,3 +55,4 @@ def build(*, report: Callable[[str], None]) -> None:
     decide_trainings(at=now, today=timezone.localdate(now))
     hold_class()
     plan_follow_up(at=now, today=timezone.localdate(now))
+    open_practice(at=now, today=timezone.localdate(now))
