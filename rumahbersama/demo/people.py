@@ -75,9 +75,12 @@ def _accounts() -> list[tuple[str, str, str]]:
     """
     if not settings.PRACTICE:
         return list(ACCOUNTS)
-    kept = [each for each in ACCOUNTS if each[0] != "administrator"]
+    first = [each for each in ACCOUNTS if each[1] == HOME]
+    others = [each for each in ACCOUNTS if each[1] != HOME and each[0] != "administrator"]
     villages = Region.objects.filter(parent=get_region(HOME)).exclude(code=VILLAGE).order_by("code")
-    return kept + [("operator", village.code, name) for village, name in zip(villages, OPERATORS, strict=False)]
+    operators = [("operator", village.code, name) for village, name in zip(villages, OPERATORS, strict=False)]
+    own = [each for each in others if each[1] == VILLAGE]
+    return [*first, *own, *operators, *(each for each in others if each[1] != VILLAGE)]
 
 
 def _fill_posts(*, at: datetime, since: date) -> dict[str, Person]:

@@ -82,7 +82,7 @@ def ready(installation, *, turn: int) -> dict:
         time.sleep(1)
         return told if told["port"] and told["turn"] == turn else None
 
-    return until(look, seconds=300)
+    return until(look, seconds=600)  # patience bounds a failure, not a success
 
 
 def entered(told: dict, person: str) -> Visitor:

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +19,7 @@ from rumahbersama.chain.training.practice.rules import PracticeRefusal, usual_la
 from rumahbersama.ground.core.health import worker_is_alive
 from rumahbersama.ground.core.http import go_to, refused, render_page
 from rumahbersama.ground.core.outbox import once
-from rumahbersama.workshop.papers.documents import qr_svg
+from rumahbersama.workshop.presence.qr import svg_of
 
 ANEW, CLOSE = "ulang", "tutup"
 
@@ -55,7 +54,7 @@ def _facts(request: HttpRequest, klass: TrainingClass) -> dict[str, Any]:
         "row": row if row is not None and row.is_open else None,
         "address": address_of(row, request) if row else "",
         "door": door,
-        "qr": mark_safe(qr_svg(door)) if door else "",  # noqa: S308 - made here from our own address
+        "qr": svg_of(door, label=_("QR pintu masuk salinan latihan")) if door else "",
         "waits": row is not None and row.is_open and not row.is_ready and not worker_is_alive(at=timezone.now()),
     }
 
