@@ -29,6 +29,14 @@ DEBUG = False
 # How it runs: loopback (demo), lan (plain http in a hall), tls (behind TLS) ----
 MODE = os.environ.get("RUMAH_MODE", "loopback")
 DEMO = _flag("RUMAH_DEMO")
+# Of the process that is the practice copy of a class, set by the worker that started it (ADR 0029): which of the few
+# copies of this server it is, "" for all that is no copy, and the code with which the class enters.
+PRACTICE = os.environ.get("RUMAH_PRACTICE", "")
+PRACTICE_CODE = os.environ.get("RUMAH_PRACTICE_CODE", "")
+# Of the installation that holds copies: how many at once, after which port they listen, and their addresses.
+PRACTICE_COPIES = int(os.environ.get("RUMAH_PRACTICE_COPIES") or 3)
+PRACTICE_PORT = int(os.environ.get("RUMAH_PRACTICE_PORT") or 8100)
+PRACTICE_URL = os.environ.get("RUMAH_PRACTICE_URL", "")
 ALLOWED_HOSTS = _words("RUMAH_HOSTS", "*" if MODE == "lan" else "localhost,127.0.0.1,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = _words("RUMAH_ORIGINS")
 SITE_URL = os.environ.get("RUMAH_URL", "http://127.0.0.1:8000")
@@ -42,8 +50,9 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_NAME = "rumah_sesi"
-CSRF_COOKIE_NAME = "rumah_csrf"
+_cookies = f"rumah_latihan{PRACTICE}" if PRACTICE else "rumah"  # browsers do not tell ports of a host apart
+SESSION_COOKIE_NAME = f"{_cookies}_sesi"
+CSRF_COOKIE_NAME = f"{_cookies}_csrf"
 LANGUAGE_COOKIE_NAME = "rumah_bahasa"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -73,6 +82,7 @@ ROOMS = [
     "rumahbersama.chain.training.hall",
     "rumahbersama.chain.training.passing",
     "rumahbersama.chain.training.rtl",
+    "rumahbersama.chain.training.practice",
     "rumahbersama.results",
     "rumahbersama.office",
 ]
@@ -179,7 +189,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/m/key",
     "accept_invitation": "20/m/ip",
-    "demo_enter": "60/m/ip",
+    "demo_enter": "600/m/ip" if PRACTICE else "60/m/ip",  # a class behind one address that changes its roles
     "participant_link": "120/m/ip",  # a whole hall may share one address
     "check_paper": "60/m/ip",
     "presence_code": "3000/m/ip",  # wrong codes alone: a hall of 831 people is one address
@@ -280,6 +290,8 @@ EMAIL_BACKEND = (
     if os.environ.get("RUMAH_MAIL_HOST")
     else "django.core.mail.backends.console.EmailBackend"
 )
+if PRACTICE:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nothing leaves a practice copy
 EMAIL_HOST = os.environ.get("RUMAH_MAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("RUMAH_MAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("RUMAH_MAIL_USER", "")

@@ -11,6 +11,7 @@ from rumahbersama.commands.output import DONE, complain, say
 from rumahbersama.commands.processes import die_with_parent
 from rumahbersama.commands.starting import (
     collect_static,
+    practise_beside,
     require_free_port,
     require_sound_database,
     start_django,
@@ -28,12 +29,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="bawaan 8000")
     parser.add_argument("--fresh", action="store_true", help="buat ulang data contoh dari awal")
     parser.add_argument("--no-serve", action="store_true", help="siapkan data contoh saja")
+    parser.add_argument("--child-of", type=int, default=0, help=argparse.SUPPRESS)
     parser.set_defaults(threads=8, no_worker=False)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Build the demo where it is not there yet, then serve it."""
+    if arguments.child_of:  # a practice copy, which ends with the worker that keeps it
+        die_with_parent(arguments.child_of)
     folder = _own_place()
+    practise_beside(arguments.port)
     start_django()
     if not arguments.no_serve:
         require_free_port(arguments.host, arguments.port)

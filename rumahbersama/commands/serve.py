@@ -8,6 +8,7 @@ from rumahbersama.commands.output import DONE, say
 from rumahbersama.commands.processes import WorkerKeeper
 from rumahbersama.commands.starting import (
     collect_static,
+    practise_beside,
     require_free_port,
     require_sound_database,
     start_django,
@@ -33,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check, say how it runs, and serve."""
+    practise_beside(arguments.port)
     start_django()
     require_free_port(arguments.host, arguments.port)
     require_sound_database()

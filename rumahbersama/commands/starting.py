@@ -13,6 +13,14 @@ def start_django() -> None:
     django.setup()
 
 
+def practise_beside(port: int) -> None:
+    """Let practice copies listen a hundred ports above the server, unless a setting says where; before Django starts.
+
+    Two servers of one computer then do not stand in each other's way.
+    """
+    os.environ.setdefault("RUMAH_PRACTICE_PORT", str(port + 100))
+
+
 def take_part() -> None:
     """Be one of those who work with the database until this process ends; refused while a restore switches."""
     from rumahbersama.ground.core.maintenance import stay_inside

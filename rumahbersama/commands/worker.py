@@ -9,8 +9,10 @@ import signal
 import threading
 import time
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from rumahbersama.commands.output import DONE
+from rumahbersama.commands.practising import PATIENCE_SECONDS, PracticeKeeper
 from rumahbersama.commands.processes import die_with_parent, stand_back
 from rumahbersama.commands.starting import require_sound_database, start_django
 
@@ -41,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     stop = threading.Event()
     scheduler = threading.Thread(target=_schedule, args=(name, stop), name="scheduler", daemon=True)
     scheduler.start()
+    keeper = _practice_keeper(stop) if not arguments.batch else None
     try:
         _work(name, batch=arguments.batch)
     except SystemExit as ending:
@@ -49,8 +52,22 @@ def run(arguments: argparse.Namespace) -> int:
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, signal.SIG_IGN)
         stop.set()
+        if keeper is not None:
+            keeper.join(timeout=2 * PATIENCE_SECONDS)
         scheduler.join(timeout=35)
     return DONE
+
+
+def _practice_keeper(stop: threading.Event) -> threading.Thread | None:
+    """Keep the practice copies of classes beside the work, where this installation may have any."""
+    from django.conf import settings
+
+    if settings.PRACTICE or not settings.PRACTICE_COPIES:
+        return None
+    keeper = PracticeKeeper(Path(settings.DATA_DIR))
+    thread = threading.Thread(target=keeper.run, args=(stop,), name="practice-keeper", daemon=True)
+    thread.start()
+    return thread
 
 
 def _work(name: str, *, batch: bool) -> None:

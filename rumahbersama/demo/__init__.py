@@ -17,6 +17,7 @@ from rumahbersama.demo.letters import write_letters
 from rumahbersama.demo.papers import write_papers
 from rumahbersama.demo.passing import decide_trainings
 from rumahbersama.demo.people import make_people
+from rumahbersama.demo.practice import open_practice
 from rumahbersama.demo.presence import hold_meetings
 from rumahbersama.demo.questions import make_questions
 from rumahbersama.demo.rtl import plan_follow_up
@@ -56,3 +57,4 @@ def build(*, report: Callable[[str], None]) -> None:
     write_letters(at=now)
     hold_class()
     plan_follow_up(at=now, today=timezone.localdate(now))
+    open_practice(at=now, today=timezone.localdate(now))

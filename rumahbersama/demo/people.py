@@ -2,10 +2,13 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
+
 from rumahbersama.ground.people.actions.accounts import create_demo_account
 from rumahbersama.ground.people.actions.posts import appoint_by_name, create_post
 from rumahbersama.ground.people.models import Account, Person, Tenure
 from rumahbersama.ground.people.permissions import get_region
+from rumahbersama.ground.regions.models import Region
 
 HOME = "99.01.01"
 VILLAGE = "99.01.01.2001"
@@ -32,6 +35,11 @@ ACCOUNTS = (
     ("keeper", "99.01.02", "Nur Hidayah"),
     ("operator", "99.01.02.2001", "Tono Sumarno"),
 )
+# In the practice copy of a class every village of the kecamatan has its operator too.
+OPERATORS = (
+    *("Rina Marpaung", "Dedi Kurnia", "Sri Hartati", "Yusuf Ramli", "Wati Lestiani", "Ujang Hidayat", "Ni Made Ayu"),
+    *("Anton Sihombing", "Lilis Suryani", "Markus Tandi", "Halimah Said", "Gatot Subagyo", "Nurul Fadilah"),
+)
 # title, role of its holder, capacity, decree
 POSTS = (
     ("Camat", "camat", Tenure.Capacity.DEFINITIVE, "SK Bupati 821/12/2024"),
@@ -44,7 +52,7 @@ def make_people(*, at: datetime, since: date) -> dict[str, Account]:
     """Make posts, holders and demo accounts; returns the keeper's account of each kecamatan that has one."""
     keepers: dict[str, Account] = {}
     holders = _fill_posts(at=at, since=since)
-    for role, place, name in ACCOUNTS:
+    for role, place, name in _accounts():
         account = create_demo_account(
             email=f"{role.replace('_', '-')}.{place}@contoh.invalid",
             name=name,
@@ -52,12 +60,27 @@ def make_people(*, at: datetime, since: date) -> dict[str, Account]:
             region=get_region(place),
             at=at,
             starts_on=since,
-            is_shared=role == "operator",
+            is_shared=role == "operator" or bool(settings.PRACTICE),
             person=holders.get(role) if place == HOME else None,
         )
         if role == "keeper":
             keepers[place] = account
     return keepers
+
+
+def _accounts() -> list[tuple[str, str, str]]:
+    """Return who gets an account; in a practice copy nobody runs the system, and no village goes without operator.
+
+    There everybody who enters says who they are, for several people of a class share a role.
+    """
+    if not settings.PRACTICE:
+        return list(ACCOUNTS)
+    first = [each for each in ACCOUNTS if each[1] == HOME]
+    others = [each for each in ACCOUNTS if each[1] != HOME and each[0] != "administrator"]
+    villages = Region.objects.filter(parent=get_region(HOME)).exclude(code=VILLAGE).order_by("code")
+    operators = [("operator", village.code, name) for village, name in zip(villages, OPERATORS, strict=False)]
+    own = [each for each in others if each[1] == VILLAGE]
+    return [*first, *own, *operators, *(each for each in others if each[1] != VILLAGE)]
 
 
 def _fill_posts(*, at: datetime, since: date) -> dict[str, Person]:

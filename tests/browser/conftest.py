@@ -68,13 +68,16 @@ def site(migrated: Installation, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 def serving(installation: Installation, *command: str) -> Iterator[Site]:
-    """Start the command on a free port, wait until it answers, and end it afterwards."""
+    """Start the command on a free port, wait until it answers, and end it afterwards.
+
+    Without the practice copies of its classes, installations of their own: ``tests/cli/test_practice.py`` has one.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     site = Site(f"http://127.0.0.1:{port}", installation)
     log = installation.folder / "served.log"
-    process = installation.start(*command, "--port", str(port))
+    process = installation.start(*command, "--port", str(port), RUMAH_PRACTICE_COPIES="0")
     try:
         _wait_for(f"{site.url}/healthz", process)
         yield site

@@ -27,8 +27,9 @@ from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
-from rumahbersama.chain.training.models import Event
+from rumahbersama.chain.training.models import Event, TrainingClass
 from rumahbersama.chain.training.passing.models import Decision
+from rumahbersama.chain.training.practice.actions import note_ready, open_copy
 from rumahbersama.chain.training.rtl.models import Rtl
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.intake import actions as intake
@@ -258,11 +259,21 @@ def _training() -> dict[str, int]:
         "past_event": Event.objects.get(phase="Angkatan 2").pk,
         "decided_event": decided.participation.event_id,
         "decided_person": decided.participation_id,
+        "practised_event": _practised(),
         "held_event": Event.objects.get(title="Diklat Kapasitas Camat").pk,
         "site": coming.sites.get().pk,
         "session": coming.sessions.earliest("pk").pk,
         "budget_line": coming.budget.earliest("pk").pk,
     }
+
+
+def _practised() -> int:
+    """Open the practice copy of a class, and note that it answers."""
+    klass = TrainingClass.objects.get(event__title="ToT aparatur kecamatan, Nusa Cendana", number=1)
+    now = timezone.now()
+    copy = open_copy(klass=klass, closes_on=timezone.localdate(now), by=None, at=now)
+    note_ready(copy, port=8102)
+    return int(klass.event_id)
 
 
 def _follow_up() -> dict[str, int]:

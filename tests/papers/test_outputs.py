@@ -230,3 +230,32 @@ def test_the_text_for_whatsapp_says_what_when_and_where(signed):
         "",
         f"Keaslian surat dapat diperiksa di http://127.0.0.1:8000/periksa-surat/{paper.shown_code}/",
     ]
+
+
+def drawn_pages(document) -> list[bytes]:
+    """Draw each page of a paper as the PDF has it."""
+    return pdfs._compiler().compile(format="svg", sys_inputs={"data": json.dumps(document.as_data())})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["surat_undangan", "jadwal", "sertifikat"])
+def test_a_paper_of_a_practice_copy_is_marked_on_every_page(draft, kind, settings):
+    blocks = [{"kind": "text", "text": "Baris panjang. " * 60} for _number in range(12)]
+    paper = draft(kind, content={"to": ["Ani"], "blocks": blocks})
+    real = document_of(paper)
+    settings.PRACTICE = "1"
+    document = document_of(paper)
+
+    marked, plain = drawn_pages(document), drawn_pages(real)
+    assert (len(marked), [one == other for one, other in zip(marked, plain, strict=True)]) == (
+        len(plain),
+        [False] * len(plain),
+    )
+    assert len(plain) > 1
+    with zipfile.ZipFile(io.BytesIO(docx_of(real))) as package:
+        assert [name for name in package.namelist() if "header" in name] == []
+    with zipfile.ZipFile(io.BytesIO(docx_of(document))) as package:
+        assert "LATIHAN, BUKAN SURAT YANG SEBENARNYA" in package.read("word/header1.xml").decode()
+        assert 'Target="header1.xml"' in package.read("word/_rels/document.xml.rels").decode()
+        assert "header1.xml" in package.read("[Content_Types].xml").decode()
+        assert "<w:headerReference" in package.read("word/document.xml").decode()

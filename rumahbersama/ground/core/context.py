@@ -23,6 +23,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "tabs": items if fits else items[: TABS - 1],
         "tabs_rest": [] if fits else items[TABS - 1 :],
         "is_demo": settings.DEMO,
+        "is_practice": bool(settings.PRACTICE),
         "other_languages": [pair for pair in settings.LANGUAGES if pair[0] != get_language()],
     }
 

@@ -68,6 +68,7 @@ class Document:
         code: as printed beside the QR; "" before signing.
         check_url: where it is checked; "" before signing.
         is_draft: not signed yet.
+        is_practice: written in the practice copy of a class, and marked so on every page.
     """
 
     layout: str
@@ -87,6 +88,7 @@ class Document:
     code: str
     check_url: str
     is_draft: bool
+    is_practice: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """Return it as JSON-ready data with the QR as SVG, for the template of the PDF."""
@@ -121,6 +123,7 @@ def document_of(paper: Paper) -> Document:
             code=paper.shown_code if paper.is_signed else "",
             check_url=check_url(paper) if paper.is_signed else "",
             is_draft=not paper.is_signed,
+            is_practice=bool(settings.PRACTICE),
         )
 
 

@@ -15,6 +15,7 @@ from rumahbersama.workshop.papers.contents import Block
 from rumahbersama.workshop.papers.documents import Document
 from rumahbersama.workshop.papers.kinds import CERTIFICATE, LETTER, WIDE
 
+PRACTICE = "LATIHAN, BUKAN SURAT YANG SEBENARNYA"  # as the template of the PDF writes it
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -28,6 +29,14 @@ _RELATIONS = (
     '<Relationship Id="rId1" Target="word/document.xml" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
 )
+# The line above every page of a paper written in a practice copy.
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_HEADER_TYPE = f'<Override PartName="/word/header1.xml" ContentType="{CONTENT_TYPE.rpartition(".")[0]}.header+xml"/>'
+_HEADER_RELATION = (
+    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Target="header1.xml" Type="{_R}/header"/></Relationships>'
+)
+_HEADER_OF_PAGES = f'<w:headerReference xmlns:r="{_R}" w:type="default" r:id="rId1"/>'
 _A4 = {False: '<w:pgSz w:w="11906" w:h="16838"/>', True: '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'}
 _EDGES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:color="777777"/>' for side in ("top", "left", "bottom", "right")
@@ -42,13 +51,20 @@ def docx_of(document: Document) -> bytes:
         body = "".join(_body(document))
     page = _A4[document.layout in (WIDE, CERTIFICATE)]
     margins = '<w:pgMar w:top="1020" w:right="1250" w:bottom="1250" w:left="1250" w:header="600" w:footer="600"/>'
+    head = _HEADER_OF_PAGES if document.is_practice else ""
     text = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="{_W}"><w:body>{body}'
-        f"<w:sectPr>{page}{margins}</w:sectPr></w:body></w:document>"
+        f"<w:sectPr>{head}{page}{margins}</w:sectPr></w:body></w:document>"
     )
+    parts = {"[Content_Types].xml": _TYPES, "_rels/.rels": _RELATIONS, "word/document.xml": text}
+    if document.is_practice:
+        parts["[Content_Types].xml"] = _TYPES.replace("</Types>", f"{_HEADER_TYPE}</Types>")
+        parts["word/_rels/document.xml.rels"] = _HEADER_RELATION
+        line = _p(PRACTICE, align="center", bold=True, size=16)
+        parts["word/header1.xml"] = f'<?xml version="1.0" encoding="UTF-8"?><w:hdr xmlns:w="{_W}">{line}</w:hdr>'
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, part in (("[Content_Types].xml", _TYPES), ("_rels/.rels", _RELATIONS), ("word/document.xml", text)):
+        for name, part in parts.items():
             package.writestr(zipfile.ZipInfo(name, _MOMENT), part, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 

@@ -123,6 +123,7 @@ LINES: list[Line] = [
     Line("hall:presence", "runs an event", klass, methods="GET POST"),
     Line("hall:evaluation", "runs an event", klass, methods="GET POST"),
     Line("hall:evaluations", "runs an event", event, methods="GET POST"),
+    Line("practice:copy", "runs an event", klass, methods="GET POST"),
     Line("rtl:event", "an event", event),
     Line("rtl:download", "an event", lambda world, code: event(world, code) | {"form": "csv"}),
     Line("rtl:board", "an event", klass),

@@ -24,6 +24,8 @@ def held_class(scene: Scene) -> dict[str, Any]:
 
 def held_event(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["held_event"]}
+def ready_class(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["numbers"]["practised_event"], "klass": 1}
 
 
 def part_of_event(name: str, argument: str) -> Callable[[Scene], dict[str, Any]]:
@@ -148,6 +150,10 @@ KINDS: list[Kind] = [
     Kind("letters:reminders", "training_body", decided_event, note="over"),
     Kind("hall:attendance", "training_body", number("held_event"), note="held"),
     Kind("hall:attendance", "training_body", number("event"), note="nobody"),
+    # the practice copy of a class
+    Kind("practice:copy", "training_body", klass, note="closed"),
+    Kind("practice:copy", "training_body", held_class, note="being made"),
+    Kind("practice:copy", "training_body", ready_class, note="open"),
     Kind("hall:presence", "training_body", held_class, note="held"),
     Kind("hall:presence", "training_body", klass, note="no list"),
     Kind("hall:evaluation", "training_body", held_class),

@@ -9,6 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rumahbersama.chain.training.models import Participation
+from rumahbersama.chain.training.practice.addresses import door_of
+from rumahbersama.chain.training.practice.queries import copy_of
 from rumahbersama.chain.training.taking_part import messages_out, queries
 from rumahbersama.chain.training.taking_part.actions.deciding import Answer, answer_invitation, closed_sentence
 from rumahbersama.chain.training.taking_part.actions.seats import Who
@@ -38,6 +40,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, _("Jawaban Anda tersimpan. Terima kasih."))
             return go_to(request, request.path)
+    is_coming = row.state in (APPROVED, CONFIRMED)
+    practice = copy_of(row.klass) if is_coming else None
     context = {
         "row": row,
         "event": row.event,
@@ -48,7 +52,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "may_answer": is_now and row.state in (APPROVED, CONFIRMED, PROPOSED, WAITING),
         "certificate": queries.certificate_of(row),
         "form": form,
-        "may_plan": row.state in (APPROVED, CONFIRMED) and row.event.state != "cancelled",
+        "practice_door": door_of(practice, request) if practice else "",
+        "may_plan": is_coming and row.event.state != "cancelled",
     }
     return render_page(request, "training/taking_part/invitation.html", context, invalid=request.method == "POST")
 
