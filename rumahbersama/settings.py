@@ -72,6 +72,7 @@ ROOMS = [
     "rumahbersama.chain.training.tests",
     "rumahbersama.chain.training.hall",
     "rumahbersama.chain.training.passing",
+    "rumahbersama.chain.training.competency",
     "rumahbersama.chain.training.rtl",
     "rumahbersama.results",
     "rumahbersama.office",
