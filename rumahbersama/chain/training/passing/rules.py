@@ -136,7 +136,9 @@ class Parts:
     @classmethod
     def frozen(cls, numbers: Mapping[str, Any]) -> "Parts":
         """Return them as a decision keeps them (``Decision.numbers``)."""
-        values = {part: Decimal(text) for part, text in numbers.get("parts", {}).items() if part in PARTS}
+        values: dict[str, Any] = {
+            part: Decimal(text) for part, text in numbers.get("parts", {}).items() if part in PARTS
+        }
         return cls(**values, sources=numbers.get("sources", {}))
 
 
