@@ -92,7 +92,7 @@ GOVERNANCE, OTHER, PAPER = Held(True, True), Held(True, False), Held(False, True
         ((), "not_known", "not_known"),
         ((GOVERNANCE,), "met", "met"),
         ((OTHER,), "not_met", "not_known"),
-        ((OTHER, PAPER), "not_met", "met"),
+        ((OTHER, PAPER), "met", "met"),
         ((OTHER, GOVERNANCE), "met", "met"),
         ((PAPER,), "not_known", "met"),
     ],

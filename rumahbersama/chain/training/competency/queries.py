@@ -36,6 +36,7 @@ from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.people.models import Person, Tenure
 from rumahbersama.ground.people.roles import ROLES
 
+MOST_COURSES = 2  # suggested for one unit
 EvidenceOf = dict[tuple[int, str], list[Evidence]]  # by person and unit, newest first
 
 
@@ -216,8 +217,12 @@ def lines_of(
 
 
 def best_first(courses: Iterable[Course], required: int) -> list[Course]:
-    """Return those first that reach the level asked for, of these the lowest, then the highest of the others."""
-    return sorted(courses, key=lambda row: (row.level < required, abs(row.level - required), row.curriculum.title))
+    """Return the two best: what reaches the level asked for, then what has an event open, then what is nearest."""
+    order = sorted(
+        courses,
+        key=lambda row: (row.level < required, not row.events, abs(row.level - required), row.curriculum.title),
+    )
+    return order[:MOST_COURSES]
 
 
 def profiles_of(tenures: Iterable[Tenure], *, today: date, user: Any = None) -> list[Profile]:  # noqa: ANN401

@@ -172,14 +172,17 @@ def answer(requirement: Requirement, candidate: Candidate) -> Answer:
     """
     degrees = [row for row in candidate.held if row.is_degree]
     has_degree = any(row.is_governance for row in degrees)
+    has_certificate = any(not row.is_degree for row in candidate.held)
     if requirement.code == CIVIL_SERVANT:
         return Answer(MET, "nip") if candidate.has_nip else Answer(NOT_KNOWN, "no_nip")
     if requirement.code == EDUCATION:
         if not degrees:
             return Answer(NOT_KNOWN, "no_degree")
-        return Answer(MET, "degree") if has_degree else Answer(NOT_MET, "other_degree")
+        if has_degree:
+            return Answer(MET, "degree")
+        return Answer(MET, "by_certificate") if has_certificate else Answer(NOT_MET, "other_degree")
     if requirement.code == CERTIFICATE:
-        if any(not row.is_degree for row in candidate.held):
+        if has_certificate:
             return Answer(MET, "certificate")
         return Answer(MET, "not_needed") if has_degree else Answer(NOT_KNOWN, "no_certificate")
     if requirement.code == RANK:
