@@ -31,6 +31,7 @@ from rumahbersama.chain.training.competency.rules import (
     years_in,
 )
 from rumahbersama.chain.training.passing.hours import jp_of_people
+from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.people.models import Person, Post, Tenure
 from rumahbersama.ground.regions.models import Level
 
@@ -144,5 +145,5 @@ def _told(found: Answer) -> Told:
         "no_years": _("tidak ada jabatan kecamatan yang tercatat"),
         "years": _("{years} tahun dalam jabatan kecamatan yang tercatat"),
     }
-    facts = {name: str(value).replace(".", ",") for name, value in found.facts.items() if name == "years"}
+    facts = {name: number(value) for name, value in found.facts.items() if name == "years"}
     return Told(found.state, words[found.why].format(**{**found.facts, **facts}))

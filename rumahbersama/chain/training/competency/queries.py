@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -33,6 +32,7 @@ from rumahbersama.chain.training.passing.queries import certificates_of_people
 from rumahbersama.chain.training.passing.rules import FAILED, PASSED, POST_TEST, Parts
 from rumahbersama.chain.training.permissions import visible_events
 from rumahbersama.ground.audit.queries import RowChange, rows_of
+from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.people.models import Person, Tenure
 from rumahbersama.ground.people.roles import ROLES
 
@@ -119,12 +119,8 @@ def _of_test(decision: Decision, event: Event, level: int) -> Evidence | None:
     shown = level_of_test(score, level, score_rule_on(event.ends_on))
     if shown is None:
         return None
-    text = _("Tes akhir {score} di {event}").format(score=_number(score), event=event.title)
+    text = _("Tes akhir {score} di {event}").format(score=number(score), event=event.title)
     return Evidence(TEST, event.ends_on, shown, text=text, url=event.get_absolute_url())
-
-
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else f"{value.normalize():f}".replace(".", ",")
 
 
 # Profiles -------------------------------------------------------------------------------
