@@ -236,7 +236,8 @@ def typed_in(standings: Sequence[Standing], posted: Mapping[str, str]) -> dict[i
             key, before, value = f"{part}_reason", getattr(was, part), getattr(now, part)
             kept = getattr(stored, key) if before is not None else ""
             said = posted.get(box, "") if value != before else kept
-            was, now = replace(was, **{key: kept}), replace(now, **{key: said if value is not None else ""})
+            reasons: tuple[dict[str, Any], dict[str, Any]] = {key: kept}, {key: said if value is not None else ""}
+            was, now = replace(was, **reasons[0]), replace(now, **reasons[1])
         found[number] = (was, now)
     return found
 

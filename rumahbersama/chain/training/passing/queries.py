@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -175,7 +176,7 @@ def _parts(marks: Marks | None, row: Attendance | None, taken: Taken | None) -> 
     post_test, source = post_test_of(
         typed=marks.post_test if marks else None, reason=marks.post_test_reason if marks else "", taken=taken
     )
-    told = {part: getattr(marks, part, None) for part in TYPED} | {POST_TEST: post_test}
+    told: dict[str, Any] = {part: getattr(marks, part, None) for part in TYPED} | {POST_TEST: post_test}
     sources = {part: BY_HAND for part, value in told.items() if value is not None} | {POST_TEST: source}
     if typed is not None or row is None:
         return Parts(typed, **told, sources=sources | ({ATTENDANCE: BY_HAND} if typed is not None else {}))
