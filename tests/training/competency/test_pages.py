@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from rumahbersama.chain.training.competency.actions import Diploma, add_qualification
 from rumahbersama.chain.training.competency.models import Judgement, Qualification, Standard
+from rumahbersama.chain.training.competency.queries import profiles_of
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.people.models import Post
 from tests.conftest import make_account
@@ -82,9 +83,13 @@ def test_suggested_training_reaches_what_is_asked_and_names_the_open_event(offic
         starts_on=TODAY.replace(year=2027, month=2, day=1),
         curriculum=trained(people["camat"], country["71.01"], code="kepamongprajaan").event.curriculum,
     )
-    told = text(office, url("person", people["sekcam"].pk))
-    assert told.index("Diklat Kapasitas Camat") < told.index("Pelatihan terbuka")
-    assert "Pelatihan terbuka" in told
+    tenures = people["sekcam"].tenures.select_related("person", "post__region")
+    user = office.get(url("standards")).wsgi_request.user
+    (profile,) = profiles_of(tenures, today=TODAY, user=user)
+    line = next(line for line in profile.lines if line.standard.code == "pelayanan")
+    suggested = [(each.level, [event.title for event in each.events]) for each in line.courses]
+    assert suggested == [(3, []), (2, ["Pelatihan terbuka"])]  # what reaches the level first
+    assert "Pelatihan terbuka" in text(office, url("person", people["sekcam"].pk))
 
 
 def test_a_judgement_is_written_read_and_withdrawn(office, people):
