@@ -8,7 +8,6 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -144,6 +143,8 @@ def check_url(paper: Paper) -> str:
 
 def qr_svg(text: str) -> str:
     """Return a QR code as an SVG image."""
+    import segno  # read where it is needed
+
     out = BytesIO()
     segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False, border=2)
     return out.getvalue().decode()
