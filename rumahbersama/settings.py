@@ -81,6 +81,7 @@ ROOMS = [
     "rumahbersama.chain.training.tests",
     "rumahbersama.chain.training.hall",
     "rumahbersama.chain.training.passing",
+    "rumahbersama.chain.training.competency",
     "rumahbersama.chain.training.rtl",
     "rumahbersama.chain.training.practice",
     "rumahbersama.results",

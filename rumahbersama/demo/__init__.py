@@ -9,6 +9,7 @@ from datetime import date
 from django.utils import timezone
 
 from rumahbersama.demo.commitments import make_promises
+from rumahbersama.demo.competency import judge_people
 from rumahbersama.demo.country import make_country
 from rumahbersama.demo.facilities import enter_facilities
 from rumahbersama.demo.figures import enter_figures
@@ -58,3 +59,4 @@ def build(*, report: Callable[[str], None]) -> None:
     hold_class()
     plan_follow_up(at=now, today=timezone.localdate(now))
     open_practice(at=now, today=timezone.localdate(now))
+    judge_people(at=now, today=timezone.localdate(now))

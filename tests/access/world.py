@@ -28,6 +28,7 @@ from rumahbersama.chain.training.bank import actions as questions
 from rumahbersama.chain.training.bank import importing
 from rumahbersama.chain.training.bank.formats.shapes import Question, Reading
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
+from rumahbersama.chain.training.competency.models import Judgement, Qualification
 from rumahbersama.chain.training.models import BudgetLine, Event, Participation, Session, Site, Teaching
 from rumahbersama.chain.training.reference import load_reference as load_training
 from rumahbersama.ground.core.models import Job
@@ -46,6 +47,7 @@ from rumahbersama.workshop.surveys.actions.rounds import Invitee, Opening, open_
 from rumahbersama.workshop.surveys.models import Questionnaire, Round, Version
 from rumahbersama.workshop.surveys.reference import load_reference as load_questionnaires
 from rumahbersama.workshop.surveys.rules import Asked
+from tests.access.competency import add_competency
 from tests.access.training import add_event
 from tests.conftest import give_second_factor
 from tests.files.making import picture
@@ -89,6 +91,8 @@ class World:
     facility_photos: dict[str, int]
     events: dict[str, int]
     event_parts: dict[str, dict[str, int]]
+    judgements: dict[str, int]
+    qualifications: dict[str, int]
     rosters: dict[str, int]
     occasions: dict[str, int]
     attendees: dict[str, int]
@@ -138,6 +142,12 @@ class World:
     def part(self, name: str, code: str) -> int:
         """Return the number of the site, session, line, teaching, participation or person of a place's event."""
         return self.event_parts[name].get(code, MISSING)
+
+    def judgement(self, code: str) -> int:
+        return self.judgements.get(code, MISSING)
+
+    def qualification(self, code: str) -> int:
+        return self.qualifications.get(code, MISSING)
 
     def roster(self, code: str) -> int:
         return self.rosters.get(code, MISSING)
@@ -216,6 +226,8 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
             "person": dict(Participation.objects.values_list("event__region__code", "person")),
         },
         runs=dict(ImportRun.objects.values_list("place_code", "pk")),
+        judgements=dict(Judgement.objects.values_list("person__tenures__post__region__code", "pk")),
+        qualifications=dict(Qualification.objects.values_list("person__tenures__post__region__code", "pk")),
         rosters=dict(Roster.objects.values_list("region__code", "pk")),
         occasions=dict(Occasion.objects.values_list("roster__region__code", "pk")),
         attendees=dict(Attendee.objects.values_list("roster__region__code", "pk")),
@@ -249,6 +261,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
     post = actions.create_post(title=f"Jabatan {word}", region=region, by=None, at=at)
     person = actions.create_person(name=f"Pegawai {word}", region=region, by=None, at=at)
     actions.appoint(post=post, person=person, capacity="definitive", starts_on=START, by=None, at=at)
+    add_competency(region, person, at, word=word)
     add_paper(region, post, at, word=word)
     ImportRun.objects.create(
         dataset="needs.observations",

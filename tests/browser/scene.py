@@ -28,6 +28,7 @@ from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
 from rumahbersama.chain.training.models import Event, TrainingClass
+from rumahbersama.chain.training.competency.models import Judgement, Qualification
 from rumahbersama.chain.training.passing.models import Decision
 from rumahbersama.chain.training.practice.actions import note_ready, open_copy
 from rumahbersama.chain.training.rtl.models import Rtl
@@ -37,7 +38,7 @@ from rumahbersama.ground.intake import road
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.people import actions as people
 from rumahbersama.ground.people.middleware import KEYBOARD
-from rumahbersama.ground.people.models import Account, Tenure
+from rumahbersama.ground.people.models import Account, Post, Tenure
 from rumahbersama.ground.people.permissions import get_region
 from rumahbersama.ground.regions.actions import receive_upload
 from rumahbersama.ground.regions.models import UnresolvedRegion
@@ -184,6 +185,17 @@ def _import(path: Path, text: str, by: Account, now: Any, *, dry_run: bool = Fal
     return int(run.pk)
 
 
+def _competency(accounts: dict[str, Account]) -> dict[str, int]:
+    """Return people of the kecamatan with what is recorded of them, and the post of a neighbouring camat."""
+    return {
+        "camat_person": accounts["camat"].person_id,
+        "sekcam_person": Tenure.objects.get(post__region__code=HOME, post__role="sekcam").person_id,
+        "judgement": Judgement.objects.filter(person__tenures__post__role="sekcam").earliest("pk").pk,
+        "qualification": Qualification.objects.get(person__tenures__post__role="sekcam").pk,
+        "camat_post": Post.objects.get(region__code=HOME, role="camat").pk,
+    }
+
+
 def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
     home = get_region(HOME)
     vacant = people.create_post(title="Kasi Pelayanan Umum", region=home, role="kasi", by=None, at=now)
@@ -226,6 +238,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "tenure": tenure.pk,
         **_questions(),
         "person": tenure.person_id,
+        **_competency(accounts),
         "invitation": invitation.pk,
         **{state: _voice(state) for state in ("merged", "withdrawn")},
         "voice": voice,

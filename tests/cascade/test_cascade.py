@@ -12,6 +12,7 @@ from rumahbersama.chain.training.cascade.permissions import names_in_sight
 from rumahbersama.chain.training.cascade.rules import Covered, Held, Standing, standing
 from rumahbersama.chain.training.cascade.transcripts import Promises, transcript_of
 from rumahbersama.chain.training.models import Event, Participation, Session, Teaching, TrainingClass
+from rumahbersama.chain.training.passing.models import Marks
 from rumahbersama.chain.training.permissions import visible_participations
 from rumahbersama.ground.people.models import Person, Tenure
 from tests.cascade.conftest import AT, TODAY, in_post, make_event
@@ -205,15 +206,26 @@ def test_the_page_of_an_event_says_whether_it_succeeded(story, body, client):
     assert "400 peserta tanpa nama" in page(client, body, f"/pelatihan/{story.old.pk}/kaskade/")
 
 
+def attended(person, percent) -> None:
+    """Type the attendance of somebody in all their events."""
+    for seat in Participation.objects.filter(person=person):
+        told = {"attendance": percent, "attendance_reason": "daftar hadir kertas", "at": AT}
+        Marks.objects.update_or_create(participation=seat, defaults=told)
+
+
 def test_a_transcript_counts_jp_and_promises_of_ones_own_time_in_the_post(story, body, country):
     post = in_post(story.Ani, country["71.01"], until=date(2026, 1, 1)).post
     facts = {"post": post, "region": country["71.01"], "promised_on": date(2024, 9, 1), "due_on": date(2025, 1, 1)}
     for state, closed in (("verified", date(2025, 1, 1)), ("verified", date(2026, 2, 1)), ("promised", None)):
         Commitment.objects.create(what="Janji", state=state, closed_on=closed, entered_at=AT, **facts)
     told = transcript_of(story.Ani, user=body, is_own=False, today=TODAY)
-    assert [(row.seat.event.title, row.jp) for row in told.learnt] == [("ToT", 6)]
+    assert [(row.jp, row.hours.planned, row.is_unknown) for row in told.learnt] == [(None, 6, True)]
+    assert (told.jp, told.unknown) == (0, 1)  # nothing is known of attendance: nothing is counted
+    attended(story.Ani, 50)
+    told = transcript_of(story.Ani, user=body, is_own=False, today=TODAY)
+    assert [(row.seat.event.title, row.jp, row.hours.planned) for row in told.learnt] == [("ToT", 3, 6)]
     assert [(row.event.title, row.classes, row.jp) for row in told.taught] == [("Pelatihan", [1], 6)]
-    assert [(row.year, row.learnt, row.taught) for row in told.years] == [(2024, 6, 6)]
+    assert [(row.year, row.learnt, row.planned, row.taught) for row in told.years] == [(2024, 3, 6, 6)]
     own = transcript_of(story.Ani, user=body, is_own=True, today=TODAY)
     assert own.promises == Promises(kept=1, told=0, late=0, running=0, dropped=0)  # the rest is the successor's
 
@@ -234,6 +246,7 @@ def test_a_transcript_is_read_by_the_person_and_by_who_runs_and_shows_only_what_
     assert client.get(path).status_code == 404
     user.person = story.Ani
     user.save()
+    attended(story.Ani, 100)
     text = page(client, user, path)
     assert elsewhere.title in text
     assert "12 JP" in text

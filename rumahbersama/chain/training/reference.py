@@ -10,6 +10,7 @@ import yaml
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rumahbersama.chain.training.competency.reference import missing_standards
 from rumahbersama.chain.training.models import CostCeiling, Curriculum, Subject
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change
@@ -20,8 +21,8 @@ CEILINGS = Path(__file__).parent / "events" / "data" / "ceilings.yaml"
 
 @transaction.atomic
 def load_reference(*, by: Any, at: datetime) -> int:  # noqa: ANN401 - Account, or None for the program
-    """Add curricula and ceilings of the files that are missing; returns how many rows were added."""
-    added = [*_curricula(), *_ceilings()]
+    """Add curricula, ceilings and competency standards that are missing; returns how many rows were added."""
+    added = [*_curricula(), *_ceilings(), *missing_standards()]
     if added:
         record(
             by=by,

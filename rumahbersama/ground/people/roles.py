@@ -19,6 +19,8 @@ PROMISE = "promise"  # write and keep the commitments of the posts of one's very
 LEAD_PROMISES = "lead_promises"  # the same for all below, and confirm or send back what others say is done
 RUN_TRAINING = "run_training"  # plan events, place people in them, see who takes part
 NOMINATE = "nominate"  # name people of one's place and below for an event
+DEVELOP_PEOPLE = "develop_people"  # read and judge the competency of who holds a post at one's place or below
+FILL_POSTS = "fill_posts"  # lay candidates for a post of camat side by side
 IMPORT_TABLES = "import_tables"  # upload tables for many villages
 MANAGE_PEOPLE = "manage_people"  # accounts and roles of one's place and below
 VIEW_HISTORY = "view_history"  # the audit record of one's place and below
@@ -88,6 +90,8 @@ TRAINING_BODY = _role(
     PROMISE,
     RUN_TRAINING,
     NOMINATE,
+    DEVELOP_PEOPLE,
+    FILL_POSTS,
 )
 BAPPEDA = _role(
     "bappeda",
@@ -103,11 +107,30 @@ BAPPEDA = _role(
 )
 DPMD = _role("dpmd", _("Dinas PMD"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA, PROMISE, NOMINATE)
 GOVERNANCE = _role(
-    "governance", _("Bagian Pemerintahan"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, PROMISE, NOMINATE
+    "governance",
+    _("Bagian Pemerintahan"),
+    (2,),
+    VIEW_ROWS,
+    VIEW_HISTORY,
+    IMPORT_TABLES,
+    PROMISE,
+    NOMINATE,
+    DEVELOP_PEOPLE,
+    FILL_POSTS,
 )
 AGENCY = _role("agency", _("Dinas kabupaten"), (2,), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES, PROMISE, NOMINATE)
 CAMAT = _role(
-    "camat", _("Camat"), (3,), VIEW_ROWS, VIEW_HISTORY, VERIFY_DATA, MANAGE_PEOPLE, PROMISE, LEAD_PROMISES, NOMINATE
+    "camat",
+    _("Camat"),
+    (3,),
+    VIEW_ROWS,
+    VIEW_HISTORY,
+    VERIFY_DATA,
+    MANAGE_PEOPLE,
+    PROMISE,
+    LEAD_PROMISES,
+    NOMINATE,
+    DEVELOP_PEOPLE,
 )
 SEKCAM = _role(
     "sekcam",

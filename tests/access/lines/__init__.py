@@ -9,8 +9,12 @@ from tests.access.lines import commitments, needs, office, people, training, wor
 from tests.access.lines.shape import MORE_QUERIES, MOST_QUERIES, Line
 
 __all__ = ["ELSEWHERE", "LINES", "MORE_QUERIES", "MOST_QUERIES", "Line"]
+from tests.access.lines import commitments, competency, needs, office, people, training, workshop
+from tests.access.lines.shape import MORE_QUERIES, MOST_QUERIES, Line
 
-_ROOMS = (commitments, needs, office, people, training, workshop)
+__all__ = ["ELSEWHERE", "LINES", "MORE_QUERIES", "MOST_QUERIES", "Line"]
+
+_ROOMS = (commitments, competency, needs, office, people, training, workshop)
 
 LINES = [line for room in _ROOMS for line in room.LINES]
 ELSEWHERE = {name: why for room in _ROOMS for name, why in room.ELSEWHERE.items()}

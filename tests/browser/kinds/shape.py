@@ -14,7 +14,10 @@ HOME, OTHER, VILLAGE, PERIOD = "99.01.01", "99.01.02", "99.01.01.2001", "2026-S1
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of page. ``empty``: its form refuses to be sent with nothing filled in."""
+    """One kind of page. ``empty``: its form refuses to be sent with nothing filled in.
+
+    ``query`` may hold numbers of the scene by name ("?calon={sekcam_person}").
+    """
 
     name: str
     role: str
@@ -25,7 +28,7 @@ class Kind:
     note: str = ""
 
     def address(self, scene: Scene) -> str:
-        return reverse(self.name, kwargs=self.make(scene)) + self.query
+        return reverse(self.name, kwargs=self.make(scene)) + self.query.format(**scene["numbers"])
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.name, self.role, self.note) if part)

@@ -37,7 +37,7 @@ def outcomes() -> list[tuple[str, int, str, str, bool]]:
 
 
 def test_attendance_is_read_from_the_list_of_the_class(event, people, roster, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         found = standings(event)
 
     assert [row.parts.attendance for row in found] == [Decimal(100), Decimal(20), Decimal(80)]

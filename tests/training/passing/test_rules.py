@@ -13,10 +13,13 @@ from rumahbersama.chain.training.passing.rules import (
     Parts,
     PassingRefusal,
     Rule,
+    Taken,
     Verdict,
     check_mark,
     check_rule,
+    jp_attended,
     judge,
+    post_test_of,
     rule_on,
     share_of,
 )
@@ -91,3 +94,35 @@ def test_a_rule_whose_weights_do_not_add_up_is_refused():
 def test_a_mark_outside_is_refused(value):
     with pytest.raises(PassingRefusal, match="antara 0 dan 100"):
         check_mark(D(value))
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason", "taken", "counts"),
+    [
+        (None, "", None, (None, "")),
+        (D(60), "", None, (D(60), "typed")),
+        (D(60), "", Taken(D(80)), (D(80), "test")),
+        (D(60), "tes susulan", Taken(D(80)), (D(60), "typed")),
+        (None, "", Taken(D(0)), (D(0), "test")),
+        (D(60), "", Taken(is_running=True), (None, "")),
+        (D(60), "tes susulan", Taken(is_running=True), (D(60), "typed")),
+    ],
+)
+def test_a_mark_typed_with_a_reason_counts_before_the_test_and_the_test_before_one_without(
+    typed, reason, taken, counts
+):
+    assert post_test_of(typed=typed, reason=reason, taken=taken) == counts
+
+
+@pytest.mark.parametrize(
+    ("by_list", "typed", "planned", "jp"),
+    [
+        (D(8), None, 10, D(8)),
+        (D(0), None, 10, D(0)),
+        (None, None, 10, None),
+        (D(8), D(95), 10, D("9.50")),
+        (None, D(95), None, None),
+    ],
+)
+def test_jp_are_those_of_the_list_unless_attendance_was_typed(by_list, typed, planned, jp):
+    assert jp_attended(by_list=by_list, typed=typed, planned=planned) == jp

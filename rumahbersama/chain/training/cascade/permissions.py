@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, Q, Value
 from django.http import Http404
 
 from rumahbersama.chain.training.models import Event, Participation, Teaching
@@ -65,15 +65,14 @@ def may_read_transcripts(user: Any, event: Event) -> bool:  # noqa: ANN401
 
 def get_person_to_transcribe(user: Any, number: int) -> tuple[Person, bool]:  # noqa: ANN401
     """Return a person, and whether it is the user; 404 out of sight, 403 where an event of theirs is in sight."""
-    person = Person.objects.filter(pk=number).first()
+    of_person = Participation.objects.filter(person=number, state__in=HELD_STATES)
+    run = scope_of(user).places_for(RUN_TRAINING)
+    in_care = Exists(of_person.filter(within(run, "event__region__code"))) if run else Value(value=False)
+    person: Any = Person.objects.annotate(in_care=in_care).filter(pk=number).first()
     if person is None:
         raise Http404
-    if person_of(user) == person.pk:
-        return person, True
-    of_person = Participation.objects.filter(person=person, state__in=HELD_STATES)
-    run = scope_of(user).places_for(RUN_TRAINING)
-    if run and of_person.filter(within(run, "event__region__code")).exists():
-        return person, False
+    if person_of(user) == person.pk or person.in_care:
+        return person, person_of(user) == person.pk
     numbers = list(of_person.values_list("event", flat=True))
     if visible_events(user).filter(pk__in=numbers).exists():
         raise PermissionDenied

@@ -1,30 +1,65 @@
-"""The transcript of a person: what they learnt and taught, JP per year, and what became of their promises."""
+"""The transcript of a person: what they learnt and taught, JP per year, certificates, what became of their promises.
+
+JP learnt are those attended: by the attendance list, or of the timetable where attendance was typed with a reason.
+"""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.commitments.permissions import visible_commitments
 from rumahbersama.chain.commitments.rules import OPEN_STATES
 from rumahbersama.chain.training.cascade.queries import DONE_STATES, is_over, real_teachings
-from rumahbersama.chain.training.events.rules import jp_by_class
-from rumahbersama.chain.training.models import Event, Participation, Session, Teaching, TrainingClass
+from rumahbersama.chain.training.competency.queries import Raised, raised_by
+from rumahbersama.chain.training.models import Event, Participation, Teaching
+from rumahbersama.chain.training.passing.hours import Hours, hours_of, jp_by_timetable
+from rumahbersama.chain.training.passing.models import Decision
+from rumahbersama.chain.training.passing.queries import certificates_of_people
+from rumahbersama.chain.training.passing.rules import PASSED
 from rumahbersama.chain.training.permissions import HELD_STATES, visible_events
 from rumahbersama.ground.people.models import Person
+from rumahbersama.workshop.papers.models import Paper
 
-SHOWN = ("event__region", "event__curriculum", "klass")
+SHOWN = ("event__region", "event__curriculum", "klass", "marks")
 
 
 @dataclass(frozen=True)
 class Learnt:
-    """One event in which somebody takes part; ``jp`` None where it is not over, or no class is known."""
+    """One event in which somebody takes part.
+
+    Attributes:
+        seat: with event and class.
+        hours: what was attended.
+        is_over: the event was held.
+        outcome: of the decision that stands, "" before one.
+        certificate: the newest one, whatever its state.
+    """
 
     seat: Participation
-    jp: int | None
+    hours: Hours
+    is_over: bool = False
+    outcome: str = ""
+    certificate: Paper | None = None
+
+    @property
+    def jp(self) -> Decimal | None:
+        """Return the JP attended; None where the event is not over, or nothing is known of attendance."""
+        return self.hours.jp if self.is_over else None
+
+    @property
+    def is_unknown(self) -> bool:
+        """Tell whether the event is over and nothing is known of attendance."""
+        return self.is_over and self.jp is None
+
+    @property
+    def has_passed(self) -> bool:
+        """Tell whether it was passed, and no certificate of it was taken back."""
+        return self.outcome == PASSED and (self.certificate is None or self.certificate.is_in_force)
 
 
 @dataclass(frozen=True)
@@ -42,7 +77,8 @@ class Year:
     """JP of one year."""
 
     year: int
-    learnt: int
+    learnt: Decimal
+    planned: int
     taught: int
 
 
@@ -71,16 +107,24 @@ class Transcript:
     years: list[Year]
     promises: Promises
     hidden: int
+    raised: list[Raised] = field(default_factory=list)
 
     @property
-    def jp(self) -> int:
+    def jp(self) -> Decimal:
         """Return the JP learnt in all."""
-        return sum(row.learnt for row in self.years)
+        return sum((row.learnt for row in self.years), Decimal(0))
+
+    @property
+    def unknown(self) -> int:
+        """Return of how many events that are over nothing is known of attendance."""
+        return sum(row.is_unknown for row in self.learnt)
 
 
 def transcript_of(person: Person, *, user: Any, is_own: bool, today: date) -> Transcript:  # noqa: ANN401
-    """Return the transcript of a person as this user may read it (at most seven queries)."""
+    """Return the transcript of a person as this user may read it (at most eleven queries)."""
+    current = Decision.objects.filter(participation=OuterRef("pk"), is_current=True)
     seats = Participation.objects.filter(person=person, state__in=HELD_STATES).select_related(*SHOWN)
+    seats = seats.annotate(outcome=Subquery(current.values("outcome")[:1]))
     teachings = real_teachings().filter(person=person).select_related("event__region", "klass", "session__klass")
     kept = Q(event__state__in=(Event.State.OPEN, *DONE_STATES))
     all_seats: list[Participation] = list(seats.filter(kept).order_by("-event__starts_on", "-event"))
@@ -89,20 +133,28 @@ def transcript_of(person: Person, *, user: Any, is_own: bool, today: date) -> Tr
     seen = events if is_own else set(visible_events(user).filter(pk__in=events).values_list("pk", flat=True))
     own_seats = [row for row in all_seats if row.event_id in seen]
     own_taught = [row for row in all_taught if row.event_id in seen]
-    jp = _jp_of(seen)
-    learnt = [Learnt(row, jp.get(row.klass_id or 0) if is_over(row.event, today) else None) for row in own_seats]
+    jp = jp_by_timetable(seen)
+    learnt = _learnt(own_seats, jp, today)
     taught = _taught(own_taught, jp, today)
     promises = promises_of(person, user=None if is_own else user, today=today)
-    return Transcript(learnt, taught, _years(learnt, taught), promises, len(events - seen))
+    raised = raised_by({row.seat.event.curriculum_id for row in learnt if row.has_passed}, today=today)
+    return Transcript(learnt, taught, _years(learnt, taught), promises, len(events - seen), raised)
 
 
-def _jp_of(events: set[int]) -> dict[int, int]:
-    """Return the JP of each class of these events by its timetable (two queries)."""
-    if not events:
-        return {}
-    sessions = Session.objects.filter(event__in=events, jp__gt=0).order_by().values_list("klass", "site", "jp")
-    classes = TrainingClass.objects.filter(event__in=events).order_by().values_list("pk", "site")
-    return jp_by_class(sessions, classes)
+def _learnt(seats: list[Participation], jp: dict[int, int], today: date) -> list[Learnt]:
+    """Return the seats with what was attended and the certificate (four queries, or none)."""
+    hours = hours_of(seats, planned=jp)
+    papers = certificates_of_people(seats)
+    return [
+        Learnt(
+            seat=row,
+            hours=hours[row.pk],
+            is_over=is_over(row.event, today),
+            outcome=row.outcome or "",  # type: ignore[attr-defined]
+            certificate=papers.get(row.key),
+        )
+        for row in seats
+    ]
 
 
 def _taught(rows: list[Teaching], jp: dict[int, int], today: date) -> list[TaughtIn]:
@@ -128,14 +180,17 @@ def _taught(rows: list[Teaching], jp: dict[int, int], today: date) -> list[Taugh
 
 
 def _years(learnt: list[Learnt], taught: list[TaughtIn]) -> list[Year]:
-    of_year: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    own: dict[int, Decimal] = defaultdict(Decimal)
+    planned: dict[int, int] = defaultdict(int)
+    given: dict[int, int] = defaultdict(int)
     for row in learnt:
-        if row.jp:
-            of_year[row.seat.event.ends_on.year][0] += row.jp
+        if row.is_over:
+            own[row.seat.event.ends_on.year] += row.jp or 0
+            planned[row.seat.event.ends_on.year] += row.hours.planned or 0
     for each in taught:
-        if each.jp:
-            of_year[each.event.ends_on.year][1] += each.jp
-    return [Year(year, *jp) for year, jp in sorted(of_year.items(), reverse=True)]
+        given[each.event.ends_on.year] += each.jp
+    years = sorted({*own, *(year for year, jp in given.items() if jp)}, reverse=True)
+    return [Year(year, own[year], planned[year], given[year]) for year in years]
 
 
 def promises_of(person: Person, *, user: Any, today: date) -> Promises:  # noqa: ANN401

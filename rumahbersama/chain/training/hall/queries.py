@@ -196,6 +196,36 @@ def _attendance(rows: Sequence[Participation], *, event: Event) -> dict[int, Att
     return found
 
 
+def attendance_of_seats(rows: Iterable[Participation]) -> dict[int, Attended]:
+    """Return the attendance of one person's seats in several events, by participation (three queries, or none).
+
+    Args:
+        rows: with ``klass``.
+    """
+    seats = [row for row in rows if row.klass is not None]
+    if not seats:
+        return {}
+    known = Attendee.objects.filter(reference__in=[row.key for row in seats]).order_by()
+    attendees = list(known.values_list("reference", "pk", "roster", "roster__owner"))
+    lists: dict[int, list[Occasion]] = defaultdict(list)
+    for occasion in Occasion.objects.filter(roster__in={each[2] for each in attendees}):
+        lists[occasion.roster_id].append(occasion)
+    said: dict[tuple[int, int], list[Said]] = defaultdict(list)
+    marks = Mark.objects.filter(attendee__in=[each[1] for each in attendees], is_counted=True)
+    for number, attendee, says, how, at in marks.values_list("occasion", "attendee", "says", "how", "at"):
+        said[number, attendee].append(Said(says, how, at))
+    found = {}
+    for row in seats:
+        own, before = Attended(), Decimal(0)
+        for reference, attendee, roster, owner in attendees:
+            if reference == row.key:
+                summed = _sum(lists[roster], attendee, said)
+                is_own = row.klass is not None and owner == owner_text(row.klass)
+                own, before = (summed, before) if is_own else (own, before + summed.attended)
+        found[row.pk] = _with(own, before)
+    return found
+
+
 def _with(own: Attended, before: Decimal) -> Attended:
     """Return an attendance with what was attended in another class before, no more than was held."""
     if not before or not own.has_list:

@@ -21,12 +21,14 @@ from rumahbersama.chain.training.passing.rules import (
     UNDECIDED,
     PassingRefusal,
     Rule,
+    Taken,
     check_mark,
     check_rule,
 )
 from rumahbersama.ground.audit.rules import CHANGED, Change, only_differences
 
 Way = Decision.Way
+STORED = (*TYPED, "attendance", "attendance_reason", "post_test_reason")
 
 
 def locked(event: Event) -> Event:
@@ -71,13 +73,17 @@ def set_rule(*, event: Event, rule: Rule, by: Any, at: datetime, seen: int) -> P
 
 @dataclass(frozen=True)
 class Typed:
-    """What was typed about one person; None is empty. ``attendance`` only with its reason."""
+    """What was typed about one person; None is empty. ``attendance`` only with its reason.
+
+    ``post_test`` needs its reason where the person took the test in the program.
+    """
 
     post_test: Decimal | None = None
     practice: Decimal | None = None
     attitude: Decimal | None = None
     attendance: Decimal | None = None
     attendance_reason: str = ""
+    post_test_reason: str = ""
 
     def checked(self, name: str) -> "Typed":
         """Return it with two decimals.
@@ -90,10 +96,11 @@ class Typed:
         except PassingRefusal as refusal:
             raise PassingRefusal(f"{name}: {refusal}") from None
         reason = " ".join(self.attendance_reason.split())[:300] if self.attendance is not None else ""
+        of_test = " ".join(self.post_test_reason.split())[:300] if self.post_test is not None else ""
         if self.attendance is not None and not reason:
             text = _("{name}: tulis alasan kehadirannya diketik, misalnya “daftar hadir kertas”.")
             raise PassingRefusal(text.format(name=name))
-        return Typed(**values, attendance_reason=reason)
+        return Typed(**values, attendance_reason=reason, post_test_reason=of_test)
 
 
 def _checked(value: Decimal | None) -> Decimal | None:
@@ -104,7 +111,7 @@ def typed_of(marks: Marks | None) -> Typed:
     """Return what is stored about somebody."""
     if marks is None:
         return Typed()
-    return Typed(marks.post_test, marks.practice, marks.attitude, marks.attendance, marks.attendance_reason)
+    return Typed(**{name: getattr(marks, name) for name in STORED})
 
 
 @transaction.atomic
@@ -121,7 +128,8 @@ def type_marks(
     form changed is stored, so that two trainers at one class do not overwrite each other.
 
     Raises:
-        PassingRefusal: a number that cannot be, somebody of another event, decided already, or changed by another.
+        PassingRefusal: a number that cannot be, somebody of another event, decided already, changed by another, or a
+            post-test typed over the one that was taken without a reason.
     """
     fresh = locked(event)
     wanted = {number: pair for number, pair in typed.items() if pair[0] != pair[1]}
@@ -129,8 +137,10 @@ def type_marks(
     if len(people) != len(wanted):
         raise PassingRefusal(_("Ada orang yang tidak lagi ikut kegiatan ini. Muat ulang halamannya."))
     decided = set(_decided(fresh).filter(participation__in=list(wanted)).values_list("participation", flat=True))
+    taken = queries.taken_in(fresh, list(wanted), at=at)
     changes = []
     for number, (was, now) in wanted.items():
+        _check_against_test(people[number], was, now, taken.get(number))
         change = _typed(people[number], was, now, is_decided=number in decided, by=by, at=at)
         if change is not None:
             changes.append(change)
@@ -139,6 +149,16 @@ def type_marks(
         verb = "training_passing.type_marks"
         recording.write(fresh, changes, by=by, at=at, verb=verb, summary=summary, count=len(changes))
     return len(changes)
+
+
+def _check_against_test(person: Participation, was: Typed, now: Typed, taken: Taken | None) -> None:
+    """Refuse a post-test typed over the one that was taken, where no reason says why."""
+    is_new = now.post_test is not None and now.post_test != was.post_test
+    if taken is not None and is_new and not now.post_test_reason.strip():
+        text = _(
+            "{name}: nilai tes akhirnya diambil dari tes. Kosongkan kotaknya, atau tulis alasan mengetik nilai lain."
+        )
+        raise PassingRefusal(text.format(name=person.name))
 
 
 def _decided(event: Event) -> Any:  # noqa: ANN401 - a QuerySet of decisions
@@ -166,7 +186,7 @@ def _typed(
     if was != stored:
         text = _("Nilai {name} baru saja diubah orang lain. Muat ulang halamannya, lalu periksa.")
         raise PassingRefusal(text.format(name=person.name))
-    values = {part: getattr(told, part) for part in (*TYPED, "attendance", "attendance_reason")}
+    values = {name: getattr(told, name) for name in STORED}
     Marks.objects.update_or_create(participation=person, defaults=values | {"by": _account(by), "at": at})
     return Change(recording.PERSON, person.key, None, {"marks": CHANGED})
 
@@ -194,7 +214,7 @@ def decide(
     if klass is not None:
         people = people.filter(klass=klass)
     rule = queries.rule_of(fresh).rule
-    found = queries.outcomes_of(queries.standings_of(fresh, rule, people))
+    found = queries.outcomes_of(queries.standings_of(fresh, rule, people, at=at))
     wanted = [*found[PASSED], *found[FAILED]]
     if not wanted:
         raise PassingRefusal(
@@ -210,7 +230,7 @@ def decide(
                 outcome=row.verdict.outcome,
                 way=Way.RULE,
                 score=row.verdict.score,
-                numbers={"parts": row.parts.as_json(), "rule": told},
+                numbers={"parts": row.parts.as_json(), "sources": dict(row.parts.sources), "rule": told},
                 by=_account(by),
                 at=at,
             )

@@ -13,7 +13,17 @@ from rumahbersama.chain.training.passing.actions import Objection, Typed, typed_
 from rumahbersama.chain.training.passing.certificates import Signature
 from rumahbersama.chain.training.passing.models import Decision
 from rumahbersama.chain.training.passing.queries import Standing, as_text
-from rumahbersama.chain.training.passing.rules import ATTENDANCE, PARTS, TYPED, PassingRefusal, Rule
+from rumahbersama.chain.training.passing.rules import (
+    ATTENDANCE,
+    BY_HAND,
+    FROM_LIST,
+    FROM_TEST,
+    PARTS,
+    POST_TEST,
+    TYPED,
+    PassingRefusal,
+    Rule,
+)
 from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.people.models import Post
 
@@ -139,16 +149,18 @@ class CertificateForm(SignatureForm):
 
 # The table of marks of a class ----------------------------------------------------------------
 BOXES = (*TYPED, ATTENDANCE)
+REASONS = {ATTENDANCE: "alasan", POST_TEST: "alasan-tes"}  # the box of the reason with which a part is typed
 
 
 @dataclass
 class Box:
-    """One box of the table: its name in the form, its label for who cannot see, and what stands in it."""
+    """One box of the table: its name in the form, its label for who cannot see, what stands in it, what counts."""
 
     name: str
     label: str
     head: str
     value: str
+    note: str = ""
 
 
 @dataclass
@@ -158,6 +170,17 @@ class MarkRow:
     standing: Standing
     boxes: list[Box]
     before: str
+
+    @property
+    def attendance_why(self) -> str:
+        """Return why attendance was typed."""
+        return self.standing.why(ATTENDANCE)
+
+    @property
+    def post_test_source(self) -> str:
+        """Return where the post-test comes from, with the reason where it was typed over a test."""
+        source, why = self.standing.parts.sources.get(POST_TEST, ""), self.standing.why(POST_TEST)
+        return f"{source_names()[source]}: {why}" if why else source_names().get(source, "")
 
 
 def rows_of(standings: Sequence[Standing], posted: Mapping[str, str]) -> list[MarkRow]:
@@ -171,9 +194,27 @@ def rows_of(standings: Sequence[Standing], posted: Mapping[str, str]) -> list[Ma
         ]
         for box, part in zip(boxes, BOXES, strict=False):
             box.value = posted.get(box.name, as_text(getattr(stored, part)))[:12]
+            box.note = note_of_test(standing) if part == POST_TEST else ""
         before = "|".join(as_text(getattr(stored, part)) for part in BOXES)
         rows.append(MarkRow(standing, boxes, posted.get(f"lama-{number}", before)[:60]))
     return rows
+
+
+def source_names() -> dict[str, str]:
+    """Return in words where a mark comes from."""
+    return {FROM_LIST: _("dari presensi"), FROM_TEST: _("dari tes"), BY_HAND: _("diketik")}
+
+
+def note_of_test(standing: Standing) -> str:
+    """Return what the test of the program says of somebody, or that what was typed counts; "" for none."""
+    taken = standing.taken
+    if taken is None:
+        return ""
+    if taken.score is None:
+        return _("tes sedang dikerjakan")
+    if standing.parts.sources.get(POST_TEST) == BY_HAND:
+        return _("diketik menggantikan tes {score}").format(score=as_text(taken.score))
+    return _("dari tes: {score}").format(score=as_text(taken.score))
 
 
 def typed_in(standings: Sequence[Standing], posted: Mapping[str, str]) -> dict[int, tuple[Typed, Typed]]:
@@ -182,7 +223,7 @@ def typed_in(standings: Sequence[Standing], posted: Mapping[str, str]) -> dict[i
     Raises:
         PassingRefusal: a box holds no number; names the person.
     """
-    reason, found = posted.get("alasan", ""), {}
+    found = {}
     for standing in standings:
         number, name = standing.person.pk, standing.person.name
         if f"lama-{number}" not in posted:
@@ -190,12 +231,14 @@ def typed_in(standings: Sequence[Standing], posted: Mapping[str, str]) -> dict[i
         old = posted[f"lama-{number}"].split("|")
         was = _typed(name, dict(zip(BOXES, [*old, *[""] * len(BOXES)], strict=False)))
         now = _typed(name, {part: posted.get(f"{part}-{number}", "") for part in BOXES})
-        kept = standing.marks.attendance_reason if standing.marks and was.attendance is not None else ""
-        is_new = now.attendance is not None and now.attendance != was.attendance
-        found[number] = (
-            replace(was, attendance_reason=kept),
-            replace(now, attendance_reason=reason if is_new else kept if now.attendance is not None else ""),
-        )
+        stored = typed_of(standing.marks)
+        for part, box in REASONS.items():
+            key, before, value = f"{part}_reason", getattr(was, part), getattr(now, part)
+            kept = getattr(stored, key) if before is not None else ""
+            said = posted.get(box, "") if value != before else kept
+            reasons: tuple[dict[str, Any], dict[str, Any]] = {key: kept}, {key: said if value is not None else ""}
+            was, now = replace(was, **reasons[0]), replace(now, **reasons[1])
+        found[number] = (was, now)
     return found
 
 

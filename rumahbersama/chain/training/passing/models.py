@@ -51,10 +51,14 @@ class PassingRule(models.Model):
 
 
 class Marks(models.Model):
-    """What was typed about somebody: marks of 0 to 100, and attendance where no list tells it, with the reason."""
+    """What was typed about somebody: marks of 0 to 100, and attendance where no list tells it, with the reason.
+
+    A post-test with a reason counts before the test that was taken; without one only where none was (``rules``).
+    """
 
     participation = models.OneToOneField(Participation, on_delete=models.CASCADE, related_name="marks")
     post_test = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    post_test_reason = models.CharField(max_length=300, blank=True)
     practice = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     attitude = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     attendance = models.DecimalField(max_digits=5, decimal_places=2, null=True, help_text="per cent of JP, typed")

@@ -3,25 +3,38 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.training.models import Event, Participation, TrainingClass
 from rumahbersama.chain.training.passing import recording
 from rumahbersama.chain.training.passing.models import Decision, Marks, PassingRule
 from rumahbersama.chain.training.passing.rules import (
+    ATTENDANCE,
+    BY_HAND,
     FAILED,
+    FROM_LIST,
     PASSED,
+    POST_TEST,
     REOPENED,
+    TYPED,
     Parts,
     Rule,
+    Taken,
     Verdict,
+    check_mark,
     judge,
+    post_test_of,
     rule_on,
     share_of,
 )
+from rumahbersama.chain.training.tests.queries import blueprint_of, scores_of
+from rumahbersama.chain.training.tests.rules import POST
 from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.workshop.papers.models import Batch, Paper
 from rumahbersama.workshop.papers.queries import papers_for
@@ -66,42 +79,73 @@ def taking_part(event: Event) -> QuerySet[Participation]:
 
 @dataclass(frozen=True)
 class Standing:
-    """One person: the parts, what they come to now, and the decision that stands (None before one)."""
+    """One person: the parts, what they come to now, and the decision that stands (None before one).
+
+    ``parts`` of who is decided are those of the decision; ``taken`` is the post-test as it stands in the program.
+    """
 
     person: Participation
     marks: Marks | None
     parts: Parts
     verdict: Verdict
     decision: Decision | None
-    attendance_is_typed: bool
+    taken: Taken | None = None
 
     @property
     def is_decided(self) -> bool:
         """Tell whether a decision stands."""
         return self.decision is not None and self.decision.outcome != REOPENED
 
+    @property
+    def attendance_is_typed(self) -> bool:
+        """Tell whether attendance was typed."""
+        return self.parts.sources.get(ATTENDANCE) == BY_HAND
 
-def standings_of(event: Event, rule: Rule, people: Iterable[Participation]) -> list[Standing]:
-    """Return people of an event with their parts and decision, in their order (at most five queries)."""
+    def why(self, part: str) -> str:
+        """Return the reason with which a part was typed, "" where none was asked."""
+        reasons = {ATTENDANCE: "attendance_reason", POST_TEST: "post_test_reason"}
+        typed = self.parts.sources.get(part) == BY_HAND and part in reasons
+        return str(getattr(self.marks, reasons[part], "")) if typed else ""
+
+
+def standings_of(
+    event: Event, rule: Rule, people: Iterable[Participation], *, at: datetime | None = None
+) -> list[Standing]:
+    """Return people of an event with their parts and decision, in their order (at most eight queries)."""
     rows = list(people)
     current = Decision.objects.filter(participation__in=[row.pk for row in rows], is_current=True)
     decided = {row.participation_id: row for row in current.select_related("by")}
-    return _standings(rows, rule, decided)
+    return _standings(event, rows, rule, decided, taken_in(event, [row.pk for row in rows], at=at or timezone.now()))
 
 
-def standing_of(person: Participation, decisions: Iterable[Decision]) -> tuple[Standing, Rule]:
-    """Return one person with all that was decided, and the rule of the event (at most four queries)."""
+def standing_of(
+    person: Participation, decisions: Iterable[Decision], *, at: datetime | None = None
+) -> tuple[Standing, Rule]:
+    """Return one person with all that was decided, and the rule of the event (at most seven queries)."""
     row = Participation.objects.select_related("klass", "marks", "event__passing_rule").get(pk=person.pk)
     own: PassingRule | None = getattr(row.event, "passing_rule", None)
     rule = own.as_rule() if own else rule_on(row.event.starts_on)
     current = {each.participation_id: each for each in decisions if each.is_current}
-    return _standings([row], rule, current)[0], rule
+    taken = taken_in(row.event, [row.pk], at=at or timezone.now())
+    return _standings(row.event, [row], rule, current, taken)[0], rule
 
 
-def _standings(rows: list[Participation], rule: Rule, decided: dict[int, Decision]) -> list[Standing]:
+def taken_in(event: Event, people: Collection[int], *, at: datetime) -> dict[int, Taken]:
+    """Return the post-tests that people began, by the number of their participation (at most three queries)."""
+    blueprint = blueprint_of(event) if people else None
+    if blueprint is None:
+        return {}
+    done, running = scores_of(blueprint, people, at=at)
+    found = {number: Taken(check_mark(Decimal(str(score)))) for number, score in done[POST].items()}
+    return found | {number: Taken(is_running=True) for number in running[POST]}
+
+
+def _standings(
+    event: Event, rows: list[Participation], rule: Rule, decided: dict[int, Decision], taken: dict[int, Taken]
+) -> list[Standing]:
     classes = {row.klass.key for row in rows if row.klass is not None}
     seen = _attendance(f"training.class:{key}" for key in sorted(classes))
-    return [_standing(row, rule, seen, decided.get(row.pk)) for row in rows]
+    return [_standing(row, rule, seen, decided.get(row.pk), taken.get(row.pk)) for row in rows]
 
 
 def _attendance(owners: Iterable[str]) -> dict[str | int, Attendance]:
@@ -113,26 +157,37 @@ def _attendance(owners: Iterable[str]) -> dict[str | int, Attendance]:
 
 
 def _standing(
-    person: Participation, rule: Rule, seen: dict[str | int, Attendance], decision: Decision | None
+    person: Participation,
+    rule: Rule,
+    seen: dict[str | int, Attendance],
+    decision: Decision | None,
+    taken: Taken | None,
 ) -> Standing:
     marks: Marks | None = getattr(person, "marks", None)
-    row = seen.get(person.key) or seen.get(person.person_id)
-    parts, is_typed = _parts(marks, row)
-    return Standing(person, marks, parts, judge(rule, parts), decision, is_typed)
+    if decision is not None and decision.outcome != REOPENED:
+        parts = Parts.frozen(decision.numbers)
+    else:
+        parts = _parts(marks, seen.get(person.key) or seen.get(person.person_id), taken)
+    return Standing(person, marks, parts, judge(rule, parts), decision, taken)
 
 
-def _parts(marks: Marks | None, row: Attendance | None) -> tuple[Parts, bool]:
+def _parts(marks: Marks | None, row: Attendance | None, taken: Taken | None) -> Parts:
     typed = marks.attendance if marks else None
-    told = (marks.post_test, marks.practice, marks.attitude) if marks else (None, None, None)
+    post_test, source = post_test_of(
+        typed=marks.post_test if marks else None, reason=marks.post_test_reason if marks else "", taken=taken
+    )
+    told: dict[str, Any] = {part: getattr(marks, part, None) for part in TYPED} | {POST_TEST: post_test}
+    sources = {part: BY_HAND for part, value in told.items() if value is not None} | {POST_TEST: source}
     if typed is not None or row is None:
-        return Parts(typed, *told), typed is not None
+        return Parts(typed, **told, sources=sources | ({ATTENDANCE: BY_HAND} if typed is not None else {}))
     waiting = sum(standing.state == WAITING for standing in row.standings)
     unsure = ""
     if row.conflicts:
         unsure = _("dua keterangan kehadiran berbeda; selesaikan di presensi")
     elif waiting:
         unsure = _("{count} sesi presensi belum ditutup").format(count=waiting)
-    return Parts(share_of(row.attended, row.total), *told, unsure=unsure), False
+    share = share_of(row.attended, row.total)
+    return Parts(share, **told, unsure=unsure, sources=sources | {ATTENDANCE: FROM_LIST})
 
 
 @dataclass
@@ -223,6 +278,21 @@ def holders_of(event: Event, keys: Collection[str]) -> set[str]:
 def certificate_of(person: Participation) -> Paper | None:
     """Return the newest certificate of somebody (one query)."""
     return certificates_of(person.event).filter(person_key=person.key).first()
+
+
+def certificates_of_people(seats: Iterable[Participation]) -> dict[str, Paper]:
+    """Return the newest certificate of each participation, by its key (one query, or none).
+
+    Args:
+        seats: with ``event``.
+    """
+    rows = list(seats)
+    if not rows:
+        return {}
+    subjects = {subject_of(row.event) for row in rows}
+    papers = Paper.objects.filter(kind=KIND, subject__in=subjects, person_key__in=[row.key for row in rows])
+    signed = papers.filter(signed_on__isnull=False).order_by("signed_on", "pk")
+    return {paper.person_key: paper for paper in signed}
 
 
 def curriculum_of(event: Event) -> list[tuple[str, int]]:

@@ -21,6 +21,7 @@ ATTENDANCE, POST_TEST, PRACTICE, ATTITUDE = "attendance", "post_test", "practice
 PARTS = (ATTENDANCE, POST_TEST, PRACTICE, ATTITUDE)
 TYPED = (POST_TEST, PRACTICE, ATTITUDE)
 PASSED, FAILED, UNDECIDED, REOPENED = "passed", "failed", "undecided", "reopened"
+FROM_LIST, FROM_TEST, BY_HAND = "list", "test", "typed"
 MOST = Decimal(100)
 _CENT = Decimal("0.01")
 
@@ -86,14 +87,41 @@ def share_of(attended: Decimal, total: int) -> Decimal | None:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """The post-test of one person: the score once it is finished, or that they are still at it."""
+
+    score: Decimal | None = None
+    is_running: bool = False
+
+
+def post_test_of(*, typed: Decimal | None, reason: str, taken: Taken | None) -> tuple[Decimal | None, str]:
+    """Return the mark of the post-test that counts, and where it comes from ("" where there is none).
+
+    Typed with its reason counts before the test, the test before what was typed without one. While somebody is still
+    at the test nothing counts but what was typed with a reason.
+
+    Source: docs/adr/0029-marks-from-tests.md.
+    """
+    if typed is not None and reason:
+        return typed, BY_HAND
+    if taken is not None:
+        return (None, "") if taken.score is None else (taken.score, FROM_TEST)
+    return typed, BY_HAND if typed is not None else ""
+
+
+@dataclass(frozen=True)
 class Parts:
-    """What is known of one person; None is not known. ``unsure`` tells why attendance cannot be taken yet."""
+    """What is known of one person; None is not known. ``unsure`` tells why attendance cannot be taken yet.
+
+    ``sources`` tells of parts where their number comes from: FROM_LIST, FROM_TEST or BY_HAND.
+    """
 
     attendance: Decimal | None = None
     post_test: Decimal | None = None
     practice: Decimal | None = None
     attitude: Decimal | None = None
     unsure: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, part: str) -> Decimal | None:
         """Return one part."""
@@ -104,6 +132,14 @@ class Parts:
         """Return the known numbers as they are frozen with a decision."""
         known = {part: self.value(part) for part in PARTS}
         return {part: str(value) for part, value in known.items() if value is not None}
+
+    @classmethod
+    def frozen(cls, numbers: Mapping[str, Any]) -> "Parts":
+        """Return them as a decision keeps them (``Decision.numbers``)."""
+        values: dict[str, Any] = {
+            part: Decimal(text) for part, text in numbers.get("parts", {}).items() if part in PARTS
+        }
+        return cls(**values, sources=numbers.get("sources", {}))
 
 
 @dataclass(frozen=True)
@@ -144,3 +180,18 @@ def judge(rule: Rule, parts: Parts) -> Verdict:
     score = (total / MOST).quantize(_CENT, ROUND_HALF_UP)
     below = (*((ATTENDANCE,) if is_absent else ()), *(("score",) if score < rule.least_score else ()))
     return Verdict(FAILED if below else PASSED, score, (), below)
+
+
+def jp_attended(*, by_list: Decimal | None, typed: Decimal | None, planned: int | None) -> Decimal | None:
+    """Return the JP that somebody attended in an event; None where nothing is known of it.
+
+    Args:
+        by_list: JP attended by the attendance list; None where the person is on none.
+        typed: attendance typed with a reason, per cent of JP; it takes the place of the list.
+        planned: JP of the timetable.
+
+    Source: docs/adr/0027-passing.md, docs/adr/0029-marks-from-tests.md.
+    """
+    if typed is None:
+        return by_list
+    return None if planned is None else (typed * planned / MOST).quantize(_CENT, ROUND_HALF_UP)

@@ -16,15 +16,17 @@ from rumahbersama.chain.training.models import Event, TrainingClass
 from rumahbersama.chain.training.pages import Words, form_page
 from rumahbersama.chain.training.passing import actions, queries, recording
 from rumahbersama.chain.training.passing.forms import (
+    REASONS,
     ObjectionForm,
     RuleForm,
     initial_of_rule,
     part_names,
     rows_of,
+    source_names,
     typed_in,
 )
 from rumahbersama.chain.training.passing.permissions import get_class_to_mark
-from rumahbersama.chain.training.passing.rules import FAILED, PARTS, PASSED, UNDECIDED, Rule
+from rumahbersama.chain.training.passing.rules import ATTENDANCE, FAILED, PARTS, PASSED, POST_TEST, UNDECIDED, Rule
 from rumahbersama.chain.training.passing.sheets import sheet_of
 from rumahbersama.chain.training.permissions import get_event_to_run, get_event_to_view, may_run
 from rumahbersama.chain.training.taking_part.permissions import get_participation_to_view
@@ -117,7 +119,9 @@ def klass(request: HttpRequest, number: int, klass: int) -> HttpResponse:
         "weights": weights_of(own.rule),
         "rows": rows_of(standings, posted),
         "is_open": any(not row.is_decided for row in standings),
-        "reason": posted.get("alasan", "")[:300],
+        "reason": posted.get(REASONS[ATTENDANCE], "")[:300],
+        "test_reason": posted.get(REASONS[POST_TEST], "")[:300],
+        "has_tests": any(row.taken for row in standings),
         "refusal": refusal,
         "parts": part_names(),
         "runs": may_run(request.user, found),
@@ -209,12 +213,18 @@ def person(request: HttpRequest, number: int, participation: int) -> HttpRespons
         else:
             messages.success(request, _("Putusan baru tersimpan; yang lama tetap terbaca di bawahnya."))
             return go_to(request, request.path)
-    names = part_names()
+    names, sources = part_names(), source_names()
     context = {
         "event": found.event,
         "row": found,
         "standing": standing,
-        "parts": [(names[part], standing.parts.value(part), rule.weights[part]) for part in PARTS],
+        "parts": [
+            (
+                *(names[part], standing.parts.value(part), rule.weights[part]),
+                *(sources.get(standing.parts.sources.get(part, ""), ""), standing.why(part)),
+            )
+            for part in PARTS
+        ],
         "rule": rule,
         "names": names,
         "decisions": decisions,
