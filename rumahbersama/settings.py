@@ -73,6 +73,7 @@ ROOMS = [
     "rumahbersama.chain.training.hall",
     "rumahbersama.chain.training.passing",
     "rumahbersama.chain.training.rtl",
+    "rumahbersama.chain.training.after",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("pelatihan/", include("rumahbersama.chain.training.taking_part.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.hall.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.rtl.urls")),
+    path("pelatihan/", include("rumahbersama.chain.training.after.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.cascade.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.tests.urls")),
     path("bank-soal/", include("rumahbersama.chain.training.bank.urls")),

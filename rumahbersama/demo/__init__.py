@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from rumahbersama.demo.after import ask_afterwards
 from rumahbersama.demo.commitments import make_promises
 from rumahbersama.demo.country import make_country
 from rumahbersama.demo.facilities import enter_facilities
@@ -54,3 +55,4 @@ def build(*, report: Callable[[str], None]) -> None:
     decide_trainings(at=now, today=timezone.localdate(now))
     hold_class()
     plan_follow_up(at=now, today=timezone.localdate(now))
+    ask_afterwards()

@@ -83,6 +83,8 @@ def fields() -> dict[str, str]:
         "subjects": _("Mata ajar"),
         "attendance": _("Daftar hadir"),
         "evaluation": _("Evaluasi"),
+        "behaviour_form": _("Formulir perilaku"),
+        "raters": _("Penilai"),
         "most_rupiah": _("Plafon"),
         "purpose": _("Tujuan"),
         "target_people": _("Sasaran peserta"),

@@ -312,6 +312,32 @@ def _classes(
 
 
 @dataclass(frozen=True)
+class Success:
+    """How many people of an event that trains trainers taught after it; certificates do not count."""
+
+    people: int
+    taught: int
+
+    @property
+    def is_reached(self) -> bool:
+        """Tell whether the event is successful."""
+        return self.taught > 0
+
+
+def success_of(event: Event, *, today: date) -> Success | None:
+    """Return whether an event that trains trainers is successful (two queries).
+
+    None where it trains none, is not over, or has no names.
+    """
+    if event.tier > TRAINERS_TIER or event.head_count is not None or not is_over(event, today):
+        return None
+    seats = _seats([event])
+    later = real_teachings().filter(_held_over(today), event__starts_on__gt=event.ends_on)
+    taught = later.filter(person__in=seats.values("person")).order_by().values("person").distinct().count()
+    return Success(seats.count(), taught)
+
+
+@dataclass(frozen=True)
 class Taught:
     """What somebody of an event taught afterwards: how many classes, how many different people, in which events."""
 

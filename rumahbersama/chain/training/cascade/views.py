@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rumahbersama.chain.training.cascade import coverage, queries
+from rumahbersama.chain.training.cascade.learning import learnt_by
 from rumahbersama.chain.training.cascade.permissions import (
     get_person_to_transcribe,
     may_read_transcripts,
@@ -96,13 +97,14 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     covered = coverage.coverage_of(cascade, found, place, quotas, today=today) if cascade.counted else None
     if cascade.counted and covered is None:
         raise Http404
+    learnt = learnt_by(cascade, at=timezone.now()) if cascade.counted else {}
     dead = _named(request, cascade, quotas)
     page = _page(request, dead)
     events = {event.pk: event for event in cascade.counted}
     context = {
         "programme": found,
         "cascade": cascade,
-        "generations": cascade.generations(),
+        "generations": [(row, learnt.get(row.number)) for row in cascade.generations()],
         "rows": cascade.rows(),
         "page": page,
         "dead": [(row, events[row.event]) for row in page],

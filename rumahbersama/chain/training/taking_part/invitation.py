@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from rumahbersama.chain.training.after.rules import is_time
 from rumahbersama.chain.training.models import Participation
 from rumahbersama.chain.training.taking_part import messages_out, queries
 from rumahbersama.chain.training.taking_part.actions.deciding import Answer, answer_invitation, closed_sentence
@@ -49,6 +50,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "certificate": queries.certificate_of(row),
         "form": form,
         "may_plan": row.state in (APPROVED, CONFIRMED) and row.event.state != "cancelled",
+        "may_tell": row.state in (APPROVED, CONFIRMED) and is_time(row.event.ends_on, today=today),
     }
     return render_page(request, "training/taking_part/invitation.html", context, invalid=request.method == "POST")
 

@@ -108,6 +108,25 @@ def class_rows(blueprint: Blueprint, event: Event, classes: list[TrainingClass],
     return rows
 
 
+def class_gains(events: Collection[int], *, at: datetime) -> dict[int, ClassGain]:
+    """Return what each class of these events gained that has people with both tests (three queries)."""
+    counts = dict(Blueprint.objects.filter(event__in=events).annotate(n=Count("items")).values_list("pk", "n"))
+    if not counts:
+        return {}
+    rows = Attempt.objects.filter(blueprint__in=counts, participation__state__in=SURE)
+    rows = rows.exclude(participation__klass=None)
+    right = Answer.objects.filter(attempt__in=rows.values("pk"), chosen=F("item__version__right"))
+    counted = dict(right.order_by().values_list("attempt").annotate(count=Count("pk")))
+    done: dict[int, dict[str, dict[str, float]]] = {}
+    for attempt in rows.annotate(klass=F("participation__klass")).defer("order"):
+        if not attempt.is_running(at):
+            of_class = done.setdefault(attempt.klass, {phase: {} for phase in PHASES})
+            value = score(counted.get(attempt.pk, 0), counts[attempt.blueprint_id])
+            of_class[attempt.phase][str(attempt.participation_id)] = value
+    found = {klass: class_gain(*(both[phase] for phase in PHASES)) for klass, both in done.items()}
+    return {klass: gain for klass, gain in found.items() if gain.pairs}
+
+
 def _standing(
     phase: str,
     klass: TrainingClass | None,
