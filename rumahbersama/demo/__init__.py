@@ -55,4 +55,4 @@ def build(*, report: Callable[[str], None]) -> None:
     decide_trainings(at=now, today=timezone.localdate(now))
     hold_class()
     plan_follow_up(at=now, today=timezone.localdate(now))
-    ask_afterwards()
+    ask_afterwards(now=now)

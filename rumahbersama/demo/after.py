@@ -18,12 +18,12 @@ from rumahbersama.workshop.surveys.rules import RATING
 
 SEED = 36
 EVENT = "Diklat Kapasitas Camat"
-SILENT = 0.25  # of those who are asked
+SILENT, SILENT_YET = 0.25, 0.6  # of those who are asked
 UNKNOWN = 0.08  # of the statements are left empty
 
 
-def ask_afterwards() -> None:
-    """Let the class of camat be asked after three months, answered and closed; after six it was forgotten."""
+def ask_afterwards(*, now: datetime) -> None:
+    """Let the class of camat be asked after three months, answered and closed; the second form is open, and late."""
     klass = TrainingClass.objects.select_related("event").get(event__title=EVENT)
     dice = random.Random(SEED)  # noqa: S311 - invented, the same each time
     first = months_after(klass.event.ends_on, 3)
@@ -34,6 +34,9 @@ def ask_afterwards() -> None:
         name_raters(row=row, months=3, told=told, by=None, at=at + timedelta(days=2))
     _answered(survey, dice, at=at + timedelta(days=9))
     close(klass=klass, months=3, by=None, at=_noon(first + timedelta(days=30)))
+    opened, last = now - timedelta(days=25), timezone.localdate(now) + timedelta(days=5)
+    again = ask(klass=klass, months=6, closes_on=last, by=None, at=opened)
+    _answered(again, dice, at=opened + timedelta(days=6), silent=SILENT_YET)
 
 
 def _noon(day: date) -> datetime:
@@ -50,10 +53,10 @@ def _raters(dice: random.Random, number: int) -> dict[str, Named]:
     return told
 
 
-def _answered(survey: Round, dice: random.Random, *, at: datetime) -> None:
+def _answered(survey: Round, dice: random.Random, *, at: datetime, silent: float = SILENT) -> None:
     names = list(survey.version.questions.filter(kind=RATING, name__startswith=NOW).values_list("name", flat=True))
     for rater in Rater.objects.filter(invitation__round=survey).select_related("invitation"):
-        if dice.random() < SILENT:
+        if dice.random() < silent:
             continue
         kind = 0.4 if rater.invitation.role == ALUMNUS else 0.0
         given: dict[str, Any] = {}

@@ -137,7 +137,7 @@ def test_home_names_what_is_due_closes_soon_and_whom_to_name(cast, event, klass)
     ask(klass=klass, months=3, closes_on=LAST, by=None, at=AT)
     assert list(home_tasks(user=user, today=due)) == []
     soon = [task.text for task in home_tasks(user=user, today=LAST)]
-    assert soon == ["6 orang belum mengisi formulir perilaku: ToT Utara, ditutup 11 Agt 2026"]
+    assert soon == ["6 orang belum mengisi formulir perilaku: ToT Utara, ditutup 11 Agu 2026"]
     alumnus = cast["nobody"]
     alumnus.person = klass.participations.get(name="Ani").person
     assert [task.text for task in home_tasks(user=alumnus, today=due)] == [

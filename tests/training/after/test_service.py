@@ -60,7 +60,7 @@ def test_a_figure_that_ended_by_the_training_is_a_baseline_and_never_now(event, 
     plan(add_person(klass, "Camat A", country[A]), baseline=None)
     put({(code, "posyandu"): 2 for code in DESA_OF_A}, when="2025")
     (place,) = service.places_of(everybody(event))
-    assert (place.baseline.value, place.baseline.told, place.now) == (6, "Tahun 2025", None)
+    assert (place.baseline.value, place.baseline.told, place.now) == (6, "2025", None)
     put({(code, "posyandu"): 2 for code in DESA_OF_A}, when="2026-S1")
     assert verdicts(event) == {A: (SAME, "")}
 

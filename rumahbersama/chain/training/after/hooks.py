@@ -22,7 +22,7 @@ MOST = 3
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
-    """Name forms that are due or close soon, to who runs the event; to an alumnus, whom to name (six queries at most).
+    """Name forms that are due or close soon, to who runs the event; to an alumnus, whom to name (six queries).
 
     That an alumnus has a form to fill is told by surveys.
     """

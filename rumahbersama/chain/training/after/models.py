@@ -1,7 +1,7 @@
 """Who is asked about an alumnus some months after a training, and the invitation by which they answer.
 
-The form itself, its answers and who has answered are kept by ``surveys``: the round is without names, so nothing leads
-from a ``Rater`` to what they said. The name stands with the invitation.
+The form itself, its answers and who has answered are kept by ``surveys``: the round is without names, so nothing
+leads from a ``Rater`` to what they said. The name stands with the invitation.
 """
 
 from typing import ClassVar

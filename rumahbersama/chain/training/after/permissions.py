@@ -1,8 +1,9 @@
 """Who sees what came after a training, and who asks.
 
 Figures: whoever sees the event; small groups are hidden by the rule of surveys, and service measures are counted of
-those whose RTL the user counts. Asked, named and closed by who runs the event; an alumnus names their own raters by the
-personal link. The pages of surveys show such a round to nobody, for their figures beside ours would tell single answers.
+those whose RTL the user counts. Asked, named and closed by who runs the event; an alumnus names their own raters by
+the personal link. The pages of surveys show such a round to nobody, for their figures beside ours would tell single
+answers.
 """
 
 from typing import Any

@@ -1,8 +1,8 @@
 """What is asked after a training, and what the answers say: pure.
 
-**Before and now, asked together.** Each statement is answered twice in one sitting, first as it is now, then as it was
-before the training, so that both are told by one yardstick: after a training people judge their old behaviour by other
-measures than they would have before it (response shift).
+**Before and now, asked together.** Each statement is answered twice in one sitting, first as it is now, then as it
+was before the training, so that both are told by one yardstick: after a training people judge their old behaviour by
+other measures than they would have before it (response shift).
 Source: Howard, G. S. (1980), Response-shift bias: a problem in evaluating interventions with pre/post self-reports,
 Evaluation Review 4(1), 93-106; behaviour as the third of Kirkpatrick's four levels. All else: project decision,
 README.md of this folder; the numbers stand in ``data/after.yaml``.

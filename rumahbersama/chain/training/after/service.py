@@ -1,9 +1,9 @@
 """Reading what changed beyond behaviour: the service measures that people named in their RTL, and people's voice.
 
 **Service measure.** The outcome indicator of an RTL is followed where its words are the name of an indicator of
-``needs``. Baseline: the figure of the RTL on the day it was sent; where it has none, the newest figure of the same place
-whose period ended by the last day of the training. Now: the newest figure whose period ended after that day. A place
-counts once for an indicator. That a figure moved is told; that the training moved it is not.
+``needs``. Baseline: the figure of the RTL on the day it was sent; where it has none, the newest figure of the same
+place whose period ended by the last day of the training. Now: the newest figure whose period ended after that day. A
+place counts once for an indicator. That a figure moved is told; that the training moved it is not.
 
 A sum over desa counts only where all of them have sent, else a gap would look like a change.
 
@@ -140,7 +140,7 @@ def _indicators() -> dict[str, Indicator]:
 
 
 def _values(followed: Sequence[tuple[Region, Indicator]]) -> Values:
-    """Return the figures of places by (region, indicator), the newest first: their own, or their sums (two queries)."""
+    """Return the figures of places by (region, indicator), newest first: their own, or sums (two queries)."""
     found: Values = defaultdict(list)
     own = [(place, each) for place, each in followed if place.level == each.observed_level]
     sums = [(place, each) for place, each in followed if place.level < each.observed_level]

@@ -42,9 +42,10 @@ def text_for(rater: Rater, *, base: str, today: date) -> str:
             "Jawaban tidak dikaitkan dengan nama. Terima kasih."
         ).format(reminds=reminds, **facts)
     return _(
-        "Yth. {name},\n{reminds}{alumnus} mengikuti {event} {months} bulan yang lalu. Mohon isi formulir singkat tentang"
-        " yang Anda lihat di tempat kerja, paling lambat {day}:\n{link}\n"
-        "Jawaban tidak dikaitkan dengan nama; alumnus dan penyelenggara tidak melihat siapa menjawab apa. Terima kasih."
+        "Yth. {name},\n{reminds}{alumnus} mengikuti {event} {months} bulan yang lalu. Mohon isi formulir singkat"
+        " tentang yang Anda lihat di tempat kerja, paling lambat {day}:\n{link}\n"
+        "Jawaban tidak dikaitkan dengan nama; alumnus dan penyelenggara tidak melihat siapa menjawab apa.\n"
+        "Terima kasih."
     ).format(reminds=reminds, **facts)
 
 

@@ -1,8 +1,8 @@
 """What each generation of a cascade learnt: the normalised gain of its classes, averaged as Hake averaged courses.
 
 The learning of a generation is that of the classes in which it was trained: a class is one level below its trainer
-nearest to the source, as people are. <g> is taken of the averages of a class (``engines/psychometrics/gain``), and the
-value of a generation is the mean over its classes, each counting once, as Hake (1998) averages over courses.
+nearest to the source, as people are. <g> is taken of the averages of a class (``engines/psychometrics/gain``), and
+the value of a generation is the mean over its classes, each counting once, as Hake (1998) averages over courses.
 """
 
 from collections import defaultdict
