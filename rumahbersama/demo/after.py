@@ -6,17 +6,21 @@ from typing import Any
 
 from django.utils import timezone
 
+from rumahbersama.chain.needs.models import ServiceArea
+from rumahbersama.chain.needs.voices.actions import Facts, enter_voice
 from rumahbersama.chain.training.after.actions import ask, close, name_raters
 from rumahbersama.chain.training.after.models import Rater
 from rumahbersama.chain.training.after.rules import ALUMNUS, BEFORE, NOW, PEER_1, PEER_2, SUPERIOR, Named
 from rumahbersama.chain.training.models import Participation, TrainingClass
 from rumahbersama.chain.training.rtl.rules import months_after
+from rumahbersama.demo.people import HOME
 from rumahbersama.demo.training import FIRST, LAST
+from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.workshop.surveys.actions.answering import answer
 from rumahbersama.workshop.surveys.models import Round
 from rumahbersama.workshop.surveys.rules import RATING
 
-SEED = 36
+SEED, SPEAKING = 36, 4
 EVENT = "Diklat Kapasitas Camat"
 SILENT, SILENT_YET = 0.25, 0.6  # of those who are asked
 UNKNOWN = 0.08  # of the statements are left empty
@@ -34,9 +38,36 @@ def ask_afterwards(*, now: datetime) -> None:
         name_raters(row=row, months=3, told=told, by=None, at=at + timedelta(days=2))
     _answered(survey, dice, at=at + timedelta(days=9))
     close(klass=klass, months=3, by=None, at=_noon(first + timedelta(days=30)))
+    _speak(klass)
     opened, last = now - timedelta(days=25), timezone.localdate(now) + timedelta(days=5)
     again = ask(klass=klass, months=6, closes_on=last, by=None, at=opened)
     _answered(again, dice, at=opened + timedelta(days=6), silent=SILENT_YET)
+
+
+def _speak(klass: TrainingClass) -> None:
+    """Let people of some desa of the alumni speak in the months after the training, and of fewer a year before."""
+    area = ServiceArea.objects.get(code="kesehatan")
+    codes = sorted(
+        {
+            row.region.code
+            for row in klass.participations.select_related("region")
+            if row.region.level == Level.KECAMATAN
+        }
+    )
+    for number, code in enumerate([code for code in codes if code != HOME][:SPEAKING]):
+        desa = list(Region.objects.filter(parent__code=code, gone_on=None).order_by("code")[: 2 + number])
+        for place, region in enumerate(desa):
+            days = [klass.event.ends_on + timedelta(days=40 + 7 * place)]
+            days += [days[0] - timedelta(days=365)] if place % 2 else []
+            for day in days:
+                facts = Facts(
+                    region=region,
+                    statement="Posyandu minta jadwal yang tetap (contoh)",
+                    area=area,
+                    source_kind="musdus",
+                    voiced_on=day,
+                )
+                enter_voice(facts=facts, by=None, at=_noon(day))
 
 
 def _noon(day: date) -> datetime:

@@ -209,12 +209,14 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     events = list(rows.exclude(state__in=queries.NOT_HELD).order_by("starts_on", "pk"))
     is_service = request.GET.get("bagian") == SERVICE
     make = _service_rows if is_service else _behaviour_rows
+    told = make(request, events, months=months) if events else []
     context = {
         "programme": found,
         "months": months,
         "all_months": offered,
         "is_service": is_service,
-        "rows": make(request, events, months=months) if events else [],
+        "rows": told,
+        "told": sum(bool(row["others"].n or row["own"].n) for row in told) if not is_service else 0,
     }
     return render_page(request, "after/programme.html", context)
 
