@@ -70,13 +70,13 @@ def test_learning_of_a_generation_is_the_mean_over_its_classes(story, body, coun
     assert set(found) == {2, 3}
 
 
-def test_it_is_read_in_three_queries_and_shown_beside_the_generation(
+def test_it_is_read_in_one_query_and_shown_beside_the_generation(
     story, body, country, client, django_assert_num_queries
 ):
     bank = make_bank(country["71"])
     sat(story.tot, bank, {story.Ani: (1, 3), story.Budi: (2, 3), story.Cici: (1, 2)})
     found = cascade(story, body)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         learnt_by(found, at=NOW)
     client.force_login(body)
     text = client.get("/pelatihan/program/uji/kaskade/").content.decode()

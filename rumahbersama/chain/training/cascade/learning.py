@@ -46,7 +46,7 @@ def generation_of(held: Held, generations: dict[int, int]) -> int:
 
 
 def learnt_by(cascade: Cascade, *, at: datetime) -> dict[int, Learnt]:
-    """Return what each generation learnt, only those with tests (three queries)."""
+    """Return what each generation learnt, only those with tests (one query)."""
     gains = class_gains([event.pk for event in cascade.counted], at=at)
     found: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for each in cascade.classes:

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rumahbersama.chain.training.cascade.rules import TRAINERS_TIER
 from rumahbersama.chain.training.events.queries import TAUGHT_BY_CLASS
-from rumahbersama.chain.training.models import Event, Participation, Programme, Teaching, TrainingClass
+from rumahbersama.chain.training.models import Event, Participation, Teaching, TrainingClass
 from rumahbersama.chain.training.permissions import HELD_STATES, visible_events
 from rumahbersama.engines.cascade import Held, Tree, people_after, tree_of
 
@@ -241,9 +241,10 @@ class Cascade:
         return [row for row in rows if row.is_any]
 
 
-def events_of(user: Any, programme: Programme) -> list[Event]:  # noqa: ANN401 - Account or AnonymousUser
-    """Return the events of a programme in sight, the first first (one query)."""
-    return list(visible_events(user).filter(programme=programme).order_by("starts_on", "pk"))
+def events_of(user: Any, programme: str) -> list[Event]:  # noqa: ANN401 - Account or AnonymousUser
+    """Return the events of a programme (its code) in sight, the first first, each with the programme (one query)."""
+    rows = visible_events(user).filter(programme__code=programme).select_related("programme__region")
+    return list(rows.order_by("starts_on", "pk"))
 
 
 def cascade_of(events: Sequence[Event], *, today: date) -> Cascade:
