@@ -109,14 +109,18 @@ def test_a_closed_form_takes_no_other_name(asked, klass, raters):
         readdress(invitation=raters(asked, SELF)[0].invitation, name=" ", by=None, at=AT)
 
 
+def due(code, today):
+    return queries.due_at(queries.recent_at([code], today=today), today=today)
+
+
 def test_what_is_due_and_closes_soon_is_told_to_its_place_alone(klass, small, event):
     before, first = date(2026, 7, 9), date(2026, 7, 10)
-    assert queries.due_at(["71"], today=before) == []
-    assert queries.due_at(["71"], today=first) == [(event, 3, 2)]
-    assert queries.due_at(["72"], today=first) == []
-    assert queries.due_at(["71"], today=first + timedelta(days=61)) == []
+    assert due("71", before) == []
+    assert due("71", first) == [(event, 3, 2)]
+    assert due("72", first) == []
+    assert due("71", first + timedelta(days=61)) == []
     ask(klass=klass, months=3, closes_on=LAST, by=None, at=AT)
-    assert queries.due_at(["71"], today=AT.date()) == [(event, 3, 1)]
+    assert due("71", AT.date()) == [(event, 3, 1)]
     assert queries.closing_at(["71"], today=LAST - timedelta(days=8)) == []
     told = queries.closing_at(["71"], today=LAST - timedelta(days=7))
     assert [(row["count"], row["months"]) for row in told] == [(6, 3)]

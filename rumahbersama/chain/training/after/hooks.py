@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from rumahbersama.chain.training.after import queries
 from rumahbersama.chain.training.after.rules import PREFIX
-from rumahbersama.chain.training.models import TrainingClass
+from rumahbersama.chain.training.models import Event, TrainingClass
 from rumahbersama.chain.training.permissions import person_of
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.registry import HomeTask
@@ -27,8 +27,9 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
     That an alumnus has a form to fill is told by surveys.
     """
     places = scope_of(user).places_for(RUN_TRAINING)
-    if places:
-        yield from _to_open(places, today)
+    recent = queries.recent_at(places, today=today) if places else []
+    if recent:
+        yield from _to_open(recent, today)
         yield from _to_remind(places, today)
     person = person_of(user)
     if person is None:
@@ -40,8 +41,8 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
         yield HomeTask(text=text, url=reverse("after:personal", args=[row.token]), action=_("Sebutkan"), tone="warn")
 
 
-def _to_open(places: list[str], today: date) -> Iterator[HomeTask]:
-    for event, months, count in queries.due_at(places, today=today)[:MOST]:
+def _to_open(events: list[Event], today: date) -> Iterator[HomeTask]:
+    for event, months, count in queries.due_at(events, today=today)[:MOST]:
         text = ngettext(
             "Formulir perilaku {months} bulan menunggu dibuka untuk {count} kelas: {event}",
             "Formulir perilaku {months} bulan menunggu dibuka untuk {count} kelas: {event}",

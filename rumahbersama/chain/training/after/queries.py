@@ -31,7 +31,7 @@ from rumahbersama.chain.training.models import Event, Participation, TrainingCla
 from rumahbersama.chain.training.permissions import HELD_STATES
 from rumahbersama.chain.training.rtl.rules import months_after
 from rumahbersama.ground.people.permissions import within
-from rumahbersama.workshop.surveys.actions.rounds import is_closed
+from rumahbersama.workshop.surveys.actions.rounds import LONGEST_DAYS, is_closed
 from rumahbersama.workshop.surveys.models import Question, Response, Round
 from rumahbersama.workshop.surveys.queries import open_on
 
@@ -91,17 +91,18 @@ def classes_to_ask(events: Iterable[Event], *, months: int) -> list[TrainingClas
     return [klass for klass in classes if subject_of(klass, months) not in asked]
 
 
-def due_at(places: list[str], *, today: date) -> list[tuple[Event, int, int]]:
-    """Return (event, months, classes) whose form is due and not opened, of events run at these places.
-
-    One query, and two for each month that some event has reached.
-    """
+def recent_at(places: list[str], *, today: date) -> list[Event]:
+    """Return the events run at these places of which a form may be due or open, as long ago as that may be."""
     longest = max(month for plan in plans() for month in plan.months)
-    patience = max(plan.ask_within_days for plan in plans())
-    oldest = months_after(today, -longest) - timedelta(days=patience + 3)
+    oldest = months_after(today, -longest) - timedelta(days=2 * LONGEST_DAYS)
     rows = Event.objects.filter(within(places), ends_on__gte=oldest, ends_on__lt=today, head_count=None)
+    return list(rows.exclude(state__in=NOT_HELD))
+
+
+def due_at(events: Iterable[Event], *, today: date) -> list[tuple[Event, int, int]]:
+    """Return (event, months, classes) whose form is due and not opened (two queries a month that was reached)."""
     reached: dict[int, list[Event]] = defaultdict(list)
-    for event in rows.exclude(state__in=NOT_HELD):
+    for event in events:
         plan = plan_on(event.ends_on)
         for months in plan.months:
             if 0 <= (today - months_after(event.ends_on, months)).days <= plan.ask_within_days:
