@@ -26,10 +26,6 @@ def held_class(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["held_event"], "klass": 1}
 
 
-def held_event(scene: Scene) -> dict[str, Any]:
-    return {"number": scene["numbers"]["held_event"]}
-
-
 def part_of_event(name: str, argument: str) -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: {"number": scene["numbers"]["event"], argument: scene["numbers"][name]}
 
