@@ -84,6 +84,7 @@ ROOMS = [
     "rumahbersama.chain.training.competency",
     "rumahbersama.chain.training.rtl",
     "rumahbersama.chain.training.practice",
+    "rumahbersama.chain.training.after",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

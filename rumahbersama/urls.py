@@ -15,6 +15,7 @@ urlpatterns = [
     path("pelatihan/", include("rumahbersama.chain.training.hall.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.rtl.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.practice.urls")),
+    path("pelatihan/", include("rumahbersama.chain.training.after.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.cascade.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.tests.urls")),
     path("kompetensi/", include("rumahbersama.chain.training.competency.urls")),

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from rumahbersama.demo.after import ask_afterwards
 from rumahbersama.demo.commitments import make_promises
 from rumahbersama.demo.competency import judge_people
 from rumahbersama.demo.country import make_country
@@ -60,3 +61,4 @@ def build(*, report: Callable[[str], None]) -> None:
     plan_follow_up(at=now, today=timezone.localdate(now))
     open_practice(at=now, today=timezone.localdate(now))
     judge_people(at=now, today=timezone.localdate(now))
+    ask_afterwards(now=now)

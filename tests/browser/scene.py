@@ -26,6 +26,7 @@ from django.utils import timezone
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
+from rumahbersama.chain.training.after.models import Rater
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
 from rumahbersama.chain.training.models import Event, TrainingClass
 from rumahbersama.chain.training.competency.models import Judgement, Qualification
@@ -274,6 +275,7 @@ def _training() -> dict[str, int]:
         "decided_person": decided.participation_id,
         "practised_event": _practised(),
         "held_event": Event.objects.get(title="Diklat Kapasitas Camat").pk,
+        "after_person": Rater.objects.filter(months=6).earliest("pk").participation_id,
         "site": coming.sites.get().pk,
         "session": coming.sessions.earliest("pk").pk,
         "budget_line": coming.budget.earliest("pk").pk,

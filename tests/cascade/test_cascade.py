@@ -27,7 +27,7 @@ def body(country):
 
 
 def cascade(story, user):
-    return queries.cascade_of(queries.events_of(user, story.programme), today=TODAY)
+    return queries.cascade_of(queries.events_of(user, story.programme.code), today=TODAY)
 
 
 def covering(story, user, code):

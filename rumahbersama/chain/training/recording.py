@@ -86,6 +86,8 @@ def fields() -> dict[str, str]:
         "practice": _("Salinan latihan"),
         "practice_turn": _("Salinan latihan dibuat berapa kali"),
         "practice_until": _("Hari terakhir latihan"),
+        "behaviour_form": _("Formulir perilaku"),
+        "raters": _("Penilai"),
         "most_rupiah": _("Plafon"),
         "purpose": _("Tujuan"),
         "target_people": _("Sasaran peserta"),

@@ -87,6 +87,19 @@ LINES: list[Line] = [
         methods="GET POST",
         names_people=True,
     ),
+    # what changed after a training
+    Line(
+        "after:personal",
+        "public",
+        lambda world, code: {"token": world.participant},
+        methods="GET POST",
+        names_people=True,
+    ),
+    Line("after:programme", "signed-in", programme),
+    Line("after:event", "an event", event, methods="GET POST", post_kind="runs an event"),
+    Line("after:measures", "an event", event),
+    Line("after:download", "an event", lambda world, code: {**event(world, code), "form": "csv"}),
+    Line("after:class", "runs an event", lambda world, code: klass(world, code) | {"months": 3}, methods="GET POST"),
     # who passes a training, and the certificates
     Line("passing:event", "an event", event),
     Line("passing:rule", "runs an event", event, methods="GET POST"),
@@ -201,6 +214,8 @@ LINES: list[Line] = [
 
 # what is checked elsewhere, and where
 ELSEWHERE: dict[str, str] = {
+    "after:raters": "needs an open form: tests/training/after",
+    "after:links": "needs an open form: tests/training/after",
     "taking_part:letter": "needs somebody named with a letter: tests/training/taking_part",
     "passing:certificate": "needs certificates that were issued: tests/training/passing",
 }

@@ -18,14 +18,14 @@ def decided_event(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["decided_event"]}
 
 
-def held_class(scene: Scene) -> dict[str, Any]:
-    return {"number": scene["numbers"]["held_event"], "klass": 1}
-
-
 def held_event(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["held_event"]}
 def ready_class(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["practised_event"], "klass": 1}
+
+
+def held_class(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["numbers"]["held_event"], "klass": 1}
 
 
 def part_of_event(name: str, argument: str) -> Callable[[Scene], dict[str, Any]]:
@@ -107,6 +107,25 @@ KINDS: list[Kind] = [
     Kind("rtl:person", "training_body", planning("waiting"), note="without post"),
     Kind("rtl:person", "training_body", planning("draft"), query="?periksa=1", note="checked before sending"),
     Kind("rtl:person", "training_body", planning("promised"), note="a commitment"),
+    # what changed after a training
+    Kind("after:event", "training_body", held_event, query="?bulan=3", note="told"),
+    Kind("after:event", "training_body", number("event"), note="not due"),
+    Kind("after:measures", "training_body", held_event, query="?bulan=6"),
+    Kind("after:programme", "ministry", lambda _scene: {"code": "penguatan-kecamatan-contoh"}),
+    Kind(
+        "after:programme",
+        "ministry",
+        lambda _scene: {"code": "penguatan-kecamatan-contoh"},
+        query="?bagian=layanan",
+        note="service",
+    ),
+    Kind("after:class", "training_body", lambda scene: held_class(scene) | {"months": 6}, note="open"),
+    Kind(
+        "after:raters",
+        "training_body",
+        lambda scene: held_event(scene) | {"participation": scene["numbers"]["after_person"], "months": 6},
+    ),
+    Kind("after:personal", "stranger", lambda scene: {"token": scene["people"]["token"]}, note="nothing open"),
     # tests of trainings
     Kind("tests:tests", "ministry", people_of, note="none yet"),
     Kind("tests:plan", "ministry", people_of),
@@ -191,6 +210,8 @@ ELSEWHERE: dict[str, str] = {
     "passing:certificate": "needs certificates that were issued: tests/training/passing",
     "passing:download": "a file",
     "rtl:download": "a file",
+    "after:download": "a file",
+    "after:links": "a file",
     "training:calendar": "a file",
     "training:download": "a file",
     "training:download_budget": "a file",

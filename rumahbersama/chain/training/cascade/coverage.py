@@ -17,7 +17,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.training.cascade.queries import Cascade, Trained
-from rumahbersama.chain.training.cascade.rules import TRAINERS_TIER, Covered, Held, Standing, covered, of_places
+from rumahbersama.chain.training.cascade.rules import (
+    TRAINERS_TIER,
+    Covered,
+    Held,
+    Standing,
+    covered,
+    of_people,
+    of_places,
+)
 from rumahbersama.chain.training.models import Event, Participation, Programme, Quota
 from rumahbersama.chain.training.permissions import HELD_STATES
 from rumahbersama.ground.core.charts import NO_DATA, MapArea, choropleth, dot_map
@@ -47,6 +55,27 @@ class Coverage:
     rows: list[PlaceRow]
     total: Covered
     outside: int
+    people: dict[Standing, int]
+
+    @property
+    def trained(self) -> int:
+        """Return how many people were trained for a kecamatan or desa here."""
+        return sum(self.people.values())
+
+    @property
+    def in_post(self) -> int:
+        """Return how many of them are still in post; coverage counts these alone."""
+        return self.people[Standing.IN_POST]
+
+    @property
+    def left(self) -> int:
+        """Return how many left their post."""
+        return self.people[Standing.LEFT]
+
+    @property
+    def unknown(self) -> int:
+        """Return of how many no post is recorded."""
+        return self.people[Standing.UNKNOWN]
 
     @property
     def is_by_kecamatan(self) -> bool:
@@ -62,12 +91,6 @@ def posts_of(cascade: Cascade) -> dict[int, list[Held]]:
     for person, code, starts, ends in rows.values_list("person", "post__region__code", "starts_on", "ends_on"):
         found[person].append(Held(code, starts, ends))
     return found
-
-
-def standings(cascade: Cascade, *, today: date) -> dict[str, Standing]:
-    """Return the standing of each kecamatan and desa in which somebody was trained (one query)."""
-    local = [row for row in cascade.trained if _is_local(row)]
-    return of_places(((row.code, row.person) for row in local), posts_of(cascade), today=today) if local else {}
 
 
 def _is_local(row: Trained) -> bool:
@@ -101,7 +124,9 @@ def coverage_of(
     Two queries: the posts of the people, and the places with how many kecamatan of the plan each holds.
     """
     plan, level = meant_by(cascade.events, programme, quotas), by or level_of(code) + 1
-    places = standings(cascade, today=today)
+    local = [(row.code, row.person) for row in cascade.trained if _is_local(row)]
+    posts = posts_of(cascade) if local else {}
+    places = of_places(local, posts, today=today)
     regions = _regions(code, level, plan, invented=any(is_invented(place) for place in places))
     above = next((region for region in regions if region.code == code), None)
     if above is None:
@@ -116,7 +141,8 @@ def coverage_of(
         for place, row in rows.items()
     ]
     outside = sum(place.count(".") == KECAMATAN_PARTS - 1 for place in here.keys() - in_plan.keys())
-    return Coverage(above, told, total, outside)
+    people = of_people((row for row in local if is_below_or_same(row[0], code)), posts, today=today)
+    return Coverage(above, told, total, outside, people)
 
 
 def _regions(code: str, level: int, plan: list[str], *, invented: bool) -> list[Any]:

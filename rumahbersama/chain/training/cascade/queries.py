@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rumahbersama.chain.training.cascade.rules import TRAINERS_TIER
 from rumahbersama.chain.training.events.queries import TAUGHT_BY_CLASS
-from rumahbersama.chain.training.models import Event, Participation, Programme, Teaching, TrainingClass
+from rumahbersama.chain.training.models import Event, Participation, Teaching, TrainingClass
 from rumahbersama.chain.training.permissions import HELD_STATES, visible_events
 from rumahbersama.engines.cascade import Held, Tree, people_after, tree_of
 
@@ -241,9 +241,10 @@ class Cascade:
         return [row for row in rows if row.is_any]
 
 
-def events_of(user: Any, programme: Programme) -> list[Event]:  # noqa: ANN401 - Account or AnonymousUser
-    """Return the events of a programme in sight, the first first (one query)."""
-    return list(visible_events(user).filter(programme=programme).order_by("starts_on", "pk"))
+def events_of(user: Any, programme: str) -> list[Event]:  # noqa: ANN401 - Account or AnonymousUser
+    """Return the events of a programme (its code) in sight, the first first, each with the programme (one query)."""
+    rows = visible_events(user).filter(programme__code=programme).select_related("programme__region")
+    return list(rows.order_by("starts_on", "pk"))
 
 
 def cascade_of(events: Sequence[Event], *, today: date) -> Cascade:
@@ -309,6 +310,32 @@ def _classes(
         for number, event in class_event.items()
     ]
     return held, class_event
+
+
+@dataclass(frozen=True)
+class Success:
+    """How many people of an event that trains trainers taught after it; certificates do not count."""
+
+    people: int
+    taught: int
+
+    @property
+    def is_reached(self) -> bool:
+        """Tell whether the event is successful."""
+        return self.taught > 0
+
+
+def success_of(event: Event, *, today: date) -> Success | None:
+    """Return whether an event that trains trainers is successful (two queries).
+
+    None where it trains none, is not over, or has no names.
+    """
+    if event.tier > TRAINERS_TIER or event.head_count is not None or not is_over(event, today):
+        return None
+    seats = _seats([event])
+    later = real_teachings().filter(_held_over(today), event__starts_on__gt=event.ends_on)
+    taught = later.filter(person__in=seats.values("person")).order_by().values("person").distinct().count()
+    return Success(seats.count(), taught)
 
 
 @dataclass(frozen=True)

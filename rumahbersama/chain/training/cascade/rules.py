@@ -57,6 +57,17 @@ def of_places(
     return found
 
 
+def of_people(
+    people: Iterable[tuple[str, int]], posts: Mapping[int, list[Held]], *, today: date
+) -> dict[Standing, int]:
+    """Return how many people stand how, each once, out of (code, person); trained for two places the best counts."""
+    best: dict[int, Standing] = {}
+    for code, person in people:
+        now = standing(code, posts.get(person, ()), today=today)
+        best[person] = min(now, best.get(person, now))
+    return {each: sum(now == each for now in best.values()) for each in Standing}
+
+
 @dataclass
 class Covered:
     """How many kecamatan and desa of a place are meant, and how they stand.

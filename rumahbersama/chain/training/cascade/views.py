@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rumahbersama.chain.training.cascade import coverage, queries
+from rumahbersama.chain.training.cascade.learning import learnt_by
 from rumahbersama.chain.training.cascade.permissions import (
     get_person_to_transcribe,
     may_read_transcripts,
@@ -89,23 +90,25 @@ def _named(request: HttpRequest, cascade: queries.Cascade, quotas: list[tuple[in
 @require_safe
 def programme(request: HttpRequest, code: str) -> HttpResponse:
     """Show the cascade of a programme: sentences, generations, events, dead branches, coverage, what is missing."""
-    found, today = _programme_of(code), timezone.localdate()
+    events, today = queries.events_of(request.user, code), timezone.localdate()
+    found = (events[0].programme if events else None) or _programme_of(code)
     place = _place_of(request, found)
-    cascade = queries.cascade_of(queries.events_of(request.user, found), today=today)
+    cascade = queries.cascade_of(events, today=today)
     quotas = coverage.quotas_of(cascade.events) if cascade.counted else []
     covered = coverage.coverage_of(cascade, found, place, quotas, today=today) if cascade.counted else None
     if cascade.counted and covered is None:
         raise Http404
+    learnt = learnt_by(cascade, at=timezone.now()) if cascade.counted else {}
     dead = _named(request, cascade, quotas)
     page = _page(request, dead)
-    events = {event.pk: event for event in cascade.counted}
+    by_number = {event.pk: event for event in cascade.counted}
     context = {
         "programme": found,
         "cascade": cascade,
-        "generations": cascade.generations(),
+        "generations": [(row, learnt.get(row.number)) for row in cascade.generations()],
         "rows": cascade.rows(),
         "page": page,
-        "dead": [(row, events[row.event]) for row in page],
+        "dead": [(row, by_number[row.event]) for row in page],
         "dead_hidden": len(cascade.dead) - len(dead),
         "planned": sum(branch.planned and not branch.taught for branch in cascade.branches),
         "covered": covered,
@@ -124,7 +127,7 @@ def download(request: HttpRequest, code: str, form: str) -> HttpResponse:
     if form not in FORMATS:
         raise Http404
     found = _programme_of(code)
-    cascade = queries.cascade_of(queries.events_of(request.user, found), today=timezone.localdate())
+    cascade = queries.cascade_of(queries.events_of(request.user, code), today=timezone.localdate())
     if request.GET.get("isi") == "cabang":
         return FORMATS[form](f"cabang-mati.{form}", *_dead_table(request, cascade))
     return FORMATS[form](f"cakupan.{form}", *_coverage_table(cascade, found))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from rumahbersama.chain.training.after.rules import is_time
 from rumahbersama.chain.training.models import Participation
 from rumahbersama.chain.training.practice.addresses import door_of
 from rumahbersama.chain.training.practice.queries import copy_of
@@ -30,8 +31,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     today = timezone.localdate()
     is_now = is_open(state=row.event.state, closes_on=queries.last_day_of_registration(row.event), today=today)
     initial = {"comes": "ya" if row.state == CONFIRMED else "", "wants_room": row.wants_room, "food": row.food}
-    may_confirm = row.state in (APPROVED, CONFIRMED)
-    form = AnswerForm(request.POST or None, initial=initial, may_confirm=may_confirm)
+    is_coming = row.state in (APPROVED, CONFIRMED)
+    form = AnswerForm(request.POST or None, initial=initial, may_confirm=is_coming)
     if request.method == "POST" and form.is_valid():
         try:
             _take(row, form)
@@ -40,7 +41,6 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, _("Jawaban Anda tersimpan. Terima kasih."))
             return go_to(request, request.path)
-    is_coming = row.state in (APPROVED, CONFIRMED)
     practice = copy_of(row.klass) if is_coming else None
     context = {
         "row": row,
@@ -54,6 +54,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "practice_door": door_of(practice, request) if practice else "",
         "may_plan": is_coming and row.event.state != "cancelled",
+        "may_tell": is_coming and is_time(row.event.ends_on, today=today),
     }
     return render_page(request, "training/taking_part/invitation.html", context, invalid=request.method == "POST")
 

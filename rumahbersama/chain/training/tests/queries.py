@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, F
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from rumahbersama.chain.training.models import Event, Participation, TrainingClass
 from rumahbersama.chain.training.taking_part.rules import SURE
@@ -106,6 +107,25 @@ def class_rows(blueprint: Blueprint, event: Event, classes: list[TrainingClass],
         row.gain = gain if gain.pairs else None
         rows.append(row)
     return rows
+
+
+def class_gains(events: Collection[int], *, at: datetime) -> dict[int, ClassGain]:
+    """Return what each class of these events gained that has people with both tests (one query)."""
+    right = Answer.objects.filter(attempt=OuterRef("pk"), chosen=F("item__version__right")).order_by()
+    asked = BlueprintItem.objects.filter(blueprint=OuterRef("blueprint")).order_by()
+    rows = Attempt.objects.filter(blueprint__event__in=events, participation__state__in=SURE)
+    rows = rows.exclude(participation__klass=None).annotate(
+        klass=F("participation__klass"),
+        right=Coalesce(Subquery(right.values("attempt").annotate(n=Count("pk")).values("n")), 0),
+        asked=Coalesce(Subquery(asked.values("blueprint").annotate(n=Count("pk")).values("n")), 0),
+    )
+    done: dict[int, dict[str, dict[str, float]]] = {}
+    for attempt in rows.defer("order"):
+        if not attempt.is_running(at):
+            of_class = done.setdefault(attempt.klass, {phase: {} for phase in PHASES})
+            of_class[attempt.phase][str(attempt.participation_id)] = score(attempt.right, attempt.asked)
+    found = {klass: class_gain(*(both[phase] for phase in PHASES)) for klass, both in done.items()}
+    return {klass: gain for klass, gain in found.items() if gain.pairs}
 
 
 def _standing(

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rumahbersama.ground.audit.rules import CHANGED
 from rumahbersama.ground.people.models import Person
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.surveys import recording
 from rumahbersama.workshop.surveys.limits import limits_on
-from rumahbersama.workshop.surveys.models import Draft, Invitation, Round, Version, short_token
+from rumahbersama.workshop.surveys.models import Draft, Invitation, Round, Version, new_token, short_token
 from rumahbersama.workshop.surveys.rules import SurveyRefusal
 from rumahbersama.workshop.surveys.subjects import check_subject
 
@@ -177,6 +178,30 @@ def _invite(row: Round, invited: Sequence[Invitee]) -> list[Invitation]:
             for each in invited
         ]
     )
+
+
+@transaction.atomic
+def readdress(*, invitation: Invitation, name: str, by: Any, at: datetime) -> Invitation:  # noqa: ANN401
+    """Ask somebody else instead: the invitation gets their name and a new link; the old link leads nowhere.
+
+    Raises:
+        SurveyRefusal: no name, answered already, or the round is closed.
+    """
+    wanted = " ".join(name.split())[:120]
+    if not wanted:
+        raise SurveyRefusal(_("Tulis nama orang yang diundang."))
+    fresh = locked(invitation.round)
+    check_not_closed(fresh, today=timezone.localdate(at))
+    held = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if held.answered_on is not None:
+        raise SurveyRefusal(_("{name} sudah menjawab, jadi tidak dapat diganti lagi.").format(name=held))
+    held.name, held.person, held.token = wanted, None, new_token()
+    held.save(update_fields=["name", "person", "token"])
+    told: dict[str, Any] = {"before": {"invited": CHANGED}, "after": {"invited": CHANGED}}
+    recording.write_round(
+        fresh, by=by, at=at, verb="surveys.readdress", summary=_("Undangan survei diganti: {what}"), **told
+    )
+    return held
 
 
 @transaction.atomic

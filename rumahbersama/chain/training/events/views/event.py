@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rumahbersama.chain.training import recording
+from rumahbersama.chain.training.cascade.queries import success_of
 from rumahbersama.chain.training.events import queries
 from rumahbersama.chain.training.events.actions import event as actions
 from rumahbersama.chain.training.events.forms.event import CopyForm, EventForm, ReasonForm, initial_of
@@ -100,6 +101,7 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
         "sites": queries.sites_of(found),
         "classes": classes,
         "counts": counts,
+        "success": success_of(found, today=timezone.localdate()),
         "places_in_classes": sum(row.klass.size for row in classes),
         "missing": _missing(found, classes, counts) if runs else [],
         "may_run": runs,
