@@ -16,6 +16,7 @@ urlpatterns = [
     path("pelatihan/", include("rumahbersama.chain.training.rtl.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.cascade.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.tests.urls")),
+    path("pelatihan/", include("rumahbersama.chain.training.materials.urls")),
     path("bank-soal/", include("rumahbersama.chain.training.bank.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.passing.urls")),
     path("kebutuhan/", include("rumahbersama.chain.needs.urls")),

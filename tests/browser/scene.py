@@ -27,6 +27,7 @@ from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
+from rumahbersama.chain.training.materials.models import Material
 from rumahbersama.chain.training.models import Event
 from rumahbersama.chain.training.passing.models import Decision
 from rumahbersama.chain.training.rtl.models import Rtl
@@ -255,6 +256,7 @@ def _training() -> dict[str, int]:
     decided = Decision.objects.select_related("participation").get(way=Decision.Way.OBJECTION)
     return {
         "event": coming.pk,
+        "material": Material.objects.get(title="Slide pembuka").pk,
         "past_event": Event.objects.get(phase="Angkatan 2").pk,
         "decided_event": decided.participation.event_id,
         "decided_person": decided.participation_id,

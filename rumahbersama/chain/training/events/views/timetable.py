@@ -18,6 +18,7 @@ from rumahbersama.chain.training.events.forms.timetable import FillForm, Session
 from rumahbersama.chain.training.events.ics import calendar_of
 from rumahbersama.chain.training.events.planning import planning_on
 from rumahbersama.chain.training.events.views.parts import days_of
+from rumahbersama.chain.training.materials.queries import counts_for
 from rumahbersama.chain.training.models import Event, Room, Session, Subject, Teaching, TrainingClass
 from rumahbersama.chain.training.pages import Words, form_page
 from rumahbersama.chain.training.permissions import get_event_to_run, get_event_to_view, may_run
@@ -42,7 +43,7 @@ def timetable(request: HttpRequest, number: int) -> HttpResponse:
     runs = may_run(request.user, event)
     context = {
         "event": event,
-        "days": days_of(every, teachers),
+        "days": days_of(every, teachers, counts_for(request.user, event) or {}),
         "classes": classes,
         "rooms": rooms,
         "persons": persons,
