@@ -41,9 +41,11 @@ def timetable(request: HttpRequest, number: int) -> HttpResponse:
     if wish.isdecimal():
         every = [row for row in every if any(each.person_id == int(wish) for each in teachers[row.pk])]
     runs = may_run(request.user, event)
+    materials = {} if runs else counts_for(request.user, event) or {}  # who runs it is told of clashes instead
     context = {
         "event": event,
-        "days": days_of(every, teachers, counts_for(request.user, event) or {}),
+        "days": days_of(every, teachers, materials),
+        "reads_materials": runs or bool(materials),
         "classes": classes,
         "rooms": rooms,
         "persons": persons,
