@@ -18,7 +18,7 @@ from rumahbersama.ground.people.roles import MANAGE_REFERENCE, NOMINATE, RUN_TRA
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.rules import is_below_or_same
 
-SHOWN = ("region", "programme", "curriculum")
+SHOWN = ("region", "programme", "curriculum__region")
 HELD_STATES = (Participation.State.PROPOSED, Participation.State.APPROVED, Participation.State.CONFIRMED)
 
 

@@ -17,14 +17,9 @@ from rumahbersama.ground.people.roles import RUN_TRAINING
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
     """Lead who takes part in or teaches a coming event to its materials (one query, four where there is one)."""
     person = person_of(user)
-    events = queries.coming_of(person, today=today) if person is not None else []
-    if not events:
-        return
-    shown = queries.counts_by_subject({event.curriculum_id for event in events}, guides=False)
-    for event in events:
-        if any(shown[event.curriculum_id].values()):
-            text = _("Bahan ajar dapat dibaca dan diunduh: {event}").format(event=event)
-            yield HomeTask(text=text, url=reverse("materials:event", args=[event.pk]), action=_("Buka bahan"))
+    for event in queries.coming_with_materials(person, today=today) if person is not None else ():
+        text = _("Bahan ajar dapat dibaca dan diunduh: {event}").format(event=event)
+        yield HomeTask(text=text, url=reverse("materials:event", args=[event.pk]), action=_("Buka bahan"))
 
 
 def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404
 
 from rumahbersama.chain.training.materials.models import Material, Version
@@ -44,19 +44,21 @@ class Reach:
 
 
 def reach_of(user: Any, curriculum: Curriculum) -> Reach | None:  # noqa: ANN401 - Account or AnonymousUser
-    """Return what the user may do with the materials of a curriculum, None for nothing (two queries at most)."""
+    """Return what the user may do with the materials of a curriculum, None for nothing (one query at most)."""
     keeps = may_change_curriculum(user, curriculum)
     if keeps or scope_of(user).places_for(RUN_TRAINING):
         return Reach(curriculum, guides=True, keeps=keeps)
     person = person_of(user)
     if person is None:
         return None
-    of_person = {"person": person, "event__curriculum": curriculum}
-    if Teaching.objects.filter(**of_person).exclude(event__state__in=CLOSED).exists():
-        return Reach(curriculum, guides=True)
-    if Participation.objects.filter(**of_person, state__in=TAKES_PART).exclude(event__state__in=CLOSED).exists():
-        return Reach(curriculum, guides=False)
-    return None
+    taught = Teaching.objects.filter(person=person, event__curriculum=OuterRef("pk"))
+    part = Participation.objects.filter(person=person, event__curriculum=OuterRef("pk"), state__in=TAKES_PART)
+    teaches, learns = (
+        Curriculum.objects.filter(pk=curriculum.pk)
+        .values_list(Exists(taught.exclude(event__state__in=CLOSED)), Exists(part.exclude(event__state__in=CLOSED)))
+        .get()
+    )
+    return Reach(curriculum, guides=teaches) if teaches or learns else None
 
 
 def get_curriculum(code: str) -> Curriculum:

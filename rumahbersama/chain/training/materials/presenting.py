@@ -14,6 +14,7 @@ from rumahbersama.ground.core.tables import PAGE, SEARCH, words
 from rumahbersama.ground.files.rules import limits
 
 SUBJECTS = 25  # on one page
+FEW = 8  # materials that are seen at a glance, without a filter
 KIND, SUBJECT = "jenis", "mata-ajar"
 
 
@@ -45,13 +46,14 @@ def wished(request: HttpRequest, found: Shelves) -> list[Shelf]:
 def context_of(request: HttpRequest, reach: Reach, found: Shelves) -> dict[str, Any]:
     """Return what a list of materials shows."""
     shelves = wished(request, found)
-    size = archive.size_of(shelves)
+    size, wish = archive.size_of(shelves), wish_of(request)
     kinds = [each for each in Material.Kind.choices if reach.guides or each[0] != Material.Kind.GUIDE]
     return {
         "curriculum": reach.curriculum,
         "reach": reach,
         "page": Paginator(shelves, SUBJECTS).get_page(request.GET.get(PAGE)),
-        "wish": wish_of(request),
+        "wish": wish,
+        "has_filter": wish != Wish() or len(found.rows) > FEW or archive.is_too_large(size),
         "kinds": kinds,
         "subjects": [shelf.subject for shelf in found.shelves],
         "total": len(found.rows),

@@ -157,37 +157,43 @@ def taught_with(user: Any, reach: Reach, row: Row, *, now: datetime) -> list[Tau
     return [Taught(events[pk], start, current_at(row.versions, start)) for pk, start in starts.items()]
 
 
-def counts_by_subject(curricula: Collection[int], *, guides: bool) -> dict[int, dict[int, int]]:
-    """Return for each curriculum how many materials each of its subjects shows (three queries)."""
+def counts_by_title(curricula: Collection[int], *, guides: bool) -> dict[int, Counter[str]]:
+    """Return for each curriculum how many materials are there for a subject of a title, casefolded (two queries)."""
     chains = chains_of(curricula)
     wanted = {pk for chain in chains.values() for pk in chain}
     rows = Material.objects.filter(withdrawn_at=None, subject__curriculum__in=wanted)
     if not guides:
         rows = rows.exclude(kind=Material.Kind.GUIDE)
-    there: Counter[tuple[int, str]] = Counter()
+    there: dict[int, Counter[str]] = defaultdict(Counter)
     for curriculum, title in rows.order_by().values_list("subject__curriculum", "subject__title"):
-        there[curriculum, title.casefold()] += 1
-    counts: dict[int, dict[int, int]] = {pk: {} for pk in curricula}
-    subjects = Subject.objects.filter(curriculum__in=curricula).order_by()
-    for pk, own, title in subjects.values_list("pk", "curriculum", "title"):
-        counts[own][pk] = sum(there[source, title.casefold()] for source in chains[own])
-    return counts
+        there[curriculum][title.casefold()] += 1
+    return {pk: sum((there[source] for source in chain), Counter()) for pk, chain in chains.items()}
 
 
-def counts_for(user: Any, event: Event) -> dict[int, int] | None:  # noqa: ANN401
-    """Return how many materials each subject of an event shows a reader; None for who reads none (five queries)."""
+def counts_for(user: Any, event: Event) -> Counter[str] | None:  # noqa: ANN401
+    """Return how many materials a reader finds by title of a subject; None for who reads none (three queries)."""
     reach = reach_of(user, event.curriculum)
     if reach is None:
         return None
-    return counts_by_subject([event.curriculum_id], guides=reach.guides)[event.curriculum_id]
+    return counts_by_title([event.curriculum_id], guides=reach.guides)[event.curriculum_id]
 
 
-def coming_of(person: int, *, today: date) -> list[Event]:
-    """Return the events of a person, taught or taken part in, that are not over yet (one query)."""
+def coming_with_materials(person: int, *, today: date) -> list[Event]:
+    """Return the events of a person, taught or taken part in, that are not over and show materials.
+
+    One query, four where there is such an event.
+    """
     taught = Q(teachings__person=person)
     part = Q(participations__person=person, participations__state__in=TAKES_PART)
     rows = Event.objects.filter(taught | part, ends_on__gte=today).exclude(state__in=CLOSED)
-    return list(rows.distinct().order_by("starts_on", "pk"))
+    events = list(rows.distinct().order_by("starts_on", "pk"))
+    if not events:
+        return []
+    curricula = {event.curriculum_id for event in events}
+    counts = counts_by_title(curricula, guides=False)
+    titles = Subject.objects.filter(curriculum__in=curricula).order_by().values_list("curriculum", "title")
+    shown = {curriculum for curriculum, title in titles if counts[curriculum][title.casefold()]}
+    return [event for event in events if event.curriculum_id in shown]
 
 
 def found(*, text: str) -> list[Material]:

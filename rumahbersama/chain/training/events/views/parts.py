@@ -151,9 +151,15 @@ def klass(request: HttpRequest, number: int, klass: int) -> HttpResponse:
 
 
 def days_of(
-    sessions: list[Any], teachers: dict[int, list[Teaching]], materials: Mapping[int, int]
+    sessions: list[Any], teachers: dict[int, list[Teaching]], materials: Mapping[str, int]
 ) -> list[dict[str, Any]]:
-    """Return sessions by their day at their site, each with its times, who teaches it, and how many materials."""
+    """Return sessions by their day at their site, each with its times, who teaches it, and how many materials.
+
+    Args:
+        sessions: with their subject.
+        teachers: by session.
+        materials: how many there are for a subject of a title, casefolded.
+    """
     found: dict[Any, list[dict[str, Any]]] = {}
     for session in sessions:
         start, end = session.site.local(session.starts_at), session.site.local(session.ends_at)
@@ -161,7 +167,7 @@ def days_of(
             "session": session,
             "begins": f"{start:%H.%M}",
             "ends": f"{end:%H.%M}",
-            "materials": materials.get(session.subject_id, 0),
+            "materials": materials.get(session.subject.title.casefold(), 0) if session.subject else 0,
             "teachers": ", ".join(teaching.person.name for teaching in teachers.get(session.pk, [])),
         }
         found.setdefault(start.date(), []).append(row)
