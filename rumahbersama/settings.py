@@ -77,6 +77,7 @@ ROOMS = [
     "rumahbersama.chain.commitments",
     "rumahbersama.chain.needs",
     "rumahbersama.chain.training",
+    "rumahbersama.chain.training.materials",
     "rumahbersama.chain.training.bank",
     "rumahbersama.chain.training.tests",
     "rumahbersama.chain.training.hall",
@@ -266,6 +267,7 @@ FILE_LIMITS = {
     "longest_side": 1_600,
     "thumbnail_side": 240,
     "photos": 3,
+    "archive_bytes": 300_000_000,
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000

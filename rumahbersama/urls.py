@@ -19,6 +19,7 @@ urlpatterns = [
     path("pelatihan/", include("rumahbersama.chain.training.cascade.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.tests.urls")),
     path("kompetensi/", include("rumahbersama.chain.training.competency.urls")),
+    path("pelatihan/", include("rumahbersama.chain.training.materials.urls")),
     path("bank-soal/", include("rumahbersama.chain.training.bank.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.passing.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.letters.urls")),

@@ -16,6 +16,7 @@ from rumahbersama.demo.facilities import enter_facilities
 from rumahbersama.demo.figures import enter_figures
 from rumahbersama.demo.hall import hold_class
 from rumahbersama.demo.letters import write_letters
+from rumahbersama.demo.materials import write_materials
 from rumahbersama.demo.papers import write_papers
 from rumahbersama.demo.passing import decide_trainings
 from rumahbersama.demo.people import make_people
@@ -55,6 +56,7 @@ def build(*, report: Callable[[str], None]) -> None:
     enter_facilities(villages=villages, keepers=keepers, at=now)
     report("  Pelatihan ...")
     hold_trainings(at=now, today=timezone.localdate(now))
+    write_materials(at=now)
     decide_trainings(at=now, today=timezone.localdate(now))
     write_letters(at=now)
     hold_class()

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from rumahbersama.chain.training.materials.actions import MaterialFacts, add_material
 from rumahbersama.chain.training.models import (
     BudgetLine,
     Curriculum,
@@ -12,13 +13,24 @@ from rumahbersama.chain.training.models import (
     Room,
     Session,
     Site,
+    Subject,
     Teaching,
     TrainingClass,
 )
+from rumahbersama.ground.files.actions import checked
 from rumahbersama.ground.people.models import Person
 from rumahbersama.ground.regions.models import Region
+from tests.files.making import PDF
 
 PROGRAMME = "program-uji"
+
+
+def add_a_material(at: datetime) -> int:
+    """Put a handout into a curriculum that ships with us, and return its number."""
+    subject = Subject.objects.filter(curriculum__code="tot-p3pd").order_by("order")[0]
+    facts = MaterialFacts(subject, "handout", "Bahan uji")
+    file = checked(chunks=[PDF], name="bahan.pdf")
+    return add_material(facts=facts, file=file, note="", by=None, at=at).pk
 
 
 def add_event(region: Region, at: datetime, *, word: str) -> Event:
@@ -63,6 +75,7 @@ def add_event(region: Region, at: datetime, *, word: str) -> Event:
         region=region,
         agency_kind="kecamatan",
         klass=klass,
+        state=Participation.State.APPROVED,
         entered_at=at,
     )
     return event

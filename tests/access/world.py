@@ -48,7 +48,7 @@ from rumahbersama.workshop.surveys.models import Questionnaire, Round, Version
 from rumahbersama.workshop.surveys.reference import load_reference as load_questionnaires
 from rumahbersama.workshop.surveys.rules import Asked
 from tests.access.competency import add_competency
-from tests.access.training import add_event
+from tests.access.training import add_a_material, add_event
 from tests.conftest import give_second_factor
 from tests.files.making import picture
 
@@ -189,6 +189,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         if not Authenticator.objects.filter(user=account).exists():
             give_second_factor(account)
         RecoveryCodes.activate(account)
+    material = add_a_material(at)
     for region in country.values():
         add_private_things(region, at)
     _invitation, link = actions.invite(role="kasi", region=country["71.01.01"], by=None, at=at, name="Tamu")
@@ -223,6 +224,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
             "line": dict(BudgetLine.objects.values_list("event__region__code", "pk")),
             "teaching": dict(Teaching.objects.values_list("event__region__code", "pk")),
             "participation": dict(Participation.objects.values_list("event__region__code", "pk")),
+            "material": {"0": material},
             "person": dict(Participation.objects.values_list("event__region__code", "person")),
         },
         runs=dict(ImportRun.objects.values_list("place_code", "pk")),

@@ -30,6 +30,8 @@ from rumahbersama.chain.training.after.models import Rater
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
 from rumahbersama.chain.training.models import Event, TrainingClass
 from rumahbersama.chain.training.competency.models import Judgement, Qualification
+from rumahbersama.chain.training.materials.models import Material
+from rumahbersama.chain.training.models import Event
 from rumahbersama.chain.training.passing.models import Decision
 from rumahbersama.chain.training.practice.actions import note_ready, open_copy
 from rumahbersama.chain.training.rtl.models import Rtl
@@ -270,6 +272,7 @@ def _training() -> dict[str, int]:
     decided = Decision.objects.select_related("participation").get(way=Decision.Way.OBJECTION)
     return {
         "event": coming.pk,
+        "material": Material.objects.get(title="Slide pembuka").pk,
         "past_event": Event.objects.get(phase="Angkatan 2").pk,
         "decided_event": decided.participation.event_id,
         "decided_person": decided.participation_id,

@@ -12,13 +12,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from rumahbersama.chain.training.models import Event, Participation, Quota, Teaching, TrainingClass
+from rumahbersama.chain.training.models import Curriculum, Event, Participation, Quota, Teaching, TrainingClass
 from rumahbersama.ground.people.permissions import get_region_to, scope_of, within
-from rumahbersama.ground.people.roles import NOMINATE, RUN_TRAINING, VIEW_ROWS
+from rumahbersama.ground.people.roles import MANAGE_REFERENCE, NOMINATE, RUN_TRAINING, VIEW_ROWS
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.rules import is_below_or_same
 
-SHOWN = ("region", "programme", "curriculum")
+SHOWN = ("region", "programme", "curriculum__region")
 HELD_STATES = (Participation.State.PROPOSED, Participation.State.APPROVED, Participation.State.CONFIRMED)
 
 
@@ -80,6 +80,14 @@ def get_event_to_run(user: Any, number: int) -> Event:  # noqa: ANN401
 def get_place_to_run(user: Any, code: str) -> Region:  # noqa: ANN401
     """Return a place at which the user may make events; 404 out of sight, 403 in sight."""
     return get_region_to(user, code, RUN_TRAINING)
+
+
+def may_change_curriculum(user: Any, curriculum: Curriculum) -> bool:  # noqa: ANN401
+    """Tell whether the user changes a curriculum: at its place; what ships with us as reference data."""
+    scope = scope_of(user)
+    if curriculum.region is None:
+        return bool(scope.places_for(MANAGE_REFERENCE))
+    return scope.may(RUN_TRAINING, curriculum.region.code)
 
 
 def teaches(user: Any, klass: TrainingClass) -> bool:  # noqa: ANN401

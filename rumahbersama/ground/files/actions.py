@@ -37,6 +37,11 @@ class Checked:
     picture: Picture
     name: str
 
+    @property
+    def sha256(self) -> str:
+        """Return the check sum of the file as it will be kept."""
+        return hashlib.sha256(self.picture.content).hexdigest()
+
 
 def checked(
     *, chunks: Iterable[bytes], name: str, pictures_only: bool = False, keep_position: bool = False
@@ -94,7 +99,7 @@ def keep(
         place_code=place_code,
         name=name,
         kind=file.kind,
-        sha256=hashlib.sha256(picture.content).hexdigest(),
+        sha256=file.sha256,
         size=len(picture.content),
         width=picture.width,
         height=picture.height,

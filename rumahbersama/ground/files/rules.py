@@ -37,6 +37,7 @@ class Limits:
         longest_side: of the image as kept, in pixels.
         thumbnail_side: of its small picture, in pixels.
         photos: how many one thing may have.
+        archive_bytes: of all files that one ZIP holds.
     """
 
     max_bytes: int
@@ -44,6 +45,7 @@ class Limits:
     longest_side: int
     thumbnail_side: int
     photos: int
+    archive_bytes: int
 
 
 def limits() -> Limits:
@@ -79,7 +81,7 @@ def check_size(size: int) -> None:
         raise FileRefusal(_("Berkas ini kosong. Pilih berkas lain."))
     if size > limits().max_bytes:
         raise FileRefusal(
-            _("Berkas ini {size} MB; paling besar {limit} MB. Kirim foto yang lebih kecil.").format(
+            _("Berkas ini {size} MB; paling besar {limit} MB. Kirim berkas yang lebih kecil.").format(
                 size=number(size / 1_000_000, decimals=1), limit=number(limits().max_bytes // 1_000_000)
             )
         )

@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "place": place,
         "places": places,
-        "tasks": tasks_for(user=request.user, today=timezone.localdate()) if place else [],
+        "tasks": tasks_for(user=request.user, today=timezone.localdate()),
         "changes": recent_changes(user=request.user, code=place.region.code) if place else None,
     }
     return render_page(request, "office/home.html", context)

@@ -6,6 +6,8 @@ TRAINING: dict[str, Table] = {
     "runs training somewhere": table("signed-in n\nministry,training_body y\nanonymous L"),
     "uses ceilings": table("signed-in n\nministry,training_body,administrator y\nanonymous L"),
     "changes a shipped curriculum": table("signed-in n\nministry,administrator y\nanonymous L"),
+    # What is taught with, in a curriculum that ships with us: who runs training anywhere, and who changes it.
+    "reads materials": table("signed-in n\nministry,training_body,administrator y\nanonymous L"),
     "changes a programme of the nation": table("signed-in n\nministry y\nanonymous L"),
     # Who names people sees the events of the places above too, for those have seats for them.
     "an event": table(
@@ -25,6 +27,20 @@ TRAINING: dict[str, Table] = {
         administrator         n . . n n . . -
         province              n n - n n - - -
         training_body         y n - y y - - -
+        kabupaten             n n - n n - - -
+        heads                 n n - n n - - -
+        staff                 n - - n n - - -
+        operator              n n n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    # The cast teaches nowhere and takes part nowhere: of who sees an event, who runs training anywhere reads.
+    "materials of an event": table(
+        """ministry           y . . y y . . -
+        auditor               n . . n n . . -
+        administrator         n . . n n . . -
+        province              n n - n n - - -
+        training_body         y y - y y - - -
         kabupaten             n n - n n - - -
         heads                 n n - n n - - -
         staff                 n - - n n - - -

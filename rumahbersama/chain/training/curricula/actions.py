@@ -71,14 +71,23 @@ def free_code(model: type[Curriculum] | type[Programme], title: str) -> str:
 
 
 @transaction.atomic
-def make_curriculum(*, facts: CurriculumFacts, region: Region, by: Any, at: datetime) -> Curriculum:  # noqa: ANN401
-    """Add a curriculum of a place.
+def make_curriculum(
+    *,
+    facts: CurriculumFacts,
+    region: Region,
+    by: Any,  # noqa: ANN401
+    at: datetime,
+    copied_from: Curriculum | None = None,
+) -> Curriculum:
+    """Add a curriculum of a place; a copy keeps showing the materials of its source.
 
     Raises:
         TrainingRefusal: a part that cannot be.
     """
     check(facts)
-    made = Curriculum.objects.create(code=free_code(Curriculum, facts.title), region=region, **_own(facts))
+    made = Curriculum.objects.create(
+        code=free_code(Curriculum, facts.title), region=region, copied_from=copied_from, **_own(facts)
+    )
     _put(made, facts.subjects)
     _write(made, None, _told(made), by, at, "training.make_curriculum", _("Kurikulum dibuat: {title}"))
     return made
@@ -132,6 +141,13 @@ def _put(curriculum: Curriculum, subjects: Sequence[SubjectFacts]) -> None:
             there[title].delete()
         except ProtectedError:
             count = Session.objects.filter(subject=there[title]).count()
+            if not count:
+                raise TrainingRefusal(
+                    _(
+                        "“{title}” punya bahan ajar, jadi tidak dapat dihapus atau diganti namanya. "
+                        "Pindahkan dulu bahannya ke mata ajar lain lewat “Ubah”, atau biarkan namanya."
+                    ).format(title=there[title].title)
+                ) from None
             raise TrainingRefusal(
                 _(
                     "“{title}” sudah dijadwalkan dalam {count} sesi, jadi tidak dapat dihapus atau diganti namanya. "

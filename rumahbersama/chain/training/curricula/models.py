@@ -24,6 +24,9 @@ class Curriculum(models.Model):
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, null=True, related_name="+", help_text="whose it is; none: it ships with us"
     )
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="copies", help_text="whose materials it shows too"
+    )
     is_retired = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 

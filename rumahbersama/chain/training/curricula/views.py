@@ -20,26 +20,21 @@ from rumahbersama.chain.training.curricula.forms import (
     initial_of_programme,
 )
 from rumahbersama.chain.training.events import queries as events
+from rumahbersama.chain.training.materials.permissions import reach_of
 from rumahbersama.chain.training.models import Curriculum, Programme, Subject
 from rumahbersama.chain.training.pages import Words, form_page
-from rumahbersama.chain.training.permissions import visible_events
+from rumahbersama.chain.training.permissions import may_change_curriculum, visible_events
 from rumahbersama.ground.core.http import go_to, render_page, seen_version
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.core.tables import listed
 from rumahbersama.ground.people.permissions import require_somewhere, scope_of
-from rumahbersama.ground.people.roles import MANAGE_REFERENCE, RUN_TRAINING
+from rumahbersama.ground.people.roles import RUN_TRAINING
 from rumahbersama.ground.regions.models import Region
 
 
 def _my_places(request: HttpRequest) -> list[Region]:
     scope = require_somewhere(request.user, RUN_TRAINING)
     return [scope.regions[code] for code in scope.places_for(RUN_TRAINING)]
-
-
-def _may_change(request: HttpRequest, region: Region | None) -> bool:
-    """Tell whether the user changes what belongs to a place; what ships with us is changed as reference data."""
-    scope = scope_of(request.user)
-    return scope.may(RUN_TRAINING, region.code) if region else bool(scope.places_for(MANAGE_REFERENCE))
 
 
 @login_required
@@ -61,7 +56,7 @@ def curricula(request: HttpRequest) -> HttpResponse:
 
 
 def _curriculum_of(code: str) -> Curriculum:
-    found = Curriculum.objects.select_related("region").filter(code=code).first()
+    found = Curriculum.objects.select_related("region", "copied_from").filter(code=code).first()
     if found is None:
         raise Http404
     return found
@@ -83,7 +78,8 @@ def curriculum(request: HttpRequest, code: str) -> HttpResponse:
         "jp": sum(subject.jp for subject in subjects),
         "is_assumed": any(subject.jp_is_assumed for subject in subjects),
         "events": list(visible_events(request.user).filter(curriculum=found)[:20]),
-        "may_change": _may_change(request, found.region),
+        "reads_materials": reach_of(request.user, found) is not None,
+        "may_change": may_change_curriculum(request.user, found),
         "may_make": bool(scope_of(request.user).places_for(RUN_TRAINING)),
     }
     return render_page(request, "training/curriculum.html", context)
@@ -99,7 +95,9 @@ def new_curriculum(request: HttpRequest) -> HttpResponse:
     form = CurriculumForm(request.POST or None, places=places, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.make_curriculum(facts=form.facts(), region=form.region, by=request.user, at=timezone.now())
+            made = actions.make_curriculum(
+                facts=form.facts(), region=form.region, by=request.user, at=timezone.now(), copied_from=source
+            )
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -116,7 +114,7 @@ def new_curriculum(request: HttpRequest) -> HttpResponse:
 def edit_curriculum(request: HttpRequest, code: str) -> HttpResponse:
     """Change a curriculum."""
     found = _curriculum_of(code)
-    if not _may_change(request, found.region):
+    if not may_change_curriculum(request.user, found):
         raise PermissionDenied
     subjects = list(Subject.objects.filter(curriculum=found))
     form = CurriculumForm(
@@ -145,7 +143,7 @@ def edit_curriculum(request: HttpRequest, code: str) -> HttpResponse:
 def retire_curriculum(request: HttpRequest, code: str) -> HttpResponse:
     """Offer a curriculum no longer, or again; the page offers the way back."""
     found = _curriculum_of(code)
-    if not _may_change(request, found.region):
+    if not may_change_curriculum(request.user, found):
         raise PermissionDenied
     actions.retire_curriculum(curriculum=found, retire=not found.is_retired, by=request.user, at=timezone.now())
     messages.success(request, _("Keadaan kurikulum diubah."))
@@ -180,7 +178,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
         "programme": found,
         "rows": rows,
         "people": sum(row.head_count if row.head_count is not None else row.people for row in rows),
-        "may_change": _may_change(request, found.region),
+        "may_change": scope_of(request.user).may(RUN_TRAINING, found.region.code),
     }
     return render_page(request, "training/programme.html", context)
 
@@ -197,7 +195,7 @@ def new_programme(request: HttpRequest) -> HttpResponse:
 def edit_programme(request: HttpRequest, code: str) -> HttpResponse:
     """Change a programme."""
     found = _programme_of(code)
-    if not _may_change(request, found.region):
+    if not scope_of(request.user).may(RUN_TRAINING, found.region.code):
         raise PermissionDenied
     return _programme(request, found, [found.region])
 

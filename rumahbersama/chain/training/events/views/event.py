@@ -17,6 +17,7 @@ from rumahbersama.chain.training.events.actions import event as actions
 from rumahbersama.chain.training.events.forms.event import CopyForm, EventForm, ReasonForm, initial_of
 from rumahbersama.chain.training.events.models import Tier
 from rumahbersama.chain.training.events.planning import planning_on
+from rumahbersama.chain.training.materials.permissions import reach_of
 from rumahbersama.chain.training.models import Curriculum, Event, Programme
 from rumahbersama.chain.training.pages import Words, form_page
 from rumahbersama.chain.training.permissions import (
@@ -105,6 +106,7 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
         "places_in_classes": sum(row.klass.size for row in classes),
         "missing": _missing(found, classes, counts) if runs else [],
         "may_run": runs,
+        "reads_materials": reach_of(request.user, found.curriculum) is not None,
         "moves": [(str(to), _word_of(to)) for to in actions.MOVES[Event.State(found.state)]] if runs else [],
         "history": told(queries.history_of(found), fields=recording.fields(), values=recording.values())
         if runs

@@ -1,5 +1,6 @@
 """Pages of sites, classes and trainers of an event."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from rumahbersama.chain.training.events.forms.event import (
     TrainerForm,
     rooms_as_text,
 )
+from rumahbersama.chain.training.materials.queries import counts_for
 from rumahbersama.chain.training.models import Event, Room, Site, Teaching, TrainingClass
 from rumahbersama.chain.training.pages import Words, form_page
 from rumahbersama.chain.training.permissions import get_class_to_view, get_event_to_run, may_run, teaches
@@ -134,11 +136,13 @@ def klass(request: HttpRequest, number: int, klass: int) -> HttpResponse:
     sessions = list(queries.sessions_of_class(found))
     teachers = queries.teachers_by_session(found.event, sessions)
     runs = may_run(request.user, found.event)
+    materials = counts_for(request.user, found.event)
     context = {
         "klass": found,
         "event": found.event,
         "trainers": queries.trainers_of(found),
-        "days": days_of(sessions, teachers),
+        "days": days_of(sessions, teachers, materials or {}),
+        "reads_materials": materials is not None,
         "jp": sum(session.jp for session in sessions),
         "may_run": runs,
         "may_teach": runs or teaches(request.user, found),
@@ -146,8 +150,16 @@ def klass(request: HttpRequest, number: int, klass: int) -> HttpResponse:
     return render_page(request, "training/class.html", context)
 
 
-def days_of(sessions: list[Any], teachers: dict[int, list[Teaching]]) -> list[dict[str, Any]]:
-    """Return sessions by their day at their site, each with its times and who teaches it."""
+def days_of(
+    sessions: list[Any], teachers: dict[int, list[Teaching]], materials: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """Return sessions by their day at their site, each with its times, who teaches it, and how many materials.
+
+    Args:
+        sessions: with their subject.
+        teachers: by session.
+        materials: how many there are for a subject of a title, casefolded.
+    """
     found: dict[Any, list[dict[str, Any]]] = {}
     for session in sessions:
         start, end = session.site.local(session.starts_at), session.site.local(session.ends_at)
@@ -155,6 +167,7 @@ def days_of(sessions: list[Any], teachers: dict[int, list[Teaching]]) -> list[di
             "session": session,
             "begins": f"{start:%H.%M}",
             "ends": f"{end:%H.%M}",
+            "materials": materials.get(session.subject.title.casefold(), 0) if session.subject else 0,
             "teachers": ", ".join(teaching.person.name for teaching in teachers.get(session.pk, [])),
         }
         found.setdefault(start.date(), []).append(row)

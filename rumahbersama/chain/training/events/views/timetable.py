@@ -1,5 +1,6 @@
 """The timetable of an event: by day, for one class, room or trainer; sessions; the calendar file."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from rumahbersama.chain.training.events.forms.timetable import FillForm, Session
 from rumahbersama.chain.training.events.ics import calendar_of
 from rumahbersama.chain.training.events.planning import planning_on
 from rumahbersama.chain.training.events.views.parts import days_of
+from rumahbersama.chain.training.materials.queries import counts_for
 from rumahbersama.chain.training.models import Event, Room, Session, Subject, Teaching, TrainingClass
 from rumahbersama.chain.training.pages import Words, form_page
 from rumahbersama.chain.training.permissions import get_event_to_run, get_event_to_view, may_run
@@ -40,9 +42,12 @@ def timetable(request: HttpRequest, number: int) -> HttpResponse:
     if wish.isdecimal():
         every = [row for row in every if any(each.person_id == int(wish) for each in teachers[row.pk])]
     runs = may_run(request.user, event)
+    # Who runs it is told of clashes, which asks much; their way to the materials stands on top of the page.
+    materials: Mapping[str, int] = {} if runs else counts_for(request.user, event) or {}
     context = {
         "event": event,
-        "days": days_of(every, teachers),
+        "days": days_of(every, teachers, materials),
+        "reads_materials": runs or bool(materials),
         "classes": classes,
         "rooms": rooms,
         "persons": persons,
