@@ -122,12 +122,15 @@ def _entries(
             if not sent:
                 unknown += 1
                 continue
-            heard = [heard_of.get(each, (0, 0)) for each in {pk, *desa}] if heard_of else ()
-            shortage = _shortage(rule, sent, people, supply, voiced=sum([people for _count, people in heard]))
+            asked = voiced = 0
+            if heard_of:
+                heard = [heard_of.get(each, (0, 0)) for each in {pk, *desa}]
+                asked, voiced = (sum(counts) for counts in zip(*heard, strict=True))
+            shortage = _shortage(rule, sent, people, supply, voiced=voiced)
             if shortage is not None:
                 if len(sent) < len(desa):
                     shortage = shortage._replace(is_complete=False)
-                found.append(Entry(places[pk], standard, shortage, sum([count for count, _people in heard])))
+                found.append(Entry(places[pk], standard, shortage, asked))
     return found, unknown
 
 
@@ -174,12 +177,16 @@ def _shortage(
     voiced: int,
 ) -> Shortage | None:
     """Return the shortage of one place from the figures of the desa that sent both; None where it has enough."""
-    count = sum([people[pk][0] for pk in sent])
+    if len(sent) == 1:  # most are: the standards of a desa
+        (count, state), (there, other) = people[sent[0]], supply[sent[0]]
+        states = {state, other}
+    else:
+        count, there = sum([people[pk][0] for pk in sent]), sum([supply[pk][0] for pk in sent])
+        states = {side[pk][1] for pk in sent for side in (people, supply)}
     required = required_facilities(people=count, standard=rule) or 0
-    missing = required - sum([supply[pk][0] for pk in sent])
+    missing = required - there
     if missing <= 0:
         return None
-    states = {side[pk][1] for pk in sent for side in (people, supply)}
     return Shortage(
         required, missing, count, rule.people_per_facility, voiced, states != VERIFIED, CONTESTED in states
     )
