@@ -208,9 +208,13 @@ def test_import_says_what_to_do_where_consent_was_not_enough(installation, tmp_p
 
     unasked = installation.run(*command)
     asked = installation.run(*command, "--as", "pengelola@contoh.invalid", "--accept-matches")
+    left_out = installation.run(*command, "--as", "pengelola@contoh.invalid", "--leave-unmatched")
 
     assert "belum dicocokkan: Entah (pakai --accept-matches)" in unasked.stdout
     assert "belum dicocokkan: Entah (tulis kodenya di berkas, atau cocokkan di halaman Unggahan)" in asked.stdout
+    assert [each.returncode for each in (unasked, asked, left_out)] == [1, 1, 0]
+    told = ["1 baris, 1 nilai, 1 tempat.", "Baru 1, berubah 0, tetap 0.", "Tersimpan."]
+    assert left_out.stdout.splitlines() == told
 
 
 @pytest.mark.parametrize("change", [["--at", "99.99"], ["--dataset", "needs.nothing"], ["--as", "x@contoh.invalid"]])

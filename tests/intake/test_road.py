@@ -152,6 +152,39 @@ def test_a_row_without_code_waits_for_a_decision_and_the_decision_is_kept(load, 
     )
 
 
+def test_rows_whose_place_nothing_decides_are_left_out_where_the_sender_says_so(load, toy):
+    table = GOOD.replace("71.01.01.1003,Asri", ",Entah").replace("71.01.02.2001,Bambu", ",Bambo")
+    code, report = load(table)
+    assert (code, toy.stored, SavedMatch.objects.count()) == (1, {}, 0)
+    assert [question["name"] for question in report["summary"]["questions"]] == ["Entah", "Bambo"]
+
+    code, report = load(table, accept=True)
+    assert (code, toy.stored) == (1, {})  # one is clear, the other is still asked
+
+    code, report = load(table, accept=True, leave_unmatched=True)
+    assert (code, report["findings"], report["summary"]["left_out"]) == (0, [], [4])
+    assert (len(toy.stored), toy.stored["71.01.02.2001", "people", "2020"]) == (8, "300")
+    assert not [key for key in toy.stored if key[0] == "71.01.01.1003"]
+
+    code, report = load(table)  # the decisions are kept for the next file
+    assert (code, report["summary"]["unchanged"], report["summary"]["left_out"]) == (0, 8, [4])
+
+
+def test_leaving_rows_out_asks_for_no_clear_match_either(load, toy):
+    """Without ``accept`` nobody has agreed to a match, so a clear one is left out too."""
+    code, report = load(GOOD.replace("71.01.02.2001,Bambu", ",Bambo"), leave_unmatched=True)
+
+    assert (code, report["summary"]["left_out"], len(toy.stored)) == (0, [5], 8)
+
+
+def test_leaving_rows_out_forgives_no_wrong_figure(load, toy):
+    table = GOOD.replace("71.01.01.1003,Asri", ",Entah").replace("1200", "banyak")
+    code, report = load(table, leave_unmatched=True)
+
+    assert (code, toy.stored) == (1, {})
+    assert [(each["row"], each["value"]) for each in report["findings"]] == [(2, "banyak")]
+
+
 def test_a_dry_run_keeps_no_decision(load):
     code, report = load(GOOD.replace("71.01.01.1003,Asri", ",Asry"), accept=True, commit=False)
 

@@ -86,6 +86,11 @@ class ToyTable:
 
     def ready(self, prepared, *, run_id, by, at):
         """Nothing to make ready."""
+        return prepared
+
+    def held(self, prepared, batches, options):
+        self.hold(prepared)
+        return self.prepare(batches, options)
 
     def hold(self, prepared: Prepared) -> None:
         if self.can_hold:

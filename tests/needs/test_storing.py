@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 
-from rumahbersama.chain.needs import storing
+from rumahbersama.chain.needs import ready
 from rumahbersama.chain.needs.actions import correct_observation, set_state, verify_place
+from rumahbersama.chain.needs.entry.actions import close_period
 from rumahbersama.chain.needs.models import GapTotal, IndicatorSum, Observation
 from rumahbersama.chain.needs.queries import figures_of
 from rumahbersama.chain.needs.rules import NeedsRefusal
@@ -52,14 +53,17 @@ def test_the_same_values_again_change_nothing_and_write_no_record(put) -> None:
     assert AuditRecord.objects.count() == records
 
 
-def prepared_and_stored(values: dict[tuple[str, str], str], now, *, between=lambda: None) -> None:
+def prepared_and_stored(values: dict[tuple[str, str], str], now, *, between=lambda: None, is_held=False):
     """Store as an import does: compared and made ready without a lock, then written."""
     new = [NewValue(place, what, "2026-S1", Decimal(value), None, "tabel") for (place, what), value in values.items()]
-    comparison = compare(new)
-    storing.make_ready(comparison, by=None, at=now, run=None)
+    prepared = ready.make_ready(compare(new), by=None, at=now, run=None)
     between()
     with transaction.atomic():
-        write(comparison, by=None, at=now)
+        if isinstance(prepared, ready.Ready):
+            ready.store(ready.hold(prepared) if is_held else prepared)
+        else:
+            write(prepared, by=None, at=now)
+    return prepared
 
 
 def sums_above() -> list[tuple]:
@@ -75,33 +79,131 @@ def sums_above() -> list[tuple]:
 
 
 def test_sums_made_ready_before_the_lock_are_those_of_the_rows(put, monkeypatch, now) -> None:
-    monkeypatch.setattr(storing, "MANY", 1)
+    monkeypatch.setattr(ready, "MANY", 1)
     others = {("71.01.01.2002", "penduduk"): 900, ("71.01.01.2002", "posyandu"): 4, (DESA, "pustu"): 2}
     put({(DESA, "penduduk"): 1200, (DESA, "posyandu"): 1} | others)
     prepared_and_stored({(DESA, "penduduk"): "1300", ("71.01.02.2001", "posyandu"): "3"}, now)
-    ready = sums_above()
+    kept = sums_above()
     resum(kabupaten=["71.01"])
 
-    assert (len(ready) > 6, ready) == (True, sums_above())
+    assert (len(kept) > 6, kept) == (True, sums_above())
     assert IndicatorSum.objects.get(region__code="71.01", indicator__code="penduduk").numerator == 2200
 
 
-def test_what_was_made_ready_is_not_stored_once_somebody_wrote(put, found, monkeypatch, now) -> None:
-    monkeypatch.setattr(storing, "MANY", 1)
-    put({(DESA, "penduduk"): 1200})
+OTHER = "71.01.01.2002"
+TABLE = {
+    (DESA, "penduduk"): "1300",  # changes
+    (DESA, "posyandu"): "1",  # stands so
+    (OTHER, "posyandu"): "2",  # is new
+    ("71.02.01.2001", "penduduk"): "70",  # lies below another kabupaten
+}
+
+
+@pytest.fixture
+def begun(put, monkeypatch):
+    """What stands before ``TABLE`` comes, which counts as many rows."""
+    monkeypatch.setattr(ready, "MANY", 1)
+    put({(DESA, "penduduk"): 1200, (DESA, "posyandu"): 1, ("71.02.01.2001", "penduduk"): 60})
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_figures_that_others_type_beside_those_of_a_table_stand_in_the_sums(begun, put, found, now, is_held) -> None:
+    prepared_and_stored(
+        TABLE, now, between=lambda: put({(OTHER, "penduduk"): 900, (DESA, "pustu"): 2}), is_held=is_held
+    )
+    kept = sums_above()
+    resum(kabupaten=["71.01", "71.02"])
+
+    assert kept == sums_above()
+    assert [found(OTHER, "penduduk").numerator, found(DESA, "penduduk").numerator] == [900, 1300]
+    assert IndicatorSum.objects.get(region__code="71.01", indicator__code="penduduk").numerator == 2200
+
+
+@pytest.mark.parametrize("typed", [(DESA, "penduduk"), (DESA, "posyandu"), (OTHER, "posyandu")])
+def test_a_table_is_not_stored_over_a_figure_that_somebody_typed_since_it_was_compared(
+    begun, put, found, now, typed
+) -> None:
+    with pytest.raises(Stale):
+        prepared_and_stored(TABLE, now, between=lambda: put({typed: 7}))
+
+    assert found(*typed).numerator == 7
+    assert IndicatorSum.objects.get(region__code="71.02", indicator__code="penduduk").numerator == 60
+
+
+@pytest.mark.parametrize("said", ["verified", "contested"])
+def test_a_table_is_not_stored_over_a_figure_that_somebody_looked_at_since(begun, found, now, said) -> None:
     with pytest.raises(Stale):
         prepared_and_stored(
-            {(DESA, "penduduk"): "1300"}, now, between=lambda: put({("71.01.01.2002", "penduduk"): 900})
+            TABLE,
+            now,
+            between=lambda: set_state(
+                observation=found(DESA, "penduduk"), state=said, reason="sudah dilihat", by=None, at=now
+            ),
+        )
+
+    assert (found(DESA, "penduduk").numerator, found(DESA, "penduduk").state) == (1200, said)
+
+
+@pytest.mark.parametrize("typed", [(DESA, "penduduk"), (DESA, "posyandu"), (OTHER, "posyandu")])
+def test_under_the_lock_what_moved_is_compared_anew_and_the_record_tells_what_stood(
+    begun, put, found, monkeypatch, now, typed
+) -> None:
+    held = []
+    hold = ready.hold
+    monkeypatch.setattr(ready, "hold", lambda prepared: held.append(hold(prepared)) or held[0])
+    prepared_and_stored(TABLE, now, between=lambda: put({typed: 7}), is_held=True)
+    comparison = held[0].comparison
+    place, what = typed
+
+    assert found(*typed).numerator == Decimal(TABLE[typed])
+    assert [each.before["numerator"] for each in comparison.changes if each.key == f"{place}|{what}|2026-S1"] == ["7"]
+    assert (comparison.created, comparison.changed, comparison.unchanged) == {
+        (DESA, "penduduk"): (1, 2, 1),
+        (DESA, "posyandu"): (1, 3, 0),
+        (OTHER, "posyandu"): (0, 3, 1),
+    }[typed]
+    assert IndicatorSum.objects.get(region__code="71.02", indicator__code="penduduk").numerator == 70
+
+
+def test_what_others_typed_while_a_table_was_made_ready_is_compared_anew_before_any_lock(
+    begun, put, found, monkeypatch, now
+) -> None:
+    """Somebody types three times while it is made ready; by then what moved is a single kabupaten."""
+    typed, summed = [], []
+    sums_to_come = ready.coming.sums_to_come
+
+    def overtaken(**asked):
+        summed.append(list(asked["kabupaten"]))
+        if len(typed) < 3:
+            typed.append(len(typed))
+            put({(DESA, "posyandu"): 10 + len(typed)})
+        return sums_to_come(**asked)
+
+    monkeypatch.setattr(ready.coming, "sums_to_come", overtaken)
+    prepared = prepared_and_stored(TABLE, now)
+    kept = sums_above()
+    resum(kabupaten=["71.01", "71.02"])
+
+    assert summed == [["71.01", "71.02"], ["71.01"], ["71.01"], ["71.01"]]
+    assert [each.before for each in prepared.comparison.changes if "|posyandu|" in each.key and DESA in each.key] == [
+        {"numerator": "13", "state": "entered", "source": "laporan"}
+    ]
+    assert (found(DESA, "posyandu").numerator, kept) == (1, sums_above())
+
+
+def test_a_table_is_not_stored_into_a_period_closed_meanwhile(begun, country, found, period, now) -> None:
+    with pytest.raises(NeedsRefusal):
+        prepared_and_stored(
+            TABLE, now, between=lambda: close_period(region=country["71.01.01"], period=period, by=None, at=now)
         )
 
     assert found(DESA, "penduduk").numerator == 1200
-    assert IndicatorSum.objects.get(region__code="71.01", indicator__code="penduduk").numerator == 2100
 
 
 @pytest.mark.parametrize("many", [1, 10_000])
 def test_many_rows_and_few_are_written_alike_and_the_first_day_stays(put, many, monkeypatch, now) -> None:
     """Many rows are laid ready; here that begins at the first row, or never."""
-    monkeypatch.setattr(storing, "MANY", many)
+    monkeypatch.setattr(ready, "MANY", many)
     put({(DESA, "penduduk"): 1200, (DESA, "posyandu"): 1})
     first = Observation.objects.values_list("first_at", flat=True).distinct().get()
     Observation.objects.update(first_at=first - timedelta(days=9))

@@ -2,7 +2,7 @@
 
 ``compare`` reads what stands there and prepares every tuple without a lock; ``write`` takes the kabupaten's
 counters, sees whether anybody wrote meanwhile, writes and sums. So SQLite's write lock is held for the writing
-alone, and two villages of one kabupaten never lose each other's value.
+alone, and two villages of one kabupaten never lose each other's value. Many rows go by ``ready``.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -14,11 +14,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.needs import coming
 from rumahbersama.chain.needs.entry.models import PeriodLock
 from rumahbersama.chain.needs.models import Indicator, Observation, Period, audit_key
 from rumahbersama.chain.needs.rules import NeedsRefusal
-from rumahbersama.chain.needs.sums import FEW, Made, lock_kabupaten, put, resum, versions_of
+from rumahbersama.chain.needs.sums import FEW, lock_kabupaten, resum, versions_of
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change
 from rumahbersama.ground.intake.numbers import canonical
@@ -28,7 +27,16 @@ from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.rules import is_below_or_same
 
 ENTITY = "needs.observation"
-MANY = 500  # rows from which they are laid ready before others have to wait
+COLUMNS = (
+    "region_id, indicator_id, period_id, numerator, denominator, state, source, note, entered_by_id, entered_at,"
+    " first_at, run"
+)
+ON_CONFLICT = (
+    " ON CONFLICT (region_id, indicator_id, period_id) DO UPDATE SET numerator = excluded.numerator,"
+    " denominator = excluded.denominator, state = excluded.state, source = excluded.source,"
+    " note = excluded.note, entered_by_id = excluded.entered_by_id, entered_at = excluded.entered_at,"
+    " run = excluded.run"  # first_at stays
+)
 Key = tuple[int, int, int]  # ids of region, indicator and period
 Stands = tuple[
     Decimal, Decimal | None, str, str, str, int | None
@@ -64,9 +72,10 @@ class Comparison:
     changed: int = 0
     unchanged: int = 0
     writes: list[tuple[Any, ...]] = field(default_factory=list)
+    stood: list[Stands | None] = field(default_factory=list)  # what each of ``writes`` takes the place of
     removals: list[Key] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
-    sums: Made | None = None  # those that will stand above the rows, where ``make_ready`` made them
+    values: dict[str, list[NewValue]] = field(default_factory=dict)  # all that were compared, by kabupaten
     of_people: list[Change] = field(default_factory=list)  # those of changes that replace what a person typed or said
 
 
@@ -112,8 +121,11 @@ def store(
 
 def compare(values: Sequence[NewValue], *, is_source_told: bool = False, held: "Held | None" = None) -> Comparison:
     """Hold ``values`` against what is stored; reads, never writes (six queries, none with ``held``)."""
-    kabupaten = sorted({kabupaten_code(value.region) for value in values})
-    result = Comparison(kabupaten=kabupaten, versions={} if held else versions_of(kabupaten))
+    grouped: dict[str, list[NewValue]] = {}
+    for value in values:
+        grouped.setdefault(kabupaten_code(value.region), []).append(value)
+    kabupaten = sorted(grouped)
+    result = Comparison(kabupaten=kabupaten, versions={} if held else versions_of(kabupaten), values=grouped)
     ids = held.ids if held else _ids_of(values, kabupaten)
     standing = held.standing if held else stored_values(kabupaten, ids.indicators.values(), ids.periods.values())
     for value in values:
@@ -172,6 +184,7 @@ def _note(result: Comparison, key: Key, value: NewValue, old: Stands | None) -> 
         note = value.note or ""
         after = _row(value.numerator, value.denominator, state, source, note)
         result.writes.append((*key, value.numerator, value.denominator, state, source, note))
+        result.stood.append(old)
     name = audit_key(value.region, value.indicator, value.period)
     result.changes.append(Change(ENTITY, name, None if old is None else _row(*old[:5]), after))
     if old is not None and (old[5] is None or old[2] != Observation.State.ENTERED):
@@ -263,12 +276,9 @@ def write(
     if not is_locked and lock_kabupaten(comparison.kabupaten) != comparison.versions:
         raise Stale
     refuse_closed(change.key.split("|")[::2] for change in comparison.changes)
-    if comparison.sums is not None:
-        coming.take_over()
-        put(comparison.sums)
-        return
+    tail = tail_of_row(by=by, at=at, run=run)
     with connection.cursor() as cursor:
-        cursor.executemany(_UPSERT, _rows(comparison, by=by, at=at, run=run))
+        cursor.executemany(_UPSERT, [(*row, *tail) for row in comparison.writes])
         for key in comparison.removals:
             cursor.execute(_REMOVE, key)
     touched = [row[1:3] for row in comparison.writes] + [key[1:3] for key in comparison.removals]
@@ -280,29 +290,14 @@ def write(
         )
 
 
-def make_ready(comparison: Comparison, *, by: Any, at: datetime, run: int | None = None) -> None:  # noqa: ANN401
-    """Lay many rows and their sums ready before ``write``, so that nobody waits for it long; takes no lock.
-
-    They count as long as nobody writes below these kabupaten: ``write`` tells.
-    """
-    if len(comparison.writes) < MANY or comparison.removals:
-        return
-    coming.lay(_rows(comparison, by=by, at=at, run=run))
-    comparison.sums = coming.sums_to_come(
-        kabupaten=comparison.kabupaten,
-        indicators={row[1] for row in comparison.writes},
-        periods={row[2] for row in comparison.writes},
-    )
-
-
-def _rows(comparison: Comparison, *, by: Any, at: datetime, run: int | None) -> list[tuple[Any, ...]]:  # noqa: ANN401
+def tail_of_row(*, by: Any, at: datetime, run: int | None) -> tuple[Any, ...]:  # noqa: ANN401
+    """Return the last of ``COLUMNS`` of a row: who, when, first when, run."""
     moment = connection.ops.adapt_datetimefield_value(at)
-    tail = (getattr(by, "pk", None), moment, moment, run)
-    return [(*row, *tail) for row in comparison.writes]
+    return getattr(by, "pk", None), moment, moment, run
 
 
 _UPSERT = (
-    f"INSERT INTO needs_observation ({coming.COLUMNS})"  # noqa: S608 - a constant
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)" + coming.ON_CONFLICT
+    f"INSERT INTO needs_observation ({COLUMNS})"  # noqa: S608 - a constant
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)" + ON_CONFLICT
 )
 _REMOVE = "DELETE FROM needs_observation WHERE region_id = %s AND indicator_id = %s AND period_id = %s"

@@ -5,9 +5,10 @@ wait for each other, writers of two never do, and locks are always taken in code
 parents. Source: project decision, docs/adr/0006.
 """
 
+import time
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -27,10 +28,12 @@ from rumahbersama.chain.needs.models import (
 )
 from rumahbersama.chain.needs.rules import GapSum, PlaceGap, gap_of_place, sum_gaps
 from rumahbersama.ground.core import bulk
+from rumahbersama.ground.intake.rules import Stale
 from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Level, Region
 
 FEW = 50  # up to so many kabupaten are read by their code ranges, more as a whole
+PATIENCE, PAUSE = 1.0, 0.005  # seconds: how long and how often ``take_kabupaten`` asks for counters that others hold
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,36 @@ def lock_kabupaten(codes: Collection[str]) -> dict[str, int]:
     return dict(rows)
 
 
+def open_counters(codes: Collection[str]) -> None:
+    """Make the counters that are not there yet, so that ``take_kabupaten`` finds them all."""
+    there = set(WriteCounter.objects.filter(kabupaten__in=codes).values_list("kabupaten", flat=True))
+    missing = [WriteCounter(kabupaten=code) for code in sorted(set(codes) - there)]
+    if missing:
+        WriteCounter.objects.bulk_create(missing, ignore_conflicts=True)
+
+
+def take_kabupaten(codes: Collection[str]) -> dict[str, int]:
+    """Do as ``lock_kabupaten`` for one who has written rows already: never wait for who may wait for those rows.
+
+    What others hold is asked for again and again instead, so that no circle of waiting can come about.
+
+    Raises:
+        Stale: others have held one of them for ``PATIENCE``.
+    """
+    before: dict[str, int] = {}
+    left, end = set(codes), time.monotonic() + PATIENCE
+    while left:
+        free = WriteCounter.objects.select_for_update(skip_locked=True).filter(kabupaten__in=left)
+        before |= dict(free.order_by("kabupaten").values_list("kabupaten", "version"))
+        left -= before.keys()
+        if left and time.monotonic() > end:
+            raise Stale
+        if left:
+            time.sleep(PAUSE)
+    WriteCounter.objects.filter(kabupaten__in=codes).update(version=F("version") + 1)
+    return before
+
+
 def resum(
     *, kabupaten: Collection[str], indicators: Collection[int] | None = None, periods: Collection[int] | None = None
 ) -> None:
@@ -106,13 +139,28 @@ def resum(
 
 @dataclass(frozen=True)
 class Made:
-    """Sums that are made and not stored yet: tuples for ``bulk.insert``, and the filters for what they replace."""
+    """Sums that are made and not stored yet: tuples for ``bulk.insert``, the place first, and what they replace."""
 
-    stale: Q
+    places: Collection[int]
+    periods: Collection[int] | None
     indicators: Collection[int] | None
     cells: list[tuple[Any, ...]]
     standards: list[Standard]
     gaps: list[tuple[Any, ...]]
+
+    def without(self, places: Collection[int]) -> "Made":
+        """Return those of the other places."""
+        return replace(
+            self,
+            places=[place for place in self.places if place not in places],
+            cells=[row for row in self.cells if row[0] not in places],
+            gaps=[row for row in self.gaps if row[0] not in places],
+        )
+
+
+def places_of(kabupaten: Collection[str]) -> set[int]:
+    """Return the ids of these kabupaten and their kecamatan, above which sums stand (one query)."""
+    return set(_Tree(kabupaten).ids)
 
 
 def made(
@@ -132,17 +180,18 @@ def made(
         for key, cell in _cells(tree, indicators=indicators, periods=periods).items()
     ]
     standards = _standards_of(indicators)
-    stale = Q(region__in=tree.ids) & (Q() if periods is None else Q(period__in=periods))
-    return Made(stale, indicators, cells, standards, _gap_rows(tree, standards, periods) if standards else [])
+    gaps = _gap_rows(tree, standards, periods) if standards else []
+    return Made(tree.ids, periods, indicators, cells, standards, gaps)
 
 
 def put(sums: Made) -> None:
     """Store sums in place of those that stand there (two bulk writes)."""
+    stale = Q(region__in=sums.places) & (Q() if sums.periods is None else Q(period__in=sums.periods))
     chosen = Q() if sums.indicators is None else Q(indicator__in=sums.indicators)
-    IndicatorSum.objects.filter(sums.stale, chosen).delete()
+    IndicatorSum.objects.filter(stale, chosen).delete()
     bulk.insert(IndicatorSum, ["region", "indicator", "period", "level", *_CELL_FIELDS], sums.cells)
     if sums.standards:
-        GapTotal.objects.filter(sums.stale, standard__in=sums.standards).delete()
+        GapTotal.objects.filter(stale, standard__in=sums.standards).delete()
         bulk.insert(GapTotal, ["region", "period", "standard", "level", *_GAP_FIELDS], sums.gaps)
 
 

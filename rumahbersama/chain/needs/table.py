@@ -13,9 +13,10 @@ from rumahbersama.chain.needs.ceiling import Explained, explanation_column, is_e
 from rumahbersama.chain.needs.models import Indicator, IndicatorSum, Observation, Period
 from rumahbersama.chain.needs.permissions import may_supply
 from rumahbersama.chain.needs.queries import current_period
+from rumahbersama.chain.needs.ready import Ready, hold, make_ready, store
 from rumahbersama.chain.needs.reference import period_from_code
 from rumahbersama.chain.needs.rules import NeedsRefusal
-from rumahbersama.chain.needs.storing import NewValue, compare, make_ready, stored_rows, stored_under, write
+from rumahbersama.chain.needs.storing import Comparison, NewValue, compare, stored_rows, stored_under, write
 from rumahbersama.chain.needs.sums import lock_kabupaten
 from rumahbersama.chain.needs.table_findings import (
     DENOMINATOR,
@@ -146,22 +147,29 @@ class ObservationTable:
 
     def prepare(self, batches: Iterable[list[StagedValue]], options: Options) -> Prepared:
         """Compare with what is stored; no lock is taken."""
-        values = _new_values(batches, options)
-        comparison = compare(values)
-        counts = comparison.created, comparison.changed, comparison.unchanged
-        return Prepared(*counts, changes=comparison.changes, payload=comparison, of_people=comparison.of_people)
+        return _prepared(compare(_new_values(batches, options)))
+
+    def ready(self, prepared: Prepared, *, run_id: int, by: Any, at: Any) -> Prepared:  # noqa: ANN401
+        """Lay rows and sums ready, and compare anew what others overtook meanwhile."""
+        return _prepared(make_ready(prepared.payload, by=by, at=at, run=run_id))
 
     def hold(self, prepared: Prepared) -> None:
         """Take the counters of the kabupaten that are written: whoever else writes there waits."""
         lock_kabupaten(prepared.payload.kabupaten)
 
-    def ready(self, prepared: Prepared, *, run_id: int, by: Any, at: Any) -> None:  # noqa: ANN401
-        """Lay rows and sums ready."""
-        make_ready(prepared.payload, by=by, at=at, run=run_id)
+    def held(self, prepared: Prepared, batches: Iterable[list[StagedValue]], options: Options) -> Prepared:
+        """Take the counters; only what moved since it was made ready is compared anew."""
+        if isinstance(prepared.payload, Ready):
+            return _prepared(hold(prepared.payload))
+        self.hold(prepared)
+        return self.prepare(batches, options)
 
     def store(self, prepared: Prepared, *, run_id: int, options: Options, by: Any, at: Any) -> None:  # noqa: ANN401
         """Write what ``prepare`` found, and the sums above it."""
-        write(prepared.payload, by=by, at=at, run=run_id)
+        if isinstance(prepared.payload, Ready):
+            store(prepared.payload)
+        else:
+            write(prepared.payload, by=by, at=at, run=run_id)
 
     def totals(self, batches: Iterable[list[StagedValue]], options: Options) -> dict[Target, Decimal]:
         """Return what is stored now per indicator and period, over the places of the batches."""
@@ -210,14 +218,7 @@ class ObservationTable:
                     before.get("note", ""),
                 )
             )
-        comparison = compare(values)
-        return Prepared(
-            created=comparison.created,
-            changed=comparison.changed,
-            unchanged=comparison.unchanged,
-            changes=comparison.changes,
-            payload=comparison,
-        )
+        return _prepared(compare(values))
 
     def template(self, options: Options) -> tuple[list[str], list[list[Any]]]:
         """Return the places of the lowest level with their values of the period, empty where there is none."""
@@ -248,6 +249,12 @@ class ObservationTable:
         ]
         labels = [column.label for column in [*columns, *([explanation_column()] if has_ceiling else [])]]
         return [_("Kode wilayah"), str(self.parent_label), _("Nama wilayah"), *labels], rows
+
+
+def _prepared(payload: Comparison | Ready) -> Prepared:
+    found = payload.comparison if isinstance(payload, Ready) else payload
+    counts = found.created, found.changed, found.unchanged
+    return Prepared(*counts, changes=found.changes, payload=payload, of_people=found.of_people)
 
 
 def _in_words(resting: list[tuple[str, ...]]) -> list[str]:

@@ -281,26 +281,21 @@ def _commit(
     prepared: Prepared | None,
 ) -> None:
     dataset, options = dataset_of(run.dataset), options_of(run)
-    overtaken: Prepared | None = None  # what somebody else's writing made stale
     for attempt in range(1, ATTEMPTS + 1):
-        is_last = overtaken is not None and attempt == ATTEMPTS
-        if prepared is None and not is_last:
+        if prepared is None:
             progress(_("Menyiapkan"), 0, run.summary["values"])
             prepared = dataset.prepare(staging.staged_values(run), options)
         progress(_("Menyimpan"), 0, run.summary["values"])
-        changes: Packed | None = None
-        if prepared is not None:
-            dataset.ready(prepared, run_id=run.pk, by=by, at=at)
-            changes = packed(prepared.changes)
+        prepared = dataset.ready(prepared, run_id=run.pk, by=by, at=at)
+        changes: Packed | None = packed(prepared.changes)
         try:
             with transaction.atomic():
                 held = ImportRun.objects.select_for_update().get(pk=run.pk)
                 if held.state != State.COMMITTING:
                     return
-                if overtaken is not None and is_last:
-                    dataset.hold(overtaken)
-                    prepared = dataset.prepare(staging.staged_values(run), options)
-                assert prepared is not None  # noqa: S101 - for the type checker
+                if attempt == ATTEMPTS:
+                    earlier, prepared = prepared, dataset.held(prepared, staging.staged_values(run), options)
+                    changes = changes if prepared.changes is earlier.changes else None
                 held.record = record(  # before storing, which takes what others wait for
                     by=by,
                     at=at,
@@ -312,14 +307,14 @@ def _commit(
                         unchanged=prepared.unchanged,
                     ),
                     place_code=run.place_code,
-                    changes=changes or prepared.changes,
+                    changes=prepared.changes if changes is None else changes,
                 )
                 dataset.store(prepared, run_id=run.pk, options=options, by=by, at=at)
                 held.state, held.committed_by, held.committed_at = State.COMMITTED, by, at
                 held.summary |= {name: getattr(prepared, name) for name in ("created", "changed", "unchanged")}
                 held.save(update_fields=["record", "state", "committed_by", "committed_at", "summary"])
         except Stale:
-            overtaken, prepared = prepared, None
+            prepared = None
             continue
         return
     raise IntakeRefusal(_("Angka di wilayah ini sedang diubah orang lain. Coba simpan lagi sebentar."))

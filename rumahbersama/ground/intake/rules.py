@@ -161,14 +161,24 @@ class Dataset(Protocol):
     def prepare(self, batches: Iterable[list[StagedValue]], options: Options) -> Prepared:
         """Read what is stored and compute what would change; called outside any transaction."""
 
+    def ready(self, prepared: Prepared, *, run_id: int, by: Any, at: Any) -> Prepared:  # noqa: ANN401
+        """Do what ``store`` would do and needs no lock; called right before its transaction, or not at all.
+
+        Returns:
+            What is to be stored: ``prepared``, or what it has become since.
+        """
+
     def hold(self, prepared: Prepared) -> None:
         """Take first what ``store`` of this takes, so that nobody writes beside it; inside a transaction.
 
-        Called where preparing without a lock was overtaken again and again: then it is prepared once more, held.
+        Called where undoing without a lock was overtaken again and again: then it is reversed once more, held.
         """
 
-    def ready(self, prepared: Prepared, *, run_id: int, by: Any, at: Any) -> None:  # noqa: ANN401
-        """Do what ``store`` would do and needs no lock; called right before its transaction, or not at all."""
+    def held(self, prepared: Prepared, batches: Iterable[list[StagedValue]], options: Options) -> Prepared:
+        """Take first what ``store`` of this takes, and return it prepared under that; inside a transaction.
+
+        Called where preparing without a lock was overtaken again and again.
+        """
 
     def store(self, prepared: Prepared, *, run_id: int, options: Options, by: Any, at: Any) -> None:  # noqa: ANN401
         """Write ``prepared.payload``; called inside a transaction, must take below 2 s for 100,000 values.
@@ -206,11 +216,17 @@ class RecordTable:
     acts: tuple[str, ...] = ()  # any of these at the place sends it, and sees the upload; empty: import_tables
     place_from: str = ""  # key of a TEXT column in which the place is looked for where no column names it
 
+    def ready(self, prepared: Prepared, *, run_id: int, by: Any, at: Any) -> Prepared:  # noqa: ANN401
+        """Make nothing ready: records are few beside figures."""
+        return prepared
+
     def hold(self, prepared: Prepared) -> None:
         """Take nothing: each record that changed meanwhile is told apart by its own version."""
 
-    def ready(self, prepared: Prepared, *, run_id: int, by: Any, at: Any) -> None:  # noqa: ANN401
-        """Make nothing ready: records are few beside figures."""
+    def held(self, prepared: Prepared, batches: Iterable[list[StagedValue]], options: Options) -> Prepared:
+        """Take what ``hold`` takes and prepare once more."""
+        self.hold(prepared)
+        return self.prepare(batches, options)  # type: ignore[attr-defined,no-any-return]
 
     def identity_of(self, row: Row) -> tuple[str, ...] | None:
         """Return what names the record of a row; None where nothing can."""

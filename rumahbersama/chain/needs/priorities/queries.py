@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.db.models import Count, QuerySet, Sum
@@ -12,7 +13,7 @@ from rumahbersama.chain.needs import queries
 from rumahbersama.chain.needs.entry.queries import thresholds_on
 from rumahbersama.chain.needs.models import Observation, Period, Standard
 from rumahbersama.chain.needs.priorities.rules import Rank, Shortage, Weights, ranker
-from rumahbersama.chain.needs.rules import StandardRule, gap_of_place
+from rumahbersama.chain.needs.rules import StandardRule, required_facilities
 from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Level, Region
@@ -79,13 +80,17 @@ def ranking(
     weights = _weights(period)
     asked = [each for each in standards if each.level >= region.level]
     found, unknown = _entries(region, period, asked, {each.pk: each for each in places})
-    entries = [entry for entry in found if entry.shortage.is_complete]
-    most = max((entry.shortage.unserved for entry in entries), default=0)
-    large = [entry for entry in entries if entry.shortage.unserved >= weights.minimum_people]
+    entries = [(entry, entry.shortage.unserved) for entry in found if entry.shortage.is_complete]
+    most = max((unserved for _entry, unserved in entries), default=0)
     rank = ranker(most_unserved=most, weights=weights)
-    ranked = [entry._replace(rank=rank(entry.shortage)) for entry in large]
-    ranked.sort(key=lambda entry: (-(entry.rank.tenths if entry.rank else 0), entry.place.code))
-    small = [entry for entry in entries if entry.shortage.unserved < weights.minimum_people]
+    ordered = []  # (score, place, entry): a list may hold ten thousand
+    for (place, standard, shortage, voices, _unranked), unserved in entries:
+        if unserved >= weights.minimum_people:
+            given = rank(shortage)
+            ordered.append((-sum(given), place.code, Entry(place, standard, shortage, voices, given)))
+    ordered.sort(key=itemgetter(0, 1))
+    ranked = [entry for _score, _place, entry in ordered]
+    small = [entry for entry, unserved in entries if unserved < weights.minimum_people]
     partial = [entry for entry in found if not entry.shortage.is_complete]
     return Priorities(period, periods, weights, ranked, small, partial, unknown)
 
@@ -113,12 +118,19 @@ def _entries(
         people, supply = values.get(standard.population_id, {}), values.get(standard.service.supply_id, {})
         rule, heard_of = standard.as_rule(), voices.get(standard.service_id, {})
         for pk, desa in desa_of[standard.level].items():
-            heard = [heard_of.get(each, (0, 0)) for each in {pk, *desa}] if heard_of else []
-            shortage = _shortage(rule, desa, people, supply, sum(people for _count, people in heard))
-            if shortage is None:
+            sent = [each for each in desa if each in people and each in supply]
+            if not sent:
                 unknown += 1
-            elif shortage.shortage:
-                found.append(Entry(places[pk], standard, shortage, sum(count for count, _people in heard)))
+                continue
+            asked = voiced = 0
+            if heard_of:
+                heard = [heard_of.get(each, (0, 0)) for each in {pk, *desa}]
+                asked, voiced = (sum(counts) for counts in zip(*heard, strict=True))
+            shortage = _shortage(rule, sent, people, supply, voiced=voiced)
+            if shortage is not None:
+                if len(sent) < len(desa):
+                    shortage = shortage._replace(is_complete=False)
+                found.append(Entry(places[pk], standard, shortage, asked))
     return found, unknown
 
 
@@ -158,25 +170,23 @@ def _voices(region: Region) -> dict[int, dict[int, tuple[int, int]]]:
 
 def _shortage(
     rule: StandardRule,
-    desa: list[int],
+    sent: list[int],
     people: Mapping[int, tuple[int, str]],
     supply: Mapping[int, tuple[int, str]],
+    *,
     voiced: int,
 ) -> Shortage | None:
-    """Return the shortage of one place from the figures of its desa; None where no desa has sent both."""
-    sent = [pk for pk in desa if pk in people and pk in supply]
-    if not sent:
+    """Return the shortage of one place from the figures of the desa that sent both; None where it has enough."""
+    if len(sent) == 1:  # most are: the standards of a desa
+        (count, state), (there, other) = people[sent[0]], supply[sent[0]]
+        states = {state, other}
+    else:
+        count, there = sum([people[pk][0] for pk in sent]), sum([supply[pk][0] for pk in sent])
+        states = {side[pk][1] for pk in sent for side in (people, supply)}
+    required = required_facilities(people=count, standard=rule) or 0
+    missing = required - there
+    if missing <= 0:
         return None
-    people_count = sum(people[pk][0] for pk in sent)
-    gap = gap_of_place(people=people_count, supply=sum(supply[pk][0] for pk in sent), standard=rule)
-    states = {side[pk][1] for pk in sent for side in (people, supply)}
     return Shortage(
-        required=gap.required or 0,
-        shortage=gap.shortage,
-        people=people_count,
-        per_facility=rule.people_per_facility,
-        voiced=voiced,
-        unverified=states != VERIFIED,
-        contested=CONTESTED in states,
-        is_complete=len(sent) == len(desa),
+        required, missing, count, rule.people_per_facility, voiced, states != VERIFIED, CONTESTED in states
     )

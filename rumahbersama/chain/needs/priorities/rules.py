@@ -113,7 +113,7 @@ def ranker(*, most_unserved: int, weights: Weights) -> Callable[[Shortage], Rank
 
 def _tenths(weight: int, part: int, whole: int, total: int) -> int:
     """Return ``weight`` of ``total`` times part of whole (at most 1), in thousandths, rounded half to even."""
-    if whole <= 0 or total <= 0:
+    if part <= 0 or whole <= 0 or total <= 0:
         return 0
     below = total * whole
     tenths, rest = divmod(weight * min(part, whole) * 1000, below)

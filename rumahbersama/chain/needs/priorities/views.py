@@ -29,14 +29,16 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return go_to(request, reverse("results:place", args=[code]))
     service = request.GET.get("layanan", "")
-    entries = [each for each in found.ranked if service in {"", each.standard.service.code}]
+    standards = {each.standard.pk: each.standard for each in found.ranked}  # few; entries may be ten thousand
+    chosen = {pk for pk, each in standards.items() if service in {"", each.service.code}}
+    entries = [each for each in found.ranked if each.standard.pk in chosen]
     page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get(PAGE))
     context = {
         "region": region,
         "breadcrumb": breadcrumb_of(region),
         "found": found,
         "lead": sentences.lead(found, region),
-        "services": sorted({each.standard.service for each in found.ranked}, key=lambda each: each.order),
+        "services": sorted({each.service for each in standards.values()}, key=lambda each: each.order),
         "service": service,
         "page": page,
         "rows": _numbered(list(page), found),  # words for what is shown alone: a list may hold ten thousand

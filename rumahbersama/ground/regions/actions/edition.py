@@ -11,13 +11,22 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from rumahbersama.ground.audit.actions import record
+from rumahbersama.ground.core import bulk
 from rumahbersama.ground.core.rules import Finding
 from rumahbersama.ground.regions.actions.counts import refresh_counts
 from rumahbersama.ground.regions.actions.reading import digest_of, opened
 from rumahbersama.ground.regions.actions.storing import EditionStore, audit_changes
 from rumahbersama.ground.regions.editions import EditionRow, cut_short, read_rows
 from rumahbersama.ground.regions.matching import GONE, Comparison, Known, compare
-from rumahbersama.ground.regions.models import Edition, Kind, Level, Region, RegionChange, RegionCode
+from rumahbersama.ground.regions.models import (
+    Edition,
+    Kind,
+    Level,
+    Region,
+    RegionChange,
+    RegionCode,
+    UnresolvedRegion,
+)
 from rumahbersama.ground.regions.rules import NATION_CODE, RegionRefusal, name_key
 
 Progress = Callable[[str, int, int], None]
@@ -144,6 +153,7 @@ def commit_edition(
         edition = _make_edition(preview, at=at)
         store = EditionStore(edition=edition, preview=preview)
         store.write()
+        bulk.analyze(Region, RegionCode, RegionChange, UnresolvedRegion)
         refresh_counts()
         record(
             by=by,
