@@ -14,7 +14,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access.lines import MORE_QUERIES, MOST_QUERIES, Line
+from tests.access.lines.shape import MORE_QUERIES, MOST_QUERIES, Line
 from tests.access.matrix import CLASSES, HOMES, PLACES, RELATIONS, ROLES
 from tests.access.world import World, private_words, secret_figures
 

@@ -15,7 +15,8 @@ from rumahbersama.ground.core.health import ready_checks
 from rumahbersama.ground.people import permissions
 from rumahbersama.ground.regions.models import Region
 from tests.access.harness import Case, ask, cases, counted, every_name, letter_of, text_of, violations
-from tests.access.lines import ELSEWHERE, LINES, MORE_QUERIES, Line
+from tests.access.lines import ELSEWHERE, LINES
+from tests.access.lines.shape import MORE_QUERIES, Line
 from tests.access.matrix import HOMES, ROLES
 from tests.access.world import World, add_private_things, build
 from tests.conftest import make_cast, make_country

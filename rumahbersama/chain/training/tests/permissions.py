@@ -13,6 +13,7 @@ from django.http import Http404
 
 from rumahbersama.chain.training.models import Event, Participation, Teaching, TrainingClass
 from rumahbersama.chain.training.permissions import HELD_STATES, get_event_to_view, may_run, person_of
+from rumahbersama.chain.training.tests.models import Attempt
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,20 @@ def get_event_of_keys(user: Any, number: int) -> Event:  # noqa: ANN401
     return event
 
 
+UNSEEN = (Event.State.DRAFT, Event.State.CANCELLED)
+
+
 def get_participation_to_test(token: str) -> Participation:
     """Return who a personal link belongs to, if they hold a seat; 404 for any other."""
     rows = Participation.objects.select_related("event", "klass__site").filter(token=token, state__in=HELD_STATES)
-    found = rows.exclude(event__state__in=(Event.State.DRAFT, Event.State.CANCELLED)).first()
+    found = rows.exclude(event__state__in=UNSEEN).first()
     if found is None:
         raise Http404
     return found
+
+
+def get_attempt_to_answer(token: str, phase: str) -> Attempt | None:
+    """Return the attempt of whom a personal link belongs to (one query); None where there is none, for any reason."""
+    rows = Attempt.objects.select_related("participation__event", "participation__klass__site")
+    seated = rows.filter(participation__token=token, participation__state__in=HELD_STATES, phase=phase)
+    return seated.exclude(participation__event__state__in=UNSEEN).first()
