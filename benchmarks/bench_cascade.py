@@ -1,9 +1,9 @@
 """The cascade of a programme with 16,620 seats: its pages, and the engine against walking every branch by itself.
 
 Twelve ToT of four classes in three phases (1,440 seats), then 506 classes of kecamatan staff (15,180 seats), each
-with two of those trainers; two in three people have a post that they hold or held. Signed in as the ministry, asked by
-the test client in one process, with all middleware and rendering. The peer walks from every trainer through the classes
-and people below, as a report does that asks one person after the other; both must find the same.
+with two of those trainers; two in three people have a post that they hold or held. Signed in as the ministry, asked
+by the test client in one process, with all middleware and rendering. The peer walks from every trainer through the
+classes and people below, as a report does that asks one person after the other; both must find the same.
 SQLite always; PostgreSQL where BENCH_POSTGRES_URL names a server.
 """
 
@@ -107,9 +107,8 @@ def _held(
     held = TrainingClass.objects.bulk_create(
         [TrainingClass(event=event, number=at, site=site, size=SEATS) for at in range(1, classes + 1)]
     )
-    people = Person.objects.bulk_create(
-        [Person(name=f"Orang {at}") for at in range(classes * SEATS)], batch_size=1000
-    )
+    names = [Person(name=f"Orang {at}") for at in range(classes * SEATS)]
+    people = Person.objects.bulk_create(names, batch_size=1000)
     Participation.objects.bulk_create(
         [
             Participation(

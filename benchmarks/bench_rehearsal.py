@@ -1,12 +1,12 @@
 """The whole of a training for 831 people in 27 classes, over HTTP, on the server that people use.
 
-``rumah serve`` runs as ever on 127.0.0.1, with its worker; 831 phones with cookies of their own go through the story:
-each confirms by the personal link; all scan at once; the pre-test is opened and all start it in the same minute; answers
-come one by one at a steady pace; all hand in at once, with an answer to each of 20 questions; the post-test is started
-and handed in; the evaluation is answered section by section; all pass, and the server's worker makes and seals the
-certificates. What an organiser does in between (open, close, decide) is done by the room's own actions. The client
-shares the two cores with server, worker and database. At the end everything acknowledged is held against what is
-stored, by plain reading. SQLite always; PostgreSQL where BENCH_POSTGRES_URL names a server.
+``rumah serve`` runs as ever on 127.0.0.1, with its worker; 831 phones with cookies of their own go through the
+story: each confirms by the personal link; all scan at once; the pre-test is opened and all start it in the same
+minute; answers come one by one at a steady pace; all hand in at once, with an answer to each of 20 questions; the
+post-test is started and handed in; the evaluation is answered section by section; all pass, and the server's worker
+makes and seals the certificates. What an organiser does in between (open, close, decide) is done by the room's own
+actions. The client shares the two cores with server, worker and database. At the end everything acknowledged is
+held against what is stored, by plain reading. SQLite always; PostgreSQL where BENCH_POSTGRES_URL names a server.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Many phones at once, over HTTP: all together, or so many a second; what each act was answered, and how long it took.
+"""Many phones at once, over HTTP: all together, or so many a second; what each was answered, and how long it took.
 
 The client is a process of its own on the same machine, with as many connections as a browser-like client keeps open;
 phones share them one after another, each with its own cookies. The clock of a paced act begins when it is due, so
@@ -67,7 +67,7 @@ def ask(
 
 
 def together(port: int, phones: Iterable[Who], act: Callable[[Connection, Who], int], lines: int = LINES) -> Told:
-    """Let all act at once; ``act`` returns the status of its last answer, 0 where the page is not what it should be."""
+    """Let all act at once; ``act`` returns the last status, 0 where the page is not what it should be."""
     waiting: SimpleQueue[tuple[float, Who]] = SimpleQueue()
     for phone in phones:
         waiting.put((0.0, phone))

@@ -54,15 +54,8 @@ def make_world(people: int, classes: int) -> World:
     quota = Quota.objects.create(event=event, region=region, seats=people)
     held = [Class.objects.create(event=event, number=at, site=site, size=40) for at in range(1, classes + 1)]
     for klass in held:
-        Session.objects.create(
-            event=event,
-            site=site,
-            klass=klass,
-            title="Hari pertama",
-            starts_at=now,
-            ends_at=now + timedelta(hours=3),
-            jp=4,
-        )
+        hours = {"starts_at": now, "ends_at": now + timedelta(hours=3)}
+        Session.objects.create(event=event, site=site, klass=klass, title="Hari pertama", jp=4, **hours)
     places = list(Region.objects.filter(level=3).order_by("code"))
     persons = Person.objects.bulk_create([Person(name=f"Peserta {number:04}") for number in range(people)])
     Participation.objects.bulk_create(

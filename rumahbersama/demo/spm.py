@@ -1,4 +1,4 @@
-"""Invented figures of minimum services: a kabupaten has sent all, one most of it, one a little, the last two nothing."""
+"""Invented figures of minimum services: one kabupaten has sent all, one most, one a little, two nothing."""
 
 import random
 from datetime import datetime

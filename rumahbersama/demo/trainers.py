@@ -1,4 +1,4 @@
-"""Who teaches in the invented trainings: everybody trained to teach, but for one; and who of the trained is in post."""
+"""Who teaches in the invented trainings: everybody trained to teach but for one; and who of these is in post."""
 
 import random
 from collections import defaultdict
@@ -18,7 +18,7 @@ TITLES = (
     *("Analis Perencanaan", "Pengadministrasi Umum", "Operator Layanan", "Pengelola Kepegawaian"),
     *("Analis Pemerintahan Desa", "Pengelola Keuangan", "Pengadministrasi Keuangan", "Pengelola Sarana"),
 )
-ALL_GONE = "98.01.02"  # the kecamatan from which everybody who was trained has moved on
+ALL_GONE = "98.01.02"  # the kecamatan whose trained staff have all moved on
 
 
 def in_turn(phases: Sequence[Sequence[Person]]) -> list[Person]:

@@ -1,8 +1,8 @@
 """Invented trainings with the structure and the days of the public reports; people, places and rooms are invented.
 
-A programme with a ToT in three phases and the large training of kecamatan staff of three provinces after it, a course
-of a kota, a course of a province, and one event that is open for names now. Events of the past have their people; what is to come is planned
-through the same actions that people use.
+A programme with a ToT in three phases and the large training of kecamatan staff of three provinces after it, a
+course of a kota, a course of a province, and one event that is open for names now. Events of the past have their
+people; what is to come is planned through the same actions that people use.
 """
 
 import random

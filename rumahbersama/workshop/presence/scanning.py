@@ -1,6 +1,6 @@
 """The quick way of a scan: one statement that looks and stores, and one commit for all scans that wait at once.
 
-A hall of people scans faster than a disk turns (``core.together``). Each answer is given after its own commit, as ever.
+A hall of people scans faster than a disk turns (``core.together``). Each answer is given after its own commit.
 """
 
 from collections.abc import Sequence

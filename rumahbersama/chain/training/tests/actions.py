@@ -166,9 +166,8 @@ def close_test(*, event: Event, phase: str, klass: TrainingClass | None, by: Any
 
 def _in_order(rows: QuerySet[Attempt]) -> QuerySet[Attempt]:
     """Lock attempts in the order in which answers lock them, so that the two never wait for each other."""
-    return Attempt.objects.filter(
-        pk__in=list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-    )
+    held = rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
+    return Attempt.objects.filter(pk__in=list(held))
 
 
 def _of(klass: TrainingClass | None) -> Q:

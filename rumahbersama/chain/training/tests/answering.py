@@ -113,9 +113,8 @@ def save_all(sheets: Sequence[Sheet]) -> list[int | SittingRefusal]:
         except SittingRefusal as refusal:
             outcomes.append(refusal)
             continue
-        answers |= {
-            (row.pk, item): Answer(attempt=row, item_id=item, chosen=each, at=sheet.at) for item, each in chosen
-        }
+        for item, option in chosen:
+            answers[row.pk, item] = Answer(attempt=row, item_id=item, chosen=option, at=sheet.at)
         if sheet.hands_in and row.submitted_at is None:
             row.submitted_at = sheet.at
             Attempt.objects.filter(pk=row.pk).update(submitted_at=sheet.at)
@@ -128,7 +127,7 @@ def save_all(sheets: Sequence[Sheet]) -> list[int | SittingRefusal]:
 
 
 def _accepted(row: Attempt, sheet: Sheet) -> list[tuple[int, int]]:
-    """Return what is to be kept, as question and option; what was handed in before is handed in, and keeps as it is."""
+    """Return what is to be kept, as question and option; nothing where it was handed in before, and is again."""
     if sheet.hands_in and row.submitted_at is not None:
         return []
     check_running(submitted_at=row.submitted_at, ends_at=row.ends_at, cut_at=row.cut_at, at=sheet.at)
