@@ -6,6 +6,7 @@ a whole hall stands behind one address, so it is not limited by address.
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
@@ -74,36 +75,49 @@ def _kept(request: HttpRequest, token: str, phase: str, now: datetime) -> HttpRe
     if attempt is None:
         get_participation_to_test(token)
         raise SittingRefusal(_("Tes ini belum Anda mulai. Muat ulang halamannya, lalu ketuk Mulai."))
-    row, places = attempt.participation, answers_in(request.POST)
+    places = answers_in(request.POST)
     if "kumpulkan" in request.POST:
-        return _handed_in(request, attempt, places, now)
+        return _handed_in(request, token, attempt, places, now)
     kept = answering.save(attempt=attempt.pk, places=places, at=now)
     if getattr(request, "htmx", False):
-        told = _("Tersimpan {time}. Sisa {left}.").format(time=clock(row, now), left=left(attempt.ends_at - now))
+        time = shown(now, attempt.zone)  # type: ignore[attr-defined] - comes with the query
+        told = _("Tersimpan {time}. Sisa {left}.").format(time=time, left=left(attempt.ends_at - now))
         return HttpResponse(escape(told))
     text = ngettext("{count} jawaban tersimpan.", "{count} jawaban tersimpan.", kept)
     messages.success(request, text.format(count=kept))
     return go_to(request, request.path)
 
 
-def _handed_in(request: HttpRequest, attempt: Attempt, places: dict[int, int], now: datetime) -> HttpResponse:
+def _handed_in(
+    request: HttpRequest, token: str, attempt: Attempt, places: dict[int, int], now: datetime
+) -> HttpResponse:
     """Hand in where every question has an answer, or where that was asked about; else keep them and ask."""
-    row = attempt.participation
     is_whole = all(item in places for item, *_shown in attempt.order)
     if not is_whole and "tetap" not in request.POST and attempt.submitted_at is None:
         answering.save(attempt=attempt.pk, places=places, at=now)
-        page = _page(row, now)
+        page = _page(get_participation_to_test(token), now)
         if page["missing"]:
             return render_page(request, TEMPLATE, page | {"asks": True})
         places = {}
     answering.save(attempt=attempt.pk, places=places, at=now, hands_in=True)
-    told = {"row": row, "phase": Phase(attempt.phase), "at": clock(row, attempt.submitted_at or now)}
-    return HttpResponse(render_to_string("training_tests/done.html", told | {"is_demo": settings.DEMO}))
+    told = {
+        "name": attempt.person_name,  # type: ignore[attr-defined] - comes with the query
+        "token": token,
+        "phase": Phase(attempt.phase),
+        "at": shown(attempt.submitted_at or now, attempt.zone),  # type: ignore[attr-defined]
+        "is_demo": settings.DEMO,
+    }
+    return HttpResponse(render_to_string("training_tests/done.html", told))
 
 
 def clock(row: Participation, moment: datetime) -> str:
     """Return a moment as the clock of the class shows it."""
-    local = row.klass.site.local(moment) if row.klass else timezone.localtime(moment)
+    return shown(moment, row.klass.site.zone if row.klass else None)
+
+
+def shown(moment: datetime, zone: str | None) -> str:
+    """Return a moment as the clock in a zone shows it; None: the program's own."""
+    local = moment.astimezone(ZoneInfo(zone)) if zone else timezone.localtime(moment)
     return f"{local:%H.%M}"
 
 
