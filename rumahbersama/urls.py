@@ -3,19 +3,20 @@
 from django.urls import include, path
 
 urlpatterns = [
+    # First what a whole hall asks in the same minute: every pattern before it is tried for each of them.
+    path("", include("rumahbersama.workshop.presence.urls")),
+    path("pelatihan/", include("rumahbersama.chain.training.tests.urls")),
     path("", include("rumahbersama.office.urls")),
     path("", include("rumahbersama.ground.core.urls")),
     path("", include("rumahbersama.ground.people.urls")),
     path("wilayah/", include("rumahbersama.ground.regions.urls")),
     path("", include("rumahbersama.workshop.surveys.urls")),
     path("", include("rumahbersama.workshop.papers.urls")),
-    path("", include("rumahbersama.workshop.presence.urls")),
     path("komitmen/", include("rumahbersama.chain.commitments.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.taking_part.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.hall.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.rtl.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.cascade.urls")),
-    path("pelatihan/", include("rumahbersama.chain.training.tests.urls")),
     path("bank-soal/", include("rumahbersama.chain.training.bank.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.passing.urls")),
     path("kebutuhan/", include("rumahbersama.chain.needs.urls")),

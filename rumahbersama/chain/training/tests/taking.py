@@ -80,7 +80,7 @@ def _kept(request: HttpRequest, token: str, phase: str, now: datetime) -> HttpRe
         return _handed_in(request, token, attempt, places, now)
     kept = answering.save(attempt=attempt.pk, places=places, at=now)
     if getattr(request, "htmx", False):
-        time = shown(now, attempt.zone)  # type: ignore[attr-defined] - comes with the query
+        time = shown(now, attempt.zone)  # type: ignore[attr-defined]  # comes with the query
         told = _("Tersimpan {time}. Sisa {left}.").format(time=time, left=left(attempt.ends_at - now))
         return HttpResponse(escape(told))
     text = ngettext("{count} jawaban tersimpan.", "{count} jawaban tersimpan.", kept)
@@ -101,7 +101,7 @@ def _handed_in(
         places = {}
     answering.save(attempt=attempt.pk, places=places, at=now, hands_in=True)
     told = {
-        "name": attempt.person_name,  # type: ignore[attr-defined] - comes with the query
+        "name": attempt.person_name,  # type: ignore[attr-defined]  # comes with the query
         "token": token,
         "phase": Phase(attempt.phase),
         "at": shown(attempt.submitted_at or now, attempt.zone),  # type: ignore[attr-defined]
