@@ -25,7 +25,7 @@ from benchmarks.crowd import LINES, Connection, Told, ask, connection, p, paced,
 from benchmarks.hall import POST, PRE, Participant, count, losses, make_world, open_presence, phones_of
 
 PEOPLE, CLASSES, PACED_SECONDS = 831, 27, 60
-QUICK = (48, 3, 3)
+QUICK = (24, 2, 2)
 RATES = {"sqlite": 28, "postgresql": 56}  # answers a second
 PACED_MS, CERTIFICATE_SECONDS, PATIENCE = 50, 120, 900
 NAME = "bench_rehearsal"
