@@ -4,6 +4,8 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 .DEFAULT_GOAL := help
+# The suite starts hundreds of processes of ours: without stored bytecode each would compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help demo demo-fresh install-dev test check fix browser postgres bench docs messages migrations lock clean
 
 help: ## Show this list

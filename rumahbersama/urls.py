@@ -19,6 +19,7 @@ urlpatterns = [
     path("pelatihan/", include("rumahbersama.chain.training.cascade.urls")),
     path("bank-soal/", include("rumahbersama.chain.training.bank.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.passing.urls")),
+    path("pelatihan/", include("rumahbersama.chain.training.letters.urls")),
     path("kebutuhan/", include("rumahbersama.chain.needs.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.urls")),
     path("", include("rumahbersama.chain.needs.facilities.urls")),

@@ -20,7 +20,7 @@ import psycopg
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-PATIENCE = 120
+PATIENCE = 600  # seconds; it bounds a process that hangs, on a machine however busy
 
 
 @dataclass(frozen=True)

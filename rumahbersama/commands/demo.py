@@ -3,10 +3,12 @@
 import argparse
 import os
 import time
+from multiprocessing import get_context
 from pathlib import Path
 
 from rumahbersama.commands import migrate, serve
 from rumahbersama.commands.output import DONE, complain, say
+from rumahbersama.commands.processes import die_with_parent
 from rumahbersama.commands.starting import (
     collect_static,
     require_free_port,
@@ -36,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.no_serve:
         require_free_port(arguments.host, arguments.port)
     if arguments.fresh or not (folder / MARK).exists():
-        _build(folder)
+        _build_apart(folder)
     elif waiting_migrations():
         migrate.prepare(report=say)
     require_sound_database()
@@ -60,8 +62,23 @@ def _own_place() -> Path:
     return folder
 
 
-def _build(folder: Path) -> None:
+def _build_apart(folder: Path) -> None:
+    """Build in a process of its own, and go on only where it came to its end.
+
+    The demo's papers are set by Typst, whose threads do not pass a fork: a server that was forked after it had set a
+    paper would wait for them for ever at the first PDF.
+    """
+    builder = get_context("spawn").Process(target=_build, args=(folder, os.getpid()))
+    builder.start()
+    builder.join()
+    if builder.exitcode:
+        raise SystemExit(builder.exitcode)
+
+
+def _build(folder: Path, parent: int) -> None:
     """Make the demo's database from nothing; the mark is set last, so half a demo is built again."""
+    die_with_parent(parent)
+    start_django()
     from django.db import transaction
 
     from rumahbersama.demo import build

@@ -13,6 +13,7 @@ from rumahbersama.demo.country import make_country
 from rumahbersama.demo.facilities import enter_facilities
 from rumahbersama.demo.figures import enter_figures
 from rumahbersama.demo.hall import hold_class
+from rumahbersama.demo.letters import write_letters
 from rumahbersama.demo.papers import write_papers
 from rumahbersama.demo.passing import decide_trainings
 from rumahbersama.demo.people import make_people
@@ -54,5 +55,6 @@ def build(*, report: Callable[[str], None]) -> None:
     hold_trainings(at=now, today=timezone.localdate(now))
     take_tests()
     decide_trainings(at=now, today=timezone.localdate(now))
+    write_letters(at=now)
     hold_class()
     plan_follow_up(at=now, today=timezone.localdate(now))

@@ -38,14 +38,14 @@ def write_papers(*, at: datetime, today: date) -> list[Paper]:
     sent = _invitation(home, posts, "Undangan rapat Rumah Bersama ke-8", "09.00", at=at, today=today)
     waiting = _invitation(home, posts, "Undangan rapat Rumah Bersama ke-9", "13.30", at=at, today=today)
     returned = _assignment(home, posts, at=at)
-    _finish(sent, Numbering("000", 41), at=at, today=today)
+    finish(sent, Numbering("000", 41), at=at, today=today)
     put = actions.put_up(paper=waiting, by=None, at=at, seen=waiting.version)
     actions.initial(paper=put, post=posts["sekcam"], by=None, at=at, seen=put.version)
     put = actions.put_up(paper=returned, by=None, at=at, seen=returned.version)
     reason = "Tulis juga kendaraan yang dipakai."
     actions.send_back(paper=put, reason=reason, by=None, at=at, seen=put.version)
     wrong = _invitation(home, posts, "Undangan rapat koordinasi posyandu", "08.00", at=at, today=today, marks=())
-    wrong = _finish(wrong, Numbering("400"), at=at, today=today)
+    wrong = finish(wrong, Numbering("400"), at=at, today=today)
     wrong = Paper.objects.get(pk=wrong.pk)
     actions.cancel(paper=wrong, reason="Rapatnya digabung dengan rapat ke-8.", by=None, at=at, seen=wrong.version)
     return [sent, waiting, returned, wrong, _schedule(home, posts, at=at)]
@@ -127,7 +127,7 @@ def _schedule(home: Region, posts: dict[str, Post], *, at: datetime) -> Paper:
     )
 
 
-def _finish(paper: Paper, numbering: Numbering, *, at: datetime, today: date) -> Paper:
+def finish(paper: Paper, numbering: Numbering, *, at: datetime, today: date) -> Paper:
     """Initial, sign, number and seal a paper."""
     put = actions.put_up(paper=paper, by=None, at=at, seen=paper.version)
     for mark in put.initials.select_related("post"):

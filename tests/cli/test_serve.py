@@ -80,7 +80,7 @@ def ok_checks(installation) -> list[str]:
     return [check["name"] for check in installation.ask("doctor", "--json") if check["state"] == "ok"]
 
 
-def test_ctrl_c_of_a_terminal_reaches_the_server_alone(served):
+def test_ctrl_c_of_a_terminal_reaches_the_server_alone_which_said_its_address_and_mode(served, port):
     until(lambda: worker_of(served.pid))
     assert {child: os.getpgid(child) for child in children(served.pid)} == {
         child: child for child in children(served.pid)
@@ -90,6 +90,8 @@ def test_ctrl_c_of_a_terminal_reaches_the_server_alone(served):
     said, _ = served.communicate(timeout=60)
 
     assert (served.returncode, said.splitlines()[-1]) == (0, "Berhenti.")
+    assert said.splitlines()[0] == f"Rumah Bersama: http://127.0.0.1:{port}/"
+    assert said.splitlines()[1].startswith("Cara jalan: loopback (hanya komputer ini); ")
 
 
 def test_as_many_processes_answer_as_are_set_and_each_ends_with_the_server(installation, port):
@@ -102,14 +104,6 @@ def test_as_many_processes_answer_as_are_set_and_each_ends_with_the_server(insta
         server.communicate(timeout=20)
 
     until(lambda: not [child for child in family if Path(f"/proc/{child}").exists()])
-
-
-def test_serve_says_address_and_mode(served, port):
-    served.terminate()
-    said, _ = served.communicate(timeout=60)
-
-    assert said.splitlines()[0] == f"Rumah Bersama: http://127.0.0.1:{port}/"
-    assert said.splitlines()[1].startswith("Cara jalan: loopback (hanya komputer ini); ")
 
 
 def test_serve_starts_a_fallen_worker_again(served):

@@ -1,23 +1,36 @@
 """Up from the state that landed first, with data in every table: nothing is lost on the way."""
 
 import json
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.backup.conftest import drop_side_databases
-from tests.installation import Installation
+from tests.backup.conftest import drop_database, drop_side_databases, new_database
+from tests.installation import Installation, _new_database
 
 EARLIER = "tests.migrations.earlier"
 
 
-@pytest.fixture
-def early(empty: Installation) -> Iterator[Installation]:
-    """An installation as it was then."""
-    done = empty.run("build", module=EARLIER)
+@pytest.fixture(scope="module")
+def first_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation as it was then: tests do not change it."""
+    made = Installation(tmp_path_factory.mktemp("first"), _new_database())
+    done = made.run("build", module=EARLIER)
     assert done.returncode == 0, done.stderr
-    yield empty
-    drop_side_databases(empty)
+    yield made
+    drop_database(made)
+
+
+@pytest.fixture
+def early(first_state: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """A copy of it, of this test's own."""
+    shutil.copytree(first_state.folder, tmp_path / "data")
+    made = Installation(tmp_path / "data", new_database(first_state))
+    yield made
+    drop_side_databases(made)
+    drop_database(made)
 
 
 def told(own: Installation) -> dict[str, list[list[str]]]:

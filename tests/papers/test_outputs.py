@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from rumahbersama.ground.files import storage
 from rumahbersama.workshop.papers import pdfs, seals
-from rumahbersama.workshop.papers.contents import blocks_of, clean, content_of, text_of
+from rumahbersama.workshop.papers.contents import blocks_of, clean, content_of, parted, text_of
 from rumahbersama.workshop.papers.documents import document_of, whatsapp_text
 from rumahbersama.workshop.papers.docx import docx_of
 from rumahbersama.workshop.papers.models import PaperFile
@@ -44,6 +45,8 @@ def test_hostile_text_is_printed_as_text(draft, kind):
             {"kind": "fields", "rows": [[HOSTILE, HOSTILE]]},
             {"kind": "list", "entries": [HOSTILE]},
             {"kind": "table", "columns": [HOSTILE], "rows": [[HOSTILE]]},
+            {"kind": "heading", "text": HOSTILE},
+            {"kind": "annex", "text": HOSTILE},
         ],
     }
     document = document_of(draft(kind, title=HOSTILE, content=content))
@@ -52,8 +55,8 @@ def test_hostile_text_is_printed_as_text(draft, kind):
     pdf, docx = pdfs.pdf_of(document, at=AT), docx_of(document)
 
     assert (pdf[:5], pdf == pdfs.pdf_of(spelled, at=AT)) == (b"%PDF-", False)
-    # subject, attachment, to, text, name, value, entry, heading, cell, copy
-    assert words_of(docx).count(HOSTILE) == 10
+    # subject, attachment, to, text, name, value, entry, heading, cell, copy, heading, annex
+    assert words_of(docx).count(HOSTILE) == 12
     assert b"root:" not in pdf
 
 
@@ -90,6 +93,10 @@ def test_cleaned_text_never_breaks_xml(text):
                 "- dua",
                 "| No. | Nama |",
                 "| 1 | Budi |",
+                "## Bagian",
+                "# Lampiran",
+                "# # dua",
+                "### tiga",
                 "",
                 "Pukul: 09.00",
             ]
@@ -113,6 +120,30 @@ def test_typed_text_becomes_blocks():
         {"kind": "list", "entries": ["satu", "dua"]},
         {"kind": "table", "columns": ["No.", "Nama"], "rows": [["1", "Budi"]]},
     )
+
+
+@pytest.mark.django_db
+def test_papers_are_set_by_several_threads_at_once(draft):
+    document = document_of(draft())
+    alone = pdfs.pdf_of(document, at=AT)
+
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda _turn: pdfs.pdf_of(document, at=AT), range(24)))
+
+    assert set(together) == {alone}
+
+
+def test_an_annex_stands_behind_the_signature():
+    blocks = blocks_of("Isi\n\n## Bagian\n\n# Peserta\n| No. |\n| 1 |\n\n# Jadwal\nSenin")
+
+    body, annexes = parted(blocks)
+
+    assert [block["kind"] for block in body] == ["text", "heading"]
+    assert [(title, [block["kind"] for block in told]) for title, told in annexes] == [
+        ("Peserta", ["table"]),
+        ("Jadwal", ["text"]),
+    ]
+    assert parted(()) == ((), ())
 
 
 def test_too_much_is_refused():

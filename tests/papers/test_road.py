@@ -11,9 +11,11 @@ from rumahbersama.ground.people.actions.posts import appoint_by_name
 from rumahbersama.ground.people.models import Person
 from rumahbersama.workshop.papers import actions
 from rumahbersama.workshop.papers.actions import Signing, Wording
+from rumahbersama.workshop.papers.kinds import kinds
 from rumahbersama.workshop.papers.models import Edition, Initial, Paper, PaperFile, RegisterEntry
 from rumahbersama.workshop.papers.numbering import Numbering
 from rumahbersama.workshop.papers.offices import OfficeFacts, set_up_office
+from rumahbersama.workshop.papers.reference import classification_groups
 from rumahbersama.workshop.papers.rules import PaperRefusal
 from tests.files.making import picture
 from tests.papers.conftest import AT, CONTENT, TODAY, sign
@@ -215,6 +217,28 @@ def test_numbers_follow_each_other_per_klasifikasi_and_year(signed):
     assert (typed, signed(code="005").number) == ("005/040/KA/2026", "005/041/KA/2026")
     with pytest.raises(PaperRefusal, match="Nomor urut 2 sudah dipakai"):
         signed(code="005", sequence=2)
+
+
+@pytest.mark.parametrize("code", ["", "  ", "4 00", "400/10", "{urut}", "-400", "4" * 21, "400\n1"])
+def test_a_klasifikasi_that_cannot_stand_in_a_number_is_refused(draft, code):
+    with pytest.raises(PaperRefusal, match="Isi kode klasifikasi"):
+        sign(draft(), code=code)
+
+    assert not RegisterEntry.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["000", "400.10", "500.12.4.1", "HK-01"])
+def test_any_klasifikasi_of_the_office_is_taken(signed, code):
+    """The main groups are a hint, as their data says: the office's own list decides."""
+    assert signed(code=code).number == f"{code}/001/KA/2026"
+
+
+def test_every_suggested_klasifikasi_is_a_main_group():
+    groups = dict(classification_groups())
+
+    assert list(groups) == [f"{hundred}00" for hundred in range(10)]
+    for kind in kinds().values():
+        assert (kind.classification in groups) == kind.needs_number, kind.code
 
 
 def test_a_number_may_come_after_the_signature(draft, signed):

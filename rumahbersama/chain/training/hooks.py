@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.chain.training import recording
 from rumahbersama.chain.training.events import queries
-from rumahbersama.chain.training.permissions import person_of
+from rumahbersama.chain.training.permissions import person_of, visible_events
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.registry import AuditEntity, NavigationItem, SearchHit
 from rumahbersama.ground.people.permissions import scope_of
@@ -31,6 +31,14 @@ def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
     for row in queries.found(user=user, text=text):
         detail = f"{row.region}, {day(row.starts_on)}"
         yield SearchHit(row.title, row.get_absolute_url(), _("Pelatihan"), detail, 34)
+
+
+def paper_subjects(*, user: Any, subject: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    """Name the event of a paper to who sees that event (one query, none for other papers)."""
+    prefix, _colon, key = subject.partition(":")
+    if prefix == recording.EVENT:
+        for row in visible_events(user).filter(key=key):
+            yield row.title, reverse("letters:list", args=[row.pk])
 
 
 def history_labels() -> Iterator[AuditEntity]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,12 @@ def load_reference(*, by: Any, at: datetime) -> int:  # noqa: ANN401 - Account, 
 
 
 def _told(path: Path) -> list[dict[str, Any]]:
+    """Return copies of the rows of a file, which is read once a process."""
+    return [dict(row) for row in _rows(path)]
+
+
+@cache
+def _rows(path: Path) -> list[dict[str, Any]]:
     return list(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 

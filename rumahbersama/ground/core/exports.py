@@ -11,7 +11,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -49,6 +48,8 @@ def csv_text(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> str:
 
 def xlsx_bytes(header: Sequence[Any], rows: Iterable[Sequence[Any]], *, sheet: str = "Data") -> bytes:
     """Return the table as a workbook of one sheet, heading frozen, text never read as formula or link."""
+    import xlsxwriter  # read where it is needed: every command and worker starts sooner
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, SAFE_XLSX) as book:
         page = book.add_worksheet(sheet)

@@ -142,6 +142,8 @@ chores: Hook[str] = Hook("chores")
 datasets: Hook[Any] = Hook("datasets")
 # paper_kinds(): the kinds of paper a room writes, each a papers.kinds.PaperKind (core does not know papers).
 paper_kinds: Hook[Any] = Hook("paper_kinds")
+# paper_subjects(user=, subject=): what a paper belongs to, as (title, address), where this account may see it.
+paper_subjects: Hook[tuple[str, str]] = Hook("paper_subjects")
 # regions_changed(kabupaten=set of today's codes, by=): tells rooms above that parents moved, so stored sums follow.
 regions_changed: Hook[None] = Hook("regions_changed")
 # survey_subjects(): what a round of questions may be about, each an instance of surveys.subjects.SubjectKind.

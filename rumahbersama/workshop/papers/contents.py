@@ -6,9 +6,14 @@ A block is one of::
     {"kind": "fields", "rows": [["Hari", "Senin"], ...]}
     {"kind": "list", "entries": ["...", ...]}
     {"kind": "table", "columns": ["No.", "Nama"], "rows": [["1", "..."], ...]}
+    {"kind": "heading", "text": "..."}
+    {"kind": "annex", "text": "..."}
+
+A heading stands over what follows; an annex (lampiran) begins a page of its own behind the signature, and all that
+follows it stands there.
 
 People type text: a line "Hari: Senin" is a field, "- ..." or "1. ..." an item, "| No. | Nama |" a row of a table
-whose first row is its heading; empty lines part the blocks. For typed text
+whose first row is its heading, "## ..." a heading, "# ..." an annex; empty lines part the blocks. For typed text
 ``blocks_of(text_of(blocks)) == blocks``.
 """
 
@@ -23,10 +28,12 @@ from django.utils.translation import gettext as _
 from rumahbersama.workshop.papers.rules import PaperRefusal
 
 Block = dict[str, Any]
-TEXT, FIELDS, LIST, TABLE = "text", "fields", "list", "table"
-LONGEST_TEXT, LONGEST_CELL = 6_000, 600
+TEXT, FIELDS, LIST, TABLE, HEADING, ANNEX = "text", "fields", "list", "table", "heading", "annex"
+LONGEST_TEXT, LONGEST_CELL, LONGEST_TITLE = 6_000, 600, 200
 MOST_BLOCKS, MOST_ROWS, MOST_COLUMNS, MOST_LINES = 200, 2_000, 12, 40
 _FIELD = re.compile(r"^(?P<name>[^:|]{1,40}?)\s*:\s+(?P<value>\S.*)$")
+_TITLE = re.compile(r"^(?P<mark>##?)\s+(?P<title>\S.*)$")
+_MARKS = {"##": HEADING, "#": ANNEX}
 _ITEM = re.compile(r"^(?:-|\d{1,3}\.)\s+(?P<item>\S.*)$")
 
 
@@ -110,6 +117,8 @@ def _block(raw: Any) -> Block:  # noqa: ANN401 - what a room gives
         FIELDS: _fields,
         LIST: _list,
         TABLE: _table,
+        HEADING: _title,
+        ANNEX: _title,
     }
     kind = raw.get("kind") if isinstance(raw, dict) else None
     if kind not in makers:
@@ -122,6 +131,10 @@ def _text(raw: dict[str, Any]) -> Block:
     if len(text) > LONGEST_TEXT:
         raise PaperRefusal(_("Satu alinea paling panjang {most} huruf. Pecah menjadi dua.").format(most=LONGEST_TEXT))
     return {"kind": TEXT, "text": text}
+
+
+def _title(raw: dict[str, Any]) -> Block:
+    return {"kind": raw["kind"], "text": clean(raw.get("text", ""))[:LONGEST_TITLE]}
 
 
 def _fields(raw: dict[str, Any]) -> Block:
@@ -154,11 +167,27 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     for paragraph in re.split(r"\n\s*\n", text.replace("\r\n", "\n")):
         lines = [line for line in (clean(each) for each in paragraph.split("\n")) if line]
         for kind, group in groupby(lines, key=_kind_of):
-            found.append(_block(_raw(kind, list(group))))
+            if kind in (HEADING, ANNEX):
+                found.extend(_block({"kind": kind, "text": line.lstrip("#")}) for line in group)
+            else:
+                found.append(_block(_raw(kind, list(group))))
     return tuple(found)
 
 
+def parted(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[tuple[str, tuple[Block, ...]], ...]]:
+    """Return what stands before the signature, and each annex with its title and what stands in it."""
+    starts = [place for place, block in enumerate(blocks) if block["kind"] == ANNEX]
+    ends = [*starts[1:], len(blocks)]
+    annexes = [
+        (str(blocks[start]["text"]), tuple(blocks[start + 1 : end])) for start, end in zip(starts, ends, strict=False)
+    ]
+    return tuple(blocks[: starts[0]] if starts else blocks), tuple(annexes)
+
+
 def _kind_of(line: str) -> str:
+    titled = _TITLE.match(line)
+    if titled:
+        return _MARKS[titled["mark"]]
     if line.startswith("|"):
         return TABLE
     if _ITEM.match(line):
@@ -188,6 +217,8 @@ def text_of(blocks: Iterable[Block]) -> str:
 def _typed(block: Block) -> str:
     if block["kind"] == TEXT:
         return str(block["text"])
+    if block["kind"] in (HEADING, ANNEX):
+        return f"{'##' if block['kind'] == HEADING else '#'} {block['text']}"
     if block["kind"] == FIELDS:
         return "\n".join(f"{name}: {value}" for name, value in block["rows"])
     if block["kind"] == LIST:

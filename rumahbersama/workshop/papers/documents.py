@@ -8,14 +8,13 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from rumahbersama.workshop.papers.contents import Block, content_of
+from rumahbersama.workshop.papers.contents import Block, content_of, parted
 from rumahbersama.workshop.papers.kinds import LETTER
 from rumahbersama.workshop.papers.models import Paper, as_signer
 from rumahbersama.workshop.papers.offices import letterhead_of
@@ -39,6 +38,15 @@ MONTHS = [
 
 
 @dataclass(frozen=True)
+class Annex:
+    """What stands on pages of its own behind the signature (lampiran)."""
+
+    label: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class Document:
     """What stands on a paper, from top to bottom.
 
@@ -51,7 +59,8 @@ class Document:
         title: what it is about.
         facts: pairs above the text: Nomor, Sifat, Lampiran, Hal.
         to: lines of the address.
-        blocks: see ``contents``.
+        blocks: what stands before the signature, see ``contents``.
+        annexes: what stands behind it.
         signature: lines above the name.
         name: the signer's, with "rank" below; "" before signing where the post is vacant.
         rank: pangkat.
@@ -70,6 +79,7 @@ class Document:
     facts: tuple[tuple[str, str], ...]
     to: tuple[str, ...]
     blocks: tuple[Block, ...]
+    annexes: tuple[Annex, ...]
     signature: tuple[str, ...]
     name: str
     rank: str
@@ -89,6 +99,7 @@ def document_of(paper: Paper) -> Document:
         content, signer = content_of(paper.content), _signer(paper)
         head = paper.letterhead or letterhead_of(paper.office)
         kind = paper.kind_here
+        blocks, annexes = parted(content.blocks)
         return Document(
             layout=kind.layout,
             heading=tuple(head.get("heading", ())),
@@ -98,7 +109,11 @@ def document_of(paper: Paper) -> Document:
             title=paper.title,
             facts=_facts(paper, content.nature, content.attachment),
             to=content.to,
-            blocks=content.blocks,
+            blocks=blocks,
+            annexes=tuple(
+                Annex(f"Lampiran {order}" if len(annexes) > 1 else "Lampiran", title, parts)
+                for order, (title, parts) in enumerate(annexes, start=1)
+            ),
             signature=tuple(signature_lines(signer)),
             name=signer["name"],
             rank=signer["rank"],
@@ -144,6 +159,8 @@ def check_url(paper: Paper) -> str:
 
 def qr_svg(text: str) -> str:
     """Return a QR code as an SVG image."""
+    import segno  # read where it is needed
+
     out = BytesIO()
     segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False, border=2)
     return out.getvalue().decode()
@@ -160,7 +177,7 @@ def whatsapp_text(paper: Paper) -> str:
         lines = [f"*{paper.title}*", *([_("Nomor {number}").format(number=paper.number)] if paper.number else []), ""]
         if content.to:
             lines += [_("Yth. {to}").format(to=", ".join(content.to)), ""]
-        for block in content.blocks:
+        for block in parted(content.blocks)[0]:
             if block["kind"] == "fields":
                 lines += [f"{name}: {value}" for name, value in block["rows"]]
         if paper.is_signed:

@@ -74,8 +74,18 @@ def _body(document: Document) -> Iterable[str]:
     if document.copies:
         yield _p(_("Tembusan:"))
         yield from (_p(f"{order}. {line}") for order, line in enumerate(document.copies, start=1))
+    yield from _annexes(document)
     if document.code:
         yield _p(f"{_('Periksa surat ini di')} {document.check_url} ({_('kode')} {document.code})", size=16)
+
+
+def _annexes(document: Document) -> Iterable[str]:
+    for annex in document.annexes:
+        yield _p(annex.label, bold=True, new_page=True)
+        yield from (_p(f"{name}\t: {value}") for name, value in document.facts if name == _("Nomor"))
+        yield _p(annex.title, align="center", bold=True, size=24)
+        for block in annex.blocks:
+            yield from _block(block)
 
 
 def _top(document: Document) -> Iterable[str]:
@@ -99,6 +109,8 @@ def _block(block: Block) -> Iterable[str]:
         yield from (_p(f"{name}\t: {value}", indent=400) for name, value in block["rows"])
     elif block["kind"] == "list":
         yield from (_p(f"{order}. {item}", indent=400) for order, item in enumerate(block["entries"], start=1))
+    elif block["kind"] == "heading":
+        yield _p(block["text"], bold=True)
     else:
         yield _table([block["columns"], *block["rows"]], width=len(block["columns"]))
 
@@ -113,10 +125,15 @@ def _table(rows: list[list[str]], *, width: int) -> str:
     return f'<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/>{borders}</w:tblPr>{grid}{cells}</w:tbl>'
 
 
-def _p(text: str, *, align: str = "left", bold: bool = False, size: int = 22, indent: int = 0) -> str:
+def _p(
+    text: str, *, align: str = "left", bold: bool = False, size: int = 22, indent: int = 0, new_page: bool = False
+) -> str:
     """Return a paragraph; a tab in the text leads to a stop, as in "Nomor <tab>: 12"."""
     stops = '<w:tabs><w:tab w:val="left" w:pos="1800"/></w:tabs>' if "\t" in text else ""
-    shape = f'<w:pPr>{stops}<w:spacing w:after="80"/><w:ind w:left="{indent}"/><w:jc w:val="{align}"/></w:pPr>'
+    before = "<w:pageBreakBefore/>" if new_page else ""
+    shape = (
+        f'<w:pPr>{before}{stops}<w:spacing w:after="80"/><w:ind w:left="{indent}"/><w:jc w:val="{align}"/></w:pPr>'
+    )
     look = f'<w:rPr>{"<w:b/>" if bold else ""}<w:sz w:val="{size}"/></w:rPr>'
     parts = "<w:tab/>".join(f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in text.split("\t"))
     return f"<w:p>{shape}<w:r>{look}{parts}</w:r></w:p>"

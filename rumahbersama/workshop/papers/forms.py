@@ -41,11 +41,11 @@ class DraftForm(forms.Form):
     attachment = forms.CharField(label=gettext_lazy("Lampiran"), required=False, max_length=80)
     text = forms.CharField(
         label=gettext_lazy("Isi"),
-        max_length=100_000,
+        max_length=300_000,
         widget=forms.Textarea(attrs={"rows": 16}),
         help_text=gettext_lazy(
             "Baris kosong memisahkan alinea. “Hari: Senin” menjadi isian, “1. …” menjadi daftar, "
-            "“| No. | Nama |” menjadi tabel."
+            "“| No. | Nama |” menjadi tabel, “## …” menjadi judul bagian, “# …” memulai lampiran di halaman baru."
         ),
     )
     copies = forms.CharField(

@@ -1,8 +1,9 @@
 """PDF of a paper by Typst, where the extra ``papers`` is installed. Texts go in as data, never as source."""
 
 import json
+import threading
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -35,12 +36,21 @@ def check_can_make() -> None:
         )
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> Any:  # noqa: ANN401 - typst.Compiler
-    """Return the template, read once; what a paper says is given with each file (about 2 ms)."""
-    import typst
+class _Own(threading.local):
+    """The template, read once by each thread: a compiler that sets a paper refuses a second one meanwhile.
 
-    return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), ignore_system_fonts=True)
+    Typst starts threads of its own, which do not pass a fork: no process that set a paper may be forked afterwards.
+    """
+
+    @cached_property
+    def compiler(self) -> Any:  # noqa: ANN401 - typst.Compiler
+        """Read the template; what a paper says is given with each file (about 2 ms)."""
+        import typst
+
+        return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), ignore_system_fonts=True)
+
+
+_own = _Own()
 
 
 def pdf_of(document: Document, *, at: datetime) -> bytes:
@@ -51,5 +61,5 @@ def pdf_of(document: Document, *, at: datetime) -> bytes:
     """
     check_can_make()
     data = json.dumps(document.as_data(), ensure_ascii=False)
-    made: bytes = _compiler().compile(format="pdf", sys_inputs={"data": data}, timestamp=int(at.timestamp()))
+    made: bytes = _own.compiler.compile(format="pdf", sys_inputs={"data": data}, timestamp=int(at.timestamp()))
     return made

@@ -20,7 +20,7 @@ FINISHED = (*IN_FORCE, REPLACED)
 # Letters and digits that nobody mistakes for another when reading them from paper.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH, CODE_GROUP = 12, 4
-CLASSIFICATION = re.compile(r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,19}$")
+CLASSIFICATION = re.compile(r"^[0-9A-Za-z][0-9A-Za-z.\-]{0,19}\Z")
 PARTS = ("{klasifikasi}", "{urut}", "{kantor}", "{bulan}", "{tahun}")
 NEEDED_PARTS = ("{klasifikasi}", "{urut}")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")

@@ -15,7 +15,6 @@ from rumahbersama.workshop.papers.documents import document_of
 from rumahbersama.workshop.papers.models import Paper, PaperFile
 from rumahbersama.workshop.papers.pdfs import check_can_make, pdf_of
 from rumahbersama.workshop.papers.rules import PaperRefusal
-from rumahbersama.workshop.papers.seals import sealed
 
 
 def made_pdf(paper: Paper, *, at: datetime) -> files.Checked:
@@ -24,6 +23,8 @@ def made_pdf(paper: Paper, *, at: datetime) -> files.Checked:
     Raises:
         PaperRefusal: not signed, its number is missing, or PDF cannot be made here.
     """
+    from rumahbersama.workshop.papers.seals import sealed  # cryptography: read where it is needed
+
     check_can_make()
     if not paper.is_in_force:
         raise PaperRefusal(_("Segel hanya untuk surat yang sudah ditandatangani dan masih berlaku."))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rumahbersama.ground.audit.telling import told
+from rumahbersama.ground.core import registry
 from rumahbersama.ground.core.http import go_to, refused, render_page, seen_version
 from rumahbersama.ground.core.outbox import once
 from rumahbersama.ground.core.rules import Refusal
@@ -116,6 +117,7 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
         "editions": queries.editions_of(found),
         "successor": queries.successor_of(found),
         "whatsapp": whatsapp_text(found),
+        "subjects": list(registry.paper_subjects.each(user=request.user, subject=found.subject)),
         "can_pdf": pdfs.can_make(),
         "history": told(queries.history_of(found), fields=recording.fields(), values=recording.values()),
     }

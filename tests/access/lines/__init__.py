@@ -6,6 +6,9 @@ people of the kecamatan; ``own_devices`` marks pages whose answer differs with e
 """
 
 from tests.access.lines import commitments, needs, office, people, training, workshop
+from tests.access.lines.shape import MORE_QUERIES, MOST_QUERIES, Line
+
+__all__ = ["ELSEWHERE", "LINES", "MORE_QUERIES", "MOST_QUERIES", "Line"]
 
 _ROOMS = (commitments, needs, office, people, training, workshop)
 

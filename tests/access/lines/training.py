@@ -101,6 +101,22 @@ LINES: list[Line] = [
         post_kind="runs an event",
     ),
     Line("passing:certificates", "runs an event", event, methods="GET POST"),
+    # letters, reminders and reports
+    Line("letters:list", "an event", event),
+    Line("letters:download", "an event", lambda world, code: {**event(world, code), "form": "csv"}),
+    Line(
+        "letters:new",
+        "writes letters of an event",
+        lambda world, code: {**event(world, code), "what": "laporan"},
+        methods="GET POST",
+    ),
+    Line(
+        "letters:new",
+        "assigns people of an event",
+        lambda world, code: {**event(world, code), "what": "tugas-peserta"},
+        methods="GET POST",
+    ),
+    Line("letters:reminders", "runs an event", event),
     # presence and evaluation of classes
     Line("hall:attendance", "an event", event),
     Line("hall:download", "an event", lambda world, code: {**event(world, code), "form": "csv"}),

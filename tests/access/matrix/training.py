@@ -32,6 +32,33 @@ TRAINING: dict[str, Table] = {
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
     ),
+    # Written by who runs the event and writes the papers of its place, or of a place above it; nobody writes for
+    # the nation.
+    "writes letters of an event": table(
+        """nation             n . . n n . . -
+        administrator         n . . n n . . -
+        province              n n - n n - - -
+        training_body         y n - y y - - -
+        kabupaten             n n - n n - - -
+        heads                 n n - n n - - -
+        staff                 n - - n n - - -
+        operator              n n n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    # Who names people for an event assigns those of the own place.
+    "assigns people of an event": table(
+        """nation             n . . n n . . -
+        administrator         n . . n n . . -
+        province              y y - y y - - -
+        training_body         y y - y y - - -
+        kabupaten             y y - y y - - -
+        heads                 y y - y y - - -
+        staff                 n - - n n - - -
+        operator              n n n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
     "runs an event": table(
         """ministry           y . . y y . . -
         auditor               n . . n n . . -

@@ -22,6 +22,10 @@ def held_class(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["held_event"], "klass": 1}
 
 
+def held_event(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["numbers"]["held_event"]}
+
+
 def part_of_event(name: str, argument: str) -> Callable[[Scene], dict[str, Any]]:
     return lambda scene: {"number": scene["numbers"]["event"], argument: scene["numbers"][name]}
 
@@ -139,6 +143,17 @@ KINDS: list[Kind] = [
     Kind("training:edit_site", "training_body", part_of_event("site", "site")),
     Kind("training:new_classes", "training_body", number("event")),
     Kind("training:class", "training_body", klass),
+    Kind("letters:list", "training_body", held_event, note="writes"),
+    Kind("letters:list", "training_body", held_event, query="?cari=tidakada", note="nothing found"),
+    Kind("letters:list", "camat", number("event"), note="names people"),
+    Kind(
+        "letters:new",
+        "training_body",
+        lambda scene: held_event(scene) | {"what": "laporan"},
+        empty=True,
+    ),
+    Kind("letters:reminders", "training_body", number("event")),
+    Kind("letters:reminders", "training_body", decided_event, note="over"),
     Kind("hall:attendance", "training_body", number("held_event"), note="held"),
     Kind("hall:attendance", "training_body", number("event"), note="nobody"),
     Kind("hall:presence", "training_body", held_class, note="held"),
@@ -167,6 +182,7 @@ ELSEWHERE: dict[str, str] = {
     "taking_part:place": "a form on the page of the person",
     "taking_part:restore": "a form on the page of the person",
     "hall:download": "a file",
+    "letters:download": "a file",
     "bank:commit": "a form on the page of the import",
     "bank:discard": "a form on the page of the import",
     "bank:download": "a file",

@@ -72,7 +72,7 @@ def test_it_says_who_what_where_when_and_how_much(event, issued):
         "telah mengikuti kegiatan ini pada 23 Februari 2026 sampai 27 Februari 2026 di Balai dan dinyatakan LULUS, "
         "dengan 6 jam pelajaran (JP)."
     )
-    assert content["blocks"][1]["rows"] == [["1", "Kepemimpinan camat", "4"], ["2", "RTL", "2"]]
+    assert content["blocks"][2]["rows"] == [["1", "Kepemimpinan camat", "4"], ["2", "RTL", "2"]]
     assert (issued[0].signer["name"], issued[0].subject) == ("Dr. Kepala", f"training.event:{event.key}")
 
 

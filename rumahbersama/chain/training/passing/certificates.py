@@ -56,8 +56,11 @@ def _blocks(event: Event, sites: str) -> list[dict[str, Any]]:
         days = f"{days} sampai {long_day(event.ends_on)}"
     text = PRINTED.format(days=days, where=f" di {sites}" if sites else "", jp=sum(jp for _title, jp in taught))
     rows = [[str(number), title, str(jp)] for number, (title, jp) in enumerate(taught, start=1)]
-    table = [{"kind": "table", "columns": ["No.", "Mata ajar", "JP"], "rows": rows}] if rows else []
-    return [{"kind": "text", "text": text}, *table]
+    blocks: list[dict[str, Any]] = [{"kind": "text", "text": text}]
+    if rows:
+        blocks.append({"kind": "annex", "text": "Mata ajar dan jam pelajaran"})
+        blocks.append({"kind": "table", "columns": ["No.", "Mata ajar", "JP"], "rows": rows})
+    return blocks
 
 
 def _check_day(event: Event, signed_on: date, today: date) -> None:

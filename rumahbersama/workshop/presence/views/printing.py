@@ -17,6 +17,7 @@ from rumahbersama.workshop.presence.qr import svg_of
 from rumahbersama.workshop.presence.views.rosters import owned
 
 MOST_COLUMNS = 6  # signature columns that fit on A4
+MOST_DIGITS = 12  # of an amount for one person
 
 
 @login_required
@@ -73,9 +74,21 @@ def _asked_day(request: HttpRequest, days: list[date]) -> date:
 
 def _receipts(request: HttpRequest, found: Roster) -> HttpResponse:
     what = " ".join(request.GET.get("barang", "").split())[:120] or _("uang harian dan transpor")
-    return _printed(
-        request, found, "presence/print/receipts.html", {"people": list(queries.on_the_list(found)), "what": what}
-    )
+    people = list(queries.on_the_list(found))
+    amount = _amount(request.GET.get("jumlah", ""))
+    context: dict[str, object] = {
+        "people": people,
+        "what": what,
+        "amount": amount,
+        "total": amount * len(people) if amount else None,
+    }
+    return _printed(request, found, "presence/print/receipts.html", context)
+
+
+def _amount(text: str) -> int | None:
+    """Return a typed amount of rupiah, with or without points; None for a blank one to be filled in by hand."""
+    digits = text.strip().removeprefix("Rp").replace(".", "").strip()
+    return int(digits) if digits.isdecimal() and len(digits) <= MOST_DIGITS and int(digits) else None
 
 
 def _biodata(request: HttpRequest, found: Roster) -> HttpResponse:

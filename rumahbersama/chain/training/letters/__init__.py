@@ -1,0 +1,1 @@
+"""Letters, schedule and report of an event as papers, reminders to copy, and where its sheets are printed."""
