@@ -93,7 +93,7 @@ def _serving(environment: dict[str, str]) -> Iterator[int]:
     command = [sys.executable, "-m", "rumahbersama", "serve", "--port", str(port)]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
-        end = time.monotonic() + 60
+        end = time.monotonic() + PATIENCE
         while not _is_up(port):
             assert server.poll() is None, "the server ended"
             assert time.monotonic() < end, "the server does not come up"

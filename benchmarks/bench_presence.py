@@ -8,7 +8,6 @@ of the phones send twice. At the end every acknowledged mark is looked up by pla
 SQLite always; PostgreSQL where BENCH_POSTGRES_URL names a server.
 """
 
-import http.client
 import json
 import os
 import re
@@ -16,18 +15,15 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-import time
-from queue import Empty, SimpleQueue
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from benchmarks.bench_entry import _admin, _p95, _serving
+from benchmarks.crowd import CSRF, LINES, Connection, ask, connection, together
 
-PEOPLE, LINES, LIMIT_SECONDS = 1_156, 24, 5.0
+PEOPLE, LIMIT_SECONDS = 1_156, 5.0
 QUICK_PEOPLE = 60
 NAME = "bench_presence"
-CSRF = "a" * 32
 TICKET = re.compile(r'name="tiket" value="([^"]+)"')
 
 
@@ -132,9 +128,9 @@ class Phone:
         self.ticket = ""
 
     @property
-    def headers(self) -> dict[str, str]:
+    def jar(self) -> dict[str, str]:
         """Return the cookies of this phone."""
-        return {"Cookie": f"rumah_csrf={CSRF}; rumah_gawai={self.device}"}
+        return {"rumah_csrf": CSRF, "rumah_gawai": self.device}
 
     def take_ticket(self) -> None:
         """Have the ticket that the page of the QR holds, made as the server makes it."""
@@ -142,37 +138,27 @@ class Phone:
 
         self.ticket = ticket_for(Ticket(self.key, self.device, "qr"))
 
-    def look(self, line: http.client.HTTPConnection) -> int:
+    def look(self, line: Connection) -> int:
         """Open the page of the QR with the code of the moment, and search one's name in it."""
         from django.utils import timezone
 
         from rumahbersama.workshop.presence.codes import code_now
 
         path = f"/hadir/{self.key}/{code_now(self.key, timezone.now())}/"
-        status, page = _ask(line, "GET", path, self.headers)
+        status, page = ask(line, "GET", path, self.jar)
         found = TICKET.search(page)
         if status != 200 or found is None:
             return status
         self.ticket = found[1]
-        status, page = _ask(
-            line, "GET", f"{path}?{urlencode({'tiket': self.ticket, 'cari': self.name})}", self.headers
-        )
+        query = urlencode({"tiket": self.ticket, "cari": self.name})
+        status, page = ask(line, "GET", f"{path}?{query}", self.jar)
         return status if self.name in page else 0
 
-    def send(self, line: http.client.HTTPConnection) -> int:
+    def send(self, line: Connection) -> int:
         """Send one's name; 200 only where the page says that one was there."""
-        body = urlencode({"csrfmiddlewaretoken": CSRF, "tiket": self.ticket, "peserta": self.person})
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        status, page = _ask(line, "POST", f"/hadir/{self.key}/nama/", self.headers | kind, body)
+        data = {"tiket": self.ticket, "peserta": self.person}
+        status, page = ask(line, "POST", f"/hadir/{self.key}/nama/", self.jar, data)
         return status if status != 200 or self.name in page else 0
-
-
-def _ask(
-    line: http.client.HTTPConnection, method: str, path: str, headers: dict[str, str], body: str | None = None
-) -> tuple[int, str]:
-    line.request(method, path, body, headers)
-    answer = line.getresponse()
-    return answer.status, answer.read().decode()
 
 
 def _scan(port: str, told: str, way: str) -> Any:
@@ -183,37 +169,16 @@ def _scan(port: str, told: str, way: str) -> Any:
     phones = [Phone(number, person, plan["key"]) for number, person in enumerate(plan["people"])]
     for phone in phones:
         phone.take_ticket()
-    waiting: SimpleQueue[Phone] = SimpleQueue()
-    for number, phone in enumerate(phones):
-        waiting.put(phone)
-        if number % 10 == 0:
-            waiting.put(phone)
-    statuses: list[int] = []
-    ms: list[float] = []
+    twice = [each for number, phone in enumerate(phones) for each in [phone] * (2 if number % 10 == 0 else 1)]
 
-    def walk() -> None:
-        line = http.client.HTTPConnection("127.0.0.1", int(port), timeout=60)
-        while True:
-            try:
-                phone = waiting.get_nowait()
-            except Empty:
-                return
-            begun = time.perf_counter()
-            status = phone.look(line) if way == "whole" else 200
-            status = phone.send(line) if status == 200 else status
-            ms.append((time.perf_counter() - begun) * 1000)
-            statuses.append(status)
+    def walk(line: Connection, phone: Phone) -> int:
+        status = phone.look(line) if way == "whole" else 200
+        return phone.send(line) if status == 200 else status
 
-    line = http.client.HTTPConnection("127.0.0.1", int(port), timeout=60)
+    line = connection(int(port))
     for _time in range(40):
-        _ask(line, "GET", "/hadir/", {})  # what is loaded late is loaded
-    threads = [threading.Thread(target=walk) for _line in range(LINES)]
-    begun = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return {"seconds": time.perf_counter() - begun, "statuses": statuses, "ms": ms}
+        ask(line, "GET", "/hadir/", {})  # what is loaded late is loaded
+    return vars(together(int(port), twice, walk))
 
 
 def _lost(occasion: str) -> Any:

@@ -193,7 +193,6 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
     "accept_invitation": "20/m/ip",
     "demo_enter": "600/m/ip" if PRACTICE else "60/m/ip",  # a class behind one address that changes its roles
-    "participant_link": "120/m/ip",  # a whole hall may share one address
     "check_paper": "60/m/ip",
     "presence_code": "3000/m/ip",  # wrong codes alone: a hall of 831 people is one address
 }

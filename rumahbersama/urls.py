@@ -3,13 +3,15 @@
 from django.urls import include, path
 
 urlpatterns = [
+    # First what a whole hall asks in the same minute: every pattern before it is tried for each of them.
+    path("", include("rumahbersama.workshop.presence.urls")),
+    path("pelatihan/", include("rumahbersama.chain.training.tests.urls")),
     path("", include("rumahbersama.office.urls")),
     path("", include("rumahbersama.ground.core.urls")),
     path("", include("rumahbersama.ground.people.urls")),
     path("wilayah/", include("rumahbersama.ground.regions.urls")),
     path("", include("rumahbersama.workshop.surveys.urls")),
     path("", include("rumahbersama.workshop.papers.urls")),
-    path("", include("rumahbersama.workshop.presence.urls")),
     path("komitmen/", include("rumahbersama.chain.commitments.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.taking_part.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.hall.urls")),
@@ -17,7 +19,6 @@ urlpatterns = [
     path("pelatihan/", include("rumahbersama.chain.training.practice.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.after.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.cascade.urls")),
-    path("pelatihan/", include("rumahbersama.chain.training.tests.urls")),
     path("kompetensi/", include("rumahbersama.chain.training.competency.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.materials.urls")),
     path("bank-soal/", include("rumahbersama.chain.training.bank.urls")),

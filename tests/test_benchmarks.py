@@ -6,10 +6,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from benchmarks import bench_entry, bench_needs, bench_pages
+from benchmarks import bench_cascade, bench_entry, bench_needs, bench_pages, hall
+from benchmarks.bench_requests import Direct
 from benchmarks.typists import Ask, Person, losses
 from rumahbersama.chain.needs.models import IndicatorSum, Observation
 from rumahbersama.chain.needs.reference import load_reference
+from rumahbersama.chain.training.cascade.queries import cascade_of
+from rumahbersama.chain.training.models import Participation
+from rumahbersama.chain.training.tests.actions import open_test
+from rumahbersama.chain.training.tests.models import Answer
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.regions.actions import refresh_counts
 
@@ -93,3 +98,50 @@ def test_peers_of_the_needs_pages_agree(country):
     for code in ("71.01", "71.01.01"):
         bench_needs.agree_on_old_borders(country[code])
     bench_needs.agree_on_minimum_services()
+
+
+# The rehearsal --------------------------------------------------------------------------------
+@pytest.fixture
+def phones() -> list[hall.Participant]:
+    """Six phones in two classes that have registered, scanned, and begun the pre-test."""
+    world = hall.make_world(6, 2)
+    phones = hall.phones_of(world, hall.open_presence(world))
+    open_test(event=world.event, phase=hall.PRE, klass=None, by=None, at=timezone.now())
+    line = Direct()
+    for phone in phones:
+        assert [phone.register(line), phone.mark(line), phone.begin(line, hall.PRE)] == [302, 200, 200]
+    return phones
+
+
+def test_phones_go_through_the_story_and_nothing_is_lost(phones):
+    line = Direct()
+    for phone in phones:
+        assert [phone.answer(line, hall.PRE), phone.hand_in(line, hall.PRE)] == [200, 200]
+    assert set(Participation.objects.values_list("state", flat=True)) == {"confirmed"}
+    assert hall.count("SELECT COUNT(*) FROM presence_mark") == 6
+    answers = 6 * hall.QUESTIONS
+    assert hall.losses(phones) == {"answers": answers, "lost": 0, "untold": 0, "handed_in_lost": 0}
+
+
+def test_losses_of_a_hall_name_what_differs_from_what_was_acknowledged(phones):
+    line = Direct()
+    for phone in phones[:2]:
+        phone.hand_in(line, hall.PRE)
+    phones[2].handed_in.add(hall.PRE)  # as if it had been told so
+    first, second, third = Answer.objects.order_by("pk")[:3]
+    first.delete()
+    Answer.objects.filter(pk=second.pk).update(chosen=(second.chosen + 1) % hall.OPTIONS)
+    item = third.item_id
+    for phone in phones[:2]:
+        phone.kept.pop((hall.PRE, item), None)
+    found = hall.losses(phones)
+    assert (found["lost"], found["handed_in_lost"]) == (2, 1)
+    assert found["untold"] == 2
+
+
+def test_the_peer_of_the_cascade_agrees():
+    programme, _tot = bench_cascade._generate(6, [("71", "Utara"), ("71.01", "Sungai"), ("71.01.01", "Alas")])
+    events = list(programme.events.order_by("starts_on", "pk"))
+    cascade = cascade_of(events, today=timezone.localdate())
+    assert cascade.people == (bench_cascade.TOTS * bench_cascade.TOT_CLASSES + 6) * bench_cascade.SEATS
+    assert cascade.tree.reach == bench_cascade.reach_by_walking(cascade.classes)

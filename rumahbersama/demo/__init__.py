@@ -1,4 +1,4 @@
-"""The invented country of the demo: two provinces, four kabupaten and kota, their people and figures.
+"""The invented country of the demo: three provinces, five kabupaten and kota, their people and figures.
 
 Everything is made by the same actions that people use; nothing here is real, and every page says so.
 """
@@ -26,6 +26,7 @@ from rumahbersama.demo.questions import make_questions
 from rumahbersama.demo.rtl import plan_follow_up
 from rumahbersama.demo.spm import enter_minimum_services
 from rumahbersama.demo.surveys import make_surveys
+from rumahbersama.demo.testing import take_tests
 from rumahbersama.demo.training import hold_trainings
 from rumahbersama.demo.voices import raise_voices
 
@@ -57,6 +58,7 @@ def build(*, report: Callable[[str], None]) -> None:
     report("  Pelatihan ...")
     hold_trainings(at=now, today=timezone.localdate(now))
     write_materials(at=now)
+    take_tests()
     decide_trainings(at=now, today=timezone.localdate(now))
     write_letters(at=now)
     hold_class()

@@ -16,13 +16,14 @@ from rumahbersama.ground.regions.actions import ensure_nation, load_centroids, l
 from rumahbersama.ground.regions.actions.invented import InventedRegion, invent_regions
 
 SEED = 2026
-PROVINCES = {"98": "Nusa Mentari", "99": "Nusa Cendana"}
+PROVINCES = {"98": "Nusa Mentari", "99": "Nusa Cendana", "90": "Nusa Baruna"}
 # code: name, longitude and latitude of its middle, villages of each kecamatan
 KABUPATEN = {
     "98.01": ("Mekarjaya", 107.6, -4.6, (9, 8, 7, 10)),
     "98.71": ("Purnama", 108.3, -4.7, (6, 5, 7)),
     "99.01": ("Tirtamulya", 109.4, -4.5, (12, 9, 8, 11, 7)),
     "99.02": ("Wanasari", 110.1, -4.8, (8, 10, 9, 6)),
+    "90.01": ("Barunajaya", 111.0, -4.5, (6, 5)),
 }
 _FIRST = ("Suka", "Mekar", "Karang", "Sumber", "Tanjung", "Sido", "Purwa", "Marga", "Sri", "Bumi", "Wono", "Giri")
 _SECOND = ("maju", "sari", "rejo", "mulya", "asih", "makmur", "tani", "indah", "agung", "wangi", "lestari", "harja")
@@ -43,6 +44,8 @@ _KECAMATAN = [
     "Batu Putih",
     "Pulau Pasir",
     "Ladang Luas",
+    "Teluk Biru",
+    "Gunung Kembar",
 ]
 
 

@@ -1,4 +1,4 @@
-"""A course of the past with marks, decisions and an objection; of two people something is missing."""
+"""A course of the past with marks, decisions and an objection; two people were not there for the post-test."""
 
 import random
 from datetime import date, datetime
@@ -9,6 +9,8 @@ from rumahbersama.chain.training.passing.actions import Objection, Typed, decide
 from rumahbersama.chain.training.passing.models import Decision
 from rumahbersama.chain.training.passing.queries import taking_part
 from rumahbersama.chain.training.passing.rules import FAILED
+from rumahbersama.chain.training.tests.queries import blueprint_of, scores_of
+from rumahbersama.chain.training.tests.rules import POST
 from rumahbersama.ground.people.actions.posts import appoint_by_name, create_post
 from rumahbersama.ground.people.permissions import get_region
 
@@ -23,7 +25,10 @@ def decide_trainings(*, at: datetime, today: date) -> None:
     rng = random.Random(SEED)  # noqa: S311 - invented people, the same each time
     event = Event.objects.get(title=TITLE)
     people = list(taking_part(event))
-    typed = {row.pk: (Typed(), _marks(rng, number)) for number, row in enumerate(people)}
+    blueprint = blueprint_of(event)
+    assert blueprint is not None  # noqa: S101 - the tests were taken before
+    scores = scores_of(blueprint, None, at=at)[0][POST]
+    typed = {row.pk: (Typed(), _marks(rng, number, scores.get(row.pk))) for number, row in enumerate(people)}
     type_marks(event=event, typed=typed, by=None, at=at)
     decide(event=event, klass=None, by=None, at=at, today=today)
     lost = set(
@@ -50,10 +55,9 @@ def _signer(at: datetime) -> None:
     )
 
 
-def _marks(rng: random.Random, number: int) -> Typed:
-    """Return the marks of one person: the fifth and the eleventh were away much, the last two are not complete."""
+def _marks(rng: random.Random, number: int, score: float | None) -> Typed:
+    """Return the marks of one person; the fifth and the eleventh were away much."""
     attendance = 60 if number in (4, 10) else rng.randint(85, 100)
-    first, second, third = (Decimal(rng.randint(68, 96)) for _part in range(3))
-    if number >= 22:
-        return Typed(None, second, third, Decimal(attendance), REASON)
-    return Typed(first, second, third, Decimal(attendance), REASON)
+    second, third = (Decimal(rng.randint(68, 96)) for _part in range(2))
+    tested = None if score is None else Decimal(f"{score:.2f}")
+    return Typed(tested, second, third, Decimal(attendance), REASON)

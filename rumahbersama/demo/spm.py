@@ -1,4 +1,4 @@
-"""Invented figures of minimum services: a kabupaten has sent all, one most of it, one a little, the last nothing."""
+"""Invented figures of minimum services: one kabupaten has sent all, one most, one a little, two nothing."""
 
 import random
 from datetime import datetime
@@ -20,8 +20,8 @@ PEOPLE, REQUIREMENTS = (40, 60_000), (3, 12)  # from how many to how many
 
 
 def enter_minimum_services(*, villages: list[str], at: datetime) -> None:
-    """Enter the figures of two periods for every kabupaten but the last; those of the year are verified."""
-    kabupaten = sorted({code[:5] for code in villages})
+    """Enter the figures of two periods for every kabupaten but the last two; those of the year are verified."""
+    kabupaten = dict.fromkeys(code[:5] for code in villages)
     for place, share in zip(kabupaten, SENT, strict=False):
         rng = random.Random(f"{SEED}spm{place}")  # noqa: S311 - invented data, the same each time
         for period in (YEAR, NOW) if share else ():

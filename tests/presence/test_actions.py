@@ -1,7 +1,5 @@
 """Lists, occasions and marks: what is stored, what is refused, what the record holds."""
 
-import threading
-import time
 from datetime import timedelta
 
 import pytest
@@ -16,7 +14,7 @@ from rumahbersama.workshop.presence.models import Attendee, Mark, Occasion, Rost
 from rumahbersama.workshop.presence.names import Line
 from rumahbersama.workshop.presence.permissions import may_keep, may_see
 from rumahbersama.workshop.presence.rules import PresenceRefusal
-from rumahbersama.workshop.presence.scanning import Scan, Together, _Job, store_all
+from rumahbersama.workshop.presence.scanning import Scan, store_all
 from tests.presence.conftest import START, people
 
 
@@ -296,43 +294,6 @@ def test_arrivals_count_people_not_marks(occasion, cast):
     found = queries.arrivals_of(occasion)
     assert (found.there, found.expected) == (2, 3)
     assert {name for name, _at in found.last} == {"Ani Lestari", "Budi Santoso"}
-
-
-def test_scans_that_wait_at_once_are_stored_in_one_go():
-    """While the first is held up, nine more come: they are two goes, and each gets its own answer."""
-    held, goes = threading.Event(), []
-
-    def act(asked):
-        goes.append(len(asked))
-        held.wait(5)
-        return [each * 2 for each in asked]
-
-    together, found = Together(act), {}
-    threads = [threading.Thread(target=lambda n=n: found.update({n: together(n)})) for n in range(10)]
-    threads[0].start()
-    while not goes:
-        time.sleep(0.001)
-    for thread in threads[1:]:
-        thread.start()
-    while len(together._waiting) < 9:
-        time.sleep(0.001)
-    held.set()
-    for thread in threads:
-        thread.join()
-    assert (goes, found) == ([1, 9], {number: number * 2 for number in range(10)})
-
-
-def test_one_bad_scan_does_not_take_the_others_with_it():
-    def act(asked):
-        if 3 in asked:
-            raise ValueError(asked)
-        return list(asked)
-
-    together = Together(act)
-    jobs = [_Job(number) for number in range(5)]
-    together._do(jobs)
-    assert [job.answers for job in jobs] == [[0], [1], [2], [], [4]]
-    assert isinstance(jobs[3].error, ValueError)
 
 
 def test_a_batch_stores_each_person_once(occasion):

@@ -157,7 +157,7 @@ def _row_findings(
         return
     if is_invented(code):
         yield Finding(
-            number, heading, code, _("Kode 98 dan 99 dipakai wilayah rekaan."), _("Hapus baris ini dari daftar.")
+            number, heading, code, _("Kode 90, 98, dan 99 dipakai wilayah rekaan."), _("Hapus baris ini dari daftar.")
         )
     if code in seen:
         yield Finding(

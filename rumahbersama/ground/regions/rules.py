@@ -6,7 +6,7 @@ import unicodedata
 from rumahbersama.ground.core.rules import Refusal
 
 NATION_CODE = "0"
-INVENTED_PROVINCES = frozenset({"98", "99"})
+INVENTED_PROVINCES = frozenset({"90", "98", "99"})
 # Indonesia with its seas, in degrees.
 WEST, EAST, SOUTH, NORTH = 94.0, 142.0, -12.0, 7.0
 _LENGTHS = {2: 1, 4: 2, 6: 3, 10: 4}

@@ -6,6 +6,9 @@ from rumahbersama.workshop.presence.views import attendees, hall, occasions, pho
 
 app_name = "presence"
 urlpatterns = [
+    path("hadir/", phone.enter, name="enter"),
+    path("hadir/saya/<str:token>/", phone.mine, name="mine"),
+    path("hadir/<slug:key>/<slug:code>/", phone.scan, name="scan"),
     path("daftar-hadir/", rosters.rosters, name="rosters"),
     path("daftar-hadir/baru/", rosters.new, name="new"),
     path("daftar-hadir/<int:number>/", rosters.roster, name="roster"),
@@ -23,7 +26,4 @@ urlpatterns = [
     path("acara/<int:number>/hadir.<slug:form>", occasions.download, name="download_occasion"),
     path("acara/<int:number>/lembar/", printing.sheet, name="sheet"),
     path("layar/hadir/<int:number>/", hall.screen, name="screen"),
-    path("hadir/", phone.enter, name="enter"),
-    path("hadir/saya/<str:token>/", phone.mine, name="mine"),
-    path("hadir/<slug:key>/<slug:code>/", phone.scan, name="scan"),
 ]

@@ -73,7 +73,7 @@ KINDS: list[Kind] = [
     # the cascade
     Kind("cascade:programme", "ministry", lambda _scene: {"code": "penguatan-kecamatan-contoh"}),
     Kind("cascade:programme", "kasi", lambda _scene: {"code": "penguatan-kecamatan-contoh"}, note="no names"),
-    Kind("cascade:event", "ministry", number("past_event"), note="nobody taught"),
+    Kind("cascade:event", "ministry", number("past_event"), note="trained nobody to teach"),
     Kind("cascade:event", "training_body", number("event"), note="not over"),
     Kind("cascade:transcript", "ministry", lambda scene: {"person": scene["people"]["person"]}),
     # who takes part in trainings
@@ -131,6 +131,14 @@ KINDS: list[Kind] = [
     Kind("tests:plan", "ministry", people_of),
     Kind("tests:scores", "ministry", people_of, note="none yet"),
     Kind("tests:questions", "ministry", lambda scene: people_of(scene) | {"phase": "pre"}, note="none yet"),
+    Kind("tests:tests", "training_body", number("held_event"), note="both taken"),
+    Kind("tests:scores", "training_body", number("held_event"), note="both taken"),
+    Kind(
+        "tests:questions",
+        "training_body",
+        lambda scene: number("held_event")(scene) | {"phase": "post"},
+        note="measured",
+    ),
     Kind("tests:take", "stranger", lambda scene: {"token": scene["people"]["token"]}),
     # training
     Kind("training:events", "training_body"),

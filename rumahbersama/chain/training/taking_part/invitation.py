@@ -1,6 +1,8 @@
-"""The page of the personal link: no account, nothing of anybody else."""
+"""The page of the personal link: no account, nothing of anybody else.
 
-from allauth.decorators import rate_limit
+The link is too long to be guessed, and a whole hall stands behind one address, so it is not limited by address.
+"""
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -23,7 +25,6 @@ from rumahbersama.ground.core.rules import Refusal
 
 
 @never_cache
-@rate_limit(action="participant_link", limit_get=True)  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Show somebody their own part, and take what they answer."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.training.bank.models import Bank, Topic
@@ -138,7 +138,7 @@ def open_test(*, event: Event, phase: str, klass: TrainingClass | None, by: Any,
     )
     if is_new:
         cut = Attempt.objects.filter(_of(klass), blueprint=blueprint, phase=phase, submitted_at=None, ends_at__gt=at)
-        cut.exclude(cut_at=None).update(cut_at=None)
+        _in_order(cut.exclude(cut_at=None)).update(cut_at=None)
         _write(event, phase, klass, verb="training_tests.open", word="dibuka", by=by, at=at)
     return opening
 
@@ -159,9 +159,15 @@ def close_test(*, event: Event, phase: str, klass: TrainingClass | None, by: Any
     if not openings.filter(Q() if klass is None else Q(klass=klass)).update(closed_at=at):
         return 0
     running = Attempt.objects.filter(_of(klass), blueprint=blueprint, phase=phase, submitted_at=None, ends_at__gt=at)
-    count = running.filter(cut_at=None).update(cut_at=at)
+    count = _in_order(running.filter(cut_at=None)).update(cut_at=at)
     _write(event, phase, klass, verb="training_tests.close", word="ditutup", by=by, at=at)
     return count
+
+
+def _in_order(rows: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    """Lock attempts in the order in which answers lock them, so that the two never wait for each other."""
+    held = rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
+    return Attempt.objects.filter(pk__in=list(held))
 
 
 def _of(klass: TrainingClass | None) -> Q:

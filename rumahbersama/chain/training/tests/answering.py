@@ -1,11 +1,12 @@
-"""Writes of who takes a test: start, answer, hand in. Each is one small transaction that locks only the own attempt.
+"""Writes of who takes a test: start, answer, hand in. Each locks only the own attempt, and shares its commit.
 
 Answers are no changes of a record: each is kept with its own time, and the last one counts. So 831 people in the same
 minute do not queue for one table of who did what.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from rumahbersama.chain.training.models import Participation
 from rumahbersama.chain.training.taking_part.rules import SURE
 from rumahbersama.chain.training.tests.models import Answer, Attempt, Blueprint, BlueprintItem, Opening
 from rumahbersama.chain.training.tests.rules import SittingRefusal, check_running, chosen_option, mixed
+from rumahbersama.ground.core.together import Together
 
 
 @transaction.atomic
@@ -61,9 +63,20 @@ def is_for(opening: Opening, row: Participation, phase: str) -> bool:
     return row.state in SURE and opening.phase == phase and opening.klass_id in (None, row.klass_id)
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Sheet:
+    """What somebody sends of an attempt: for each question the place of the option as it was shown, from 0."""
+
+    attempt: int
+    places: Mapping[int, int]
+    at: datetime
+    hands_in: bool = False
+
+
 def save(*, attempt: int, places: Mapping[int, int], at: datetime, hands_in: bool = False) -> int:
     """Keep answers, one or all, and hand in where asked; the same once more changes nothing.
+
+    Returns after the commit, which is shared with all who send at the same moment.
 
     Args:
         attempt: its number.
@@ -77,21 +90,51 @@ def save(*, attempt: int, places: Mapping[int, int], at: datetime, hands_in: boo
     Raises:
         SittingRefusal: handed in, closed or out of time, or an option that was not shown; nothing is kept then.
     """
-    held = Attempt.objects.select_for_update().get(pk=attempt)
-    if hands_in and held.submitted_at is not None:
-        return 0
-    check_running(submitted_at=held.submitted_at, ends_at=held.ends_at, cut_at=held.cut_at, at=at)
-    rows = []
-    for item, place in places.items():
-        chosen = chosen_option(held.order, item, place)
-        if chosen is None:
-            raise SittingRefusal(_("Pilihan itu tidak ada di tes Anda. Muat ulang halamannya, lalu pilih lagi."))
-        rows.append(Answer(attempt=held, item_id=item, chosen=chosen, at=at))
-    if rows:
+    outcome = _store(Sheet(attempt, places, at, hands_in))
+    if isinstance(outcome, SittingRefusal):
+        raise outcome
+    return outcome
+
+
+@transaction.atomic
+def save_all(sheets: Sequence[Sheet]) -> list[int | SittingRefusal]:
+    """Keep the sheets of several people in one transaction; return what ``save`` says of each (three statements).
+
+    The attempts are locked in a fixed order, so that two transactions never wait for each other.
+    """
+    numbers = {sheet.attempt for sheet in sheets}
+    held = Attempt.objects.select_for_update().order_by("pk").in_bulk(numbers)
+    outcomes: list[int | SittingRefusal] = []
+    answers: dict[tuple[int, int], Answer] = {}
+    for sheet in sheets:
+        row = held[sheet.attempt]
+        try:
+            chosen = _accepted(row, sheet)
+        except SittingRefusal as refusal:
+            outcomes.append(refusal)
+            continue
+        for item, option in chosen:
+            answers[row.pk, item] = Answer(attempt=row, item_id=item, chosen=option, at=sheet.at)
+        if sheet.hands_in and row.submitted_at is None:
+            row.submitted_at = sheet.at
+            Attempt.objects.filter(pk=row.pk).update(submitted_at=sheet.at)
+        outcomes.append(len(chosen))
+    if answers:
         Answer.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["attempt", "item"], update_fields=["chosen", "at"]
+            answers.values(), update_conflicts=True, unique_fields=["attempt", "item"], update_fields=["chosen", "at"]
         )
-    if hands_in:
-        held.submitted_at = at
-        held.save(update_fields=["submitted_at"])
-    return len(rows)
+    return outcomes
+
+
+def _accepted(row: Attempt, sheet: Sheet) -> list[tuple[int, int]]:
+    """Return what is to be kept, as question and option; nothing where it was handed in before, and is again."""
+    if sheet.hands_in and row.submitted_at is not None:
+        return []
+    check_running(submitted_at=row.submitted_at, ends_at=row.ends_at, cut_at=row.cut_at, at=sheet.at)
+    chosen = [(item, chosen_option(row.order, item, place)) for item, place in sheet.places.items()]
+    if any(option is None for _item, option in chosen):
+        raise SittingRefusal(_("Pilihan itu tidak ada di tes Anda. Muat ulang halamannya, lalu pilih lagi."))
+    return [(item, option) for item, option in chosen if option is not None]
+
+
+_store: Together[Sheet, int | SittingRefusal] = Together(save_all)

@@ -6,10 +6,14 @@ a whole hall stands behind one address, so it is not limited by address.
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -20,7 +24,7 @@ from rumahbersama.chain.training.taking_part.rules import SURE
 from rumahbersama.chain.training.tests import answering, queries
 from rumahbersama.chain.training.tests.forms import answers_in
 from rumahbersama.chain.training.tests.models import Attempt, Phase
-from rumahbersama.chain.training.tests.permissions import get_participation_to_test
+from rumahbersama.chain.training.tests.permissions import get_attempt_to_answer, get_participation_to_test
 from rumahbersama.chain.training.tests.rules import PHASES, SittingRefusal, score
 from rumahbersama.ground.core.http import go_to, render_page
 
@@ -31,25 +35,25 @@ TEMPLATE = "training_tests/take.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest, token: str) -> HttpResponse:
     """Show somebody their test, and take what they choose."""
-    row, now = get_participation_to_test(token), timezone.now()
+    now = timezone.now()
     if request.method == "POST":
-        return _taken(request, row, now)
-    return render_page(request, TEMPLATE, _page(row, now))
+        return _taken(request, token, now)
+    return render_page(request, TEMPLATE, _page(get_participation_to_test(token), now))
 
 
-def _taken(request: HttpRequest, row: Participation, now: datetime) -> HttpResponse:
+def _taken(request: HttpRequest, token: str, now: datetime) -> HttpResponse:
     """Start, keep or hand in; a refusal is told on the page itself."""
     phase = request.POST.get("tes", "")
     phase = phase if phase in PHASES else ""
     try:
         if "mulai" in request.POST:
-            return _begun(request, row, phase, now)
-        return _kept(request, row, phase, now)
+            return _begun(request, get_participation_to_test(token), phase, now)
+        return _kept(request, token, phase, now)
     except SittingRefusal as refusal:
-        told = {"message": str(refusal), "is_refused": True}
         if getattr(request, "htmx", False):
-            return render_page(request, "training_tests/_saved.html", told, status=422)
-        return render_page(request, TEMPLATE, _page(row, now) | told, status=422)
+            return HttpResponse(format_html('<span class="err">{}</span>', str(refusal)), status=422)
+        page = _page(get_participation_to_test(token), now) | {"message": str(refusal)}
+        return render_page(request, TEMPLATE, page, status=422)
 
 
 def _begun(request: HttpRequest, row: Participation, phase: str, now: datetime) -> HttpResponse:
@@ -65,34 +69,55 @@ def _begun(request: HttpRequest, row: Participation, phase: str, now: datetime) 
     return go_to(request, request.path)
 
 
-def _kept(request: HttpRequest, row: Participation, phase: str, now: datetime) -> HttpResponse:
-    number = Attempt.objects.filter(participation=row, phase=phase).values_list("pk", "ends_at").first()
-    if number is None:
+def _kept(request: HttpRequest, token: str, phase: str, now: datetime) -> HttpResponse:
+    """Keep what was chosen, and hand in; what a hall sends in the same minute is answered without the shell."""
+    attempt = get_attempt_to_answer(token, phase)
+    if attempt is None:
+        get_participation_to_test(token)
         raise SittingRefusal(_("Tes ini belum Anda mulai. Muat ulang halamannya, lalu ketuk Mulai."))
-    places, hands_in = answers_in(request.POST), "kumpulkan" in request.POST
-    if hands_in and "tetap" not in request.POST:
-        answering.save(attempt=number[0], places=places, at=now)
-        page = _page(row, now)
+    places = answers_in(request.POST)
+    if "kumpulkan" in request.POST:
+        return _handed_in(request, token, attempt, places, now)
+    kept = answering.save(attempt=attempt.pk, places=places, at=now)
+    if getattr(request, "htmx", False):
+        time = shown(now, attempt.zone)  # type: ignore[attr-defined]  # comes with the query
+        told = _("Tersimpan {time}. Sisa {left}.").format(time=time, left=left(attempt.ends_at - now))
+        return HttpResponse(escape(told))
+    text = ngettext("{count} jawaban tersimpan.", "{count} jawaban tersimpan.", kept)
+    messages.success(request, text.format(count=kept))
+    return go_to(request, request.path)
+
+
+def _handed_in(
+    request: HttpRequest, token: str, attempt: Attempt, places: dict[int, int], now: datetime
+) -> HttpResponse:
+    """Hand in where every question has an answer, or where that was asked about; else keep them and ask."""
+    is_whole = all(item in places for item, *_shown in attempt.order)
+    if not is_whole and "tetap" not in request.POST and attempt.submitted_at is None:
+        answering.save(attempt=attempt.pk, places=places, at=now)
+        page = _page(get_participation_to_test(token), now)
         if page["missing"]:
             return render_page(request, TEMPLATE, page | {"asks": True})
         places = {}
-    kept = answering.save(attempt=number[0], places=places, at=now, hands_in=hands_in)
-    if getattr(request, "htmx", False):
-        told = {
-            "message": _("Tersimpan {time}. Sisa {left}.").format(time=clock(row, now), left=left(number[1] - now))
-        }
-        return render_page(request, "training_tests/_saved.html", told)
-    if hands_in:
-        messages.success(request, _("Tes dikumpulkan. Terima kasih."))
-    else:
-        text = ngettext("{count} jawaban tersimpan.", "{count} jawaban tersimpan.", kept)
-        messages.success(request, text.format(count=kept))
-    return go_to(request, request.path)
+    answering.save(attempt=attempt.pk, places=places, at=now, hands_in=True)
+    told = {
+        "name": attempt.person_name,  # type: ignore[attr-defined]  # comes with the query
+        "token": token,
+        "phase": Phase(attempt.phase),
+        "at": shown(attempt.submitted_at or now, attempt.zone),  # type: ignore[attr-defined]
+        "is_demo": settings.DEMO,
+    }
+    return HttpResponse(render_to_string("training_tests/done.html", told))
 
 
 def clock(row: Participation, moment: datetime) -> str:
     """Return a moment as the clock of the class shows it."""
-    local = row.klass.site.local(moment) if row.klass else timezone.localtime(moment)
+    return shown(moment, row.klass.site.zone if row.klass else None)
+
+
+def shown(moment: datetime, zone: str | None) -> str:
+    """Return a moment as the clock in a zone shows it; None: the program's own."""
+    local = moment.astimezone(ZoneInfo(zone)) if zone else timezone.localtime(moment)
     return f"{local:%H.%M}"
 
 

@@ -1,4 +1,4 @@
-"""Making invented regions (provinces 98 and 99): for the demo, and for practice in a real installation."""
+"""Making invented regions (provinces 90, 98 and 99): for the demo, and for practice in a real installation."""
 
 from collections.abc import Sequence
 from datetime import datetime

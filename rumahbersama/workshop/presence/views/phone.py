@@ -25,7 +25,7 @@ from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.workshop.presence import codes, marking, queries
 from rumahbersama.workshop.presence.codes import Ticket
 from rumahbersama.workshop.presence.models import Attendee, Occasion
-from rumahbersama.workshop.presence.permissions import get_occasion_by_key, get_own_page
+from rumahbersama.workshop.presence.permissions import get_attendee_chosen, get_occasion_by_key, get_own_page
 from rumahbersama.workshop.presence.rules import CODE, ONLINE, QR, PresenceRefusal
 
 DEVICE, DEVICE_DAYS = "rumah_gawai", 180
@@ -141,8 +141,7 @@ def _names(
 
 def _marked(request: HttpRequest, found: Occasion, how: str, device: str, page: dict[str, Any]) -> HttpResponse:
     chosen = request.POST.get("peserta", "")
-    numbers = {"pk": int(chosen)} if chosen.isdecimal() and len(chosen) < 18 else {"pk": 0}
-    person = queries.on_the_list(found.roster_id).filter(**numbers).order_by().first()
+    person = get_attendee_chosen(found, int(chosen) if chosen.isdecimal() and len(chosen) < 18 else 0)
     if person is None:
         return _names(request, found, device, page, problem=_("Pilih nama Anda dari daftar."))
     return _done(request, found, person, how, device, page)
