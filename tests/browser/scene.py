@@ -28,10 +28,9 @@ from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
 from rumahbersama.chain.training.after.models import Rater
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
-from rumahbersama.chain.training.models import Event, TrainingClass
 from rumahbersama.chain.training.competency.models import Judgement, Qualification
 from rumahbersama.chain.training.materials.models import Material
-from rumahbersama.chain.training.models import Event
+from rumahbersama.chain.training.models import Event, TrainingClass
 from rumahbersama.chain.training.passing.models import Decision
 from rumahbersama.chain.training.practice.actions import note_ready, open_copy
 from rumahbersama.chain.training.rtl.models import Rtl

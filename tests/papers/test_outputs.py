@@ -234,7 +234,7 @@ def test_the_text_for_whatsapp_says_what_when_and_where(signed):
 
 def drawn_pages(document) -> list[bytes]:
     """Draw each page of a paper as the PDF has it."""
-    return pdfs._compiler().compile(format="svg", sys_inputs={"data": json.dumps(document.as_data())})
+    return pdfs._own.compiler.compile(format="svg", sys_inputs={"data": json.dumps(document.as_data())})
 
 
 @pytest.mark.django_db

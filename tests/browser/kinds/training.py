@@ -20,6 +20,8 @@ def decided_event(scene: Scene) -> dict[str, Any]:
 
 def held_event(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["held_event"]}
+
+
 def ready_class(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["practised_event"], "klass": 1}
 

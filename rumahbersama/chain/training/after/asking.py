@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -190,7 +189,6 @@ def _named(request: HttpRequest, form: RatersForm, row: Participation, months: i
 
 
 @never_cache
-@rate_limit(action="participant_link", limit_get=True)  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "HEAD", "POST"])
 def personal(request: HttpRequest, token: str) -> HttpResponse:
     """Let an alumnus fill in the form and say who else is asked, with the personal link, without an account."""

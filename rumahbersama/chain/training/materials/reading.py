@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -54,7 +53,6 @@ def packed_event(request: HttpRequest, event: Event, reach: Reach, *, back: str)
 
 
 @never_cache
-@rate_limit(action="participant_link", limit_get=True)  # type: ignore[untyped-decorator]
 @require_safe
 def personal(request: HttpRequest, token: str) -> HttpResponse:
     """Show somebody the materials of their event, without an account."""
@@ -66,7 +64,6 @@ def personal(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
-@rate_limit(action="participant_link", limit_get=True)  # type: ignore[untyped-decorator]
 @require_safe
 def personal_archive(request: HttpRequest, token: str) -> HttpResponseBase:
     """Give the same as one ZIP."""
@@ -74,7 +71,6 @@ def personal_archive(request: HttpRequest, token: str) -> HttpResponseBase:
     return packed_event(request, row.event, reach, back=reverse("materials:personal", args=[token]))
 
 
-@rate_limit(action="participant_link", limit_get=True)  # type: ignore[untyped-decorator]
 @require_safe
 def personal_file(request: HttpRequest, token: str, number: int, version: int) -> HttpResponse:
     """Give one version of a material; a trainer's guide is not there for who takes part."""

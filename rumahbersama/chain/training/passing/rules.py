@@ -100,7 +100,7 @@ def post_test_of(*, typed: Decimal | None, reason: str, taken: Taken | None) -> 
     Typed with its reason counts before the test, the test before what was typed without one. While somebody is still
     at the test nothing counts but what was typed with a reason.
 
-    Source: docs/adr/0029-marks-from-tests.md.
+    Source: docs/adr/0031-marks-from-tests.md.
     """
     if typed is not None and reason:
         return typed, BY_HAND
@@ -190,7 +190,7 @@ def jp_attended(*, by_list: Decimal | None, typed: Decimal | None, planned: int 
         typed: attendance typed with a reason, per cent of JP; it takes the place of the list.
         planned: JP of the timetable.
 
-    Source: docs/adr/0027-passing.md, docs/adr/0029-marks-from-tests.md.
+    Source: docs/adr/0027-passing.md, docs/adr/0031-marks-from-tests.md.
     """
     if typed is None:
         return by_list
