@@ -10,8 +10,6 @@ from tests.access.lines.shape import MORE_QUERIES, MOST_QUERIES, Line
 
 __all__ = ["ELSEWHERE", "LINES", "MORE_QUERIES", "MOST_QUERIES", "Line"]
 
-__all__ = ["ELSEWHERE", "LINES", "MORE_QUERIES", "MOST_QUERIES", "Line"]
-
 _ROOMS = (commitments, competency, materials, needs, office, people, training, workshop)
 
 LINES = [line for room in _ROOMS for line in room.LINES]
