@@ -9,8 +9,6 @@ from rumahbersama.chain.training.passing.actions import Objection, Typed, decide
 from rumahbersama.chain.training.passing.models import Decision
 from rumahbersama.chain.training.passing.queries import taking_part
 from rumahbersama.chain.training.passing.rules import FAILED
-from rumahbersama.chain.training.tests.queries import blueprint_of, scores_of
-from rumahbersama.chain.training.tests.rules import POST
 from rumahbersama.ground.people.actions.posts import appoint_by_name, create_post
 from rumahbersama.ground.people.permissions import get_region
 
@@ -25,10 +23,7 @@ def decide_trainings(*, at: datetime, today: date) -> None:
     rng = random.Random(SEED)  # noqa: S311 - invented people, the same each time
     event = Event.objects.get(title=TITLE)
     people = list(taking_part(event))
-    blueprint = blueprint_of(event)
-    assert blueprint is not None  # noqa: S101 - the tests were taken before
-    scores = scores_of(blueprint, None, at=at)[0][POST]
-    typed = {row.pk: (Typed(), _marks(rng, number, scores.get(row.pk))) for number, row in enumerate(people)}
+    typed = {row.pk: (Typed(), _marks(rng, number)) for number, row in enumerate(people)}
     type_marks(event=event, typed=typed, by=None, at=at)
     decide(event=event, klass=None, by=None, at=at, today=today)
     lost = set(
@@ -55,9 +50,8 @@ def _signer(at: datetime) -> None:
     )
 
 
-def _marks(rng: random.Random, number: int, score: float | None) -> Typed:
-    """Return the marks of one person; the fifth and the eleventh were away much."""
+def _marks(rng: random.Random, number: int) -> Typed:
+    """Return what is typed of one person beside the test; the fifth and the eleventh were away much."""
     attendance = 60 if number in (4, 10) else rng.randint(85, 100)
     second, third = (Decimal(rng.randint(68, 96)) for _part in range(2))
-    tested = None if score is None else Decimal(f"{score:.2f}")
-    return Typed(tested, second, third, Decimal(attendance), REASON)
+    return Typed(None, second, third, Decimal(attendance), REASON)

@@ -18,6 +18,8 @@ from tests.access.lines.shape import MORE_QUERIES, MOST_QUERIES, Line
 from tests.access.matrix import CLASSES, HOMES, PLACES, RELATIONS, ROLES
 from tests.access.world import World, private_words, secret_figures
 
+FAR = ("cousin", "other", "gone")
+
 
 @dataclass(frozen=True)
 class Case:
@@ -49,6 +51,7 @@ def cases(line: Line, *, one_in: int = 1) -> list[Case]:
     A method that the address does not take is refused before any place is looked at: everybody asks for it once,
     about the own place, where the most would be allowed. A form that is shown by GET asks the same permission when it
     is sent: everybody sends it about the own place and one other, a different one from line to line and role to role.
+    Of the places that are nobody's (``FAR``) everybody asks for one, likewise a different one.
     """
     shown = set(line.methods.split()) == {"GET", "POST"} and not line.post_kind
     found = []
@@ -60,7 +63,10 @@ def cases(line: Line, *, one_in: int = 1) -> list[Case]:
                 if letter == "." or code is None:
                     continue
                 is_few = method not in line.methods.split() or (shown and method == "POST")
-                other = RELATIONS[1 + zlib.crc32(f"{line.name} {role}".encode()) % (len(RELATIONS) - 1)]
+                chance = zlib.crc32(f"{line.name} {role}".encode())
+                other = RELATIONS[1 + chance % (len(RELATIONS) - 1)]
+                if relation in FAR and relation not in (other, FAR[chance // len(RELATIONS) % len(FAR)]):
+                    continue
                 if not is_few or relation == "own" or (method in line.methods.split() and relation == other):
                     found.append(Case(line, method, role, relation, code, letter))
     return [case for case in found if zlib.crc32(str(case).encode()) % one_in == 0]

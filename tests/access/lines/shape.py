@@ -64,15 +64,21 @@ class More:
     on_postgresql: int
     role: str
     why: str
+    role_on_sqlite: str = ""  # where it is somebody else there
 
     @property
     def most(self) -> int:
         """Give the number for the database of this run."""
         return self.on_sqlite if connection.vendor == "sqlite" else self.on_postgresql
 
+    @property
+    def asker(self) -> str:
+        """Give the role for the database of this run."""
+        return self.role_on_sqlite if self.role_on_sqlite and connection.vendor == "sqlite" else self.role
+
 
 MORE_QUERIES = {
-    "home": More(17, 22, "administrator", "the keeper sees whether the installation is sound: every check asks"),
+    "home": More(18, 22, "administrator", "every room and every check of rumah doctor is asked", "ministry"),
     "administration:overview": More(23, 26, "administrator", "every check of rumah doctor, jobs and sessions"),
     "administration:health": More(20, 23, "administrator", "every check of rumah doctor"),
     "core:readyz": More(12, 17, "dpmd", "no page: a probe that asks PostgreSQL for its settings one by one"),

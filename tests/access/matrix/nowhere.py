@@ -26,7 +26,7 @@ NOWHERE: dict[str, Table] = {
     "runs training": table("signed-in n\nministry,training_body y\nanonymous L"),
     "promises": table(
         """signed-in y
-        nation,administrator,nobody n
+        auditor,administrator,nobody n
         anonymous L"""
     ),
     "sends tables": table(

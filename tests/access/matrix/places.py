@@ -68,7 +68,8 @@ OF_PLACES: dict[str, Table] = {
     ),
     # Papers are written at the very place, not below; a finished one is read like a row ("rows").
     "writes papers": table(
-        """nation,administrator  n . . n n . . -
+        """ministry           y . . n n . . -
+        auditor,administrator n . . n n . . -
         provincial            y - - n n - - -
         kabupaten             y - - n n - - -
         heads,staff           y - - n n - - -

@@ -122,7 +122,8 @@ THINGS: dict[str, Table] = {
         anonymous             L L L L L L L L"""
     ),
     "copies a questionnaire": table(
-        """nation,administrator  - . . - n . . -
+        """ministry           - . . - y . . -
+        auditor,administrator - . . - n . . -
         provincial            - - - - y - - -
         kabupaten             - - - - y - - -
         heads,staff           - - - y y - - -

@@ -51,7 +51,8 @@ TRAINING: dict[str, Table] = {
     # Written by who runs the event and writes the papers of its place, or of a place above it; nobody writes for
     # the nation.
     "writes letters of an event": table(
-        """nation             n . . n n . . -
+        """ministry           y . . y y . . -
+        auditor               n . . n n . . -
         administrator         n . . n n . . -
         province              n n - n n - - -
         training_body         y n - y y - - -
@@ -64,7 +65,8 @@ TRAINING: dict[str, Table] = {
     ),
     # Who names people for an event assigns those of the own place.
     "assigns people of an event": table(
-        """nation             n . . n n . . -
+        """ministry           y . . y y . . -
+        auditor               n . . n n . . -
         administrator         n . . n n . . -
         province              y y - y y - - -
         training_body         y y - y y - - -
