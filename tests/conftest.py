@@ -21,6 +21,7 @@ ON_EVERY_DATABASE = ("tests/backup/", "tests/cli/", "tests/faults/", "tests/migr
 ONLY_SQLITE = (
     "tests/cli/test_demo.py",  # the demo's database is always SQLite
     "tests/cli/test_practice.py",  # the database of a copy too; what it is given is tested without one
+    "tests/cli/test_practice.py",  # a copy is always SQLite, and its process is told no database
     "tests/cli/test_serve.py",  # processes and signals; tests/faults kills a server that writes on both databases
     "tests/cli/test_training_analyse.py",  # reads and writes files; asks no database
     "tests/backup/test_sealed.py",  # the file of a backup as bytes; tests/backup/test_commands.py makes and reads it
