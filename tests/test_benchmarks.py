@@ -1,8 +1,11 @@
 """What the benchmarks generate fits the tables of today, and their peers show the same numbers."""
 
 import random
+from collections.abc import Iterator
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from django.utils import timezone
 
@@ -102,7 +105,18 @@ def test_peers_of_the_needs_pages_agree(country):
 
 # The rehearsal --------------------------------------------------------------------------------
 @pytest.fixture
-def phones() -> list[hall.Participant]:
+def one_connection() -> Iterator[None]:
+    """Requests leave the connection of the test open, as the test client sees to for its own."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def phones(one_connection: None) -> list[hall.Participant]:
     """Six phones in two classes that have registered, scanned, and begun the pre-test."""
     world = hall.make_world(6, 2)
     phones = hall.phones_of(world, hall.open_presence(world))

@@ -1,6 +1,7 @@
 """A class of province 71 with people and trainers; copies are asked for, and no worker makes any."""
 
 import pytest
+from django.utils import timezone
 
 from rumahbersama.chain.training.models import Participation, Teaching
 from rumahbersama.chain.training.practice import actions
@@ -27,7 +28,7 @@ def people(klass, cast) -> dict:
 @pytest.fixture
 def ready(klass, now):
     """The copy of the class, open and answering."""
-    copy = actions.open_copy(klass=klass, closes_on=now.date(), by=None, at=now)
+    copy = actions.open_copy(klass=klass, closes_on=timezone.localdate(now), by=None, at=now)
     actions.note_ready(copy, port=8101)
     copy.refresh_from_db()
     return copy
