@@ -245,7 +245,9 @@ class Story:
         event = Event.objects.get()
         people = Participation.objects.filter(event=event).values_list("pk", flat=True)
         eighty = Decimal(80)
-        typed = {number: (actions.Typed(), actions.Typed(eighty, eighty, eighty)) for number in people}
+        # What the phones answered is drawn by lot; so that all pass, another mark takes the place of the test's.
+        marks = actions.Typed(eighty, eighty, eighty, post_test_reason="Gladi: semua dibuat lulus")
+        typed = {number: (actions.Typed(), marks) for number in people}
         actions.type_marks(event=event, typed=typed, by=None, at=now)
         actions.decide(event=event, klass=None, by=None, at=now, today=today)
         signature = certificates.Signature(self.world.signer, today, "800")
