@@ -27,9 +27,7 @@ def test_a_chain_counts_generations_and_everybody_below_once():
     assert tree.generations == {ANI: 1, BUDI: 2, CICI: 2, DEDI: 3, EKA: 3, FAJAR: 3}
     assert tree.reach == {ANI: 5, BUDI: 3, CICI: 2}  # Eka, trained twice, once
     assert tree.deepest() == 3
-    assert tree.taught_after(BUDI)
-    assert not tree.taught_after(DEDI)
-    assert not tree.taught_after(ANI)  # never trained: taught, but after nothing
+    assert set(tree.last_taught) == {ANI, BUDI, CICI}
     assert tree.follows == {1: [2, 3]}
 
 
@@ -43,7 +41,7 @@ def test_a_training_that_had_not_ended_does_not_feed_a_class():
     tree = tree_of([held(1, 0, {ANI}, {BUDI}, days=5), held(2, 4, {BUDI}, {CICI})])  # begins on the last day
     assert tree.generations == {ANI: 1, BUDI: 1, CICI: 2}
     assert tree.reach == {ANI: 1, BUDI: 1}
-    assert not tree.taught_after(BUDI)
+    assert not any(tree.follows.values())
 
 
 def test_a_class_without_trainer_makes_the_first_generation_and_nothing_is_nothing():

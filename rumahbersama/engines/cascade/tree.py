@@ -44,21 +44,14 @@ class Tree:
     Attributes:
         generations: generation (from 1) of everybody who taught or was trained.
         reach: how many different people stand below each who taught.
-        first_trained: the last day of the first class each was trained in.
         last_taught: the first day of the last class each taught.
         follows: for each class, the classes taught later by people trained in it.
     """
 
     generations: dict[int, int]
     reach: dict[int, int]
-    first_trained: dict[int, date]
     last_taught: dict[int, date]
     follows: dict[int, list[int]]
-
-    def taught_after(self, person: int) -> bool:
-        """Tell whether somebody taught after having first been trained here."""
-        first, last = self.first_trained.get(person), self.last_taught.get(person)
-        return first is not None and last is not None and last > first
 
     def deepest(self) -> int:
         """Return the highest generation, 0 where nobody is in the tree."""
@@ -68,15 +61,12 @@ class Tree:
 def tree_of(held: Iterable[Held]) -> Tree:
     """Return the cascade of these classes."""
     classes = list(held)
-    first: dict[int, date] = {}
     last: dict[int, date] = {}
     for each in classes:
-        for person in each.people:
-            first[person] = min(first.get(person, each.ends), each.ends)
         for person in each.trainers:
             last[person] = max(last.get(person, each.starts), each.starts)
     follows = _follows(classes)
-    return Tree(generations(classes), reach(classes, follows), first, last, follows)
+    return Tree(generations(classes), reach(classes, follows), last, follows)
 
 
 def generations(classes: Iterable[Held]) -> dict[int, int]:
