@@ -184,6 +184,12 @@ class Profile:
         return self.count(UNKNOWN)
 
     @property
+    def first(self) -> Line | None:
+        """Return what to begin with: the unit that most is missing of, else one of which nothing is known."""
+        missing = [line for line in self.lines if line.state in (BELOW, UNKNOWN)]
+        return max(missing, key=lambda line: (line.gap or 0, bool(line.courses)), default=None)
+
+    @property
     def asked(self) -> int:
         """Return how many the post asks for."""
         return sum(line.required is not None for line in self.lines)
