@@ -199,9 +199,7 @@ def test_who_is_ticked_on_one_page_of_the_list_stays_ticked_on_the_next_and_nobo
         boxes = re.findall(r'name="calon"\s+value="(\d+)"(\s+checked)?', page)
         assert [who for who, ticked in boxes if ticked] == [str(people["camat"].pk)]
         seen |= {int(who) for who, _ticked in boxes}
-        assert (
-            'name="hal"' in page.split("</fieldset>")[1].split("</form>")[0]
-        )  # of the form, with its ticks
+        assert 'name="hal"' in page.split("</fieldset>")[1].split("</form>")[0]  # of the form, with its ticks
     assert len(seen) == 6  # camat, sekcam, kasi and the three
 
 
