@@ -56,9 +56,9 @@ def facts_by_site(event: Event) -> dict[int | None, Facts]:
     Three queries.
     """
     sites = list(Site.objects.filter(event=event).order_by("pk"))
-    told = {"first": _first_hours(event), "closes_on": last_day_of_registration(event)}
-    one = {site.pk: _facts(event, [site], **told) for site in sites}
-    return one | {None: _facts(event, sites, **told)}
+    first, closes_on = _first_hours(event), last_day_of_registration(event)
+    found: dict[int | None, Facts] = {site.pk: _facts(event, [site], first, closes_on=closes_on) for site in sites}
+    return found | {None: _facts(event, sites, first, closes_on=closes_on)}
 
 
 def _first_hours(event: Event) -> dict[int, datetime]:
