@@ -208,7 +208,7 @@ def to_each_person(event: Event, basis: tuple[str, ...]) -> list[Drafted]:
     drafts = [_to_person(row, by_site[row.klass.site_id if row.klass else None], basis) for row in wanted]
     unknown = gaps_in(block for each in drafts for block in each.content["blocks"])
     if unknown:
-        words = _("Undangan ini langsung ditandatangani, jadi isinya harus lengkap. Belum ada: {what}.")
+        words = _("Undangan ini langsung terbit, jadi isinya harus lengkap. Belum ada: {what}.")
         raise LettersRefusal(words.format(what=", ".join(unknown)))
     return drafts
 
