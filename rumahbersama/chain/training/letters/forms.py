@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rumahbersama.chain.training.letters.actions import Order
+from rumahbersama.chain.training.letters.actions import Issue, Order
+from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.people.models import Post
 from rumahbersama.workshop.papers.contents import lines_of
 from rumahbersama.workshop.papers.rules import PaperRefusal
@@ -58,3 +59,18 @@ class LetterForm(forms.Form):
             initials=[self.posts[number] for number in data.get("initials", [])],
             basis=data.get("basis", ()),
         )
+
+
+class EachForm(LetterForm):
+    """The same for letters that are signed at once: nobody puts a paraf, but day and klasifikasi are said."""
+
+    signed_on = DayField(label=gettext_lazy("Tanggal surat"))
+    classification = forms.CharField(label=gettext_lazy("Kode klasifikasi"), max_length=20)
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **options)
+        self.fields.pop("initials", None)
+
+    def issue(self) -> Issue:
+        """Return what was typed."""
+        return Issue(self.order(), self.cleaned_data["signed_on"], self.cleaned_data["classification"].strip())

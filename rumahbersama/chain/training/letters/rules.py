@@ -4,6 +4,8 @@ Printed words are Indonesian whatever the language of the page. What the program
 as "[Lengkapi ...]" and is never made up. Source: project decision, docs/adr/0021-papers.md (texts are data).
 """
 
+import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +19,7 @@ from rumahbersama.workshop.papers.documents import long_day
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MOST_AT_ONCE = 60
+GAP = re.compile(r"\[Lengkapi ([^\]]+)\]")
 Block = dict[str, Any]
 
 
@@ -42,6 +45,7 @@ class Letter:
 
 
 PLACES, EACH_PLACE, PEOPLE = "undangan-semua", "undangan-tiap-tempat", "undangan-peserta"
+EACH_PERSON = "undangan-tiap-peserta"
 TRAINERS, NOMINEES, SCHEDULE, REPORT = "tugas-pelatih", "tugas-peserta", "jadwal", "laporan"
 LETTERS: dict[str, Letter] = {
     letter.code: letter
@@ -63,6 +67,12 @@ LETTERS: dict[str, Letter] = {
             "surat_undangan",
             _("Undangan kepada peserta"),
             _("Untuk yang sudah disetujui; nama dan kelasnya di lampiran."),
+        ),
+        Letter(
+            EACH_PERSON,
+            "surat_undangan",
+            _("Undangan kepada tiap peserta, satu surat untuk masing-masing"),
+            _("Dibuat sekaligus di belakang layar, bernomor dan bersegel; yang sudah punya undangan dilewati."),
         ),
         Letter(
             TRAINERS,
@@ -90,6 +100,12 @@ LETTERS: dict[str, Letter] = {
 def text(words: str) -> Block:
     """Return a paragraph."""
     return {"kind": "text", "text": words}
+
+
+def gaps_in(blocks: Iterable[Block]) -> list[str]:
+    """Return what a draft asks to be filled in, as it is printed; a letter that is signed at once has none."""
+    found = GAP.findall(json.dumps(list(blocks), ensure_ascii=False))
+    return list(dict.fromkeys(found))
 
 
 def heading(words: str) -> Block:
