@@ -37,15 +37,18 @@ def acts_of(dataset: str) -> tuple[str, ...]:
     return _own_acts().get(dataset, (IMPORT_TABLES,))
 
 
-def _own_places(user: Any, code: str | None = None) -> dict[str, list[str]]:  # noqa: ANN401
-    """Return where the account sends tables for itself, by table: of all, or of one."""
-    tables = [each for each in queries.datasets() if isinstance(each, RecordTable) and code in (None, each.code)]
-    found = {each.code: each.own_places(user) for each in tables}
-    return {code: places for code, places in found.items() if places}
+def _own_places(user: Any) -> dict[str, list[str]]:  # noqa: ANN401
+    """Return where the account sends tables for itself, by table; asked once and kept with the account."""
+    kept: dict[str, list[str]] | None = getattr(user, "_own_places", None)
+    if kept is None:
+        tables = [each for each in queries.datasets() if isinstance(each, RecordTable)]
+        found = {each.code: each.own_places(user) for each in tables}
+        kept = user._own_places = {code: places for code, places in found.items() if places}
+    return kept
 
 
 def _sends_for_itself(user: Any, dataset: str, place: str) -> bool:  # noqa: ANN401
-    return place in _own_places(user, dataset).get(dataset, ())
+    return place in _own_places(user).get(dataset, ())
 
 
 def _places(scope: Scope, acts: tuple[str, ...]) -> list[str]:
