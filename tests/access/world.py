@@ -26,6 +26,7 @@ from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
 from rumahbersama.chain.training.competency.models import Judgement, Qualification
 from rumahbersama.chain.training.models import BudgetLine, Event, Participation, Session, Site, Teaching
 from rumahbersama.chain.training.reference import load_reference as load_training
+from rumahbersama.chain.training.trainers.links import token_of
 from rumahbersama.ground.core.models import Job
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.people import actions
@@ -97,6 +98,7 @@ class World:
     own_link: str
     token: str
     participant: str
+    trainer: str
     calendar: str
     job: Any
 
@@ -234,6 +236,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         own_link=Attendee.objects.order_by("pk")[0].token,
         token=link.rstrip("/").rpartition("/")[2],
         participant=Participation.objects.filter(region=country["71.01.01"])[0].token,
+        trainer=token_of(*Teaching.objects.values_list("event", "person")[0]),
         calendar=make_feed(account=cast["camat"], region=None, at=at).token,
         job=job.pk,
     )
