@@ -86,6 +86,7 @@ ROOMS = [
     "rumahbersama.chain.training.rtl",
     "rumahbersama.chain.training.practice",
     "rumahbersama.chain.training.after",
+    "rumahbersama.chain.house.problems",
     "rumahbersama.results",
     "rumahbersama.office",
 ]
