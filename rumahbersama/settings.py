@@ -87,6 +87,7 @@ ROOMS = [
     "rumahbersama.chain.training.practice",
     "rumahbersama.chain.training.after",
     "rumahbersama.chain.house.problems",
+    "rumahbersama.chain.house.meetings",
     "rumahbersama.results",
     "rumahbersama.office",
 ]
