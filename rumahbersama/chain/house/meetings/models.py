@@ -84,7 +84,9 @@ class Meeting(models.Model):
             models.Index(fields=["state", "day"], name="meetings_of_a_state"),
         ]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(ends__gt=models.F("begins")), name="meetings_ends_after_begins"),
+            models.CheckConstraint(
+                condition=models.Q(ends__gt=models.F("begins")), name="meetings_ends_after_begins"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state="cancelled", cancelled_because=""), name="meetings_cancelled_says_why"
             ),
@@ -167,6 +169,10 @@ class Invitee(models.Model):
         """Give the post or name, with where it belongs."""
         return f"{self.title}, {self.office}" if self.office else self.title
 
+    def get_absolute_url(self) -> str:
+        """Return the personal page on which it is answered."""
+        return reverse("meetings:invitation", args=[self.token])
+
     @property
     def title(self) -> str:
         """Return the title of the post, or the name."""
@@ -176,10 +182,6 @@ class Invitee(models.Model):
     def office(self) -> str:
         """Return the agency or place of the post, or the body."""
         return self.post.agency or str(self.post.region) if self.post else self.body
-
-    def get_absolute_url(self) -> str:
-        """Return the personal page on which it is answered."""
-        return reverse("meetings:invitation", args=[self.token])
 
 
 class AgendaItem(models.Model):
@@ -208,8 +210,12 @@ class AgendaItem(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     title = models.CharField(max_length=300)
     minutes = models.PositiveSmallIntegerField()
-    why = models.CharField(max_length=500, blank=True, help_text="why the program proposed it, as it was read that day")
-    source = models.CharField(max_length=120, blank=True, help_text='what it came from, e.g. "problem:12"; once a list')
+    why = models.CharField(
+        max_length=500, blank=True, help_text="why the program proposed it, as it was read that day"
+    )
+    source = models.CharField(
+        max_length=120, blank=True, help_text='what it came from, e.g. "problem:12"; once a list'
+    )
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, null=True, related_name="agenda_items")
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, null=True, related_name="agenda_items")
     carried_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="carried_to")

@@ -1,9 +1,10 @@
 """Who reads a meeting, who keeps it, who calls it off, and who answers an invitation.
 
-A meeting is shared by its kecamatan: read by everybody who holds a role in it (also at one of its villages), and by
-who reads rows of a place above. Kept (planned, invited, its agenda and minutes written) by ``KEEP_MEETINGS`` at the
-kecamatan, called off by ``LEAD_HOUSE``. An invitation is answered by whoever holds the post, by the office of the
-village it went to, by who keeps the meeting on somebody's word, and without account by its personal link.
+A meeting is shared by its kecamatan: read by everybody who reads rows in it, also at one of its villages, and by who
+reads rows of a place above (``problems.permissions.get_house`` says which places that are). Kept (planned, invited,
+its agenda and minutes written) by ``KEEP_MEETINGS`` at the kecamatan, called off by ``LEAD_HOUSE``. An invitation is
+answered by whoever holds the post, by the office of the village it went to, by who keeps the meeting on somebody's
+word, and without account by its personal link.
 """
 
 from typing import Any
@@ -13,37 +14,18 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from rumahbersama.chain.house.meetings.models import AgendaItem, Invitee, Meeting
-from rumahbersama.ground.people.permissions import get_region, own_posts, scope_of, within
-from rumahbersama.ground.people.roles import CONFIRM_DATA, KEEP_MEETINGS, LEAD_HOUSE, VIEW_ROWS
+from rumahbersama.chain.house.problems.permissions import get_kecamatan, houses_of
+from rumahbersama.ground.people.permissions import own_posts, scope_of, within
+from rumahbersama.ground.people.roles import CONFIRM_DATA, KEEP_MEETINGS, LEAD_HOUSE
 from rumahbersama.ground.regions.models import Level, Region
 
 SHOWN = ("region", "chair__region", "secretary__region")
 
 
-def sharing_places(user: Any) -> list[str]:  # noqa: ANN401 - Account or AnonymousUser
-    """Return the codes of places whose meetings, with all below, the user reads: a desa's role opens its kecamatan."""
-    scope = scope_of(user)
-    shared = {code for code in scope.figure_places() if code.count(".") == Level.KECAMATAN - 1}
-    return sorted({*(code for code in scope.places_for(VIEW_ROWS) if code.count(".") < Level.KECAMATAN), *shared})
-
-
-def visible_meetings(user: Any) -> QuerySet[Meeting]:  # noqa: ANN401
+def visible_meetings(user: Any) -> QuerySet[Meeting]:  # noqa: ANN401 - Account or AnonymousUser
     """Return the meetings this account may read."""
-    codes = sharing_places(user)
+    codes = houses_of(user)
     return Meeting.objects.filter(within(codes)).select_related(*SHOWN) if codes else Meeting.objects.none()
-
-
-def get_place_of_meetings(user: Any, code: str) -> Region:  # noqa: ANN401
-    """Return a kecamatan, or a place above, whose meetings the user lists; 404 for any other."""
-    region = get_region(code)
-    if region.level > Level.KECAMATAN or not _reads(user, region.code):
-        raise Http404
-    return region
-
-
-def _reads(user: Any, code: str) -> bool:  # noqa: ANN401
-    scope = scope_of(user)
-    return scope.may(VIEW_ROWS, code) or (code.count(".") == Level.KECAMATAN - 1 and code in scope.figure_places())
 
 
 def keeping_places(user: Any) -> list[str]:  # noqa: ANN401
@@ -63,7 +45,7 @@ def may_cancel(user: Any, meeting: Meeting) -> bool:  # noqa: ANN401
 
 def get_place_to_keep(user: Any, code: str) -> Region:  # noqa: ANN401
     """Return a kecamatan whose meetings the user keeps; 404 out of sight, 403 in sight."""
-    region = get_place_of_meetings(user, code)
+    region = get_kecamatan(user, code)
     if not may_keep_at(user, region.code):
         raise PermissionDenied
     return region

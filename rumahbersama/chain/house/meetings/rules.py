@@ -16,6 +16,7 @@ AHEAD = (PLANNED, INVITED)
 HELD = (OPEN, CLOSED)
 UNANSWERED, COMING, REPRESENTED, ABSENT = "", "coming", "represented", "absent"
 PROMISES, PROBLEM, COMMITMENT, DEADLINE, OTHER = "promises", "problem", "commitment", "deadline", "other"
+OPENING_TITLE = "Janji rapat lalu"  # as it stands on papers, which are Indonesian
 MOST_INVITEES, MOST_ITEMS = 300, 40
 LONGEST_ITEM = 240  # minutes; a typed slip of a finger, not a time limit
 UP, DOWN = "naik", "turun"

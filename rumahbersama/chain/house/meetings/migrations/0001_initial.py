@@ -1,8 +1,8 @@
+
 import django.db.models.deletion
+import rumahbersama.chain.house.meetings.models
 from django.conf import settings
 from django.db import migrations, models
-
-import rumahbersama.chain.house.meetings.models
 
 
 class Migration(migrations.Migration):
@@ -45,8 +45,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-begins', '-pk'],
-                'indexes': [models.Index(fields=['region', 'day'], name='meetings_of_a_place'), models.Index(fields=['state', 'day'], name='meetings_of_a_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('begins'))), name='meetings_ends_after_begins'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_because', ''), ('state', 'cancelled')), _negated=True), name='meetings_cancelled_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -65,14 +63,12 @@ class Migration(migrations.Migration):
                 ('answered_by', models.CharField(blank=True, help_text='who wrote the answer, in words', max_length=200)),
                 ('mail_due', models.BooleanField(default=False, help_text='to be told by mail')),
                 ('mailed_at', models.DateTimeField(null=True)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitees', to='meetings.meeting')),
                 ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations_to_meetings', to='people.post')),
                 ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitees', to='meetings.meeting')),
             ],
             options={
                 'ordering': ['order', 'pk'],
-                'indexes': [models.Index(condition=models.Q(('mail_due', True)), fields=['mail_due'], name='meetings_mail_due')],
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'post'), name='meetings_post_invited_once'), models.UniqueConstraint(condition=models.Q(('post', None)), fields=('meeting', 'name', 'body'), name='meetings_name_invited_once'), models.CheckConstraint(condition=models.Q(models.Q(('post', None), models.Q(('name', ''), _negated=True)), models.Q(models.Q(('post', None), _negated=True), ('name', '')), _connector='OR'), name='meetings_invitee_post_or_name'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'represented'), ('represented_by', '')), _negated=True), name='meetings_represented_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -92,13 +88,63 @@ class Migration(migrations.Migration):
                 ('put_off_to', models.DateField(null=True)),
                 ('carried_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='carried_to', to='meetings.agendaitem')),
                 ('commitment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='commitments.commitment')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='meetings.meeting')),
                 ('problem', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='problems.problem')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='meetings.meeting')),
             ],
             options={
                 'ordering': ['order', 'pk'],
-                'indexes': [models.Index(condition=models.Q(('result', 'put_off')), fields=['put_off_to'], name='meetings_put_off')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('meeting', 'source'), name='meetings_one_item_of_a_source'), models.CheckConstraint(condition=models.Q(models.Q(('put_off_to', None), ('result', 'put_off')), _negated=True), name='meetings_put_off_to_a_day'), models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='meetings_item_takes_time')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='meeting',
+            index=models.Index(fields=['region', 'day'], name='meetings_of_a_place'),
+        ),
+        migrations.AddIndex(
+            model_name='meeting',
+            index=models.Index(fields=['state', 'day'], name='meetings_of_a_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('begins'))), name='meetings_ends_after_begins'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('cancelled_because', ''), ('state', 'cancelled'), _negated=True), name='meetings_cancelled_says_why'),
+        ),
+        migrations.AddIndex(
+            model_name='invitee',
+            index=models.Index(condition=models.Q(('mail_due', True)), fields=['mail_due'], name='meetings_mail_due'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitee',
+            constraint=models.UniqueConstraint(fields=('meeting', 'post'), name='meetings_post_invited_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitee',
+            constraint=models.UniqueConstraint(condition=models.Q(('post', None)), fields=('meeting', 'name', 'body'), name='meetings_name_invited_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitee',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('post', None), models.Q(('name', ''), _negated=True)), models.Q(models.Q(('post', None), _negated=True), ('name', '')), _connector='OR'), name='meetings_invitee_post_or_name'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitee',
+            constraint=models.CheckConstraint(condition=models.Q(('answer', 'represented'), ('represented_by', ''), _negated=True), name='meetings_represented_by_somebody'),
+        ),
+        migrations.AddIndex(
+            model_name='agendaitem',
+            index=models.Index(condition=models.Q(('result', 'put_off')), fields=['put_off_to'], name='meetings_put_off'),
+        ),
+        migrations.AddConstraint(
+            model_name='agendaitem',
+            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('meeting', 'source'), name='meetings_one_item_of_a_source'),
+        ),
+        migrations.AddConstraint(
+            model_name='agendaitem',
+            constraint=models.CheckConstraint(condition=models.Q(('put_off_to', None), ('result', 'put_off'), _negated=True), name='meetings_put_off_to_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='agendaitem',
+            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='meetings_item_takes_time'),
         ),
     ]
