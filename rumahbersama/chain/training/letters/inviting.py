@@ -18,10 +18,11 @@ from rumahbersama.chain.training.taking_part.rules import SURE
 from rumahbersama.ground.people.models import Tenure
 from rumahbersama.ground.people.permissions import on_day, within
 from rumahbersama.ground.regions.models import Region
+from rumahbersama.workshop.papers.contents import Block
 from rumahbersama.workshop.papers.documents import long_day
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.rules import IN_FORCE, UNFINISHED
-from rumahbersama.workshop.papers.writing import Block, annex, entries, heading, missing, numbered, text
+from rumahbersama.workshop.papers.writing import annex, entries, heading, missing, numbered, text
 
 THANKS = "Demikian disampaikan. Atas perhatian dan kerja sama Saudara diucapkan terima kasih."
 

@@ -21,9 +21,9 @@ from rumahbersama.chain.training.passing import queries as passing
 from rumahbersama.chain.training.taking_part.queries import names_of_places, quotas_of
 from rumahbersama.chain.training.tests.queries import ClassRow, blueprint_of, class_rows
 from rumahbersama.ground.core.formats import number, percent, rupiah
+from rumahbersama.workshop.papers.contents import Block
 from rumahbersama.workshop.papers.documents import long_day
 from rumahbersama.workshop.papers.writing import (
-    Block,
     annex,
     entries,
     fields,
