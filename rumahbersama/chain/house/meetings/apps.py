@@ -9,3 +9,16 @@ class MeetingsConfig(AppConfig):
     name = "rumahbersama.chain.house.meetings"
     label = "meetings"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fill the registry."""
+        from rumahbersama.chain.house.meetings import hooks
+        from rumahbersama.ground.core import registry
+
+        registry.home_tasks.fill(hooks.home_tasks, order=12)
+        registry.search.fill(hooks.search, order=45)
+        registry.history_labels.fill(hooks.history_labels)
+        registry.handover_items.fill(hooks.handover_items)
+        registry.paper_subjects.fill(hooks.paper_subjects)
+        registry.presence_owners.fill(hooks.presence_owners)
+        registry.chores.fill(hooks.chores)
