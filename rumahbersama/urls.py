@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("rumahbersama.workshop.surveys.urls")),
     path("", include("rumahbersama.workshop.papers.urls")),
     path("komitmen/", include("rumahbersama.chain.commitments.urls")),
+    path("rumah-bersama/", include("rumahbersama.chain.house.problems.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.taking_part.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.hall.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.rtl.urls")),

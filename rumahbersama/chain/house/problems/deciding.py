@@ -1,5 +1,6 @@
 """What becomes of a problem: moved on, scored, merged into another, parted again; each with its record."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -77,6 +78,19 @@ def score(*, problem: Problem, values: Values, by: Any, at: datetime) -> Score: 
 
 
 @transaction.atomic
+def score_many(wanted: Mapping[Problem, Values], *, by: Any, at: datetime) -> int:  # noqa: ANN401
+    """Score several problems in a sitting, all or none; what meanwhile ended is left out. Return how many.
+
+    Raises:
+        ProblemRefusal: a value off the scale; nothing is stored then.
+    """
+    open_now = [each for each in locked([each.pk for each in wanted]) if each.is_open]
+    for each in open_now:
+        score(problem=each, values=wanted[each], by=by, at=at)
+    return len(open_now)
+
+
+@transaction.atomic
 def merge(*, problem: Problem, main: Problem, by: Any, at: datetime, seen: int) -> None:  # noqa: ANN401
     """Merge a problem into another that says the same: it keeps its page, and is read there with the other.
 
@@ -132,10 +146,8 @@ def part(*, problem: Problem, by: Any, at: datetime, seen: int) -> None:  # noqa
 
 def _recount(problem: Problem) -> None:
     """Let the newest score of each person count for a problem, of all given to it and to what was merged into it."""
-    newest: dict[int, int] = {}
-    rows = Score.objects.filter(family(problem)).order_by("at", "pk").values_list("pk", "by")
-    for number, account in rows:
-        newest[account] = number
+    rows = Score.objects.filter(family(problem)).order_by("at", "pk").values_list("by", "pk")
+    newest = dict(rows)  # of each person the last one stays
     Score.objects.filter(family(problem)).exclude(pk__in=newest.values()).update(counts_for=None)
     Score.objects.filter(pk__in=newest.values()).update(counts_for=problem)
 

@@ -134,7 +134,7 @@ class ProblemEvidence(models.Model):
 
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["problem", "reference", "taken_on"], name="problems_one_snapshot_of_a_day")
+            models.UniqueConstraint(fields=["problem", "reference", "taken_on"], name="problems_one_snapshot_a_day")
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,14 @@ from django.http import Http404
 from rumahbersama.chain.house.problems.models import Problem, ProblemEvidence
 from rumahbersama.chain.house.problems.rules import AGREED, NEW
 from rumahbersama.ground.people.models import Tenure
-from rumahbersama.ground.people.permissions import get_region, get_region_to, posts_held_by, scope_of, within
+from rumahbersama.ground.people.permissions import (
+    get_region,
+    get_region_to,
+    may_in_kecamatan,
+    posts_held_by,
+    scope_of,
+    within,
+)
 from rumahbersama.ground.people.roles import LEAD_HOUSE, RAISE, VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import children_of
@@ -165,8 +172,7 @@ def houses_of(user: Any) -> list[str]:  # noqa: ANN401
 
 def may_raise(user: Any, kecamatan: Region) -> bool:  # noqa: ANN401
     """Tell whether the user may write problems of a kecamatan: for it, or for one of its villages."""
-    sight = _sight(user, RAISE)
-    return kecamatan.code in sight.kecamatan or scope_of(user).may(RAISE, kecamatan.code)
+    return may_in_kecamatan(user, RAISE, kecamatan.code)
 
 
 def places_to_raise_of(user: Any, kecamatan: Region) -> list[Region]:  # noqa: ANN401
@@ -206,7 +212,7 @@ def may_score(user: Any, problem: Problem) -> bool:  # noqa: ANN401
 
 
 def may_correct(user: Any, problem: Problem) -> bool:  # noqa: ANN401
-    """Tell whether the user may correct an open problem: the kecamatan's people; a village its own while it is new."""
+    """Tell whether the user may correct an open problem: the kecamatan's people, and a village its own while new."""
     if not problem.is_open:
         return False
     if scope_of(user).may(RAISE, problem.kecamatan.code):

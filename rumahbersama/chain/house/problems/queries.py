@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Avg, Case, Count, F, FloatField, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Avg,
+    Case,
+    Count,
+    F,
+    FloatField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Substr
 
 from rumahbersama.chain.commitments.models import Commitment
@@ -150,6 +163,12 @@ def spreads_of(problems: Iterable[Problem], *, today: date) -> dict[int, Spread]
     return {problem: spread for problem, spread in found if spread is not None}
 
 
+def spread_in(scores: Iterable[Score], *, today: date) -> Spread | None:
+    """Return what people said, of scores that were read already; None where nobody scored."""
+    values = [(each.urgency, each.seriousness, each.growth) for each in scores]
+    return spread_of(values, least=scale_on(today).least_scorers)
+
+
 def scores_of(problem: Problem) -> list[Score]:
     """Return the scores that count for a problem, the oldest first."""
     return list(Score.objects.filter(counts_for=problem))
@@ -229,10 +248,10 @@ def open_problems_to_add_to(kecamatan: Region, *, user: Any) -> QuerySet[Problem
     return problems_in(kecamatan, user=user).filter(state__in=OPEN_STATES)
 
 
-def posts_in(kecamatan: Region) -> QuerySet[Post]:
+def posts_in(kecamatan: Region) -> list[Post]:
     """Return the posts of a kecamatan and of its villages and units, in the order of their places."""
     rows = Post.objects.filter(within([kecamatan.code])).select_related("region")
-    return rows.order_by("region__code", "title")
+    return list(rows.order_by("region__code", "title"))
 
 
 def numbered(text: str, *, kecamatan: Region, user: Any) -> Problem | None:  # noqa: ANN401
@@ -305,5 +324,3 @@ def names_of(keys: Collection[str]) -> dict[str, str]:
 def desa_of(kecamatan: Region) -> QuerySet[Region]:
     """Return the villages of a kecamatan, for a filter."""
     return Region.objects.filter(parent=kecamatan, level=Level.DESA, gone_on=None).order_by("code")
-
-

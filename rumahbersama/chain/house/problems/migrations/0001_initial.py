@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('problem', 'reference', 'taken_on'), name='problems_one_snapshot_of_a_day')],
+                'constraints': [models.UniqueConstraint(fields=('problem', 'reference', 'taken_on'), name='problems_one_snapshot_a_day')],
             },
         ),
         migrations.CreateModel(
