@@ -1,6 +1,7 @@
 """Invented meetings of the demo's kecamatan: one that is over, one in five days, one that was called off."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import cycle
 
 from django.utils import timezone
 
@@ -15,8 +16,9 @@ from rumahbersama.ground.people.permissions import get_region
 
 INVITED_GROUPS = (guests.OFFICE, guests.VILLAGES, guests.BODIES)
 AHEAD, BACK = timedelta(days=5), timedelta(days=28)
-# Every so many of the invited answer so; the others have not answered yet.
+# Villages, and then bodies, answer so in turn; None has not answered yet.
 ANSWERS = (Answer("coming"), Answer("represented", represented_by="Sekretaris Desa"), Answer("coming"), None)
+OF_BODIES = (Answer("coming"), None, Answer("absent", reason="Tugas di kabupaten"), Answer("coming"))
 
 
 def plan_meetings(*, at: datetime, today: date) -> list[Meeting]:
@@ -80,8 +82,9 @@ def _put(meeting: Meeting, *items: tuple[str, int], at: datetime) -> list[Agenda
 
 def _answer(meeting: Meeting, *, at: datetime) -> None:
     """Answer for most of the invited; the accounts of the demo answer for themselves."""
-    rows = Invitee.objects.filter(meeting=meeting).exclude(post__region__code=HOME)
-    for number, row in enumerate(rows.exclude(region__code=f"{HOME}.2001")):
-        answer = ANSWERS[number % len(ANSWERS)]
-        if answer is not None:
-            inviting.answer_invitation(invitee=row, answer=answer, by=None, at=at)
+    rows = Invitee.objects.filter(meeting=meeting, post=None).select_related("meeting", "region")
+    villages, bodies = rows.exclude(region=None).exclude(region__code=f"{HOME}.2001"), rows.filter(region=None)
+    for group, answers in ((villages, ANSWERS), (bodies, OF_BODIES)):
+        for row, answer in zip(group, cycle(answers), strict=False):
+            if answer is not None:
+                inviting.answer_invitation(invitee=row, answer=answer, by=None, at=at)

@@ -91,6 +91,7 @@ def made(django_db_setup, django_db_blocker):
 def house(made, db, monkeypatch) -> House:
     """The two kecamatan, on a Monday."""
     monkeypatch.setattr(timezone, "localdate", lambda at=None: at.date() if at else TODAY)
+    monkeypatch.setattr(timezone, "now", lambda: AT)
     for account in made.cast.values():  # what is kept for one request only
         for name in ("_scope", "_own_posts"):
             account.__dict__.pop(name, None)

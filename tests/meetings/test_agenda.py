@@ -220,5 +220,25 @@ def test_promises_of_earlier_meetings_are_those_open_or_ended_since(house):
 
     found = queries.promised_before(house.meeting, today=date(2026, 3, 9), most=20)
 
-    assert (found.since, [row.what for row in found.rows]) == (last, [late.what, kept.what])
+    assert [row.what for row in found.rows] == [late.what, kept.what]
     assert (found.open, found.late, found.done, found.kept, found.is_cut) == (1, 1, 0, 1, False)
+
+
+def test_more_promises_than_are_shown_are_counted_all_the_same(house):
+    for number in range(1, 4):
+        add_promise(house, f"Janji {number}", date(2026, 2, number), source_kind="meeting")
+
+    found = queries.promised_before(house.meeting, today=date(2026, 2, 3), most=2)
+
+    assert [row.what for row in found.rows] == ["Janji 1", "Janji 2"]
+    assert (found.open, found.late, found.is_cut) == (3, 2, True)
+
+
+def test_without_promises_the_last_meeting_is_named(house):
+    assert queries.promised_before(house.meeting, today=date(2026, 3, 9), most=20).since is None
+    last = planning.make_meeting(
+        region=house.country[A], plan=plan(house.posts, day=date(2026, 3, 2)), by=None, at=AT
+    )
+    planning.begin_meeting(meeting=last, by=None, at=AT)
+
+    assert queries.promised_before(house.meeting, today=date(2026, 3, 9), most=20).since == last

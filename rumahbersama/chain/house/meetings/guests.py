@@ -19,13 +19,12 @@ OFFICE, UNITS, VILLAGES, OTHERS, BODIES = "kecamatan", "upt", "desa", "perangkat
 
 @dataclass(frozen=True)
 class Group:
-    """Guests who are invited together; ``guests`` are (key, words, guest) of those not invited yet."""
+    """Guests who are invited together: (key, words, guest) of each who is not invited yet."""
 
     code: str
     label: str
     all_words: str
     guests: tuple[tuple[str, str, Guest], ...]
-    total: int
 
 
 def offered(region: Region, invited: Iterable[Invitee]) -> list[Group]:
@@ -42,13 +41,12 @@ def offered(region: Region, invited: Iterable[Invitee]) -> list[Group]:
     ]
     numbers = {row.post_id for row in rows if row.post_id}
     names = {(folded(row.name), folded(row.body)) for row in rows}
-    return [
-        Group(
-            code, label, words, tuple(each for each in guests if not _is_there(each[2], numbers, names)), len(guests)
-        )
-        for code, label, words, guests in told
-        if guests
-    ]
+    groups = []
+    for code, label, words, guests in told:
+        left = tuple(each for each in guests if not _is_there(each[2], numbers, names))
+        if left:
+            groups.append(Group(code, label, words, left))
+    return groups
 
 
 def _is_there(guest: Guest, numbers: set[int], names: set[tuple[str, str]]) -> bool:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from rumahbersama.chain.commitments.models import Commitment
-from rumahbersama.chain.commitments.queries import commitments_of, condition_of
-from rumahbersama.chain.commitments.rules import DONE, OPEN_STATES, Group
+from rumahbersama.chain.commitments.queries import commitments_of
+from rumahbersama.chain.commitments.rules import DONE, OPEN_STATES
 from rumahbersama.chain.house.meetings.models import AgendaItem, Invitee, Meeting
 from rumahbersama.chain.house.meetings.permissions import invitees_of, visible_meetings
 from rumahbersama.chain.house.meetings.recording import ENTITY
@@ -96,11 +96,10 @@ def last_like(*, region: Region, kind: str) -> Meeting | None:
     return rows.filter(kind=kind).first() or rows.first()
 
 
-def last_before(meeting: Meeting) -> Meeting | None:
-    """Return the last meeting of the same kecamatan that was held before this one."""
+def held_before(meeting: Meeting) -> QuerySet[Meeting]:
+    """Return the meetings of the same kecamatan that were held before this one, the last first."""
     rows = Meeting.objects.filter(region=meeting.region_id, state__in=HELD).exclude(pk=meeting.pk)
-    earlier = Q(day__lt=meeting.day) | Q(day=meeting.day, begins__lt=meeting.begins)
-    return rows.filter(earlier).first()
+    return rows.filter(Q(day__lt=meeting.day) | Q(day=meeting.day, begins__lt=meeting.begins))
 
 
 def posts_for(region: Region) -> list[Post]:
@@ -186,17 +185,20 @@ def agenda_of(meeting: Meeting) -> list[AgendaItem]:
 
 @dataclass(frozen=True)
 class Promised:
-    """What earlier meetings promised: how it stands, and the commitments, the late ones first.
+    """What earlier meetings promised: the commitments that are still open or ended since the meeting before.
 
-    ``rows`` are those still open or done since the meeting before; ``late`` and ``kept`` count among them.
+    Attributes:
+        rows: the first of them, what is due first first.
+        open, late, done, kept: how many of all of them stand where; the late ones are open too.
+        since: the meeting before, read only where there are no ``rows``.
     """
 
     rows: list[Commitment]
-    late: int
     open: int
+    late: int
     done: int
     kept: int
-    since: Meeting | None
+    since: Meeting | None = None
 
     @property
     def is_cut(self) -> bool:
@@ -205,22 +207,26 @@ class Promised:
 
 
 def promised_before(meeting: Meeting, *, today: date, most: int) -> Promised:
-    """Return what meetings of this kecamatan promised and is still open, or came to an end since the last one.
-
-    Three queries: the last meeting, the counts, and at most ``most`` commitments.
-    """
-    since = last_before(meeting)
+    """Return what meetings of this kecamatan promised (one query; two for none or more than ``most``)."""
+    last = held_before(meeting)
+    ended = Q(state=Commitment.State.VERIFIED, closed_on__gte=Subquery(last.values("day")[:1]))
     rows = commitments_of(meeting.region).filter(source_kind=Commitment.Source.MEETING)
-    ended = Q(closed_on__gte=since.day) if since else Q(pk=None)
-    late = condition_of(Group.LATE, today=today)
-    rows = rows.filter(Q(state__in=(*OPEN_STATES, DONE)) | ended)
-    counts = rows.order_by().aggregate(
-        late=Count("pk", filter=late),
-        open=Count("pk", filter=Q(state__in=OPEN_STATES)),
-        done=Count("pk", filter=Q(state=DONE)),
-        kept=Count("pk", filter=Q(state=Commitment.State.VERIFIED)),
-    )
-    return Promised(rows=list(rows.order_by("due_on", "pk")[:most]), since=since, **counts)
+    rows = rows.filter(Q(state__in=(*OPEN_STATES, DONE)) | ended).order_by("due_on", "pk")
+    first = list(rows[: most + 1])
+    if not first:
+        return Promised([], 0, 0, 0, 0, since=last.first())
+    if len(first) > most:
+        standing = rows.values_list("state", "due_on")
+        return Promised(first[:most], *_standing(standing, today))
+    return Promised(first, *_standing([(row.state, row.due_on) for row in first], today))
+
+
+def _standing(rows: Iterable[tuple[str, date]], today: date) -> tuple[int, int, int, int]:
+    """Return how many are open, late, said to be done, and proved."""
+    told = list(rows)
+    still = [due_on for state, due_on in told if state in OPEN_STATES]
+    done = sum(state == DONE for state, _due_on in told)
+    return len(still), sum(due_on < today for due_on in still), done, len(told) - len(still) - done
 
 
 # Presence ---------------------------------------------------------------------------
