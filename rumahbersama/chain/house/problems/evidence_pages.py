@@ -14,7 +14,7 @@ from rumahbersama.chain.house.problems.permissions import (
     get_kecamatan_to_raise,
     get_problem_to_score,
 )
-from rumahbersama.chain.house.problems.reading import asked, read
+from rumahbersama.chain.house.problems.reading import amount, asked, read
 from rumahbersama.ground.core.http import go_to, refused, render_page
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.core.tables import listed
@@ -62,6 +62,8 @@ def evidence(request: HttpRequest, number: int, evidence: int) -> HttpResponse:
         "region": found.problem.kecamatan,
         "evidence": found,
         "now": now.evidence if now else None,
+        "value_then": amount(found.value, found.unit),
+        "value_now": amount(now.evidence.value, now.evidence.unit) if now else "",
     }
     return render_page(request, "problems/evidence.html", context, part="now")
 

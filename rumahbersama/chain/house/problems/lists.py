@@ -48,7 +48,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def front(request: HttpRequest, code: str) -> HttpResponse:
     """Show what a kecamatan has to decide, the most pressing first; above it, how its places below stand."""
     region, today = get_house(request.user, code), timezone.localdate()
-    context: dict[str, Any] = {"region": region, "trail": breadcrumb_of(region)}
+    context: dict[str, Any] = {"region": region, "trail": [*breadcrumb_of(region), region]}
     if region.level < Level.KECAMATAN:
         counted = queries.counts_below(region, user=request.user, today=today)
         context["rows"] = [(child, counted.get(child.code)) for child in children_of(region)]
@@ -80,7 +80,6 @@ def problems(request: HttpRequest, code: str) -> HttpResponse:
     listing = listed(request, rows, sorts=SORTS, default="usg", search=SEARCHED)
     context = {
         "region": region,
-        "trail": breadcrumb_of(region),
         "listing": listing,
         "rows": _with_spread(list(listing.page)),
         "areas": ServiceArea.objects.filter(disabled_on=None),

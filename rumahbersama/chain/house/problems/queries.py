@@ -31,6 +31,7 @@ from rumahbersama.chain.house.problems.permissions import names, visible_problem
 from rumahbersama.chain.house.problems.rules import (
     AGREED,
     IN_HAND,
+    MERGED,
     NEW,
     OPEN_STATES,
     PUT_OFF,
@@ -170,8 +171,9 @@ def spread_in(scores: Iterable[Score], *, today: date) -> Spread | None:
 
 
 def scores_of(problem: Problem) -> list[Score]:
-    """Return the scores that count for a problem, the oldest first."""
-    return list(Score.objects.filter(counts_for=problem))
+    """Return the scores that count for a problem, the oldest first; of a merged one those that were given to it."""
+    wanted = Q(problem=problem) if problem.state == MERGED else Q(counts_for=problem)
+    return list(Score.objects.filter(wanted))
 
 
 def scores_by(account: Any, problems: Iterable[Problem]) -> dict[int, Score]:  # noqa: ANN401

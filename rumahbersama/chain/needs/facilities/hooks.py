@@ -55,7 +55,7 @@ def evidence(*, user: Any, reference: str) -> Iterator[Evidence]:  # noqa: ANN40
         facility = get_facility(user, wanted)
     except (Http404, PermissionDenied):
         return
-    sentence = f"{facility.service} {facility}, {facility.region}: {working_sentence(facility)}"
+    sentence = f"{facility}, {facility.region}: {working_sentence(facility)}"
     yield Evidence(
         sentence=sentence,
         measure=_("Petugas {facility}").format(facility=facility) if facility.staff is not None else "",
