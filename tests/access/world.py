@@ -15,6 +15,8 @@ from django.test import Client
 
 from rumahbersama.chain.commitments.actions import Promise, make_commitment, make_feed
 from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
+from rumahbersama.chain.house.meetings.models import Invitee as MeetingInvitee
 from rumahbersama.chain.needs import actions as needs
 from rumahbersama.chain.needs.facilities.actions import add_facility
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
@@ -48,6 +50,7 @@ from rumahbersama.workshop.surveys.models import Questionnaire, Round, Version
 from rumahbersama.workshop.surveys.reference import load_reference as load_questionnaires
 from rumahbersama.workshop.surveys.rules import Asked
 from tests.access.competency import add_competency
+from tests.access.meetings import add_meeting
 from tests.access.training import add_a_material, add_event
 from tests.conftest import give_second_factor
 from tests.files.making import picture
@@ -96,6 +99,9 @@ class World:
     rosters: dict[str, int]
     occasions: dict[str, int]
     attendees: dict[str, int]
+    meetings: dict[str, int]
+    meeting_parts: dict[str, dict[str, int]]
+    meeting_link: str
     occasion_key: str
     own_link: str
     token: str
@@ -157,6 +163,13 @@ class World:
 
     def attendee(self, code: str) -> int:
         return self.attendees.get(code, MISSING)
+
+    def meeting(self, code: str) -> int:
+        return self.meetings.get(code, MISSING)
+
+    def of_meeting(self, name: str, code: str) -> int:
+        """Return the number of the guest or the item of a kecamatan's meeting."""
+        return self.meeting_parts[name].get(code, MISSING)
 
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
@@ -233,6 +246,12 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         rosters=dict(Roster.objects.values_list("region__code", "pk")),
         occasions=dict(Occasion.objects.values_list("roster__region__code", "pk")),
         attendees=dict(Attendee.objects.values_list("roster__region__code", "pk")),
+        meetings=_numbers(Meeting, "pk"),
+        meeting_parts={
+            "invitee": dict(MeetingInvitee.objects.values_list("meeting__region__code", "pk")),
+            "item": dict(AgendaItem.objects.filter(kind="other").values_list("meeting__region__code", "pk")),
+        },
+        meeting_link=MeetingInvitee.objects.order_by("pk")[0].token,
         occasion_key=Occasion.objects.order_by("pk")[0].key,
         own_link=Attendee.objects.order_by("pk")[0].token,
         token=link.rstrip("/").rpartition("/")[2],
@@ -280,6 +299,8 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
     add_event(region, at, word=word)
     if region.level == Level.KABUPATEN:
         add_minimum_service(region, at, number=len(mark))
+    if region.level == Level.KECAMATAN:
+        add_meeting(region, post, at, word=word)
     if region.level == Level.DESA:
         add_voice(region, at, word=word)
         what = f"Menyediakan timbangan {word}"
