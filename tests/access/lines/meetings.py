@@ -12,6 +12,10 @@ def of_meeting(name: str) -> Make:
     return lambda world, code: meeting(world, code) | {name: world.of_meeting(name, code)}
 
 
+def link(world: World, _code: str) -> dict[str, str]:
+    return {"token": world.meeting_link}
+
+
 def sheet(make: Make) -> Make:
     return lambda world, code: make(world, code) | {"form": "csv"}
 
@@ -36,8 +40,8 @@ LINES: list[Line] = [
     Line("meetings:attendance", "keeps a meeting", meeting, methods="POST"),
     Line("meetings:letter", "keeps a meeting", meeting, methods="GET POST"),
     Line("meetings:cancel", "calls a meeting off", meeting, methods="GET POST"),
-    Line("meetings:invitation", "public", lambda world, _code: {"token": world.meeting_link}, methods="GET POST"),
-    Line("meetings:invitation_calendar", "public", lambda world, _code: {"token": world.meeting_link}),
+    Line("meetings:invitation", "public", link, methods="GET POST", names_people=True),
+    Line("meetings:invitation_calendar", "public", link, names_people=True),
 ]
 
 # what is checked elsewhere, and where
