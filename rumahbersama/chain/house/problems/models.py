@@ -73,6 +73,8 @@ class Problem(models.Model):
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     keyboard = models.CharField(max_length=200, blank=True)
     entered_at = models.DateTimeField()
+    merged_here: list["Problem"]  # those merged into it, where it was read with them
+    is_mine_to_answer: bool  # whether who reads it holds the post that must answer, where that was asked
 
     class Meta:
         """Newest first; the open ones of a kecamatan are one index range."""

@@ -209,11 +209,6 @@ def moves_of(problem: Problem) -> list[Move]:
     return list(Move.objects.filter(problem=problem))
 
 
-def merged_into(problem: Problem) -> list[Problem]:
-    """Return the problems that were merged into this one."""
-    return list(Problem.objects.filter(merged_into=problem).order_by("pk"))
-
-
 def promises_from(problems: list[Problem], *, user: Any) -> list[Commitment]:  # noqa: ANN401
     """Return the commitments in sight that came from these problems of one kecamatan, what is due first first."""
     rows = visible_commitments(user) & commitments_of(problems[0].kecamatan)
@@ -226,23 +221,27 @@ def late_promises_from_problems(kecamatan: Region, *, user: Any, today: date) ->
     return rows.filter(source_kind=Commitment.Source.PROBLEM, state__in=PROMISED, due_on__lt=today).count()
 
 
-def told(problem: Problem) -> Told:
-    """Return what a problem is compared by; its places are fetched with it."""
-    places = frozenset(place.code for place in problem.places.all())
-    return Told(statement=problem.statement, places=places, area=problem.area_id)
-
-
-def doubles_of(problem: Problem, *, user: Any) -> list[tuple[Problem, tuple[str, ...]]]:  # noqa: ANN401
+def doubles_of(
+    problem: Problem,
+    *,
+    places: Iterable[Region],
+    user: Any,  # noqa: ANN401
+) -> list[tuple[Problem, tuple[str, ...]]]:
     """Return open problems in sight of the same kecamatan that may say the same, likest first, each with the reasons.
 
     Two queries; of a kecamatan with very many problems the newest are compared.
     """
     others = visible_problems(user).filter(kecamatan=problem.kecamatan_id, state__in=OPEN_STATES)
     others = others.exclude(pk=problem.pk).prefetch_related("places")[:NEWEST_COMPARED]
-    mine = told(problem)
-    found = [(other, why) for other in others if (why := alike(mine, told(other))) is not None]
+    mine = _told(problem, places)
+    found = [(other, why) for other in others if (why := alike(mine, _told(other, other.places.all()))) is not None]
     found.sort(key=lambda pair: (-pair[1][0], pair[0].pk))
     return [(other, reasons) for other, (_score, reasons) in found[:OFFERED]]
+
+
+def _told(problem: Problem, places: Iterable[Region]) -> Told:
+    codes = frozenset(place.code for place in places)
+    return Told(statement=problem.statement, places=codes, area=problem.area_id)
 
 
 def open_problems_to_add_to(kecamatan: Region, *, user: Any) -> QuerySet[Problem]:  # noqa: ANN401
