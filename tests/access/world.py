@@ -48,6 +48,7 @@ from rumahbersama.workshop.surveys.models import Questionnaire, Round, Version
 from rumahbersama.workshop.surveys.reference import load_reference as load_questionnaires
 from rumahbersama.workshop.surveys.rules import Asked
 from tests.access.competency import add_competency
+from tests.access.problems import add_problem, numbers_of_problems
 from tests.access.training import add_a_material, add_event
 from tests.conftest import give_second_factor
 from tests.files.making import picture
@@ -79,6 +80,7 @@ class World:
     runs: dict[str, int]
     papers: dict[str, int]
     voices: dict[str, int]
+    problems: tuple[dict[str, int], dict[str, int]]
     promises: dict[str, int]
     banks: dict[str, int]
     questions: dict[str, int]
@@ -161,6 +163,12 @@ class World:
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
 
+    def problem(self, code: str) -> int:
+        return self.problems[0].get(code, MISSING)
+
+    def problem_evidence(self, code: str) -> int:
+        return self.problems[1].get(code, MISSING)
+
     def survey(self, code: str) -> int:
         return self.surveys.get(code, MISSING)
 
@@ -206,6 +214,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
             tenure.post.region.code: tenure.person_id for tenure in Tenure.objects.select_related("post__region")
         },
         papers=dict(Paper.objects.values_list("region__code", "pk")),
+        problems=numbers_of_problems(),
         voices=dict(Voice.objects.values_list("region__code", "pk")),
         promises=dict(Commitment.objects.values_list("region__code", "pk")),
         banks=_numbers(Bank, "pk"),
@@ -282,6 +291,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         add_minimum_service(region, at, number=len(mark))
     if region.level == Level.DESA:
         add_voice(region, at, word=word)
+        add_problem(region, at, word=word)
         what = f"Menyediakan timbangan {word}"
         told = Promise(what, post, region, at.date(), at.date(), why=word)
         make_commitment(promise=told, by=None, at=at)

@@ -28,6 +28,11 @@ def verbs() -> list[str]:
     )
 
 
+def added_up(problem: Problem) -> tuple[int, int]:
+    problem.refresh_from_db()
+    return problem.scorers, problem.score_sum
+
+
 # Writing ---------------------------------------------------------------------------------
 def test_a_problem_is_written_with_its_number_causes_and_evidence(house):
     before = len(verbs())
@@ -278,6 +283,7 @@ def test_what_is_merged_is_read_with_the_main_one_and_parted_as_it_was(house):
         ("camat Alas", 12),
     }
     assert {score.total for score in queries.scores_of(part)} == {15, 3}
+    assert [added_up(each) for each in (main, part)] == [(2, 27), (0, 0)]
 
     deciding.part(problem=part, by=house.cast["camat"], at=house.at, seen=part.version)
     part.refresh_from_db()
@@ -285,6 +291,7 @@ def test_what_is_merged_is_read_with_the_main_one_and_parted_as_it_was(house):
     assert [part.state, part.merged_into, part.put_off_to] == ["put_off", None, date(2027, 3, 1)]
     assert {score.total for score in queries.scores_of(main)} == {6, 12}
     assert {score.total for score in queries.scores_of(part)} == {15, 3}
+    assert [added_up(each) for each in (main, part)] == [(2, 18), (2, 18)]
     assert [each.reference for each in queries.evidence_of(main)] == ["kurang:posyandu:x:y"]
     assert Move.objects.filter(problem=part).first().reason == f"Dilepas dari no. {main.numbered}"
 

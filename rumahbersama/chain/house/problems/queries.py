@@ -7,20 +7,18 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
-    Avg,
     Case,
     Count,
+    ExpressionWrapper,
     F,
     FloatField,
     IntegerField,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Substr
+from django.db.models.functions import Coalesce, NullIf, Substr
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.commitments.permissions import visible_commitments
@@ -62,19 +60,16 @@ def problems_in(region: Region, *, user: Any) -> QuerySet[Problem]:  # noqa: ANN
 def ranked(rows: QuerySet[Problem], *, today: date) -> QuerySet[Problem]:
     """Annotate what problems are ranked by; ``order_by(*ORDER)`` then puts the first first.
 
-    ``scorers`` how many scored, ``total`` the mean of their sums, ``is_ranked`` whether they are enough: what too
-    few scored comes after all that is ranked. Equals follow the number of people, then the older one.
+    ``total`` is the mean of their scores' sums, ``is_ranked`` whether enough people scored: what too few scored comes
+    after all that is ranked. Equals follow the number of people, then the older one.
     """
-    counted = Score.objects.filter(counts_for=OuterRef("pk")).order_by().values("counts_for")
-    scorers = Subquery(counted.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
-    mean = Avg(F("urgency") + F("seriousness") + F("growth"), output_field=FloatField())
-    total = Subquery(counted.annotate(mean=mean).values("mean"), output_field=FloatField())
     enough = When(scorers__gte=scale_on(today).least_scorers, then=Value(1))
+    mean = ExpressionWrapper(F("score_sum") * 1.0 / NullIf(F("scorers"), 0), output_field=FloatField())
     return rows.annotate(
-        scorers=Coalesce(scorers, 0),
-        total=Coalesce(total, 0.0),
+        is_ranked=Case(enough, default=Value(0), output_field=IntegerField()),
+        total=Coalesce(mean, 0.0),
         known_people=Coalesce("people", 0),
-    ).annotate(is_ranked=Case(enough, default=Value(0), output_field=IntegerField()))
+    )
 
 
 def agenda_of(kecamatan: Region, *, user: Any, today: date) -> QuerySet[Problem]:  # noqa: ANN401
@@ -253,6 +248,12 @@ def posts_in(kecamatan: Region) -> list[Post]:
     """Return the posts of a kecamatan and of its villages and units, in the order of their places."""
     rows = Post.objects.filter(within([kecamatan.code])).select_related("region")
     return list(rows.order_by("region__code", "title"))
+
+
+def answering_posts(rows: QuerySet[Problem]) -> list[Post]:
+    """Return the posts that must answer one of these problems, for a filter."""
+    named = rows.order_by().exclude(answers=None).values("answers")
+    return list(Post.objects.filter(pk__in=named).select_related("region").order_by("region__code", "title"))
 
 
 def numbered(text: str, *, kecamatan: Region, user: Any) -> Problem | None:  # noqa: ANN401
