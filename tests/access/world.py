@@ -51,6 +51,7 @@ from rumahbersama.workshop.surveys.reference import load_reference as load_quest
 from rumahbersama.workshop.surveys.rules import Asked
 from tests.access.competency import add_competency
 from tests.access.meetings import add_meeting
+from tests.access.problems import add_problem, numbers_of_problems
 from tests.access.training import add_a_material, add_event
 from tests.conftest import give_second_factor
 from tests.files.making import picture
@@ -82,6 +83,7 @@ class World:
     runs: dict[str, int]
     papers: dict[str, int]
     voices: dict[str, int]
+    problems: tuple[dict[str, int], dict[str, int]]
     promises: dict[str, int]
     banks: dict[str, int]
     questions: dict[str, int]
@@ -174,6 +176,12 @@ class World:
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
 
+    def problem(self, code: str) -> int:
+        return self.problems[0].get(code, MISSING)
+
+    def problem_evidence(self, code: str) -> int:
+        return self.problems[1].get(code, MISSING)
+
     def survey(self, code: str) -> int:
         return self.surveys.get(code, MISSING)
 
@@ -219,6 +227,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
             tenure.post.region.code: tenure.person_id for tenure in Tenure.objects.select_related("post__region")
         },
         papers=dict(Paper.objects.values_list("region__code", "pk")),
+        problems=numbers_of_problems(),
         voices=dict(Voice.objects.values_list("region__code", "pk")),
         promises=dict(Commitment.objects.values_list("region__code", "pk")),
         banks=_numbers(Bank, "pk"),
@@ -303,6 +312,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         add_meeting(region, post, at, word=word)
     if region.level == Level.DESA:
         add_voice(region, at, word=word)
+        add_problem(region, at, word=word)
         what = f"Menyediakan timbangan {word}"
         told = Promise(what, post, region, at.date(), at.date(), why=word)
         make_commitment(promise=told, by=None, at=at)

@@ -23,8 +23,8 @@ def sheet(make: Make) -> Make:
 LINES: list[Line] = [
     # meetings: their pages are the kecamatan's own, and name who is invited
     Line("meetings:front", "front of meetings"),
-    Line("meetings:place", "meetings of a place", place, names_people=True),
-    Line("meetings:download", "meetings of a place", sheet(place), names_people=True),
+    Line("meetings:place", "a house", place, names_people=True),
+    Line("meetings:download", "a house", sheet(place), names_people=True),
     Line("meetings:new", "plans meetings", place, methods="GET POST", names_people=True),
     Line("meetings:meeting", "a meeting", meeting, names_people=True),
     Line("meetings:calendar", "a meeting", meeting, names_people=True),

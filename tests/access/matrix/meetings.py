@@ -4,17 +4,6 @@ from tests.access.matrix.reading import Table, table
 
 MEETINGS: dict[str, Table] = {
     "front of meetings": table("signed-in y\nadministrator,nobody n\nanonymous L"),
-    # Listed for a kecamatan, also by its villages, and for every place above that reads rows.
-    "meetings of a place": table(
-        """nation             y . . y - . . -
-        administrator         n . . n - . . -
-        provincial            y - - y - - - -
-        kabupaten             y - - y - - - -
-        heads,staff           y - - - - - - -
-        operator              - y - . . - - -
-        nobody                - - - - - - - -
-        anonymous             L L L L L L L L"""
-    ),
     "plans meetings": table(
         """nation             - . . - - . . -
         administrator         n . . n - . . -

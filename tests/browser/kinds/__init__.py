@@ -11,11 +11,12 @@ from tests.browser.kinds import (
     needs,
     office,
     people,
+    problems,
     training,
     workshop,
 )
 
-_ROOMS = (commitments, competency, materials, meetings, needs, office, people, training, workshop)
+_ROOMS = (commitments, competency, materials, meetings, needs, office, people, problems, training, workshop)
 
 KINDS = [line for room in _ROOMS for line in room.KINDS]
 ELSEWHERE = {name: why for room in _ROOMS for name, why in room.ELSEWHERE.items()}
