@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0003_reminders_and_feeds'),
+        ('commitments', '0004_from_a_problem'),
     ]
 
     operations = [
