@@ -86,6 +86,8 @@ ROOMS = [
     "rumahbersama.chain.training.rtl",
     "rumahbersama.chain.training.practice",
     "rumahbersama.chain.training.after",
+    "rumahbersama.chain.house.problems",
+    "rumahbersama.chain.house.meetings",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

@@ -48,6 +48,7 @@ class Commitment(models.Model):
         RECOMMENDATION = "recommendation", _("Rekomendasi pembinaan")
         COMPLAINT = "complaint", _("Pengaduan")
         EVIDENCE = "evidence", _("Angka kebutuhan")
+        PROBLEM = "problem", _("Masalah di Rumah Bersama")
 
     key = models.CharField(max_length=32, unique=True, default=new_key)
     what = models.CharField(max_length=300)

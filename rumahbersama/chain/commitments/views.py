@@ -88,8 +88,11 @@ def _source(proof: Evidence | None, today: date) -> dict[str, Any]:
     """Return where a promise came from, as it was read today."""
     if proof is None:
         return {}
-    kind = Commitment.Source.EVIDENCE
-    return {"source_kind": kind, "source_url": proof.url, "snapshot": asdict(proof) | {"read_on": today.isoformat()}}
+    return {
+        "source_kind": proof.kind,
+        "source_url": proof.url,
+        "snapshot": asdict(proof) | {"read_on": today.isoformat()},
+    }
 
 
 def _posts(request: HttpRequest) -> list[Post]:

@@ -9,7 +9,7 @@ from rumahbersama.chain.training.events.models import BudgetLine, Session
 from rumahbersama.chain.training.letters.actions import Order, write
 from rumahbersama.chain.training.letters.facts import basis_of
 from rumahbersama.chain.training.letters.reminding import reminders_of
-from rumahbersama.chain.training.letters.rules import LETTERS, LettersRefusal, addressee, days_between
+from rumahbersama.chain.training.letters.rules import LETTERS, LettersRefusal, addressee
 from rumahbersama.chain.training.models import Participation, Quota, Teaching, TrainingClass
 from rumahbersama.ground.people.models import Person
 from rumahbersama.workshop.papers import actions as papers
@@ -20,6 +20,7 @@ from rumahbersama.workshop.papers.docx import docx_of
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.numbering import Numbering
 from rumahbersama.workshop.papers.pdfs import pdf_of
+from rumahbersama.workshop.papers.writing import days_between
 from tests.training.passing.conftest import AT, TODAY, add_person
 from tests.training.taking_part.conftest import make_class
 

@@ -7,14 +7,15 @@ from datetime import date
 from django.db.models import Min, QuerySet
 
 from rumahbersama.chain.training.events.models import Session, Site
-from rumahbersama.chain.training.letters.rules import Block, days_between, fields
 from rumahbersama.chain.training.models import Event
 from rumahbersama.chain.training.passing.queries import subject_of
 from rumahbersama.chain.training.taking_part.queries import last_day_of_registration
+from rumahbersama.workshop.papers.contents import Block
 from rumahbersama.workshop.papers.documents import long_day
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.queries import papers_for
 from rumahbersama.workshop.papers.rules import IN_FORCE
+from rumahbersama.workshop.papers.writing import days_between, fields
 
 
 @dataclass(frozen=True)

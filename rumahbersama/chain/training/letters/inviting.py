@@ -10,18 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.training.letters.facts import Facts, basis_of
-from rumahbersama.chain.training.letters.rules import (
-    MOST_AT_ONCE,
-    Block,
-    LettersRefusal,
-    addressee,
-    annex,
-    entries,
-    heading,
-    missing,
-    numbered,
-    text,
-)
+from rumahbersama.chain.training.letters.rules import MOST_AT_ONCE, LettersRefusal, addressee
 from rumahbersama.chain.training.models import Event, Participation, Quota, Teaching
 from rumahbersama.chain.training.passing.queries import subject_of
 from rumahbersama.chain.training.taking_part.queries import quotas_of
@@ -29,9 +18,11 @@ from rumahbersama.chain.training.taking_part.rules import SURE
 from rumahbersama.ground.people.models import Tenure
 from rumahbersama.ground.people.permissions import on_day, within
 from rumahbersama.ground.regions.models import Region
+from rumahbersama.workshop.papers.contents import Block
 from rumahbersama.workshop.papers.documents import long_day
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.rules import IN_FORCE, UNFINISHED
+from rumahbersama.workshop.papers.writing import annex, entries, heading, missing, numbered, text
 
 THANKS = "Demikian disampaikan. Atas perhatian dan kerja sama Saudara diucapkan terima kasih."
 
