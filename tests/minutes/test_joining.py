@@ -20,8 +20,8 @@ BY_HAND = [
     ("what both began alike stands once", "", "Hadir 20\nx", "Hadir 20\ny", "Hadir 20\nx\ny"),
     ("both added a line at the end", "a", "a\nb", "a\nc", "a\nb\nc"),
     ("both added the same line", "a", "a\nb", "a\nb", "a\nb"),
-    ("I go on in the last line, they add one below", "Rapat", "Rapat\nHadir 20", "Rapat dimulai", "Rapat dimulai\nHadir 20"),
-    ("they go on in the last line, I add one below", "Rapat", "Rapat dimulai", "Rapat\nHadir 20", "Rapat dimulai\nHadir 20"),
+    ("I go on, they add a line", "Rapat", "Rapat\nHadir 20", "Rapat dimulai", "Rapat dimulai\nHadir 20"),
+    ("they go on, I add a line", "Rapat", "Rapat dimulai", "Rapat\nHadir 20", "Rapat dimulai\nHadir 20"),
     ("they add above the line I change", "b\nc", "a\nb\nc", "B\nc", "a\nB\nc"),
     ("each changes a line", "a\nb\nc", "A\nb\nc", "a\nb\nC", "A\nb\nC"),
     ("neighbouring lines", "a\nb", "A\nb", "a\nB", "A\nB"),
@@ -39,7 +39,9 @@ BY_HAND = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("base", "theirs", "mine", "wanted"), [row[1:] for row in BY_HAND], ids=[r[0] for r in BY_HAND])
+@pytest.mark.parametrize(
+    ("base", "theirs", "mine", "wanted"), [row[1:] for row in BY_HAND], ids=[r[0] for r in BY_HAND]
+)
 def test_a_join_is_as_worked_out_by_hand(base, theirs, mine, wanted):
     assert joined(base=base, theirs=theirs, mine=mine, mark=MARK).text == wanted
 

@@ -1,5 +1,7 @@
 """Who was at a meeting, from its attendance list."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from rumahbersama.chain.house.meetings.models import Meeting
@@ -19,12 +21,14 @@ def there(meeting: Meeting) -> list[tuple[str, str, str]]:
     occasion = occasion_of(meeting)
     lines = lines_of(occasion, on_the_list(occasion.roster_id)) if occasion else []
     return [
-        (line.attendee.name, line.attendee.agency, _hour(line.standing.at)) for line in lines if line.standing.is_there
+        (line.attendee.name, line.attendee.agency, _hour(line.standing.at))
+        for line in lines
+        if line.standing.is_there
     ]
 
 
-def _hour(at: object) -> str:
-    return f"{timezone.localtime(at):%H.%M}" if at else ""  # type: ignore[call-overload]
+def _hour(at: datetime | None) -> str:
+    return f"{timezone.localtime(at):%H.%M}" if at else ""
 
 
 def counted(meeting: Meeting) -> str:

@@ -65,7 +65,9 @@ def make_paper(*, meeting: Meeting, kind: str, by: Any, at: datetime) -> Paper: 
     initials = [meeting.secretary] if meeting.secretary else []
     old = there.filter(state__in=UNFINISHED).select_for_update().first()
     if old is not None:
-        wording = papers.Wording(title=title, content={"blocks": blocks}, signer_post=meeting.chair, initials=initials)
+        wording = papers.Wording(
+            title=title, content={"blocks": blocks}, signer_post=meeting.chair, initials=initials
+        )
         return papers.correct(paper=old, wording=wording, by=by, at=at, seen=old.version)
     return papers.draft(
         kind=kind,
@@ -143,7 +145,7 @@ def _signing(meeting: Meeting) -> list[tuple[str, str, str, str]]:
 
 
 def _agreed(rows: list[Row]) -> Block:
-    told = [(each.post, each.what, each.region, long_day(each.due_on)) for row in rows for each in row.pledges]
+    told = [(each.who, each.what, each.region, long_day(each.due_on)) for row in rows for each in row.pledges]
     return numbered(("Siapa", "Melakukan apa", "Untuk", "Paling lambat"), told)
 
 
@@ -169,7 +171,10 @@ def _daftar_hadir(meeting: Meeting, _rows: list[Row]) -> tuple[str, list[Block]]
             _("Belum ada yang tercatat hadir. Buka daftar hadir rapat ini, catat yang hadir, lalu ulangi.")
         )
     facts = fields(("Hari, tanggal", named_day(meeting.day)), ("Pukul", hours(meeting)), ("Tempat", meeting.venue))
-    return f"Daftar hadir {meeting.title}", [facts, numbered(("Nama", "Jabatan, lembaga", "Hadir", "Tanda tangan"), people)]
+    return f"Daftar hadir {meeting.title}", [
+        facts,
+        numbered(("Nama", "Jabatan, lembaga", "Hadir", "Tanda tangan"), people),
+    ]
 
 
 _TEXTS: dict[str, Callable[[Meeting, list[Row]], tuple[str, list[Block]]]] = {

@@ -37,15 +37,14 @@ class Row:
 
 def rows_of(meeting: Meeting) -> list[Row]:
     """Return the items of a meeting in their order, with their promises (two queries)."""
-    pledges: dict[int, list[Pledge]] = {}
+    rows = {item.pk: Row(item, []) for item in meetings.agenda_of(meeting)}
+    for row in rows.values():
+        row.item.meeting = meeting
     shown = ("post__region", "region", "commitment")
-    for pledge in Pledge.objects.filter(item__meeting=meeting).select_related(*shown):
-        pledge.item.meeting = meeting
-        pledges.setdefault(pledge.item_id, []).append(pledge)
-    items = meetings.agenda_of(meeting)
-    for item in items:
-        item.meeting = meeting
-    return [Row(item, pledges.get(item.pk, [])) for item in items]
+    for pledge in Pledge.objects.filter(item__in=rows).select_related(*shown):
+        pledge.item = rows[pledge.item_id].item
+        rows[pledge.item_id].pledges.append(pledge)
+    return list(rows.values())
 
 
 def pledges_of(item: AgendaItem) -> list[Pledge]:

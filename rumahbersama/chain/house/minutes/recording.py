@@ -20,7 +20,7 @@ from rumahbersama.ground.core.formats import day
 
 def pledge_in_words(pledge: Pledge) -> str:
     """Return a promise as the record and the papers write it."""
-    return f"{pledge.what} ({pledge.post}, {pledge.region}, {day(pledge.due_on)})"
+    return f"{pledge.what} ({pledge.who}, {pledge.region}, {day(pledge.due_on)})"
 
 
 def outcome_in_words(item: AgendaItem, pledges: Iterable[Pledge]) -> str:

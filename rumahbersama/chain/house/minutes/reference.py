@@ -21,7 +21,9 @@ class MinutesRule:
 @cache
 def _rules() -> tuple[MinutesRule, ...]:
     rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return tuple(sorted((MinutesRule(row["valid_from"], row["put_off_days"]) for row in rows), key=lambda r: r.valid_from))
+    return tuple(
+        sorted((MinutesRule(row["valid_from"], row["put_off_days"]) for row in rows), key=lambda r: r.valid_from)
+    )
 
 
 def minutes_rule_on(day: date) -> MinutesRule:

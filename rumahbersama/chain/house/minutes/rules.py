@@ -20,7 +20,12 @@ MOST_PLEDGES = 20
 LONGEST_PUT_OFF_DAYS = problems.LONGEST_PUT_OFF_DAYS
 NOT_FINISHED = "Belum selesai dibahas dalam rapat."  # as it stands on papers, which are Indonesian
 # What an outcome makes of the problem an item is about.
-LEADS_TO = {COMMITMENT: problems.AGREED, DECISION: problems.AGREED, UPWARD: problems.UPWARD, PUT_OFF: problems.PUT_OFF}
+LEADS_TO = {
+    COMMITMENT: problems.AGREED,
+    DECISION: problems.AGREED,
+    UPWARD: problems.UPWARD,
+    PUT_OFF: problems.PUT_OFF,
+}
 
 
 class MinutesRefusal(Refusal):
@@ -85,7 +90,9 @@ def check_outcome(outcome: Outcome, *, has_problem: bool, today: date) -> None:
     if outcome.result not in (DECISION, UPWARD, PUT_OFF):
         raise MinutesRefusal(_("Pilih salah satu: keputusan, diteruskan, atau ditunda."))
     if outcome.result == UPWARD and not has_problem:
-        raise MinutesRefusal(_("Hanya masalah yang diteruskan ke kabupaten. Catat dulu masalahnya, atau putuskan di sini."))
+        raise MinutesRefusal(
+            _("Hanya masalah yang diteruskan ke kabupaten. Catat dulu masalahnya, atau putuskan di sini.")
+        )
     if not outcome.text.strip():
         if outcome.result == DECISION:
             raise MinutesRefusal(_("Tulis keputusannya dalam satu kalimat."))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from rumahbersama.chain.commitments.actions import Promise, make_commitment
 from rumahbersama.chain.commitments.models import Commitment
@@ -67,14 +67,16 @@ def _keep(item: AgendaItem, pledge: Pledge, *, by: Any, at: datetime) -> None:  
     """Make a promise of the minutes a commitment, once."""
     if pledge.commitment_id is not None:
         return
-    meeting, evidence = item.meeting, _snapshot(item, pledge)
+    meeting = item.meeting
+    with override("id"):  # kept words are read by everybody
+        evidence = _snapshot(item, pledge)
     promise = Promise(
         what=pledge.what,
         post=pledge.post,
         region=pledge.region,
         promised_on=meeting.day,
         due_on=pledge.due_on,
-        why=f"{meeting.title}, {day(meeting.day)}: {item.title}"[:500],
+        why=evidence.sentence[:500],
         measure=evidence.measure,
         unit=evidence.unit,
         baseline=Decimal(evidence.value) if evidence.value else None,
@@ -111,7 +113,7 @@ def _move(row: Row, last: Effect | None, *, by: Any, at: datetime, today: date) 
     if item.result == PUT_OFF and item.problem is not None:
         check_put_off(item.put_off_to, today=today)
     for state in moves_of(item, last):
-        problem = Problem.objects.get(pk=item.problem_id)
+        problem = Problem.objects.get(agenda_items=item)
         decision = Decision(
             to=state,
             reason=_reason(row, state)[:500],
@@ -125,10 +127,10 @@ def _move(row: Row, last: Effect | None, *, by: Any, at: datetime, today: date) 
 
 def _reason(row: Row, state: str) -> str:
     meeting = row.item.meeting
-    where = _("Dalam {meeting}, {day}").format(meeting=meeting.title, day=day(meeting.day))
-    if state == Problem.State.TABLED:
-        return f"{where}."
-    return f"{where}: {recording.outcome_in_words(row.item, row.pledges)}"
+    with override("id"):
+        where = f"Dalam {meeting.title}, {day(meeting.day)}"
+        said = "." if state == Problem.State.TABLED else f": {recording.outcome_in_words(row.item, row.pledges)}"
+    return where + said
 
 
 def _chair(meeting: Meeting) -> str:

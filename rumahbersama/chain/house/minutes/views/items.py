@@ -24,7 +24,7 @@ from rumahbersama.chain.house.minutes.forms import (
     day_after,
 )
 from rumahbersama.chain.house.minutes.models import NoteRevision
-from rumahbersama.chain.house.minutes.permissions import get_revision_to_restore
+from rumahbersama.chain.house.minutes.permissions import get_agenda_to_keep, get_revision_to_restore
 from rumahbersama.chain.house.minutes.reference import minutes_rule_on
 from rumahbersama.chain.house.minutes.rules import LONGEST_NOTES, time_left
 from rumahbersama.ground.core.http import go_to, refused, render_page
@@ -40,13 +40,11 @@ PROMISES_SHOWN = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request: HttpRequest, number: int, item: int) -> HttpResponse:
     """Write the text of an item, saved while typing; and see what came of it."""
-    found = get_item_to_keep(request.user, number, item)
-    if request.method == "POST":
-        return _saved(request, found)
-    return item_page(request, found)
+    found, items = get_agenda_to_keep(request.user, number, item)
+    return _saved(request, found, items) if request.method == "POST" else item_page(request, found, items)
 
 
-def _saved(request: HttpRequest, found: AgendaItem) -> HttpResponse:
+def _saved(request: HttpRequest, found: AgendaItem, items: list[AgendaItem]) -> HttpResponse:
     """Join what was typed with what stands there; the outbox is answered in words."""
     sent = request.POST
     typed = notes.Typed(sent.get("initial-notes", ""), sent.get("notes", ""), key_of(request))
@@ -56,7 +54,7 @@ def _saved(request: HttpRequest, found: AgendaItem) -> HttpResponse:
     except Refusal as refusal:
         if is_outbox:
             return refused_in_words(str(refusal))
-        return item_page(request, found, typed=typed, refusal=str(refusal))
+        return item_page(request, found, items, typed=typed, refusal=str(refusal))
     if saved.joined_with:
         messages.success(request, _joined(saved))
     elif not is_outbox:
@@ -79,6 +77,7 @@ def _joined(saved: notes.Saved) -> str:
 def item_page(
     request: HttpRequest,
     found: AgendaItem,
+    items: list[AgendaItem],
     *,
     typed: notes.Typed | None = None,
     refusal: str = "",
@@ -87,13 +86,12 @@ def item_page(
     """Show an item; with what was typed where it was refused."""
     meeting, now = found.meeting, timezone.now()
     today = timezone.localdate(now)
-    items = meetings.agenda_of(meeting)
     before, after, place = queries.neighbours(items, found)
     row, floor = queries.Row(found, queries.pledges_of(found)), queries.floor_of(meeting)
     is_now = floor is not None and floor.item_id == found.pk
     context = {
         "meeting": meeting,
-        "item": next(each for each in items if each.pk == found.pk),
+        "item": found,
         "row": row,
         "before": before,
         "after": after,
@@ -153,7 +151,9 @@ def revisions(request: HttpRequest, number: int, item: int) -> HttpResponse:
     """List the texts of an item, the newest first."""
     found = get_item_to_keep(request.user, number, item)
     rows = queries.revisions_of(found)
-    listing = listed(request, rows, sorts={"nomor": ("-number",)}, default="nomor", search=["by_name", "text"], size=20)
+    listing = listed(
+        request, rows, sorts={"nomor": ("-number",)}, default="nomor", search=["by_name", "text"], size=20
+    )
     context = {"meeting": found.meeting, "item": found, "listing": listing}
     return render_page(request, "minutes/revisions.html", context)
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rumahbersama.chain.house.meetings.models import AgendaItem
-from rumahbersama.chain.house.meetings.permissions import get_item_to_keep
 from rumahbersama.chain.house.minutes import queries
 from rumahbersama.chain.house.minutes.actions import outcomes as actions
 from rumahbersama.chain.house.minutes.forms import (
@@ -22,7 +21,7 @@ from rumahbersama.chain.house.minutes.forms import (
     UpwardForm,
     pledge_initial,
 )
-from rumahbersama.chain.house.minutes.permissions import get_pledge_to_keep
+from rumahbersama.chain.house.minutes.permissions import get_agenda_to_keep, get_pledge_to_keep
 from rumahbersama.chain.house.minutes.rules import DECISION, NONE, PUT_OFF, UPWARD, Outcome
 from rumahbersama.chain.house.minutes.views.items import item_page
 from rumahbersama.ground.core.http import go_to, refused, render_page, seen_version
@@ -36,7 +35,8 @@ RESULTS = {"putusan": (DECISION, DecisionForm), "naik": (UPWARD, UpwardForm), "t
 @require_POST
 def outcome(request: HttpRequest, number: int, item: int) -> HttpResponse:
     """Write down what came of an item: ``lakukan`` says which of the forms was filled in."""
-    found, act, at = get_item_to_keep(request.user, number, item), request.POST.get("lakukan", ""), timezone.now()
+    found, items = get_agenda_to_keep(request.user, number, item)
+    act, at = request.POST.get("lakukan", ""), timezone.now()
     back = reverse("minutes:item", args=[number, item]) + "#hasil"
     if act == "janji":
         posts, places = queries.promising(found.meeting.region)
@@ -50,7 +50,7 @@ def outcome(request: HttpRequest, number: int, item: int) -> HttpResponse:
             return go_to(request, once(request, lambda: _done(request, found, act, form, at, back)))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    return item_page(request, found, form=form)
+    return item_page(request, found, items, form=form)
 
 
 def _taken_back(request: HttpRequest, found: AgendaItem, *, back: str, at: datetime) -> HttpResponse:
@@ -82,9 +82,7 @@ def pledge(request: HttpRequest, number: int, pledge: int) -> HttpResponse:
     item, at = found.item, timezone.now()
     posts, places = queries.promising(item.meeting.region)
     is_typed = request.method == "POST" and request.POST.get("lakukan") != "cabut"
-    form = PledgeForm(
-        request.POST if is_typed else None, posts=posts, places=places, initial=pledge_initial(found)
-    )
+    form = PledgeForm(request.POST if is_typed else None, posts=posts, places=places, initial=pledge_initial(found))
     seen = seen_version(request, found.version)
     back = reverse("minutes:item", args=[number, item.pk]) + "#hasil"
     try:
