@@ -109,5 +109,5 @@ class ReopenForm(forms.Form):
 
 
 def day_after(day: date, today: date, days: int) -> date:
-    """Return the day that is offered for putting off: so many days after the meeting, or after today if it is later."""
+    """Return the day offered for putting off: so many days after the meeting, or after today if that is later."""
     return date.fromordinal(max(day, today).toordinal() + days)

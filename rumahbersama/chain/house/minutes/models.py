@@ -68,16 +68,16 @@ class Pledge(models.Model):
         """Give what is promised."""
         return self.what
 
-    @property
-    def who(self) -> str:
-        """Return the post with its agency or place."""
-        return f"{self.post.title}, {self.post.agency or self.post.region}"
-
     def get_absolute_url(self) -> str:
         """Return the commitment it became, else the page on which it is corrected."""
         if self.commitment is not None:
             return self.commitment.get_absolute_url()
         return reverse("minutes:pledge", args=[self.item.meeting_id, self.pk])
+
+    @property
+    def who(self) -> str:
+        """Return the post with its agency or place."""
+        return f"{self.post.title}, {self.post.agency or self.post.region}"
 
 
 class Floor(models.Model):
