@@ -15,6 +15,8 @@ from django.test import Client
 
 from rumahbersama.chain.commitments.actions import Promise, make_commitment, make_feed
 from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
+from rumahbersama.chain.house.meetings.models import Invitee as MeetingInvitee
 from rumahbersama.chain.needs import actions as needs
 from rumahbersama.chain.needs.facilities.actions import add_facility
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
@@ -48,6 +50,8 @@ from rumahbersama.workshop.surveys.models import Questionnaire, Round, Version
 from rumahbersama.workshop.surveys.reference import load_reference as load_questionnaires
 from rumahbersama.workshop.surveys.rules import Asked
 from tests.access.competency import add_competency
+from tests.access.meetings import add_meeting
+from tests.access.problems import add_problem, numbers_of_problems
 from tests.access.training import add_a_material, add_event
 from tests.conftest import give_second_factor
 from tests.files.making import picture
@@ -79,6 +83,7 @@ class World:
     runs: dict[str, int]
     papers: dict[str, int]
     voices: dict[str, int]
+    problems: tuple[dict[str, int], dict[str, int]]
     promises: dict[str, int]
     banks: dict[str, int]
     questions: dict[str, int]
@@ -96,6 +101,9 @@ class World:
     rosters: dict[str, int]
     occasions: dict[str, int]
     attendees: dict[str, int]
+    meetings: dict[str, int]
+    meeting_parts: dict[str, dict[str, int]]
+    meeting_link: str
     occasion_key: str
     own_link: str
     token: str
@@ -158,8 +166,21 @@ class World:
     def attendee(self, code: str) -> int:
         return self.attendees.get(code, MISSING)
 
+    def meeting(self, code: str) -> int:
+        return self.meetings.get(code, MISSING)
+
+    def of_meeting(self, name: str, code: str) -> int:
+        """Return the number of the guest or the item of a kecamatan's meeting."""
+        return self.meeting_parts[name].get(code, MISSING)
+
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
+
+    def problem(self, code: str) -> int:
+        return self.problems[0].get(code, MISSING)
+
+    def problem_evidence(self, code: str) -> int:
+        return self.problems[1].get(code, MISSING)
 
     def survey(self, code: str) -> int:
         return self.surveys.get(code, MISSING)
@@ -206,6 +227,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
             tenure.post.region.code: tenure.person_id for tenure in Tenure.objects.select_related("post__region")
         },
         papers=dict(Paper.objects.values_list("region__code", "pk")),
+        problems=numbers_of_problems(),
         voices=dict(Voice.objects.values_list("region__code", "pk")),
         promises=dict(Commitment.objects.values_list("region__code", "pk")),
         banks=_numbers(Bank, "pk"),
@@ -233,6 +255,12 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         rosters=dict(Roster.objects.values_list("region__code", "pk")),
         occasions=dict(Occasion.objects.values_list("roster__region__code", "pk")),
         attendees=dict(Attendee.objects.values_list("roster__region__code", "pk")),
+        meetings=_numbers(Meeting, "pk"),
+        meeting_parts={
+            "invitee": dict(MeetingInvitee.objects.values_list("meeting__region__code", "pk")),
+            "item": dict(AgendaItem.objects.filter(kind="other").values_list("meeting__region__code", "pk")),
+        },
+        meeting_link=MeetingInvitee.objects.order_by("pk")[0].token,
         occasion_key=Occasion.objects.order_by("pk")[0].key,
         own_link=Attendee.objects.order_by("pk")[0].token,
         token=link.rstrip("/").rpartition("/")[2],
@@ -280,8 +308,11 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
     add_event(region, at, word=word)
     if region.level == Level.KABUPATEN:
         add_minimum_service(region, at, number=len(mark))
+    if region.level == Level.KECAMATAN:
+        add_meeting(region, post, at, word=word)
     if region.level == Level.DESA:
         add_voice(region, at, word=word)
+        add_problem(region, at, word=word)
         what = f"Menyediakan timbangan {word}"
         told = Promise(what, post, region, at.date(), at.date(), why=word)
         make_commitment(promise=told, by=None, at=at)

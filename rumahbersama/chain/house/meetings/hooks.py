@@ -9,19 +9,18 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.chain.house.meetings import mailing, queries, recording
 from rumahbersama.chain.house.meetings.models import Meeting
-from rumahbersama.chain.house.meetings.permissions import may_keep_at, visible_meetings
+from rumahbersama.chain.house.meetings.permissions import may_be_invited, may_keep_at, visible_meetings
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.registry import AuditEntity, HandoverItem, HomeTask, SearchHit
 from rumahbersama.ground.people.models import Post
-from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.workshop.presence.owners import Owner
 
 MOST_TOLD = 3
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
-    """Name the invitations that wait for an answer, and the meetings of today and tomorrow (two queries at most)."""
-    if getattr(user, "person_id", None) is None and not scope_of(user).has_any:
+    """Name invitations that wait for an answer, and the meetings of today and tomorrow (three queries at most)."""
+    if not may_be_invited(user):
         return
     for row in queries.unanswered(user, today=today)[:MOST_TOLD]:
         text = _("Anda diundang ke {meeting}, {day} pukul {hour}").format(

@@ -17,7 +17,7 @@ from rumahbersama.chain.house.meetings.models import AgendaItem, Invitee, Meetin
 from rumahbersama.chain.house.problems.permissions import get_kecamatan, houses_of
 from rumahbersama.ground.people.permissions import own_posts, scope_of, within
 from rumahbersama.ground.people.roles import CONFIRM_DATA, KEEP_MEETINGS, LEAD_HOUSE
-from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.ground.regions.models import Region
 
 SHOWN = ("region", "chair__region", "secretary__region")
 
@@ -87,15 +87,24 @@ def get_item_to_keep(user: Any, number: int, item: int) -> AgendaItem:  # noqa: 
 
 def invitees_of(user: Any) -> Q:  # noqa: ANN401
     """Return the filter for invitations that the user answers for themselves: of their posts, or of their village."""
-    villages = [code for code in scope_of(user).places_for(CONFIRM_DATA) if code.count(".") == Level.DESA - 1]
-    return Q(post__in=own_posts(user)) | Q(region__code__in=villages)
+    return Q(post__in=own_posts(user)) | Q(region__code__in=own_villages(user))
+
+
+def own_villages(user: Any) -> list[str]:  # noqa: ANN401
+    """Return the codes of the villages in whose name the user answers (roles that confirm figures are held there)."""
+    return scope_of(user).places_for(CONFIRM_DATA)
+
+
+def may_be_invited(user: Any) -> bool:  # noqa: ANN401
+    """Tell whether any invitation could be the user's own: a post is held, or a village spoken for."""
+    return bool(own_posts(user) or own_villages(user))
 
 
 def is_invited(user: Any, invitee: Invitee) -> bool:  # noqa: ANN401
     """Tell whether an invitation is the user's own to answer."""
     if invitee.post_id in own_posts(user):
         return True
-    return invitee.region is not None and invitee.region.code in scope_of(user).places_for(CONFIRM_DATA)
+    return invitee.region is not None and invitee.region.code in own_villages(user)
 
 
 def get_invitee_to_answer(user: Any, number: int, invitee: int) -> Invitee:  # noqa: ANN401

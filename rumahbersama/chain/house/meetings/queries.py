@@ -29,7 +29,7 @@ from rumahbersama.chain.house.meetings.rules import (
 )
 from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.people.models import Post
-from rumahbersama.ground.people.permissions import within
+from rumahbersama.ground.people.permissions import own_posts, within
 from rumahbersama.ground.people.queries import holding
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.presence.actions import Plan
@@ -274,8 +274,10 @@ def _short(text: str) -> str:
 def soon(user: Any, *, today: date) -> list[Meeting]:  # noqa: ANN401
     """Return the meetings of today and of the next days that one is invited to, leads or writes (one query)."""
     last = today + timedelta(days=agenda_rule_on(today).remind_days)
-    mine = Exists(Invitee.objects.filter(invitees_of(user), meeting=OuterRef("pk")).exclude(answer=ABSENT))
+    invited = Invitee.objects.filter(invitees_of(user), meeting=OuterRef("pk")).exclude(answer=ABSENT)
     rows = visible_meetings(user).filter(state__in=(*AHEAD, OPEN), day__gte=today, day__lte=last)
+    held = own_posts(user)
+    mine = Q(Exists(invited)) | Q(chair__in=held) | Q(secretary__in=held)
     return list(rows.filter(mine).order_by("day", "begins")[:3])
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -115,6 +116,7 @@ def merge(*, problem: Problem, main: Problem, by: Any, at: datetime, seen: int) 
     save(fresh)
     _moved(fresh, reason=_("Digabung ke no. {number}").format(number=into.numbered), by=by, at=at)
     _recount(into)
+    _restate(fresh)
     change, summary = recording.change_of(fresh, before), _("Masalah digabung: {what}")
     recording.write(fresh, [change], by=by, at=at, verb="problems.merge", summary=summary)
 
@@ -138,7 +140,7 @@ def part(*, problem: Problem, by: Any, at: datetime, seen: int) -> None:  # noqa
     fresh.put_off_to = last.until if last else None
     save(fresh)
     _moved(fresh, reason=_("Dilepas dari no. {number}").format(number=main.numbered), by=by, at=at)
-    for each in (main, fresh):
+    for each in (fresh, main):  # first what goes, so that it counts no longer for the main one
         _recount(each)
     change, summary = recording.change_of(fresh, before), _("Masalah dilepas: {what}")
     recording.write(fresh, [change], by=by, at=at, verb="problems.part", summary=summary)
@@ -150,6 +152,14 @@ def _recount(problem: Problem) -> None:
     newest = dict(rows)  # of each person the last one stays
     Score.objects.filter(family(problem)).exclude(pk__in=newest.values()).update(counts_for=None)
     Score.objects.filter(pk__in=newest.values()).update(counts_for=problem)
+    _restate(problem)
+
+
+def _restate(problem: Problem) -> None:
+    """Write down how many scores count for a problem, and their sum; it is no change that somebody must have seen."""
+    values = F("urgency") + F("seriousness") + F("growth")
+    counted = Score.objects.filter(counts_for=problem).aggregate(n=Count("pk"), total=Sum(values))
+    Problem.objects.filter(pk=problem.pk).update(scorers=counted["n"], score_sum=counted["total"] or 0)
 
 
 def _moved(problem: Problem, *, reason: str, by: Any, at: datetime, as_post: str = "") -> Move:  # noqa: ANN401

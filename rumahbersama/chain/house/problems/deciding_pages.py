@@ -49,7 +49,8 @@ def _decided(request: HttpRequest, form: DecisionForm, found: Problem) -> bool:
 def merge(request: HttpRequest, number: int) -> HttpResponse:
     """Merge a problem into another that says the same."""
     found = get_problem_to_lead(request.user, number)
-    form = MergeForm(request.POST or None, alike=queries.doubles_of(found, user=request.user))
+    alike = queries.doubles_of(found, places=queries.places_of(found), user=request.user)
+    form = MergeForm(request.POST or None, alike=alike)
     if request.method == "POST" and form.is_valid() and _merged(request, form, found):
         messages.success(request, _("Digabung. Masalah ini tetap punya halaman dan dapat dilepas lagi."))
         return go_to(request, found.get_absolute_url())

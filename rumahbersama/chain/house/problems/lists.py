@@ -88,7 +88,7 @@ def problems(request: HttpRequest, code: str) -> HttpResponse:
         "state": request.GET.get("keadaan", "terbuka"),
         "authorities": Problem.Authority.choices,
         "desa": queries.desa_of(region),
-        "posts": queries.posts_in(region),
+        "posts": queries.answering_posts(queries.problems_in(region, user=request.user)),
         "least": scale_on(today).least_scorers,
         "may_raise": may_raise(request.user, region),
     }

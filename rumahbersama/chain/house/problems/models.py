@@ -3,7 +3,8 @@
 A problem is never deleted: it is closed with a reason, or merged into another that says the same and then keeps its
 page. What was merged stays where it was written and is read together with the main problem, so that parting them
 again loses nothing. ``shared_at`` is the moment since which everybody in the kecamatan reads it. ``version`` counts
-changes, so that nobody overwrites what they have not seen.
+changes, so that nobody overwrites what they have not seen. ``scorers`` and ``score_sum`` are written with the scores
+that they add up, in one transaction.
 """
 
 import uuid
@@ -69,10 +70,13 @@ class Problem(models.Model):
     raised_at = models.ForeignKey(
         Region, on_delete=models.PROTECT, related_name="+", help_text="the place of whoever wrote it"
     )
+    scorers = models.PositiveSmallIntegerField(default=0, help_text="how many scores count for it")
+    score_sum = models.PositiveIntegerField(default=0, help_text="all of them together, for ranking")
     version = models.PositiveIntegerField(default=1)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     keyboard = models.CharField(max_length=200, blank=True)
     entered_at = models.DateTimeField()
+    merged_here: list["Problem"]  # those merged into it, where it was read with them
 
     class Meta:
         """Newest first; the open ones of a kecamatan are one index range."""

@@ -70,14 +70,18 @@ def names(codes: list[str]) -> Q:
 
 
 def get_problem_to_view(user: Any, number: int) -> Problem:  # noqa: ANN401
-    """Return a problem; 404 outside of what the user sees.
+    """Return a problem with those merged into it (``merged_here``); 404 outside of what the user sees (one query).
 
     ``is_mine_to_answer`` tells whether the user holds the post that must answer it.
     """
     mine = Tenure.objects.filter(post=OuterRef("answers"), post__in=posts_held_by(user))
-    found = visible_problems(user).annotate(is_mine_to_answer=Exists(mine)).filter(pk=number).first()
-    if found is None:
+    rows = Problem.objects.filter(Q(pk=number) | Q(merged_into=number)).select_related(*SHOWN, "entered_by")
+    seen = Exists(visible_problems(user).filter(pk=number))
+    family = {row.pk: row for row in rows.annotate(is_seen=seen, is_mine_to_answer=Exists(mine)).order_by("pk")}
+    found = family.pop(number, None)
+    if found is None or not found.is_seen:
         raise Http404
+    found.merged_here = list(family.values())
     return found
 
 

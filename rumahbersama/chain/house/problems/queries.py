@@ -7,20 +7,18 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
-    Avg,
     Case,
     Count,
+    ExpressionWrapper,
     F,
     FloatField,
     IntegerField,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Substr
+from django.db.models.functions import Coalesce, NullIf, Substr
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.commitments.permissions import visible_commitments
@@ -62,19 +60,16 @@ def problems_in(region: Region, *, user: Any) -> QuerySet[Problem]:  # noqa: ANN
 def ranked(rows: QuerySet[Problem], *, today: date) -> QuerySet[Problem]:
     """Annotate what problems are ranked by; ``order_by(*ORDER)`` then puts the first first.
 
-    ``scorers`` how many scored, ``total`` the mean of their sums, ``is_ranked`` whether they are enough: what too
-    few scored comes after all that is ranked. Equals follow the number of people, then the older one.
+    ``total`` is the mean of their scores' sums, ``is_ranked`` whether enough people scored: what too few scored comes
+    after all that is ranked. Equals follow the number of people, then the older one.
     """
-    counted = Score.objects.filter(counts_for=OuterRef("pk")).order_by().values("counts_for")
-    scorers = Subquery(counted.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
-    mean = Avg(F("urgency") + F("seriousness") + F("growth"), output_field=FloatField())
-    total = Subquery(counted.annotate(mean=mean).values("mean"), output_field=FloatField())
     enough = When(scorers__gte=scale_on(today).least_scorers, then=Value(1))
+    mean = ExpressionWrapper(F("score_sum") * 1.0 / NullIf(F("scorers"), 0), output_field=FloatField())
     return rows.annotate(
-        scorers=Coalesce(scorers, 0),
-        total=Coalesce(total, 0.0),
+        is_ranked=Case(enough, default=Value(0), output_field=IntegerField()),
+        total=Coalesce(mean, 0.0),
         known_people=Coalesce("people", 0),
-    ).annotate(is_ranked=Case(enough, default=Value(0), output_field=IntegerField()))
+    )
 
 
 def agenda_of(kecamatan: Region, *, user: Any, today: date) -> QuerySet[Problem]:  # noqa: ANN401
@@ -209,11 +204,6 @@ def moves_of(problem: Problem) -> list[Move]:
     return list(Move.objects.filter(problem=problem))
 
 
-def merged_into(problem: Problem) -> list[Problem]:
-    """Return the problems that were merged into this one."""
-    return list(Problem.objects.filter(merged_into=problem).order_by("pk"))
-
-
 def promises_from(problems: list[Problem], *, user: Any) -> list[Commitment]:  # noqa: ANN401
     """Return the commitments in sight that came from these problems of one kecamatan, what is due first first."""
     rows = visible_commitments(user) & commitments_of(problems[0].kecamatan)
@@ -226,23 +216,27 @@ def late_promises_from_problems(kecamatan: Region, *, user: Any, today: date) ->
     return rows.filter(source_kind=Commitment.Source.PROBLEM, state__in=PROMISED, due_on__lt=today).count()
 
 
-def told(problem: Problem) -> Told:
-    """Return what a problem is compared by; its places are fetched with it."""
-    places = frozenset(place.code for place in problem.places.all())
-    return Told(statement=problem.statement, places=places, area=problem.area_id)
-
-
-def doubles_of(problem: Problem, *, user: Any) -> list[tuple[Problem, tuple[str, ...]]]:  # noqa: ANN401
+def doubles_of(
+    problem: Problem,
+    *,
+    places: Iterable[Region],
+    user: Any,  # noqa: ANN401
+) -> list[tuple[Problem, tuple[str, ...]]]:
     """Return open problems in sight of the same kecamatan that may say the same, likest first, each with the reasons.
 
     Two queries; of a kecamatan with very many problems the newest are compared.
     """
     others = visible_problems(user).filter(kecamatan=problem.kecamatan_id, state__in=OPEN_STATES)
     others = others.exclude(pk=problem.pk).prefetch_related("places")[:NEWEST_COMPARED]
-    mine = told(problem)
-    found = [(other, why) for other in others if (why := alike(mine, told(other))) is not None]
+    mine = _told(problem, places)
+    found = [(other, why) for other in others if (why := alike(mine, _told(other, other.places.all()))) is not None]
     found.sort(key=lambda pair: (-pair[1][0], pair[0].pk))
     return [(other, reasons) for other, (_score, reasons) in found[:OFFERED]]
+
+
+def _told(problem: Problem, places: Iterable[Region]) -> Told:
+    codes = frozenset(place.code for place in places)
+    return Told(statement=problem.statement, places=codes, area=problem.area_id)
 
 
 def open_problems_to_add_to(kecamatan: Region, *, user: Any) -> QuerySet[Problem]:  # noqa: ANN401
@@ -254,6 +248,12 @@ def posts_in(kecamatan: Region) -> list[Post]:
     """Return the posts of a kecamatan and of its villages and units, in the order of their places."""
     rows = Post.objects.filter(within([kecamatan.code])).select_related("region")
     return list(rows.order_by("region__code", "title"))
+
+
+def answering_posts(rows: QuerySet[Problem]) -> list[Post]:
+    """Return the posts that must answer one of these problems, for a filter."""
+    named = rows.order_by().exclude(answers=None).values("answers")
+    return list(Post.objects.filter(pk__in=named).select_related("region").order_by("region__code", "title"))
 
 
 def numbered(text: str, *, kecamatan: Region, user: Any) -> Problem | None:  # noqa: ANN401

@@ -93,14 +93,13 @@ def _raised(request: HttpRequest, form: ProblemForm, kecamatan: Region, snapshot
 def problem(request: HttpRequest, number: int) -> HttpResponse:
     """Show one problem: evidence then and now, people, causes, scores, decisions, and the promises that followed."""
     found, today = get_problem_to_view(request.user, number), timezone.localdate()
-    scale, merged = scale_on(today), queries.merged_into(found)
-    scores = queries.scores_of(found)
+    scale, scores, places = scale_on(today), queries.scores_of(found), queries.places_of(found)
     mine = next((score for score in scores if score.by_id == request.user.pk), None)
     leads, scoring = may_lead(request.user, found), may_score(request.user, found)
     context = {
         "problem": found,
         "region": found.kecamatan,
-        "places": queries.places_of(found),
+        "places": places,
         "evidence": [(each, may_remove(request.user, found, each)) for each in queries.evidence_of(found)],
         "causes": queries.causes_of(found),
         "scale": scale,
@@ -109,10 +108,9 @@ def problem(request: HttpRequest, number: int) -> HttpResponse:
         "score_form": ScoreForm(criteria=scale.criteria, given=mine) if scoring else None,
         "mine": mine,
         "moves": queries.moves_of(found),
-        "merged": merged,
-        "promises": queries.promises_from([found, *merged], user=request.user),
+        "promises": queries.promises_from([found, *found.merged_here], user=request.user),
         "choices": choices_for(request.user, found),
-        "alike": queries.doubles_of(found, user=request.user) if leads and found.state == NEW else [],
+        "alike": queries.doubles_of(found, places=places, user=request.user) if leads and found.state == NEW else [],
         "may_lead": leads,
         "may_score": scoring,
         "may_correct": may_correct(request.user, found),

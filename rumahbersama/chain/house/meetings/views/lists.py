@@ -18,7 +18,6 @@ from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.tables import found_by, listed
 from rumahbersama.ground.regions.models import Level
-from rumahbersama.ground.regions.queries import breadcrumb_of
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 SORTS = {
@@ -52,7 +51,6 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     default = "tanggal" if group == queries.AHEAD_GROUP else "-tanggal"
     context: dict[str, Any] = {
         "region": region,
-        "trail": breadcrumb_of(region),
         "is_above": region.level < Level.KECAMATAN,
         "may_keep": region.level == Level.KECAMATAN and may_keep_at(request.user, region.code),
         "counts": queries.counts_of(rows),

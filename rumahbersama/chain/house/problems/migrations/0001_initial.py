@@ -48,6 +48,8 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=STATES, default='new', max_length=7)),
                 ('put_off_to', models.DateField(null=True)),
                 ('shared_at', models.DateTimeField(null=True)),
+                ('scorers', models.PositiveSmallIntegerField(default=0, help_text='how many scores count for it')),
+                ('score_sum', models.PositiveIntegerField(default=0, help_text='all of them together, for ranking')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('keyboard', models.CharField(blank=True, max_length=200)),
                 ('entered_at', models.DateTimeField()),
