@@ -82,10 +82,15 @@ def _keep(item: AgendaItem, pledge: Pledge, *, by: Any, at: datetime) -> None:  
         baseline=Decimal(evidence.value) if evidence.value else None,
         source_kind=Commitment.Source.MEETING,
         source_url=evidence.url,
-        snapshot=asdict(evidence) | {"read_on": meeting.day.isoformat()},
+        snapshot=asdict(evidence) | {"read_on": meeting.day.isoformat(), "about": _about(item)},
     )
     pledge.commitment = make_commitment(promise=promise, by=by, at=at)
     pledge.save(update_fields=["commitment"])
+
+
+def _about(item: AgendaItem) -> str:
+    """Return the address of the problem an item is about, by which its page finds what was promised; "" for none."""
+    return item.problem.get_absolute_url() if item.problem else ""
 
 
 def _snapshot(item: AgendaItem, pledge: Pledge) -> Evidence:
