@@ -1,4 +1,4 @@
-"""A meeting of each kecamatan for the access table: a guest, an item, its text and a promise, with the place's word."""
+"""A meeting of each kecamatan for the access table: guest, item, text and promise with its word."""
 
 from datetime import datetime, time, timedelta
 
@@ -17,5 +17,5 @@ def add_meeting(region: Region, post: Post, at: datetime, *, word: str) -> None:
     made = planning.make_meeting(region=region, plan=plan, by=None, at=at)
     inviting.invite(meeting=made, guests=[Guest(name=f"Tamu {word}")], by=None, at=at)
     item = agenda.add_item(meeting=made, title=f"Membahas {word}", minutes=10, by=None, at=at)
-    NoteRevision.objects.create(item=item, number=2, text=f"Catatan {word}", by_name="Uji", at=at)
+    NoteRevision.objects.create(item=item, number=1, text=f"Catatan {word}", by_name="Uji", at=at)
     Pledge.objects.create(item=item, what=f"Janji {word}", post=post, region=region, due_on=at.date(), at=at)

@@ -36,8 +36,8 @@ def test_each_save_is_a_revision_with_what_was_typed_and_from_where(held):
         NoteRevision.objects.filter(item=held.about).order_by("number").values_list("number", "text", "base", "typed")
     )
     assert list(rows) == [
-        (2, "Rapat dimulai", None, None),
-        (3, "Rapat dimulai\nHadir 20", "", "Hadir 20"),
+        (1, "Rapat dimulai", None, None),
+        (2, "Rapat dimulai\nHadir 20", "", "Hadir 20"),
     ]
 
 
@@ -76,7 +76,7 @@ def test_nobody_writes_while_the_meeting_is_not_held(held, state, told):
 def test_an_earlier_text_stands_again_and_the_record_says_once_who_wrote(held):
     save(held, "kasi", "", "satu")
     save(held, "kasi", "satu", "satu dua")
-    first = NoteRevision.objects.get(item=held.about, number=2)
+    first = NoteRevision.objects.get(item=held.about, number=1)
     first.item = held.about
 
     restore_notes(revision=first, by=held.cast("keeper"), at=LATER)
@@ -217,5 +217,5 @@ def test_a_hundred_bad_meetings_of_two_writers_lose_no_word(held, block):
         assert {word for device in devices for word in device.words if word not in final.split()} == set(), told
         assert [device.box for device in devices] == [final, final], told
         rows = list(NoteRevision.objects.filter(item=held.about).order_by("number").values_list("number", "text"))
-        assert [number for number, _text in rows] == list(range(2, len(rows) + 2)), told
+        assert [number for number, _text in rows] == list(range(1, len(rows) + 1)), told
         assert (rows[-1][1] if rows else "") == final, told

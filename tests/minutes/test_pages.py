@@ -75,7 +75,7 @@ def test_items_promises_and_revisions_of_another_meeting_are_not_there(held, as_
     answers = [
         client.get(url("item", held.meeting.pk, other.pk)),
         client.get(url("pledge", held.house.other.pk, made.pk)),
-        client.get(url("revision", held.meeting.pk, held.own.pk, 2)),
+        client.get(url("revision", held.meeting.pk, held.own.pk, 1)),
         client.post(url("outcome", held.meeting.pk, other.pk), {"lakukan": "cabut"}),
     ]
 
@@ -159,10 +159,10 @@ def test_an_earlier_text_is_found_and_stands_again(held, as_):
     for base, text in (("", "Hadir 20"), ("Hadir 20", "Hadir 21")):
         write_notes(item=held.about, typed=Typed(base, text), by=held.cast("kasi"), at=AT)
     listed = page_of(client.get(url("revisions", held.meeting.pk, held.about.pk), {"cari": "hadir 20"}))
-    shown = page_of(client.get(url("revision", held.meeting.pk, held.about.pk, 2)))
+    shown = page_of(client.get(url("revision", held.meeting.pk, held.about.pk, 1)))
 
     assert ("1 tulisan tersimpan" in listed, "Pakai lagi tulisan ini" in shown) == (True, True)
-    client.post(url("revision", held.meeting.pk, held.about.pk, 2))
+    client.post(url("revision", held.meeting.pk, held.about.pk, 1))
     assert (held.again(held.about).notes, NoteRevision.objects.count()) == ("Hadir 20", 3)
 
 
@@ -226,7 +226,7 @@ def test_pages_ask_the_same_number_of_questions_for_one_item_and_for_three(held,
         counts()
         == few
         == {
-            "front": 9,
+            "front": 10,
             "item": 10,
             "opening": 12,
             "close": 7,

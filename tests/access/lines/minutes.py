@@ -5,7 +5,7 @@ from tests.access.lines.shape import Line, Make
 
 
 def revision() -> Make:
-    return lambda world, code: of_meeting("item")(world, code) | {"revision": 2}
+    return lambda world, code: of_meeting("item")(world, code) | {"revision": 1}
 
 
 LINES: list[Line] = [

@@ -21,7 +21,7 @@ KINDS: list[Kind] = [
     Kind("minutes:item", "keeper", item("minutes_opening"), note="the opening"),
     Kind("minutes:pledge", "kasi", pledge, empty=True),
     Kind("minutes:revisions", "kasi", item()),
-    Kind("minutes:revision", "kasi", item(revision=2)),
+    Kind("minutes:revision", "kasi", item(revision=1)),
     Kind("minutes:close", "kasi", number("meeting_open")),
     Kind("minutes:reopen", "camat", number("meeting_past"), empty=True),
     Kind("minutes:screen", "kasi", number("meeting_open")),

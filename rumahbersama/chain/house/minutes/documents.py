@@ -112,7 +112,7 @@ def _notulen(meeting: Meeting, rows: list[Row]) -> tuple[str, list[Block]]:
             blocks.append(text(f"Hasil: {_result(row)}"))
         if row.pledges:
             blocks.append(_agreed([row]))
-    return f"Notulen {meeting.title}", blocks
+    return meeting.title, blocks
 
 
 def _berita_acara(meeting: Meeting, rows: list[Row]) -> tuple[str, list[Block]]:
@@ -128,7 +128,7 @@ def _berita_acara(meeting: Meeting, rows: list[Row]) -> tuple[str, list[Block]]:
     blocks.append(_agreed(pledged) if pledged else text("Tidak ada komitmen baru."))
     blocks.append(text("Demikian berita acara ini dibuat dengan sebenarnya untuk digunakan sebagaimana mestinya."))
     blocks.append(numbered(("Nama", "Jabatan", "Sebagai", "Tanda tangan"), _signing(meeting)))
-    return f"Berita acara {meeting.title}", blocks
+    return meeting.title, blocks
 
 
 def _signing(meeting: Meeting) -> list[tuple[str, str, str, str]]:
@@ -171,7 +171,7 @@ def _daftar_hadir(meeting: Meeting, _rows: list[Row]) -> tuple[str, list[Block]]
             _("Belum ada yang tercatat hadir. Buka daftar hadir rapat ini, catat yang hadir, lalu ulangi.")
         )
     facts = fields(("Hari, tanggal", named_day(meeting.day)), ("Pukul", hours(meeting)), ("Tempat", meeting.venue))
-    return f"Daftar hadir {meeting.title}", [
+    return meeting.title, [
         facts,
         numbered(("Nama", "Jabatan, lembaga", "Hadir", "Tanda tangan"), people),
     ]

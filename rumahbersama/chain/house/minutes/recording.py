@@ -32,18 +32,22 @@ def outcome_in_words(item: AgendaItem, pledges: Iterable[Pledge]) -> str:
     return "; ".join(said)
 
 
+def _title(item: AgendaItem) -> str:
+    return Truncator(item.title.rstrip(".")).chars(80)
+
+
 def write_outcome(item: AgendaItem, *, before: str, after: str, by: Any, at: datetime, summary: str) -> None:  # noqa: ANN401
     """Record what came of an item, as a field of its meeting; nothing where nothing changed."""
     if before == after:
         return
-    told = [f"{Truncator(item.title).chars(80)}: {text}" if text else "" for text in (before, after)]
+    told = [f"{_title(item)}: {text}" if text else "" for text in (before, after)]
     change = Change(recording.ENTITY, item.meeting.key, {"outcome": told[0]}, {"outcome": told[1]})
     recording.write(item.meeting, [change], by=by, at=at, verb="minutes.set_outcome", summary=summary)
 
 
 def write_notes(item: AgendaItem, *, verb: str, by: Any, at: datetime, summary: str) -> None:  # noqa: ANN401
     """Record that somebody wrote in the minutes of an item."""
-    _write(item.meeting, Truncator(item.title).chars(80), verb=verb, by=by, at=at, summary=summary)
+    _write(item.meeting, _title(item), verb=verb, by=by, at=at, summary=summary)
 
 
 def write_all_notes(meeting: Meeting, items: Iterable[AgendaItem], *, by: Any, at: datetime) -> None:  # noqa: ANN401

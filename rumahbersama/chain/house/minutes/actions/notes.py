@@ -58,7 +58,7 @@ def write_notes(*, item: AgendaItem, typed: Typed, by: Any, at: datetime) -> Sav
         fresh.save(update_fields=["notes", "notes_version"])
         NoteRevision.objects.create(
             item=fresh,
-            number=fresh.notes_version,
+            number=fresh.notes_version - 1,  # its notes began as version 1, and empty
             text=found.text,
             base=base if base != theirs else None,
             typed=mine if mine != found.text else None,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rumahbersama.chain.house.meetings.permissions import get_meeting_to_keep, get_meeting_to_view, may_keep_at
-from rumahbersama.chain.house.meetings.queries import owner_text
+from rumahbersama.chain.house.meetings.queries import owner_text, roster_of
 from rumahbersama.chain.house.minutes import documents, queries
 from rumahbersama.chain.house.minutes.attending import occasion_of
 from rumahbersama.ground.core.http import render_page
@@ -39,6 +39,7 @@ def front(request: HttpRequest, number: int) -> HttpResponse:
         "missing": sum(row.is_missing for row in rows),
         "pledges": sum(len(row.pledges) for row in rows),
         "now_at": floor.item_id if floor else rows[0].item.pk,
+        "roster": roster_of(found) if keeps else None,
         "papers": [(code, label, _newest(papers, code)) for code, label in _kinds()],
     }
     return render_page(request, "minutes/front.html", context)
