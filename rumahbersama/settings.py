@@ -88,6 +88,7 @@ ROOMS = [
     "rumahbersama.chain.training.after",
     "rumahbersama.chain.house.problems",
     "rumahbersama.chain.house.meetings",
+    "rumahbersama.chain.house.minutes",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

@@ -27,6 +27,7 @@ urlpatterns = [
     path("pelatihan/", include("rumahbersama.chain.training.letters.urls")),
     path("kebutuhan/", include("rumahbersama.chain.needs.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.urls")),
+    path("rumah-bersama/", include("rumahbersama.chain.house.minutes.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.meetings.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.problems.urls")),
     path("", include("rumahbersama.chain.needs.facilities.urls")),

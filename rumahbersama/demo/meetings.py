@@ -1,4 +1,4 @@
-"""Invented meetings of the demo's kecamatan: one that is over, one in five days, one that was called off."""
+"""Invented meetings of the demo's kecamatan: one over, one in five days, one called off, one being held today."""
 
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
@@ -9,7 +9,8 @@ from rumahbersama.chain.house.meetings import guests, letters, proposing, querie
 from rumahbersama.chain.house.meetings.actions import agenda, attending, inviting, planning
 from rumahbersama.chain.house.meetings.actions.inviting import Answer, Guest
 from rumahbersama.chain.house.meetings.actions.planning import Like, Plan
-from rumahbersama.chain.house.meetings.models import AgendaItem, Invitee, Meeting
+from rumahbersama.chain.house.meetings.models import Invitee, Meeting
+from rumahbersama.demo import minutes
 from rumahbersama.demo.people import HOME
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.people.permissions import get_region
@@ -22,7 +23,7 @@ OF_BODIES = (Answer("coming"), None, Answer("absent", reason="Tugas di kabupaten
 
 
 def plan_meetings(*, at: datetime, today: date) -> list[Meeting]:
-    """Hold one meeting, plan the next with invitations, agenda, letter and attendance list, and call one off."""
+    """Hold one meeting, plan the next with invitations, agenda and letter, call one off, and begin one today."""
     posts = {post.role: post for post in Post.objects.filter(region__code=HOME).select_related("region")}
     past = _held(posts, at=at, day=today - BACK)
     coming = _coming(posts, past, at=at, day=today + AHEAD)
@@ -30,17 +31,24 @@ def plan_meetings(*, at: datetime, today: date) -> list[Meeting]:
     planning.cancel_meeting(
         meeting=off, reason="Digabung dengan rapat Rumah Bersama bulan depan.", by=None, at=at, seen=off.version
     )
-    return [past, coming, off]
+    now = _made(_plan(posts, "ad_hoc", "Rapat khusus perekaman KTP", today), at=at)
+    inviting.invite(meeting=now, guests=_guests(now), by=None, at=at)
+    minutes.begin(now, at=at)
+    return [past, coming, off, now]
 
 
 def _plan(posts: dict[str, Post], kind: str, title: str, day: date) -> Plan:
-    hours = {"begins": time(9), "ends": time(11, 30)}
-    people = {"chair": posts["camat"], "secretary": posts["sekcam"]}
-    return Plan(kind=kind, title=title, day=day, venue="Aula kecamatan", **hours, **people)
+    chair, secretary = posts["camat"], posts["sekcam"]
+    return Plan(kind, title, day, time(9), time(11, 30), "Aula kecamatan", chair, secretary)
 
 
 def _made(plan: Plan, *, at: datetime, like: Like | None = None) -> Meeting:
     return planning.make_meeting(region=get_region(HOME), plan=plan, by=None, at=at, like=like)
+
+
+def _guests(meeting: Meeting) -> list[Guest]:
+    groups = guests.offered(meeting.region, [])
+    return [guest for group in groups if group.code in INVITED_GROUPS for _key, _words, guest in group.guests]
 
 
 def _held(posts: dict[str, Post], *, at: datetime, day: date) -> Meeting:
@@ -48,14 +56,12 @@ def _held(posts: dict[str, Post], *, at: datetime, day: date) -> Meeting:
     begins = timezone.make_aware(datetime.combine(day, time(9)))
     planned = begins - timedelta(days=7)
     meeting = _made(_plan(posts, "rumah_bersama", "Rapat Rumah Bersama posyandu dan air", day), at=planned)
-    groups = guests.offered(meeting.region, [])
-    invited = [guest for group in groups if group.code in INVITED_GROUPS for _key, _words, guest in group.guests]
-    inviting.invite(meeting=meeting, guests=invited, by=None, at=planned)
-    _put(meeting, ("Posyandu yang berdiri tanpa kader", 30), ("Air bersih di dua desa", 30), at=planned)
+    inviting.invite(meeting=meeting, guests=_guests(meeting), by=None, at=planned)
+    minutes.plan_items(meeting, at=planned)
     inviting.send_out(meeting=meeting, by=None, at=planned)
     _answer(meeting, at=begins - timedelta(days=2))
-    planning.begin_meeting(meeting=meeting, by=None, at=begins)
-    return planning.finish_meeting(meeting=meeting, by=None, at=begins + timedelta(hours=2, minutes=20))
+    attending.make_list(meeting=meeting, by=None, at=begins - timedelta(days=1))
+    return minutes.hold(planning.begin_meeting(meeting=meeting, by=None, at=begins), begins=begins)
 
 
 def _coming(posts: dict[str, Post], past: Meeting, *, at: datetime, day: date) -> Meeting:
@@ -72,12 +78,6 @@ def _coming(posts: dict[str, Post], past: Meeting, *, at: datetime, day: date) -
     road = {"signer_post": posts["camat"], "on_behalf": None, "initials": [posts["sekcam"]]}
     letters.write_invitation(meeting=meeting, road=road, by=None, at=at)
     return meeting
-
-
-def _put(meeting: Meeting, *items: tuple[str, int], at: datetime) -> list[AgendaItem]:
-    return [
-        agenda.add_item(meeting=meeting, title=title, minutes=minutes, by=None, at=at) for title, minutes in items
-    ]
 
 
 def _answer(meeting: Meeting, *, at: datetime) -> None:

@@ -17,6 +17,7 @@ from rumahbersama.chain.commitments.actions import Promise, make_commitment, mak
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
 from rumahbersama.chain.house.meetings.models import Invitee as MeetingInvitee
+from rumahbersama.chain.house.minutes.models import Pledge
 from rumahbersama.chain.needs import actions as needs
 from rumahbersama.chain.needs.facilities.actions import add_facility
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
@@ -169,7 +170,7 @@ class World:
         return self.meetings.get(code, MISSING)
 
     def of_meeting(self, name: str, code: str) -> int:
-        """Return the number of the guest or the item of a kecamatan's meeting."""
+        """Return the number of the guest, the item or the promise of a kecamatan's meeting."""
         return self.meeting_parts[name].get(code, MISSING)
 
     def voice(self, code: str) -> int:
@@ -258,6 +259,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         meeting_parts={
             "invitee": dict(MeetingInvitee.objects.values_list("meeting__region__code", "pk")),
             "item": dict(AgendaItem.objects.filter(kind="other").values_list("meeting__region__code", "pk")),
+            "pledge": dict(Pledge.objects.values_list("item__meeting__region__code", "pk")),
         },
         meeting_link=MeetingInvitee.objects.order_by("pk")[0].token,
         occasion_key=Occasion.objects.order_by("pk")[0].key,

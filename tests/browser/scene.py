@@ -25,6 +25,7 @@ from django.utils import timezone
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.meetings.models import Meeting
+from rumahbersama.chain.house.minutes.models import Pledge
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
@@ -205,6 +206,17 @@ def _meeting(state: str) -> Meeting:
     return Meeting.objects.get(region__code=HOME, state=state)
 
 
+def _numbers_of_minutes(meeting: Meeting) -> dict[str, int]:
+    pledge = Pledge.objects.get(item__meeting=meeting)
+    opening = meeting.agenda.earliest("order").pk
+    return {
+        "meeting_open": meeting.pk,
+        "minutes_item": pledge.item_id,
+        "minutes_opening": opening,
+        "minutes_pledge": pledge.pk,
+    }
+
+
 def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
     home = get_region(HOME)
     vacant = people.create_post(title="Kasi Pelayanan Umum", region=home, role="kasi", by=None, at=now)
@@ -225,6 +237,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
     return {
         "meeting_ahead": _meeting("invited").pk,
         "meeting_past": _meeting("closed").pk,
+        **_numbers_of_minutes(_meeting("open")),
         "meeting_off": _meeting("cancelled").pk,
         "meeting_guest": _meeting("invited").invitees.filter(post=None, region=None)[0].pk,
         "facility": shown.facility_id,

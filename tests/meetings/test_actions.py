@@ -177,12 +177,14 @@ def test_a_meeting_is_held_ended_and_opened_again(house):
     ended = planning.finish_meeting(meeting=begun, by=by, at=LATER)
     assert (ended.state, ended.opened_at, ended.closed_at) == ("closed", AT, LATER)
 
-    again = planning.reopen_meeting(meeting=ended, by=by, at=LATER)
+    with pytest.raises(MeetingRefusal, match="alasan"):
+        planning.reopen_meeting(meeting=ended, reason=" ", by=by, at=LATER)
+    again = planning.reopen_meeting(meeting=ended, reason="Salah tulis", by=by, at=LATER)
     assert (again.state, again.opened_at, again.closed_at) == ("open", AT, None)
-    back = planning.reopen_meeting(meeting=again, by=by, at=LATER)
+    back = planning.unbegin_meeting(meeting=again, by=by, at=LATER)
     assert (back.state, back.opened_at) == ("planned", None)
     verbs = list(AuditRecord.objects.order_by("pk").values_list("verb", flat=True))[-4:]
-    assert verbs == [f"meetings.{act}_meeting" for act in ("begin", "finish", "reopen", "reopen")]
+    assert verbs == [f"meetings.{act}_meeting" for act in ("begin", "finish", "reopen", "unbegin")]
 
 
 # Mail ---------------------------------------------------------------------------------

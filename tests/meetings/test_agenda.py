@@ -168,7 +168,7 @@ def test_items_are_moved_and_left_out_and_the_opening_stays(house):
 
 def test_what_was_noted_or_decided_is_not_left_out(house):
     item = with_items(house, "Satu")[1]
-    AgendaItem.objects.filter(pk=item.pk).update(notes="Disepakati bersama")
+    AgendaItem.objects.filter(pk=item.pk).update(notes="Disepakati bersama", notes_version=2)
 
     with pytest.raises(MeetingRefusal, match="catatan atau hasil"):
         agenda.leave_out(item=item, by=None, at=AT)

@@ -243,7 +243,7 @@ def test_the_camat_calls_a_meeting_off_and_it_may_be_copied(as_, house):
 
 def test_a_meeting_is_held_from_its_page(as_, house, monkeypatch):
     client = as_("kasi")
-    for act, state in (("mulai", "open"), ("selesai", "closed"), ("buka", "open"), ("tidak-ada", "open")):
+    for act, state in (("mulai", "open"), ("tidak-ada", "open"), ("belum", "planned"), ("mulai", "open")):
         client.post(url("move_on", house.meeting.pk), {"lakukan": act})
         assert fresh(house.meeting).state == state
     assert client.post(url("move_on", house.meeting.pk), {"lakukan": "mulai"}).status_code == 302

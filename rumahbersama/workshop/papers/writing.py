@@ -67,3 +67,26 @@ def named_day(day: date) -> str:
 def days_between(first: date, last: date) -> str:
     """Return the days of an event: one day, or from one to another."""
     return named_day(first) if first == last else f"{named_day(first)} sampai {named_day(last)}"
+
+
+_ONES = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
+
+
+def spelled(number: int) -> str:
+    """Return a number from 1 to 9,999 in words, as letters spell it: 2026 is "dua ribu dua puluh enam"."""
+    if number < 12:
+        return _ONES[number]
+    if number < 20:
+        return f"{_ONES[number - 10]} belas"
+    for size, word, one in ((10, "puluh", ""), (100, "ratus", "seratus"), (1000, "ribu", "seribu")):
+        if number < size * 10:
+            count, rest = divmod(number, size)
+            head = one if one and count == 1 else f"{_ONES[count]} {word}"
+            return f"{head} {spelled(rest)}".rstrip()
+    raise ValueError(number)
+
+
+def spelled_day(day: date) -> str:
+    """Return a day in words: Senin tanggal tujuh bulan Desember tahun dua ribu dua puluh enam."""
+    month = long_day(day).split()[1]
+    return f"{DAYS[day.weekday()]} tanggal {spelled(day.day)} bulan {month} tahun {spelled(day.year)}"

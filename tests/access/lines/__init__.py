@@ -10,6 +10,7 @@ from tests.access.lines import (
     competency,
     materials,
     meetings,
+    minutes,
     needs,
     office,
     people,
@@ -21,7 +22,7 @@ from tests.access.lines.shape import MORE_QUERIES, MOST_QUERIES, Line
 
 __all__ = ["ELSEWHERE", "LINES", "MORE_QUERIES", "MOST_QUERIES", "Line"]
 
-_ROOMS = (commitments, competency, materials, meetings, needs, office, people, problems, training, workshop)
+_ROOMS = (commitments, competency, materials, meetings, minutes, needs, office, people, problems, training, workshop)
 
 LINES = [line for room in _ROOMS for line in room.LINES]
 ELSEWHERE = {name: why for room in _ROOMS for name, why in room.ELSEWHERE.items()}

@@ -119,6 +119,8 @@ def fields() -> dict[str, str]:
         "cancelled_because": _("Alasan dibatalkan"),
         "agenda": _("Agenda"),
         "invited": _("Jumlah undangan"),
+        "outcome": _("Hasil"),
+        "notes": _("Notulen"),
     }
 
 

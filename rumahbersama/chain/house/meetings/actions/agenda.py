@@ -114,7 +114,7 @@ def leave_out(*, item: AgendaItem, by: Any, at: datetime) -> None:  # noqa: ANN4
         return
     if gone.is_opening:
         raise MeetingRefusal(_("Rapat selalu dibuka dengan janji rapat lalu, jadi mata acara ini tetap ada."))
-    if gone.notes.strip() or gone.result != Result.NONE:
+    if gone.notes_version > 1 or gone.result != Result.NONE:
         raise MeetingRefusal(_("Mata acara ini sudah punya catatan atau hasil, jadi tidak dapat dikeluarkan."))
     gone.delete()
     _store(fresh, items, wanted, by=by, at=at, summary=_("Mata acara dikeluarkan: {what}"))

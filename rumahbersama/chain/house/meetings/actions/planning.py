@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -189,24 +190,43 @@ def finish_meeting(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:  # no
         return fresh
     if fresh.state != State.OPEN:
         raise MeetingRefusal(_("Rapat ini belum dimulai, jadi belum dapat diselesaikan."))
-    return _moved(
-        fresh, State.CLOSED, by=by, at=at, verb="meetings.finish_meeting", summary=_("Rapat selesai: {what}")
-    )
+    verb, summary = "meetings.finish_meeting", _("Rapat selesai: {what}")
+    return _moved(fresh, State.CLOSED, by=by, at=at, verb=verb, summary=summary)
 
 
 @transaction.atomic
-def reopen_meeting(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:  # noqa: ANN401
-    """Undo that a meeting was ended, or begun by mistake: the first opens it again, the second puts it back.
+def reopen_meeting(*, meeting: Meeting, reason: str, by: Any, at: datetime) -> Meeting:  # noqa: ANN401
+    """Open a meeting again that was ended, with a reason.
 
     Raises:
-        MeetingRefusal: it is neither.
+        MeetingRefusal: no reason, or it is not ended.
+    """
+    why = " ".join(reason.split())[:300]
+    if not why:
+        raise MeetingRefusal(_("Tulis alasannya, supaya riwayat rapatnya jelas."))
+    fresh = locked(meeting)
+    if fresh.state != State.CLOSED:
+        raise MeetingRefusal(_("Rapat ini belum selesai, jadi tidak perlu dibuka lagi."))
+    verb, summary = "meetings.reopen_meeting", _("Rapat dibuka lagi: {what}")
+    return _moved(fresh, State.OPEN, by=by, at=at, verb=verb, summary=summary, reason=why)
+
+
+@transaction.atomic
+def unbegin_meeting(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:  # noqa: ANN401
+    """Undo that a meeting was begun by mistake; once something was noted or came of it, it goes on.
+
+    Raises:
+        MeetingRefusal: it is not being held, or something was written already.
     """
     fresh = locked(meeting)
-    if fresh.state not in (State.OPEN, State.CLOSED):
-        raise MeetingRefusal(_("Rapat ini tidak sedang berlangsung dan belum selesai."))
-    to = State.OPEN if fresh.state == State.CLOSED else State.INVITED if fresh.invited_at else State.PLANNED
-    summary = _("Rapat dibuka lagi: {what}") if to == State.OPEN else _("Mulainya rapat dibatalkan: {what}")
-    return _moved(fresh, to, by=by, at=at, verb="meetings.reopen_meeting", summary=summary)
+    if fresh.state != State.OPEN:
+        raise MeetingRefusal(_("Rapat ini tidak sedang berlangsung."))
+    items = AgendaItem.objects.filter(meeting=fresh)
+    if items.filter(Q(notes_version__gt=1) | ~Q(result=AgendaItem.Result.NONE)).exists():
+        raise MeetingRefusal(_("Notulen atau hasilnya sudah ditulis. Tutup saja rapatnya kalau sudah selesai."))
+    to = State.INVITED if fresh.invited_at else State.PLANNED
+    verb, summary = "meetings.unbegin_meeting", _("Mulainya rapat dibatalkan: {what}")
+    return _moved(fresh, to, by=by, at=at, verb=verb, summary=summary)
 
 
 def _moved(
@@ -217,6 +237,7 @@ def _moved(
     at: datetime,
     verb: str,
     summary: str,
+    reason: str = "",
 ) -> Meeting:
     before = recording.facts_of(meeting)
     meeting.state = to
@@ -227,7 +248,8 @@ def _moved(
     elif to in AHEAD:
         meeting.opened_at = None
     save(meeting)
-    recording.write(meeting, [recording.change_of(meeting, before)], by=by, at=at, verb=verb, summary=summary)
+    change = recording.change_of(meeting, before)
+    recording.write(meeting, [change], by=by, at=at, verb=verb, summary=summary, reason=reason)
     return meeting
 
 

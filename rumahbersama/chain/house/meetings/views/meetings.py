@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -169,21 +170,21 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
 @login_required
 @require_POST
 def move_on(request: HttpRequest, number: int) -> HttpResponse:
-    """Begin a meeting, end it, or undo either."""
+    """Begin a meeting and go on to its minutes, or undo that; it is ended where its minutes are."""
     found, at = get_meeting_to_keep(request.user, number), timezone.now()
     acts = {
-        "mulai": (planning.begin_meeting, _("Rapat dimulai.")),
-        "selesai": (planning.finish_meeting, _("Rapat selesai.")),
-        "buka": (planning.reopen_meeting, _("Keadaan rapat dikembalikan.")),
+        "mulai": (planning.begin_meeting, _("Rapat dibuka."), reverse("minutes:front", args=[number])),
+        "belum": (planning.unbegin_meeting, _("Rapat kembali direncanakan."), found.get_absolute_url()),
     }
-    act, done = acts.get(request.POST.get("lakukan", ""), (None, ""))
-    if act is not None:
-        try:
-            act(meeting=found, by=request.user, at=at)
-        except Refusal as refusal:
-            return refused(request, refusal, back_url=found.get_absolute_url())
-        messages.success(request, done)
-    return go_to(request, found.get_absolute_url())
+    if request.POST.get("lakukan") not in acts:
+        return go_to(request, found.get_absolute_url())
+    act, done, onward = acts[request.POST["lakukan"]]
+    try:
+        act(meeting=found, by=request.user, at=at)
+    except Refusal as refusal:
+        return refused(request, refusal, back_url=found.get_absolute_url())
+    messages.success(request, done)
+    return go_to(request, onward)
 
 
 @login_required

@@ -45,24 +45,33 @@
 
   // Saved while typing: one waiting entry per address, and what first stood in its boxes stays with it. Sent by a
   // button: one entry per key of the form, so that two new records are two entries and a second touch is none.
+  const replace = (entry, stays) => store("readwrite", (isian) => {
+    const ask = isian.getAll();
+    ask.onsuccess = () => {
+      const old = ask.result.filter((each) => each.akun === me && each.url === entry.url && (!each.dicoba || each.galat)).sort((a, b) => a.nomor - b.nomor);
+      const seen = new Map(old.length && stays ? old[0].data.filter(([name]) => name.startsWith(SEEN)) : []);
+      entry.data.forEach((pair) => { if (seen.has(pair[0])) pair[1] = seen.get(pair[0]); });
+      old.forEach((each) => isian.delete(each.kunci));
+      isian.put(entry);
+    };
+    return ask;
+  });
   const keep = async (form, by) => {
-    const data = typed(form, by);
+    const data = typed(form, by), told = new Map(data);
+    form.dataset.menunggu = "";
     const entry = { kunci: own(form) ? own(form).value : key(), akun: me, url: form.action, judul: form.dataset.judul, data, pada: new Date().toISOString(), nomor: Date.now() + performance.now() % 1 };
     if (own(form)) {
       const isi = JSON.stringify(typed(form));
       entry.dicoba = entry.diubah = !!form.dataset.isi && form.dataset.isi !== isi;
       form.dataset.isi = isi;
+      await put(entry);
     } else {
-      const old = (await mine()).filter((each) => each.url === form.action && (!each.dicoba || each.galat));
-      const seen = new Map(old.length && !form.dataset.segar ? old[0].data.filter(([name]) => name.startsWith(SEEN)) : []);
-      data.forEach((pair) => { if (seen.has(pair[0])) pair[1] = seen.get(pair[0]); });
-      for (const each of old) await drop(each.kunci);
+      await replace(entry, !form.dataset.segar);
       delete form.dataset.segar;
     }
-    await put(entry);
     form.querySelectorAll(`input[type=hidden][name^="${SEEN}"]`).forEach((box) => {
-      const now = form.elements[box.name.slice(SEEN.length)];
-      if (now && now.value) box.value = now.value;
+      const now = told.get(box.name.slice(SEEN.length)); // not what was typed while it was kept
+      if (now) box.value = now;
     });
     tell(form, words.lokal);
     await count();
@@ -85,8 +94,15 @@
     const answer = await fetch(entry.url, { method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": token, "X-Outbox": "1" } });
     return [answer, (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {}];
   };
+  // Marked as tried only while it is still what waits: what was typed anew takes its place, or comes after it.
+  const claim = (entry) => store("readwrite", (isian) => {
+    const ask = isian.get(entry.kunci);
+    ask.onsuccess = () => { if (ask.result && ask.result.nomor === entry.nomor) isian.put({ ...entry, dicoba: true }); };
+    return ask;
+  });
   const send = async (entry) => {
-    await put({ ...entry, dicoba: true });
+    const there = await claim(entry);
+    if (!there || there.nomor !== entry.nomor) { again = true; return {}; }
     let [answer, told] = await deliver(entry), masuk = answer.type === "opaqueredirect";
     if (answer.status === 409 || (answer.status === 403 && !told.keadaan)) { // another session than the token's
       if (await signedIn()) [answer, told] = await deliver(entry); else masuk = true;
@@ -154,6 +170,7 @@
   const count = async () => {
     const entries = await mine();
     known = entries.length;
+    forms().forEach((form) => { if (!entries.some((entry) => entry.url === form.action)) delete form.dataset.menunggu; });
     document.querySelectorAll("[data-antrean]").forEach((place) => {
       place.hidden = !entries.length;
       place.textContent = words.antrean.replace("0", entries.length);
@@ -208,7 +225,7 @@
     const form = event.target.form;
     if (!form || !form.matches("[data-autosave]")) return;
     clearTimeout(timer);
-    timer = setTimeout(async () => { await keep(form); flush(); }, 700);
+    timer = setTimeout(async () => { await keep(form); flush(); }, Number(form.dataset.autosave) || 700);
   });
   document.addEventListener("submit", async (event) => {
     const form = event.target;
