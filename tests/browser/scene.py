@@ -24,6 +24,8 @@ from django.test import Client
 from django.utils import timezone
 
 from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.chain.house.meetings.models import Meeting
+from rumahbersama.chain.house.minutes.models import Pledge
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
@@ -87,6 +89,7 @@ def build() -> dict[str, Any]:
         **_links(accounts, now),
         "own_link": Attendee.objects.all()[0].token,
         "occasion_key": Occasion.objects.get(state=Occasion.State.OPEN).key,
+        "meeting_link": _meeting("invited").invitees.filter(post=None, region=None)[0].token,
     }
 
 
@@ -199,6 +202,21 @@ def _competency(accounts: dict[str, Account]) -> dict[str, int]:
     }
 
 
+def _meeting(state: str) -> Meeting:
+    return Meeting.objects.get(region__code=HOME, state=state)
+
+
+def _numbers_of_minutes(meeting: Meeting) -> dict[str, int]:
+    pledge = Pledge.objects.get(item__meeting=meeting)
+    opening = meeting.agenda.earliest("order").pk
+    return {
+        "meeting_open": meeting.pk,
+        "minutes_item": pledge.item_id,
+        "minutes_opening": opening,
+        "minutes_pledge": pledge.pk,
+    }
+
+
 def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
     home = get_region(HOME)
     vacant = people.create_post(title="Kasi Pelayanan Umum", region=home, role="kasi", by=None, at=now)
@@ -217,6 +235,11 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         at=now,
     )
     return {
+        "meeting_ahead": _meeting("invited").pk,
+        "meeting_past": _meeting("closed").pk,
+        **_numbers_of_minutes(_meeting("open")),
+        "meeting_off": _meeting("cancelled").pk,
+        "meeting_guest": _meeting("invited").invitees.filter(post=None, region=None)[0].pk,
         "facility": shown.facility_id,
         "photo_of_facility": shown.pk,
         "closed_facility": Facility.objects.exclude(ended_on=None).earliest("pk").pk,

@@ -17,7 +17,8 @@ def at_the_phone(demo, open_page) -> Page:
     follow(page, "Buka halaman tempat ini")
     follow(page, "Isi atau perbaiki beberapa angka")
     page.get_by_label("Periode").select_option(PERIOD)
-    press(page, "Ganti")
+    with page.expect_navigation():  # a reload that meets the page half exchanged fails
+        press(page, "Ganti")
     with page.expect_response(lambda answer: "bidang-infrastruktur" in answer.url):
         page.reload()
     return page

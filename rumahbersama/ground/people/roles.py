@@ -18,6 +18,7 @@ VERIFY_KABUPATEN = "verify_kabupaten"  # the planner says so of the kabupaten's 
 PROMISE = "promise"  # write and keep the commitments of the posts of one's very place, and its papers
 RAISE = "raise"  # write down problems of one's kecamatan, bring evidence, and score them
 LEAD_HOUSE = "lead_house"  # decide what becomes of problems, merge them, and name who must answer
+KEEP_MEETINGS = "keep_meetings"  # plan the meetings of a kecamatan, invite, write agenda and minutes
 LEAD_PROMISES = "lead_promises"  # the same for all below, and confirm or send back what others say is done
 RUN_TRAINING = "run_training"  # plan events, place people in them, see who takes part
 NOMINATE = "nominate"  # name people of one's place and below for an event
@@ -133,6 +134,7 @@ CAMAT = _role(
     PROMISE,
     RAISE,
     LEAD_HOUSE,
+    KEEP_MEETINGS,
     LEAD_PROMISES,
     NOMINATE,
     DEVELOP_PEOPLE,
@@ -151,6 +153,7 @@ SEKCAM = _role(
     PROMISE,
     RAISE,
     LEAD_HOUSE,
+    KEEP_MEETINGS,
     LEAD_PROMISES,
     NOMINATE,
 )
@@ -163,6 +166,7 @@ KASI = _role(
     ENTER_VOICES,
     PROMISE,
     RAISE,
+    KEEP_MEETINGS,
 )
 KEEPER = _role(
     "keeper",
@@ -176,6 +180,7 @@ KEEPER = _role(
     IMPORT_TABLES,
     PROMISE,
     RAISE,
+    KEEP_MEETINGS,
 )
 EDUCATION_UNIT = _role(
     "education_unit",

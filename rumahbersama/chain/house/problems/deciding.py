@@ -27,7 +27,7 @@ from rumahbersama.chain.house.problems.usg import Values
 from rumahbersama.ground.audit.rules import Change
 from rumahbersama.ground.people.models import Tenure
 from rumahbersama.ground.people.permissions import on_day
-from rumahbersama.workshop.papers.signers import BEFORE_POST, titled
+from rumahbersama.workshop.papers.signers import in_words
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def decide(*, problem: Problem, decision: Decision, by: Any, at: datetime, seen:
     if decision.to in SHARING_STATES and not was_shared:
         fresh.shared_at = at
     save(fresh)
-    move = _moved(fresh, reason=decision.reason, by=by, at=at)
+    move = _moved(fresh, reason=decision.reason, as_post=decision.as_post, by=by, at=at)
     change, summary = recording.change_of(fresh, before), _("Masalah {state}: {what}")
     summary = summary.replace("{state}", fresh.get_state_display().lower())
     verb = "problems.decide"
@@ -162,7 +162,7 @@ def _restate(problem: Problem) -> None:
     Problem.objects.filter(pk=problem.pk).update(scorers=counted["n"], score_sum=counted["total"] or 0)
 
 
-def _moved(problem: Problem, *, reason: str, by: Any, at: datetime) -> Move:  # noqa: ANN401
+def _moved(problem: Problem, *, reason: str, by: Any, at: datetime, as_post: str = "") -> Move:  # noqa: ANN401
     return Move.objects.create(
         problem=problem,
         state=problem.state,
@@ -170,7 +170,7 @@ def _moved(problem: Problem, *, reason: str, by: Any, at: datetime) -> Move:  # 
         until=problem.put_off_to,
         by=by,
         by_name=recording.named(by),
-        as_post=_acting(problem, by, at),
+        as_post=as_post or _acting(problem, by, at),
         at=at,
     )
 
@@ -180,7 +180,4 @@ def _acting(problem: Problem, by: Any, at: datetime) -> str:  # noqa: ANN401
     held_then = Tenure.objects.filter(on_day(timezone.localdate(at)), person=getattr(by, "person_id", None))
     rows = held_then.exclude(person=None).filter(post__region__in=(problem.kecamatan_id, problem.raised_at_id))
     tenure = rows.select_related("person", "post__region").order_by("post__region__code").first()
-    if tenure is None:
-        return ""
-    post = BEFORE_POST.get(str(tenure.capacity), "") + titled(tenure.post)
-    return ", ".join(part for part in (tenure.person.name, tenure.person.rank, post) if part)
+    return in_words(tenure, tenure.post) if tenure else ""

@@ -205,9 +205,14 @@ def moves_of(problem: Problem) -> list[Move]:
 
 
 def promises_from(problems: list[Problem], *, user: Any) -> list[Commitment]:  # noqa: ANN401
-    """Return the commitments in sight that came from these problems of one kecamatan, what is due first first."""
+    """Return the commitments in sight that came from these problems of one kecamatan, what is due first first.
+
+    Those that a meeting agreed on name the problem in their snapshot.
+    """
     rows = visible_commitments(user) & commitments_of(problems[0].kecamatan)
-    return list(rows.filter(source_url__in=[each.get_absolute_url() for each in problems]))
+    urls = [each.get_absolute_url() for each in problems]
+    agreed = Q(source_kind=Commitment.Source.MEETING, snapshot__about__in=urls)
+    return list(rows.filter(Q(source_url__in=urls) | agreed))
 
 
 def late_promises_from_problems(kecamatan: Region, *, user: Any, today: date) -> int:  # noqa: ANN401

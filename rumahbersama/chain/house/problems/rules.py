@@ -60,11 +60,15 @@ def is_reopening(state: str) -> bool:
 
 @dataclass(frozen=True)
 class Decision:
-    """Where a problem goes: the state, why, and for what is put off until when."""
+    """Where a problem goes: the state, why, and for what is put off until when.
+
+    ``as_post`` names who decided, where that is not who writes it down: the chair of a meeting.
+    """
 
     to: str
     reason: str = ""
     until: date | None = None
+    as_post: str = ""
 
 
 def check_decision(decision: Decision, *, state: str, was_shared: bool, today: date) -> None:
