@@ -34,9 +34,16 @@ def plan_meetings(*, at: datetime, today: date) -> list[Meeting]:
 
 
 def _plan(posts: dict[str, Post], kind: str, title: str, day: date) -> Plan:
-    hours = {"begins": time(9), "ends": time(11, 30)}
-    people = {"chair": posts["camat"], "secretary": posts["sekcam"]}
-    return Plan(kind=kind, title=title, day=day, venue="Aula kecamatan", **hours, **people)
+    return Plan(
+        kind=kind,
+        title=title,
+        day=day,
+        begins=time(9),
+        ends=time(11, 30),
+        venue="Aula kecamatan",
+        chair=posts["camat"],
+        secretary=posts["sekcam"],
+    )
 
 
 def _made(plan: Plan, *, at: datetime, like: Like | None = None) -> Meeting:
