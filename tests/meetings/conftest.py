@@ -109,7 +109,7 @@ def guest(meeting: Meeting, title: str) -> Invitee:
 
 def add_problem(house: House, statement: str, *scores: tuple[int, int, int], code: str = A, **more: Any) -> Problem:
     number = Problem.objects.count() + 1
-    facts = {"state": "new", "entered_at": AT} | more
+    facts = {"state": "new", "entered_at": AT, "scorers": len(scores), "score_sum": sum(map(sum, scores))} | more
     kecamatan = house.country[code]
     row = Problem.objects.create(
         kecamatan=kecamatan, raised_at=kecamatan, year=2026, number=number, statement=statement, **facts

@@ -78,11 +78,6 @@ def test_another_kecamatans_list_is_not_there(as_, who, code):
     assert as_(who).get(url("place", code)).status_code == 404
 
 
-def test_the_front_leads_to_ones_own_place(as_):
-    assert as_("operator").get(url("front")).url == url("place", A)
-    assert as_("bappeda").get(url("front")).url == url("place", "71.01")
-
-
 def test_the_list_is_searched_and_told_apart_by_what_is_to_come(as_, house):
     planning.cancel_meeting(meeting=house.meeting, reason="Banjir", by=None, at=AT, seen=house.meeting.version)
     planning.make_meeting(region=house.country[A], plan=plan(house.posts, title="Rakor pasar"), by=None, at=AT)

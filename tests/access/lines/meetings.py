@@ -22,7 +22,6 @@ def sheet(make: Make) -> Make:
 
 LINES: list[Line] = [
     # meetings: their pages are the kecamatan's own, and name who is invited
-    Line("meetings:front", "front of meetings"),
     Line("meetings:place", "a house", place, names_people=True),
     Line("meetings:download", "a house", sheet(place), names_people=True),
     Line("meetings:new", "plans meetings", place, methods="GET POST", names_people=True),

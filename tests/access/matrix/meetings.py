@@ -3,7 +3,6 @@
 from tests.access.matrix.reading import Table, table
 
 MEETINGS: dict[str, Table] = {
-    "front of meetings": table("signed-in y\nadministrator,nobody n\nanonymous L"),
     "plans meetings": table(
         """nation             - . . - - . . -
         administrator         n . . n - . . -

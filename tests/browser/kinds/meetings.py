@@ -34,7 +34,6 @@ KINDS: list[Kind] = [
 
 # what is checked elsewhere, and where
 ELSEWHERE: dict[str, str] = {
-    "meetings:front": "leads to the list of one's own place",
     "meetings:download": "a file",
     "meetings:download_invitees": "a file",
     "meetings:calendar": "a file",

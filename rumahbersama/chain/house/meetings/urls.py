@@ -6,7 +6,6 @@ from rumahbersama.chain.house.meetings.views import agenda, inviting, lists, mee
 
 app_name = "meetings"
 urlpatterns = [
-    path("rapat/", lists.front, name="front"),
     path("undangan/<str:token>/", personal.invitation, name="invitation"),
     path("undangan/<str:token>/rapat.ics", personal.calendar, name="invitation_calendar"),
     path("rapat/<int:number>/", meetings.meeting, name="meeting"),

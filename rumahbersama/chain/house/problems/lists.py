@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,7 +14,7 @@ from rumahbersama.chain.house.problems.permissions import get_house, get_kecamat
 from rumahbersama.chain.house.problems.usg import scale_on
 from rumahbersama.chain.needs.models import ServiceArea
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
-from rumahbersama.ground.core.http import go_to, render_page
+from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.tables import found_by, listed
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import breadcrumb_of, children_of, names_of
@@ -36,10 +35,10 @@ FIRST = 10  # shown on the front page
 @login_required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """Lead to the house of one's kecamatan; who has several chooses."""
+    """Show the house of one's kecamatan; who has several chooses."""
     codes = houses_of(request.user)
     if len(codes) == 1:
-        return go_to(request, reverse("problems:front", args=codes))
+        return _front(request, codes[0])
     return render_page(request, "problems/choose.html", {"houses": names_of(codes)})
 
 
@@ -47,6 +46,10 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def front(request: HttpRequest, code: str) -> HttpResponse:
     """Show what a kecamatan has to decide, the most pressing first; above it, how its places below stand."""
+    return _front(request, code)
+
+
+def _front(request: HttpRequest, code: str) -> HttpResponse:
     region, today = get_house(request.user, code), timezone.localdate()
     context: dict[str, Any] = {"region": region, "trail": [*breadcrumb_of(region), region]}
     if region.level < Level.KECAMATAN:

@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,9 +11,9 @@ from django.views.decorators.http import require_safe
 from rumahbersama.chain.house.meetings import queries
 from rumahbersama.chain.house.meetings.models import Meeting
 from rumahbersama.chain.house.meetings.permissions import may_keep_at
-from rumahbersama.chain.house.problems.permissions import get_house, houses_of
+from rumahbersama.chain.house.problems.permissions import get_house
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
-from rumahbersama.ground.core.http import go_to, render_page
+from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.tables import found_by, listed
 from rumahbersama.ground.regions.models import Level
 
@@ -28,16 +26,6 @@ SORTS = {
     "keadaan": ("state", "day"),
 }
 SEARCHED = ["title", "venue", "region__name"]
-
-
-@login_required
-@require_safe
-def front(request: HttpRequest) -> HttpResponse:
-    """Lead to the meetings of one's own kecamatan, or of one's place."""
-    codes = houses_of(request.user)
-    if not codes:
-        raise PermissionDenied
-    return go_to(request, reverse("meetings:place", args=[codes[0]]))
 
 
 @login_required
