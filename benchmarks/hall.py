@@ -7,10 +7,14 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.bench_presence import Phone
 from benchmarks.crowd import CSRF, Connection, ask
+
+if TYPE_CHECKING:
+    from rumahbersama.chain.training.passing.actions import Typed
+    from rumahbersama.workshop.papers.models import Batch
 
 QUESTIONS, OPTIONS, MINUTES = 20, 4, 60
 PRE, POST = "pre", "post"
@@ -103,6 +107,28 @@ def _draw(event: Any, region: Any, now: Any) -> None:
         bank_actions.use_item(item=item, by=None, at=now)
     counts = {bank.topics.get().pk: QUESTIONS}
     actions.plan(event=event, bank=bank, counts=counts, minutes=MINUTES, mixes_options=True, by=None, at=now)
+
+
+def order_certificates(world: World, marks: "Typed") -> "Batch":
+    """Close the lists, decide that all pass with these marks, and order their certificates; the worker makes them."""
+    from django.utils import timezone
+
+    from rumahbersama.chain.training.models import Event, Participation
+    from rumahbersama.chain.training.passing import actions, certificates
+    from rumahbersama.workshop.presence.actions import close
+    from rumahbersama.workshop.presence.models import Occasion
+
+    now, today = timezone.now(), timezone.localdate()
+    for occasion in Occasion.objects.all():
+        close(occasion=occasion, by=None, at=now)
+    Event.objects.update(starts_on=today, ends_on=today, state="closed")  # the days of the training are over
+    event = Event.objects.get()
+    people = Participation.objects.filter(event=event).values_list("pk", flat=True)
+    typed = {number: (actions.Typed(), marks) for number in people}
+    actions.type_marks(event=event, typed=typed, by=None, at=now)
+    actions.decide(event=event, klass=None, by=None, at=now, today=today)
+    signature = certificates.Signature(world.signer, today, "800")
+    return certificates.issue(event=event, signature=signature, by=None, at=now, today=today)
 
 
 def open_presence(world: World) -> dict[int, str]:

@@ -196,8 +196,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
     "accept_invitation": "20/m/ip",
     "demo_enter": "600/m/ip" if PRACTICE else "60/m/ip",  # a class behind one address that changes its roles
-    "check_paper": "60/m/ip",
-    "presence_code": "3000/m/ip",  # wrong codes alone: a hall of 831 people is one address
+    "check_paper": "60/m/ip",  # codes of no paper alone: a hall that checks its certificates is one address
+    "presence_code": "3000/m/ip",  # wrong codes alone, likewise
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Rumah Bersama: "
 _people_forms = "rumahbersama.ground.people.forms.signing_in"

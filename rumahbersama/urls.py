@@ -21,6 +21,7 @@ urlpatterns = [
     path("pelatihan/", include("rumahbersama.chain.training.cascade.urls")),
     path("kompetensi/", include("rumahbersama.chain.training.competency.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.materials.urls")),
+    path("pelatihan/", include("rumahbersama.chain.training.trainers.urls")),
     path("bank-soal/", include("rumahbersama.chain.training.bank.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.passing.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.letters.urls")),

@@ -8,6 +8,7 @@ import pytest
 from rumahbersama.ground.audit.actions import Change, record
 from rumahbersama.ground.audit.queries import between, last_records, records_in, rows_behind, rows_of, verbs_in
 from rumahbersama.ground.audit.rules import PACK_ROWS
+from rumahbersama.ground.audit.telling import told
 
 
 def note(now, place: str, *keys: str, verb: str = "tests.note", entity: str = "tests.thing", after=None):
@@ -103,3 +104,20 @@ def test_record_outside_a_transaction_is_refused(now, monkeypatch):
 
     with pytest.raises(RuntimeError, match="inside the transaction"):
         record(by=None, at=now, verb="tests.note", summary="")
+
+
+def test_what_one_person_does_again_and_again_in_a_minute_is_told_once_with_the_rest_behind_it(db, now, cast):
+    start = now.replace(second=0, microsecond=0)
+    acts = [(0, "t.rater", None), (10, "t.rater", None), (59, "t.rater", None), (60, "t.rater", None)]
+    acts += [(61, "t.rater", cast["keeper"]), (62, "t.rater", cast["keeper"]), (63, "t.other", cast["keeper"])]
+    for at, (seconds, verb, by) in enumerate(acts):
+        changes = [Change("tests.thing", "a", {"n": at}, {"n": at + 1})]
+        record(by=by, at=start + timedelta(seconds=seconds), verb=verb, summary=f"ke-{at}", changes=changes)
+
+    history = told(rows_of(entity="tests.thing", key="a", codes=None), fields={"n": "Urutan"}, values={})
+
+    joined = [
+        [entry.change.record.summary, *(each.change.record.summary for each in entry.others)] for entry in history
+    ]
+    assert joined == [["ke-6"], ["ke-5", "ke-4"], ["ke-3"], ["ke-2", "ke-1", "ke-0"]]
+    assert [each.lines for each in history[3].others] == [(("Urutan", "1", "2"),), (("Urutan", "0", "1"),)]

@@ -5,11 +5,22 @@ from typing import Any
 
 from django.utils import timezone
 
-from rumahbersama.chain.training.models import Curriculum, Event, Participation, Quota, Room, Site, TrainingClass
+from rumahbersama.chain.training.models import (
+    Curriculum,
+    Event,
+    Participation,
+    Quota,
+    Room,
+    Site,
+    Teaching,
+    TrainingClass,
+)
 from rumahbersama.chain.training.taking_part.actions.deciding import approve_people, decline_person
 from rumahbersama.chain.training.taking_part.actions.naming import Nominee, name_person
 from rumahbersama.chain.training.taking_part.actions.quotas import keep_seats
 from rumahbersama.chain.training.taking_part.actions.seats import Who
+from rumahbersama.chain.training.trainers.links import token_of
+from rumahbersama.ground.people.models import Person
 from rumahbersama.ground.people.permissions import get_region
 
 PEOPLE = (
@@ -54,8 +65,11 @@ def build(place: str, home: str, other: str, now: Any) -> dict[str, Any]:
     approve_people(event=event, numbers=[rows[0].pk], who=who)
     decline_person(row=rows[1], why="Bukan unsur yang diundang", who=who, seen=rows[1].version)
     name_person(event=event, nominee=Nominee("Zainal", get_region(home), "desa", is_new=True), who=who)
+    trainer = Person.objects.create(name="Rina Pelatih")
+    Teaching.objects.create(event=event, klass=event.classes.get(number=1), person=trainer)
     return {
         "event": event.pk,
+        "trainer": token_of(event.pk, trainer.pk),
         "person": rows[0].person_id,
         "approved": rows[0].pk,
         "declined": rows[1].pk,

@@ -4,6 +4,7 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
+from rumahbersama.ground.core import tables
 from rumahbersama.ground.core.models import Job
 from rumahbersama.ground.core.tables import listed
 
@@ -61,3 +62,21 @@ def test_list_costs_two_queries_however_long(titles, django_assert_num_queries):
     Job.objects.bulk_create(Job(kind="x", title=f"a{n}", created_at=timezone.now()) for n in range(60))
     with django_assert_num_queries(2):
         found("cari=a&urut=-nama")
+
+
+@pytest.mark.parametrize("wish", ["", "urut=-nama", "urut=keadaan", "cari=ani"])
+def test_a_far_page_holds_the_same_rows_in_one_query_that_joins_no_others(
+    titles, monkeypatch, django_assert_num_queries, wish
+):
+    request = RequestFactory().get(f"/?{wish}&hal=2")
+    rows = Job.objects.select_related("by").all()
+    options = {"sorts": SORTS, "default": "nama", "search": ["title"], "size": 1}
+    near = [job.pk for job in listed(request, rows, **options).page]
+
+    monkeypatch.setattr(tables, "FAR", 1)
+    with django_assert_num_queries(2) as asked:
+        far = [job.pk for job in listed(request, rows, **options).page]
+
+    assert (far, len(far)) == (near, 1)
+    inner = asked[1]["sql"].partition(" IN (")[2]
+    assert ("OFFSET 1" in inner, "JOIN" in inner) == (True, False)

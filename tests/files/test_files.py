@@ -9,7 +9,7 @@ from django.http import Http404
 
 from rumahbersama.ground.files import actions, serving, storage
 from rumahbersama.ground.files.models import StoredFile
-from rumahbersama.ground.files.rules import FileRefusal, clean_name
+from rumahbersama.ground.files.rules import IMAGES, FileRefusal, clean_name
 from tests.files.making import PDF, picture, png_that_claims
 
 
@@ -183,7 +183,7 @@ def test_a_pdf_that_is_cut_off_or_active_is_refused(keep, content, told):
 
 
 def test_where_only_photos_are_asked_for_a_pdf_is_refused(keep):
-    assert "hanya foto" in refusal(keep, PDF, pictures_only=True)
+    assert "hanya foto" in refusal(keep, PDF, takes=IMAGES)
 
 
 @pytest.mark.parametrize(

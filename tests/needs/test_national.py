@@ -97,7 +97,7 @@ def test_the_form_offers_a_ministry_national_tables_down_to_the_kabupaten_and_th
     form = client.get(reverse("uploads:new"), {"tempat": "71.01.01"}).context["form"]
     offered = [code for code, _label in form.fields["jenis"].choices]
 
-    own = {"training.participants"}  # who runs trainings sends people, whatever is national
+    own = {"training.participants", "training.marks"}  # who runs trainings sends people, whatever is national
     assert set(offered) - own == {each.code for each in queries.datasets() if is_national(each)}
     assert {len(code.split(".")) for code, _label in form.fields["tempat"].choices if code != "71.01.01"} == {1, 2}
     assert "71.01.01" in [place.code for place in importable_places(cast["ministry"], asked="71.01.01")]

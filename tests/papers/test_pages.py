@@ -241,6 +241,16 @@ def test_guessing_codes_is_stopped(client, settings):
     assert answers == [404, 404, 404, 429]
 
 
+def test_a_hall_behind_one_address_opens_its_certificates_whatever_others_guess(client, signed, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"check_paper": "1/m/ip"}
+    address = url("check_code", signed().shown_code)
+
+    guesses = [client.get(url("check_code", "ABCD-EFGH-JKLM")).status_code for _each in range(2)]
+    opened = [client.get(address).status_code for _each in range(5)]
+
+    assert (guesses, opened) == ([404, 429], [200] * 5)
+
+
 @pytest.mark.parametrize(("form", "start"), [("pdf", b"%PDF"), ("docx", b"PK")])
 def test_a_paper_is_taken_along(as_, signed, form, start):
     answer = as_("kasi").get(url("export", signed().pk, form))

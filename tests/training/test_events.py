@@ -259,3 +259,19 @@ def test_every_act_is_recorded_at_the_place_of_the_event(event, site, classes, n
     assert verbs == {"training.make_event", "training.save_site", "training.make_classes"}
     assert len(queries.history_of(event)) == 3
     assert Site.objects.get() == site
+
+
+@pytest.mark.parametrize(
+    ("state", "today", "forward", "back"),
+    [
+        ("draft", date(2026, 12, 1), ["open", "cancelled"], []),
+        ("open", date(2026, 12, 1), ["closed", "cancelled"], ["draft"]),
+        ("closed", date(2026, 12, 10), ["cancelled"], ["open"]),
+        ("closed", date(2026, 12, 11), ["finished", "cancelled"], ["open"]),
+        ("finished", date(2027, 1, 1), [], ["closed"]),
+        ("cancelled", date(2027, 1, 1), [], ["draft"]),
+    ],
+)
+def test_ways_on_lead_along_the_road_and_steps_back_are_told_apart(state, today, forward, back):
+    event = Event(state=state, ends_on=date(2026, 12, 11))
+    assert actions.ways_from(event, today=today) == (forward, back)

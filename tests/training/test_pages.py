@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from rumahbersama.chain.training.events.actions.parts import add_trainer
 from rumahbersama.chain.training.models import Curriculum, Event, Participation, Programme, Quota, Session, Subject
+from rumahbersama.chain.training.recording import write_of_event
 from rumahbersama.ground.people.models import Person
 
 DAYS = {"starts_on_0": "7", "starts_on_1": "12", "starts_on_2": "2026"}
@@ -186,3 +187,23 @@ def test_a_programme_counts_the_people_of_events_in_sight(cast, client, event, c
     assert "1 peserta" in text_of(client.get(programme.get_absolute_url()))
     client.force_login(cast["operator"])
     assert "0 peserta" in text_of(client.get(programme.get_absolute_url()))
+
+
+def test_a_finished_event_offers_its_step_back_by_name_and_in_a_second_place(body, event):
+    Event.objects.filter(pk=event.pk).update(state="finished")
+    page = text_of(body.get(event.get_absolute_url()))
+    address = reverse("training:move", args=[event.pk, "closed"])
+    assert ("Tutup pendaftaran" in page, f'<a class="btn" href="{address}"' in page) == (False, False)
+    behind = page.split("Langkah mundur")[1].split("</details>")[0]
+    assert f'<a href="{address}">Kembalikan ke “Pendaftaran ditutup”</a>' in behind
+    assert "tidak lagi dicatat sudah berlangsung" in text_of(body.get(address))
+    posted(body, "move", event.pk, "closed", reason="")
+    assert Event.objects.get(pk=event.pk).state == "closed"
+
+
+def test_steps_of_one_minute_are_one_line_of_the_history(body, event, now):
+    for number in range(3):
+        write_of_event(event, verb="training.x", summary=f"Penilai {number} dari {{event}}", by=None, at=now)
+    page = text_of(body.get(event.get_absolute_url())).split('id="h-riwayat"')[1]
+    assert page.count("dan 2 catatan sejenis pada menit yang sama") == 1
+    assert [page.count(f"Penilai {number} dari") for number in range(3)] == [1, 1, 1]

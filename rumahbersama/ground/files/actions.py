@@ -11,12 +11,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rumahbersama.ground.files import storage
+from rumahbersama.ground.files.documents import check_document
 from rumahbersama.ground.files.images import Picture, rewritten
 from rumahbersama.ground.files.models import StoredFile
 from rumahbersama.ground.files.rules import (
     IMAGES,
     JPEG,
+    OFFICE,
     PDF,
+    PROOFS,
     FileRefusal,
     check_pdf,
     check_size,
@@ -44,7 +47,7 @@ class Checked:
 
 
 def checked(
-    *, chunks: Iterable[bytes], name: str, pictures_only: bool = False, keep_position: bool = False
+    *, chunks: Iterable[bytes], name: str, takes: frozenset[str] = PROOFS, keep_position: bool = False
 ) -> Checked:
     """Look at a file that somebody sent, and write it anew where it is a picture; nothing is stored.
 
@@ -53,7 +56,7 @@ def checked(
     Args:
         chunks: the content as it comes; read no further than the limit.
         name: what it was called, only to be told back.
-        pictures_only: refuse a PDF.
+        takes: which kinds are taken here: ``IMAGES``, ``PROOFS`` (pictures and PDF) or ``MATERIALS``.
         keep_position: the person asked that the place where the picture was taken is kept.
 
     Raises:
@@ -61,12 +64,12 @@ def checked(
     """
     content = _gathered(chunks)
     kind = kind_of(content)
-    if kind is None:
-        raise unknown_kind()
+    if kind is None and takes >= OFFICE:
+        return Checked(check_document(content), Picture(content, b"", 0, 0), name)
+    if kind is None or kind not in takes:
+        raise unknown_kind(takes)
     if kind in IMAGES:
         return Checked(JPEG, rewritten(content, kind=kind, keep_position=keep_position), name)
-    if pictures_only:
-        raise FileRefusal(_("Di sini hanya foto yang diterima (JPEG, PNG, atau WebP), bukan PDF."))
     check_pdf(content)
     return Checked(PDF, Picture(content, b"", 0, 0), name)
 

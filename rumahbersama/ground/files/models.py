@@ -19,6 +19,12 @@ class StoredFile(models.Model):
 
         JPEG = "jpeg", _("Foto")
         PDF = "pdf", _("Dokumen PDF")
+        PPTX = "pptx", _("Presentasi PPTX")
+        DOCX = "docx", _("Dokumen DOCX")
+        XLSX = "xlsx", _("Lembar kerja XLSX")
+        ODP = "odp", _("Presentasi ODP")
+        ODT = "odt", _("Dokumen ODT")
+        ODS = "ods", _("Lembar kerja ODS")
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     place_code = models.CharField(max_length=13)

@@ -11,11 +11,26 @@ from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.core.rules import Refusal
 
 JPEG, PNG, WEBP, PDF = "jpeg", "png", "webp", "pdf"
+PPTX, DOCX, XLSX, ODP, ODT, ODS = "pptx", "docx", "xlsx", "odp", "odt", "ods"
 IMAGES = frozenset({JPEG, PNG, WEBP})
-CONTENT_TYPES = {JPEG: "image/jpeg", PDF: "application/pdf"}  # every image is written anew as JPEG
-ENDINGS = {JPEG: ".jpg", PDF: ".pdf"}
+OFFICE = frozenset({PPTX, DOCX, XLSX, ODP, ODT, ODS})
+PROOFS = IMAGES | {PDF}  # what is looked at
+MATERIALS = PROOFS | OFFICE  # what is downloaded to be worked with
+_OOXML, _ODF = "application/vnd.openxmlformats-officedocument", "application/vnd.oasis.opendocument"
+CONTENT_TYPES = {
+    JPEG: "image/jpeg",  # every image is written anew as JPEG
+    PDF: "application/pdf",
+    PPTX: f"{_OOXML}.presentationml.presentation",
+    DOCX: f"{_OOXML}.wordprocessingml.document",
+    XLSX: f"{_OOXML}.spreadsheetml.sheet",
+    ODP: f"{_ODF}.presentation",
+    ODT: f"{_ODF}.text",
+    ODS: f"{_ODF}.spreadsheet",
+}
+ENDINGS = {kind: f".{kind}" for kind in CONTENT_TYPES} | {JPEG: ".jpg"}
 ACCEPT_IMAGES = "image/jpeg,image/png,image/webp"
 ACCEPT_ALL = f"{ACCEPT_IMAGES},application/pdf"
+ACCEPT_MATERIALS = ",".join([ACCEPT_ALL, *(ENDINGS[kind] for kind in sorted(OFFICE))])
 NAME_LENGTH = 120
 _TAIL = 2_048  # where a whole PDF says %%EOF; a little may follow it
 _ACTIVE = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia)\b")
@@ -121,8 +136,20 @@ def broken_image() -> FileRefusal:
     return FileRefusal(_("Gambar ini rusak atau terpotong. Ambil foto lagi, atau kirim ulang."))
 
 
-def unknown_kind() -> FileRefusal:
-    """Return the refusal of whatever is neither image nor PDF."""
+def unknown_kind(takes: frozenset[str] = PROOFS) -> FileRefusal:
+    """Return the refusal of whatever is none of the kinds that are taken."""
+    if takes == IMAGES:
+        return FileRefusal(
+            _("Di sini hanya foto yang diterima (JPEG, PNG, atau WebP). Yang dilihat isinya, bukan namanya.")
+        )
+    if takes == MATERIALS:
+        return FileRefusal(
+            _(
+                "Berkas ini bukan PDF, bukan gambar (JPEG, PNG, WebP), "
+                "dan bukan PPTX, DOCX, XLSX, ODP, ODT, atau ODS. "
+                "Yang dilihat isinya, bukan namanya. Simpan ulang sebagai salah satunya, lalu kirim lagi."
+            )
+        )
     return FileRefusal(_("Berkas ini bukan foto JPEG, PNG, WebP, dan bukan PDF. Yang dilihat isinya, bukan namanya."))
 
 

@@ -14,7 +14,7 @@ KEPT_SECONDS = 600  # in the cache of this person's browser alone
 def respond(file: StoredFile, *, small: bool = False) -> HttpResponse:
     """Return the file, or its small picture, with headers under which it can do nothing but be seen.
 
-    A picture is shown in the page, a PDF is downloaded. 404 where the bytes are gone from the disk.
+    A picture is shown in the page, a document is downloaded. 404 where the bytes are gone from the disk.
     """
     path = storage.path_of(file.name, small=small and file.is_picture)
     try:

@@ -18,7 +18,7 @@ from rumahbersama.ground.intake.limits import (
     BadFile,
     Checked,
 )
-from rumahbersama.ground.intake.zip_checks import check_workbook
+from rumahbersama.ground.intake.workbooks import check_workbook
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC: tuple[tuple[bytes, str], ...] = (

@@ -216,6 +216,10 @@ class RecordTable:
     acts: tuple[str, ...] = ()  # any of these at the place sends it, and sees the upload; empty: import_tables
     place_from: str = ""  # key of a TEXT column in which the place is looked for where no column names it
 
+    def own_places(self, user: Any) -> list[str]:  # noqa: ANN401 - an account
+        """Return the codes of places for which an account without a role sends the table, and sees what it sent."""
+        return []
+
     def ready(self, prepared: Prepared, *, run_id: int, by: Any, at: Any) -> Prepared:  # noqa: ANN401
         """Make nothing ready: records are few beside figures."""
         return prepared

@@ -5,12 +5,12 @@ No database of its own: rows, decisions and the dataset are given, so the web, t
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from rumahbersama.ground.core.rules import Finding
 from rumahbersama.ground.intake import sentences
 from rumahbersama.ground.intake.layout import letter
 from rumahbersama.ground.intake.mapping import columns_of
@@ -380,13 +380,11 @@ class DryRun:
                     self.find(number, index, canonical(value), "percent_fraction")
 
     def _check_room(self) -> None:
-        headings = {column.key: self._heading(index) for index, column, _p in self.value_columns}
+        at = self.at | {column.key: index for index, column, _p in self.value_columns}
+        headings = {key: self._heading(index) for key, index in at.items()}
         for found in self.dataset.check(iter(self.out.rows), self.options):
-            self.out.findings.append(
-                Finding(
-                    found.row, headings.get(found.column, found.column), found.value[:80], found.rule, found.remedy
-                )
-            )
+            heading = headings.get(found.column, found.column)
+            self.out.findings.append(replace(found, column=heading, value=found.value[:80]))
 
     def _tell_absent(self) -> None:
         """List the places of the data's level and parents that no row is about."""

@@ -1,7 +1,8 @@
 """An upload belongs to its place: who may import or read the history there sees it, who may import changes it.
 
 A table may name acts of its own (``Dataset.acts``): then whoever may do one of them at the place sends it, and nobody
-else sees it, for its rows are about people.
+else sees it, for its rows are about people. It may also let somebody without such a role send it for themselves
+(``own_places``), as a trainer the marks of a class: they see and go on with what they sent, nothing else.
 """
 
 from typing import Any
@@ -13,7 +14,7 @@ from django.http import Http404
 from rumahbersama.ground.intake import queries
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.intake.queries import runs
-from rumahbersama.ground.intake.rules import Dataset, is_national
+from rumahbersama.ground.intake.rules import Dataset, RecordTable, is_national
 from rumahbersama.ground.people.permissions import Scope, get_region_to, roles_at, scope_of, within
 from rumahbersama.ground.people.roles import IMPORT_TABLES, VIEW_HISTORY
 from rumahbersama.ground.regions.models import Level, Region
@@ -34,6 +35,20 @@ def _own_acts() -> dict[str, tuple[str, ...]]:
 def acts_of(dataset: str) -> tuple[str, ...]:
     """Return the acts any of which allows to send a table."""
     return _own_acts().get(dataset, (IMPORT_TABLES,))
+
+
+def _own_places(user: Any) -> dict[str, list[str]]:  # noqa: ANN401
+    """Return where the account sends tables for itself, by table; asked once and kept with the account."""
+    kept: dict[str, list[str]] | None = getattr(user, "_own_places", None)
+    if kept is None:
+        tables = [each for each in queries.datasets() if isinstance(each, RecordTable)]
+        found = {each.code: each.own_places(user) for each in tables}
+        kept = user._own_places = {code: places for code, places in found.items() if places}
+    return kept
+
+
+def _sends_for_itself(user: Any, dataset: str, place: str) -> bool:  # noqa: ANN401
+    return place in _own_places(user).get(dataset, ())
 
 
 def _places(scope: Scope, acts: tuple[str, ...]) -> list[str]:
@@ -57,11 +72,12 @@ def _wanted(scope: Scope, codes: list[str]) -> Q:
 
 def visible_runs(user: Any) -> QuerySet[ImportRun]:  # noqa: ANN401 - Account or AnonymousUser
     """Return the uploads of the places where ``user`` may import or read the history; 403 if there is none."""
-    scope = scope_of(user)
+    scope, own = scope_of(user), _own_places(user)
     codes = sorted({*scope.places_for(IMPORT_TABLES), *scope.places_for(VIEW_HISTORY)})
-    if not codes and not may_import(user):
+    if not codes and not own and not may_import(user):
         raise PermissionDenied
-    return runs().filter(_wanted(scope, codes))
+    sent = Q(dataset__in=own, created_by=user) if own else Q(pk__in=[])
+    return runs().filter(_wanted(scope, codes) | sent)
 
 
 def sendable_runs(user: Any) -> QuerySet[ImportRun]:  # noqa: ANN401
@@ -96,7 +112,7 @@ def may_send(user: Any, code: str, dataset: Dataset) -> bool:  # noqa: ANN401
     """Tell whether ``user`` may send this table for a place: from above the kabupaten only a national one."""
     own = _own_acts().get(dataset.code)
     if own:
-        return any(scope_of(user).may(act, code) for act in own)
+        return any(scope_of(user).may(act, code) for act in own) or _sends_for_itself(user, dataset.code, code)
     roles = roles_at(user, code, IMPORT_TABLES)
     return any(not role.is_above_kabupaten or is_national(dataset) for role in roles)
 
@@ -105,7 +121,8 @@ def may_change(user: Any, run: ImportRun) -> bool:  # noqa: ANN401
     """Tell whether ``user`` may change an upload: who imports there; from above only their own of those below."""
     own = _own_acts().get(run.dataset)
     if own:
-        return any(scope_of(user).may(act, run.place_code) for act in own)
+        may = any(scope_of(user).may(act, run.place_code) for act in own)
+        return may or (run.created_by_id == user.pk and _sends_for_itself(user, run.dataset, run.place_code))
     roles = roles_at(user, run.place_code, IMPORT_TABLES)
     if any(not role.is_above_kabupaten for role in roles):
         return True
@@ -121,8 +138,10 @@ def may_import(user: Any) -> bool:  # noqa: ANN401
 def get_place_to_send(user: Any, code: str, dataset: Dataset) -> Region:  # noqa: ANN401
     """Return a place for which ``user`` may send such a table; 404 out of sight, 403 in sight but not allowed."""
     acts = acts_of(dataset.code)
-    act = next((act for act in acts if scope_of(user).may(act, code)), acts[0])
-    return get_region_to(user, code, act)
+    act = next((act for act in acts if scope_of(user).may(act, code)), None)
+    if act is None and _sends_for_itself(user, dataset.code, code):
+        return present().get(code=code)
+    return get_region_to(user, code, act or acts[0])
 
 
 def importable_places(user: Any, *, asked: str = "") -> list[Region]:  # noqa: ANN401
@@ -134,15 +153,17 @@ def importable_places(user: Any, *, asked: str = "") -> list[Region]:  # noqa: A
         PermissionDenied: there is none.
     """
     codes = _places(scope_of(user), _all_acts())
-    if not codes:
+    own = {place for places in _own_places(user).values() for place in places}
+    if not codes and not own:
         raise PermissionDenied
     is_above = any(level_of(code) < Level.KABUPATEN for code in codes)
     lowest = Level.KABUPATEN if is_above else Level.KECAMATAN
     wanted = Q(level__lte=lowest) | Q(code__in=[*codes, asked])
-    return list(present().filter(wanted, within(codes, "code")))
+    reach = within(codes, "code") if codes else Q(pk__in=[])
+    return list(present().filter((wanted & reach) | Q(code__in=own)))
 
 
 def sendable(user: Any, datasets: list[Dataset]) -> list[Dataset]:  # noqa: ANN401
     """Return the tables that ``user`` may send somewhere."""
-    codes = _places(scope_of(user), _all_acts())
-    return [dataset for dataset in datasets if any(may_send(user, code, dataset) for code in codes)]
+    codes, own = _places(scope_of(user), _all_acts()), _own_places(user)
+    return [each for each in datasets if each.code in own or any(may_send(user, code, each) for code in codes)]

@@ -1,6 +1,6 @@
 """The public page that checks any paper by its code: what was printed, whether it is valid, its files' SHA-256."""
 
-from allauth.decorators import rate_limit
+from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -23,13 +23,17 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@rate_limit(action="check_paper", limit_get=True)  # type: ignore[untyped-decorator]
 @require_safe
 def check_code(request: HttpRequest, code: str) -> HttpResponse:
-    """Tell what is known of the paper of a code, to anybody."""
+    """Tell what is known of the paper of a code, to anybody.
+
+    Only codes of no paper are limited by address: a hall that opens its certificates may stand behind one.
+    """
     paper = queries.paper_of_code(code)
     if paper is None:
-        return render_page(request, "papers/check.html", {"typed": code[:60], "is_unknown": True}, status=404)
+        too_many = ratelimit.consume_or_429(request, action="check_paper", limit_get=True)
+        unknown = {"typed": code[:60], "is_unknown": True}
+        return too_many or render_page(request, "papers/check.html", unknown, status=404)
     context = {
         "paper": paper,
         "files": queries.files_of(paper),

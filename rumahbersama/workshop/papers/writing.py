@@ -1,5 +1,7 @@
 """What a room writes a paper with: blocks of its content, days as letters name them, marks for what is missing."""
 
+import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -8,6 +10,7 @@ from rumahbersama.workshop.papers.contents import Block
 from rumahbersama.workshop.papers.documents import long_day
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+GAP = re.compile(r"\[Lengkapi ([^\]]+)\]")
 
 
 def text(words: str) -> Block:
@@ -48,6 +51,12 @@ def numbered(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Block:
 def missing(what: str) -> str:
     """Return the mark for what the writer must fill in."""
     return f"[Lengkapi {what}]"
+
+
+def gaps_in(blocks: Iterable[Block]) -> list[str]:
+    """Return what a draft asks to be filled in, as it is printed; a letter that is signed at once has none."""
+    found = GAP.findall(json.dumps(list(blocks), ensure_ascii=False))
+    return list(dict.fromkeys(found))
 
 
 def named_day(day: date) -> str:

@@ -192,6 +192,13 @@ LINES: list[Line] = [
     Line("training:edit_class", "runs an event", klass, methods="GET POST"),
     Line("training:remove_class", "runs an event", klass, methods="POST"),
     Line("training:trainers", "runs an event", klass, methods="GET POST"),
+    Line("trainers:links", "runs an event", event),
+    Line(
+        "trainers:personal",
+        "public",
+        lambda world, code: {"token": world.trainer},
+        names_people=True,
+    ),
     Line(
         "training:remove_trainer",
         "runs an event",

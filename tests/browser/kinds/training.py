@@ -100,6 +100,8 @@ KINDS: list[Kind] = [
     Kind("taking_part:withdraw", "camat", participant("approved"), empty=True),
     Kind("taking_part:decline", "ministry", participant("proposed"), empty=True),
     Kind("taking_part:invitation", "stranger", lambda scene: {"token": scene["people"]["token"]}),
+    Kind("trainers:personal", "stranger", lambda scene: {"token": scene["people"]["trainer"]}),
+    Kind("trainers:links", "training_body", number("event")),
     # follow-up plans
     Kind("rtl:personal", "stranger", lambda scene: {"token": scene["people"]["token"]}),
     Kind("rtl:event", "training_body", number("rtl_event")),

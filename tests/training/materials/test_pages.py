@@ -1,5 +1,7 @@
 """Pages of materials: who reads and keeps what, the road from upload to reading, and what is refused."""
 
+import io
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -14,6 +16,7 @@ from rumahbersama.chain.training.models import Curriculum, Event, Participation,
 from rumahbersama.demo.materials import page as pdf_page
 from rumahbersama.ground.files.models import StoredFile
 from tests.conftest import make_account
+from tests.files.office import ooxml
 from tests.training.materials.conftest import AT, add, part, taught
 from tests.training.taking_part.conftest import make_class, make_event
 
@@ -70,12 +73,25 @@ def test_from_upload_to_a_new_version_to_withdrawing_and_back(body, curriculum, 
     assert (Material.objects.get().kind, Material.objects.get().title) == ("exercise", "Judul baru")
 
 
+def test_a_presentation_is_taken_as_it_is_and_downloaded_by_account_and_in_the_zip(body, curriculum, subject):
+    content = ooxml("pptx")
+    made = body.post(url("new", curriculum.code), filled(subject, content, "Slide.pptx"))
+    found = Material.objects.get()
+    assert ("Presentasi PPTX" in text(body.get(made.url)), made.status_code) == (True, 302)
+    got = body.get(url("file", curriculum.code, found.pk, 1))
+    assert (got.content, got["Content-Disposition"][:10]) == (content, "attachment")
+    packed = b"".join(body.get(url("archive", curriculum.code)).streaming_content)
+    names = zipfile.ZipFile(io.BytesIO(packed)).namelist()
+    assert names == ["index.html", f"01-kepemimpinan/slide-slide-pembuka-{found.pk}-v1.pptx"]
+
+
 @pytest.mark.parametrize(
     ("content", "name", "sentence"),
     [
         (b"", "slide.pdf", "Berkas ini kosong. Pilih berkas lain."),
         (b"MZ\x90\x00program", "slide.pdf", "Yang dilihat isinya, bukan namanya."),
-        (b"PK\x03\x04ppt/presentation.xml", "slide.pptx", "bukan foto JPEG, PNG, WebP, dan bukan PDF"),
+        (b"PK\x03\x04ppt/presentation.xml", "slide.pptx", "terpotong atau rusak"),
+        (ooxml("pptx", macro=True), "slide.pptx", "Simpan ulang tanpa makro"),
         (b"<html><script>alert(1)</script>", "slide.pdf", "bukan PDF"),
         (b"%PDF-1.4\nterpotong", "slide.pdf", "PDF ini terpotong"),
         (

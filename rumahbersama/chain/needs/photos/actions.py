@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs.photos.models import AttachedPhoto
 from rumahbersama.ground.files import actions as files
-from rumahbersama.ground.files.rules import FileRefusal, limits
+from rumahbersama.ground.files.rules import IMAGES, FileRefusal, limits
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,7 @@ def checked(photos: Sequence[Photo | files.Checked]) -> list[files.Checked]:
     return [
         photo
         if isinstance(photo, files.Checked)
-        else files.checked(
-            chunks=photo.chunks, name=photo.name, pictures_only=True, keep_position=photo.keep_position
-        )
+        else files.checked(chunks=photo.chunks, name=photo.name, takes=IMAGES, keep_position=photo.keep_position)
         for photo in photos
     ]
 

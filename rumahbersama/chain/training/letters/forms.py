@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
-from rumahbersama.chain.training.letters.actions import Order
+from rumahbersama.chain.training.letters.actions import Issue, Order
+from rumahbersama.ground.core.forms import DayField
 from rumahbersama.workshop.papers.contents import lines_of
 from rumahbersama.workshop.papers.forms import RoadForm
 from rumahbersama.workshop.papers.rules import PaperRefusal
@@ -39,3 +40,18 @@ class LetterForm(RoadForm):
     def order(self) -> Order:
         """Return what was typed."""
         return Order(**self.road(), basis=self.cleaned_data.get("basis", ()))
+
+
+class EachForm(LetterForm):
+    """The same for letters that are signed at once: nobody puts a paraf, but day and klasifikasi are said."""
+
+    signed_on = DayField(label=gettext_lazy("Tanggal surat"))
+    classification = forms.CharField(label=gettext_lazy("Kode klasifikasi"), max_length=20)
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **options)
+        self.fields.pop("initials", None)
+
+    def issue(self) -> Issue:
+        """Return what was typed."""
+        return Issue(self.order(), self.cleaned_data["signed_on"], self.cleaned_data["classification"].strip())

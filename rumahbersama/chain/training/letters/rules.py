@@ -36,6 +36,7 @@ class Letter:
 
 
 PLACES, EACH_PLACE, PEOPLE = "undangan-semua", "undangan-tiap-tempat", "undangan-peserta"
+EACH_PERSON = "undangan-tiap-peserta"
 TRAINERS, NOMINEES, SCHEDULE, REPORT = "tugas-pelatih", "tugas-peserta", "jadwal", "laporan"
 LETTERS: dict[str, Letter] = {
     letter.code: letter
@@ -57,6 +58,12 @@ LETTERS: dict[str, Letter] = {
             "surat_undangan",
             _("Undangan kepada peserta"),
             _("Untuk yang sudah disetujui; nama dan kelasnya di lampiran."),
+        ),
+        Letter(
+            EACH_PERSON,
+            "surat_undangan",
+            _("Undangan kepada tiap peserta, satu surat untuk masing-masing"),
+            _("Dibuat sekaligus di belakang layar, bernomor dan bersegel; yang sudah punya undangan dilewati."),
         ),
         Letter(
             TRAINERS,

@@ -10,21 +10,22 @@ from django.utils.translation import gettext_lazy
 from rumahbersama.chain.training.materials.actions import MaterialFacts
 from rumahbersama.chain.training.materials.models import Material
 from rumahbersama.chain.training.models import Subject
-from rumahbersama.ground.files.rules import ACCEPT_ALL, limits
+from rumahbersama.ground.files.rules import ACCEPT_MATERIALS, limits
 
 
 class FileBox(forms.FileField):
-    """A PDF or a picture; an empty file is refused by what looks at the content."""
+    """A PDF, a picture or an office document; an empty file is refused by what looks at the content."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Django's own options
         super().__init__(
             label=gettext_lazy("Berkas"),
             allow_empty_file=True,
-            widget=forms.FileInput(attrs={"accept": ACCEPT_ALL}),
+            widget=forms.FileInput(attrs={"accept": ACCEPT_MATERIALS}),
             help_text=format_lazy(
                 gettext_lazy(
-                    "PDF atau gambar (JPEG, PNG, WebP), paling besar {limit} MB. "
-                    "Dari PowerPoint atau Word: simpan dulu sebagai PDF."
+                    "PDF, gambar (JPEG, PNG, WebP), atau berkas PowerPoint, Word, Excel, dan LibreOffice "
+                    "(PPTX, DOCX, XLSX, ODP, ODT, ODS) tanpa makro; paling besar {limit} MB. "
+                    "Nama pembuat yang tersimpan di dalam berkas ikut terbaca oleh penerima."
                 ),
                 limit=limits().max_bytes // 1_000_000,
             ),

@@ -2,7 +2,7 @@
 
 Kept by who changes the curriculum: RUN_TRAINING at its place; MANAGE_REFERENCE for one that ships with us. Read in
 full, trainer's guides too, by who keeps them, runs training anywhere, or teaches in an event of it; all but the
-guides by who takes or took part in one (approved or confirmed), by account or personal link. Drafts and cancelled
+guides by who takes or took part in one (approved or confirmed). Both also by personal link. Drafts and cancelled
 events open nothing. Everybody else who is signed in gets 403: a curriculum is in sight of all of them.
 
 A curriculum shows its own materials and those of the curricula it was copied from, for subjects of the same title; so
@@ -16,11 +16,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404
+from django.urls import reverse
 
 from rumahbersama.chain.training.materials.models import Material, Version
 from rumahbersama.chain.training.models import Curriculum, Event, Participation, Subject, Teaching
 from rumahbersama.chain.training.permissions import get_event_to_view, may_change_curriculum, person_of
 from rumahbersama.chain.training.taking_part.permissions import get_participation_of_token
+from rumahbersama.chain.training.trainers.permissions import trainer_of_token
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import RUN_TRAINING
 
@@ -94,12 +96,30 @@ def get_reach_of_event(user: Any, number: int) -> tuple[Event, Reach]:  # noqa: 
     return event, found
 
 
-def get_part_to_read(token: str) -> tuple[Participation, Reach]:
-    """Return whose personal link this is, if they have a seat, and what they read; 404 for any other."""
-    row = get_participation_of_token(token)
-    if row.state not in TAKES_PART or row.event.state in CLOSED:
+@dataclass(frozen=True)
+class Reader:
+    """Who reads by a personal link: of which event, their name, what they read, and their own page."""
+
+    event: Event
+    name: str
+    reach: Reach
+    home: str
+
+
+def get_reader(token: str) -> Reader:
+    """Return whose personal link this is: who teaches in an event, guides too, or has a seat; 404 for any other."""
+    trainer = trainer_of_token(token)
+    if trainer is not None:
+        event, name, home = trainer.event, trainer.person.name, reverse("trainers:personal", args=[token])
+    else:
+        row = get_participation_of_token(token)
+        if row.state not in TAKES_PART:
+            raise Http404
+        event, name, home = row.event, row.name, reverse("taking_part:invitation", args=[token])
+    if event.state in CLOSED:
         raise Http404
-    return row, Reach(Curriculum.objects.get(pk=row.event.curriculum_id), guides=False)
+    reach = Reach(Curriculum.objects.get(pk=event.curriculum_id), guides=trainer is not None)
+    return Reader(event, name, reach, home)
 
 
 def chains_of(curricula: Iterable[int]) -> dict[int, list[int]]:

@@ -1,4 +1,4 @@
-"""Pages of who reads: the materials of an event, by account, and by the personal link of who takes part."""
+"""Pages of who reads: the materials of an event, by account, and by personal link."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ from rumahbersama.chain.training.materials import archive, presenting, queries
 from rumahbersama.chain.training.materials.permissions import (
     Reach,
     get_material,
-    get_part_to_read,
     get_reach_of_event,
+    get_reader,
     get_version,
 )
 from rumahbersama.chain.training.models import Event
@@ -56,10 +56,10 @@ def packed_event(request: HttpRequest, event: Event, reach: Reach, *, back: str)
 @require_safe
 def personal(request: HttpRequest, token: str) -> HttpResponse:
     """Show somebody the materials of their event, without an account."""
-    row, reach = get_part_to_read(token)
-    shelves = queries.shelves_of(reach, event=row.event, now=timezone.now())
-    context: dict[str, Any] = presenting.context_of(request, reach, shelves)
-    context |= {"event": row.event, "row": row, "token": token}
+    reader = get_reader(token)
+    shelves = queries.shelves_of(reader.reach, event=reader.event, now=timezone.now())
+    context: dict[str, Any] = presenting.context_of(request, reader.reach, shelves)
+    context |= {"event": reader.event, "reader": reader, "token": token}
     return render_page(request, "materials/event.html", context)
 
 
@@ -67,16 +67,15 @@ def personal(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def personal_archive(request: HttpRequest, token: str) -> HttpResponseBase:
     """Give the same as one ZIP."""
-    row, reach = get_part_to_read(token)
-    return packed_event(request, row.event, reach, back=reverse("materials:personal", args=[token]))
+    reader = get_reader(token)
+    return packed_event(request, reader.event, reader.reach, back=reverse("materials:personal", args=[token]))
 
 
 @require_safe
 def personal_file(request: HttpRequest, token: str, number: int, version: int) -> HttpResponse:
     """Give one version of a material; a trainer's guide is not there for who takes part."""
-    _row, reach = get_part_to_read(token)
     try:
-        found = get_material(reach, number)
+        found = get_material(get_reader(token).reach, number)
     except PermissionDenied:
         raise Http404 from None
     return serving.respond(get_version(found, version).file)

@@ -34,6 +34,7 @@ from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.files import serving
 from rumahbersama.ground.files.actions import Checked
+from rumahbersama.ground.files.rules import MATERIALS
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 
@@ -130,7 +131,7 @@ def file(request: HttpRequest, code: str, number: int, version: int) -> HttpResp
 def _sent(form: Form) -> Checked:
     """Return the file that was sent, looked at before the database is held."""
     sent = form.cleaned_data["file"]
-    return files.checked(chunks=sent.chunks(), name=sent.name)
+    return files.checked(chunks=sent.chunks(), name=sent.name, takes=MATERIALS)
 
 
 def _acted(request: HttpRequest, form: Form, act: Callable[[], str], *, field: str | None = None) -> Any:  # noqa: ANN401

@@ -124,12 +124,34 @@ def type_marks(
 ) -> int:
     """Store marks of people by the number of their participation; returns of how many something changed.
 
+    Raises:
+        PassingRefusal: see ``put_marks``.
+    """
+    changes = put_marks(event=event, typed=typed, by=by, at=at)
+    if changes:
+        summary = _("Nilai {count} peserta dicatat: {event}")
+        verb = "training_passing.type_marks"
+        recording.write(event, changes, by=by, at=at, verb=verb, summary=summary, count=len(changes))
+    return len(changes)
+
+
+@transaction.atomic
+def put_marks(
+    *,
+    event: Event,
+    typed: Mapping[int, tuple[Typed, Typed]],
+    by: Any,  # noqa: ANN401
+    at: datetime,
+) -> list[Change]:
+    """Store marks and return what changed, for the caller to record.
+
     ``typed`` holds for each what stood in the form before and what stands there now: only what the person at the
     form changed is stored, so that two trainers at one class do not overwrite each other.
 
     Raises:
-        PassingRefusal: a number that cannot be, somebody of another event, decided already, changed by another, or a
-            post-test typed over the one that was taken without a reason.
+        PassingRefusal: a number that cannot be, somebody of another event, decided already, or a post-test typed over
+            the one that was taken without a reason.
+        MarksMoved: changed by another.
     """
     fresh = locked(event)
     wanted = {number: pair for number, pair in typed.items() if pair[0] != pair[1]}
@@ -144,11 +166,11 @@ def type_marks(
         change = _typed(people[number], was, now, is_decided=number in decided, by=by, at=at)
         if change is not None:
             changes.append(change)
-    if changes:
-        summary = _("Nilai {count} peserta dicatat: {event}")
-        verb = "training_passing.type_marks"
-        recording.write(fresh, changes, by=by, at=at, verb=verb, summary=summary, count=len(changes))
-    return len(changes)
+    return changes
+
+
+class MarksMoved(PassingRefusal):
+    """The marks of somebody are no longer those that were read."""
 
 
 def _check_against_test(person: Participation, was: Typed, now: Typed, taken: Taken | None) -> None:
@@ -185,7 +207,7 @@ def _typed(
         raise PassingRefusal(text.format(name=person.name))
     if was != stored:
         text = _("Nilai {name} baru saja diubah orang lain. Muat ulang halamannya, lalu periksa.")
-        raise PassingRefusal(text.format(name=person.name))
+        raise MarksMoved(text.format(name=person.name))
     values = {name: getattr(told, name) for name in STORED}
     Marks.objects.update_or_create(participation=person, defaults=values | {"by": _account(by), "at": at})
     return Change(recording.PERSON, person.key, None, {"marks": CHANGED})

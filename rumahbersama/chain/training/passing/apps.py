@@ -16,3 +16,4 @@ class PassingConfig(AppConfig):
         from rumahbersama.ground.core import registry
 
         registry.history_labels.fill(hooks.history_labels)
+        registry.datasets.fill(hooks.datasets, order=71)

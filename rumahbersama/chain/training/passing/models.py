@@ -130,3 +130,24 @@ class Decision(models.Model):
     def __str__(self) -> str:
         """Give the outcome."""
         return str(self.get_outcome_display())
+
+
+class UploadedMarks(models.Model):
+    """What an upload changed of somebody's marks, so that it can be taken back; the record never holds marks."""
+
+    run = models.PositiveBigIntegerField(help_text="number of the upload")
+    participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="+")
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        """By upload; a person once in each."""
+
+        ordering: ClassVar = ["run", "participation"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "participation"], name="training_passing_once_in_an_upload")
+        ]
+
+    def __str__(self) -> str:
+        """Name the person."""
+        return str(self.participation)

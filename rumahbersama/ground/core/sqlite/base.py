@@ -5,9 +5,9 @@ place again before a sleeper wakes: with eight people saving without a pause, on
 away. Here a transaction passes a turnstile, a lock on a file beside the database: one at a time stands before
 the writer's place, and who has just left it goes to the end.
 
-Never inside SQLite: there a waiting thread holds the mutex of its connection. Python may collect garbage in any thread;
-where the one that has the writer's place meets a forgotten cursor of the waiting connection, it stops at that
-mutex, and both stand still until the wait is over. So SQLite is told not to wait at all, and the waiting is done here.
+Never inside SQLite: there a waiting thread holds the mutex of its connection. Python may collect garbage in any
+thread; where the one that has the writer's place meets a forgotten cursor of the waiting connection, it stops at that
+mutex, and both stand still until the wait is over. So SQLite is told not to wait at all; the waiting is done here.
 """
 
 import contextlib

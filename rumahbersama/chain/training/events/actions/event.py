@@ -34,6 +34,24 @@ MOVES = {
     State.FINISHED: (State.CLOSED,),
     State.CANCELLED: (State.DRAFT,),
 }
+ROAD = (State.DRAFT, State.OPEN, State.CLOSED, State.FINISHED)
+
+
+def is_step_back(now: str, to: str) -> bool:
+    """Tell whether a step leads back on the road; a cancelled event is brought back, cancelling is no step back."""
+    if State(to) == State.CANCELLED:
+        return False
+    return State(now) == State.CANCELLED or ROAD.index(State(to)) < ROAD.index(State(now))
+
+
+def ways_from(event: Event, *, today: date) -> tuple[list[str], list[str]]:
+    """Return the steps that make sense on a day: those forward, and those back.
+
+    An event is not finished before its last day.
+    """
+    steps = [str(to) for to in MOVES[State(event.state)] if to != State.FINISHED or today >= event.ends_on]
+    back = [to for to in steps if is_step_back(event.state, to)]
+    return [to for to in steps if to not in back], back
 
 
 @dataclass(frozen=True)

@@ -96,18 +96,20 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
     found = get_event_to_view(request.user, number)
     runs = may_run(request.user, found)
     classes = queries.classes_of(found)
-    counts = queries.counts_of(found)
+    counts, today = queries.counts_of(found), timezone.localdate()
+    forward, back = actions.ways_from(found, today=today) if runs else ([], [])
     context = {
         "event": found,
         "sites": queries.sites_of(found),
         "classes": classes,
         "counts": counts,
-        "success": success_of(found, today=timezone.localdate()),
+        "success": success_of(found, today=today),
         "places_in_classes": sum(row.klass.size for row in classes),
         "missing": _missing(found, classes, counts) if runs else [],
         "may_run": runs,
         "reads_materials": reach_of(request.user, found.curriculum) is not None,
-        "moves": [(str(to), _word_of(to)) for to in actions.MOVES[Event.State(found.state)]] if runs else [],
+        "moves": [(to, _word_of(found, to)) for to in forward],
+        "steps_back": [(to, _word_of(found, to)) for to in back],
         "history": told(queries.history_of(found), fields=recording.fields(), values=recording.values())
         if runs
         else [],
@@ -115,14 +117,17 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
     return render_page(request, "training/event.html", context)
 
 
-def _word_of(to: str) -> str:
+def _word_of(event: Event, to: str) -> str:
+    """Return what a step is called; one that leads back names where to."""
+    state = Event.State(to)
+    if actions.is_step_back(event.state, to):
+        return _("Kembalikan ke “{state}”").format(state=state.label)
     return {
-        Event.State.DRAFT: _("Kembalikan ke rancangan"),
         Event.State.OPEN: _("Buka pendaftaran"),
         Event.State.CLOSED: _("Tutup pendaftaran"),
         Event.State.FINISHED: _("Nyatakan selesai"),
         Event.State.CANCELLED: _("Batalkan kegiatan"),
-    }[Event.State(to)]
+    }.get(state, str(state.label))
 
 
 def _missing(found: Event, classes: list[queries.ClassRow], counts: queries.Counts) -> list[str]:
@@ -231,18 +236,20 @@ def move(request: HttpRequest, number: int, to: str) -> HttpResponse:
             messages.success(request, _("Sekarang: {state}.").format(state=moved.get_state_display()))
             return go_to(request, found.get_absolute_url())
     words = Words(
-        _word_of(to),
-        _word_of(to),
+        _word_of(found, to),
+        _word_of(found, to),
         found.get_absolute_url(),
         found.title,
-        lead=_told_of(to),
+        lead=_told_of(found, to),
         danger=to == Event.State.CANCELLED,
     )
     return form_page(request, form, words)
 
 
-def _told_of(to: str) -> str:
+def _told_of(event: Event, to: str) -> str:
     """Return what a step does, for who is about to take it."""
+    if event.state == Event.State.FINISHED:
+        return _("Kegiatan tidak lagi dicatat sudah berlangsung. Peserta, nilai, dan sertifikatnya tetap ada.")
     return {
         Event.State.DRAFT: _("Kegiatan kembali hanya terlihat oleh penyelenggaranya."),
         Event.State.OPEN: _("Tempat yang mendapat kuota melihat kegiatan ini dan dapat mengusulkan nama."),

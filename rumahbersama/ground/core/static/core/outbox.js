@@ -2,7 +2,7 @@
 // "Tersimpan di perangkat ini" and "Terkirim" are two different things: only the server's answer is the second.
 "use strict";
 (() => {
-  const me = document.body.dataset.akun;
+  const me = document.body.dataset.akun; // an account's number, or whose personal link it is
   const words = document.getElementById("kabar").dataset;
   if (!me || !window.indexedDB) return;
 
@@ -40,7 +40,7 @@
   const holds = (form, entry) => !own(form) || [own(form).value, form.dataset.lalu].includes(entry.kunci);
   const formOf = (entry) => forms().find((form) => form.action === entry.url && holds(form, entry));
   const worker = () => navigator.serviceWorker && navigator.serviceWorker.controller;
-  const typed = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
+  const typed = (form, by) => [...new FormData(form, by)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
   const SEEN = "initial-";
 
   // Saved while typing: one waiting entry per address, and what first stood in its boxes stays with it. Sent by a
@@ -56,12 +56,12 @@
     };
     return ask;
   });
-  const keep = async (form) => {
-    const data = typed(form), told = new Map(data);
+  const keep = async (form, by) => {
+    const data = typed(form, by), told = new Map(data);
     form.dataset.menunggu = "";
     const entry = { kunci: own(form) ? own(form).value : key(), akun: me, url: form.action, judul: form.dataset.judul, data, pada: new Date().toISOString(), nomor: Date.now() + performance.now() % 1 };
     if (own(form)) {
-      const isi = JSON.stringify(data);
+      const isi = JSON.stringify(typed(form));
       entry.dicoba = entry.diubah = !!form.dataset.isi && form.dataset.isi !== isi;
       form.dataset.isi = isi;
       await put(entry);
@@ -83,7 +83,7 @@
   let going = null, again = false, token = "";
   const signedIn = async () => {
     const told = await (await fetch("/token/", { cache: "no-store" })).json();
-    token = told.akun === me ? told.token : "";
+    token = told.akun === me || isNaN(me) ? told.token : ""; // a link asks for no session
     return !!token;
   };
   const current = async (entry) => (await mine()).find((each) => each.kunci === entry.kunci);
@@ -214,7 +214,7 @@
         if (seen && value && !entry.galat) seen.value = value;
       }
       if (own(form)) own(form).value = entry.kunci;
-      if (own(form) && entry.dicoba && !entry.galat) form.dataset.isi = JSON.stringify(entry.data);
+      if (own(form) && entry.dicoba && !entry.galat) form.dataset.isi = JSON.stringify(typed(form));
       if (entry.galat) form.dataset.segar = "1";
       tell(form, entry.galat ? `${words.ditolak} ${entry.galat}` : words.lokal, entry.galat && entry.kotak);
     }
@@ -239,7 +239,7 @@
     if (!good) { form.reportValidity(); return; }
     try {
       form.dataset.kirim = "1";
-      const entry = await keep(form);
+      const entry = await keep(form, event.submitter);
       if (photos) tell(form, `${words.lokal} ${form.querySelector("[data-foto]").textContent}`);
       form.addEventListener("terkirim", ({ detail }) => {
         if (detail.kunci !== entry.kunci || (own(form) && own(form).value !== entry.kunci)) return;
@@ -250,7 +250,7 @@
       const left = await current(entry);
       if (left && own(form) && left.salah) post(form); // its errors beside its boxes, as without script
       else if (left && own(form) && !left.galat && !form.elements.seen) anew(form);
-      else if (!navigator.onLine && worker()) location.href = form.dataset.lanjut;
+      else if (!navigator.onLine && worker() && form.dataset.lanjut) location.href = form.dataset.lanjut;
     } catch (error) { form.submit(); /* no room on the device: as without script */ }
     delete form.dataset.kirim;
   });
