@@ -20,6 +20,7 @@ HELP = "Layani halaman web beserta pekerja latarnya."
 # Its check allows 600 s at most; the value is set past that check, before the threads are made.
 NEVER_IDLE_SECONDS = 365 * 24 * 3600
 STOP_SECONDS = 10
+THREADS = 16  # as many scans of a hall share a commit, which waits for the disk (core/together.py)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="alamat yang didengarkan (bawaan 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="bawaan 8000")
     parser.add_argument(
-        "--threads", type=int, default=8, help="permintaan yang dilayani bersamaan oleh tiap proses (bawaan 8)"
+        "--threads", type=int, default=THREADS, help="permintaan yang dilayani bersamaan oleh tiap proses (bawaan 16)"
     )
     parser.add_argument("--no-worker", action="store_true", help="pekerja latar dijalankan sendiri (rumah worker)")
 

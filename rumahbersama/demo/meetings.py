@@ -38,8 +38,16 @@ def plan_meetings(*, at: datetime, today: date) -> list[Meeting]:
 
 
 def _plan(posts: dict[str, Post], kind: str, title: str, day: date) -> Plan:
-    chair, secretary = posts["camat"], posts["sekcam"]
-    return Plan(kind, title, day, time(9), time(11, 30), "Aula kecamatan", chair, secretary)
+    return Plan(
+        kind=kind,
+        title=title,
+        day=day,
+        begins=time(9),
+        ends=time(11, 30),
+        venue="Aula kecamatan",
+        chair=posts["camat"],
+        secretary=posts["sekcam"],
+    )
 
 
 def _made(plan: Plan, *, at: datetime, like: Like | None = None) -> Meeting:

@@ -4,7 +4,6 @@ import os
 import random
 import re
 import time
-from collections import Counter
 from dataclasses import dataclass, field
 
 import pytest
@@ -16,7 +15,7 @@ from tests.browser.walking import enter, follow, path, press
 pytestmark = pytest.mark.browser
 SECONDS = float(os.environ.get("RUMAH_MINUTES_SECONDS", "20"))  # five minutes once by hand: 300
 KASI, KEEPER = "Dewi Lestari", "Agus Salim"
-MEETING, FIRST = "Rapat khusus perekaman KTP", "Alat perekam mati tiga kali sebulan; teknisinya dari kabupaten."
+MEETING = "Rapat khusus perekaman KTP"
 
 
 @dataclass
@@ -30,14 +29,14 @@ class Writer:
 
     @property
     def box(self):
-        return self.page.get_by_label("Yang dibicarakan")
+        return self.page.get_by_role("textbox", name="Yang dibicarakan")
 
     def text(self) -> str:
         return self.box.input_value()
 
     def type(self, chance: random.Random) -> None:
         """Go to the end of some line and type a word there, or a line of its own, key by key."""
-        word = f"{self.name}{len(self.words)}"
+        word = f"{self.name}{len(self.words):03}"
         self.box.focus()
         for key in chance.choice((["ArrowUp"], ["ArrowDown"], ["Control+End"], [])):
             self.page.keyboard.press(key)
@@ -59,7 +58,7 @@ def at_the_item(demo, page: Page, account: str, name: str) -> Writer:
     follow(page.locator("main"), "Notulen dan hasil")
     follow(page.locator("main"), "Tulis notulen")
     writer = Writer(page, name)
-    expect(writer.box).to_have_value(re.compile(re.escape(FIRST)))
+    expect(writer.box).to_be_visible()
     return writer
 
 
@@ -101,17 +100,17 @@ def test_two_browsers_lose_no_character_while_connections_drop(demo, open_page):
         expect(writer.page.locator("form[data-notulen]")).not_to_have_attribute("data-menunggu", "")
     same = writers[0].text
     for _patience in range(120):
-        if same() == writers[1].text() and all(f" {w.words[-1]}" in f" {same()}" for w in writers if w.words):
+        if same() == writers[1].text() and all(word in same() for w in writers for word in w.words):
             break
         writers[0].page.wait_for_timeout(250)
 
     final = writers[0].text()
-    counted = Counter(re.findall(r"\w+", final))
+    counted = {word: final.count(word) for writer in writers for word in writer.words}
     assert final == writers[1].text()
-    assert [word for writer in writers for word in writer.words if not counted[word]] == [], final
-    twice = [word for writer in writers for word in writer.words if counted[word] > 1]
-    assert len(twice) <= final.count("] "), (twice, final)  # only in lines that are marked as kept twice
-    assert FIRST.split(";")[0] in final
+    assert [word for word, count in counted.items() if not count] == [], final
+    twice = [word for word, count in counted.items() if count > 1]
+    assert bool(twice) <= ("] " in final), final  # only where a line is marked as kept twice
+    assert len(counted) > SECONDS / 4  # something was written
     writers[0].page.reload()
     expect(writers[0].box).to_have_value(final)
 
@@ -128,15 +127,15 @@ def test_a_closed_tab_without_signal_loses_nothing_and_another_takes_it_over(dem
     again = Writer(context.new_page(), "tab")
     again.page.goto(f"{demo.url}{address}")
 
-    expect(again.box).to_have_value(re.compile(r"\btab0\b"))
+    expect(again.box).to_have_value(re.compile(r"tab000"))
     expect(status(again.page)).to_contain_text(SENT)
-    expect(keeper.box).to_have_value(re.compile(r"\btab0\b"))
+    expect(keeper.box).to_have_value(re.compile(r"tab000"))
     expect(keeper.page.locator("[data-lain]")).to_contain_text("menulis pukul")
 
 
 def test_without_script_the_button_saves_and_joins(demo, open_page):
     page = at_the_item(demo, open_page(script=False), KASI, "tanpa").page
-    box = page.get_by_label("Yang dibicarakan")
+    box = page.get_by_role("textbox", name="Yang dibicarakan")
     box.fill(f"{box.input_value()}\nDitulis tanpa skrip")
     press(page, "Simpan notulen")
 

@@ -216,6 +216,22 @@ class RecordTable:
     acts: tuple[str, ...] = ()  # any of these at the place sends it, and sees the upload; empty: import_tables
     place_from: str = ""  # key of a TEXT column in which the place is looked for where no column names it
 
+    def periods(self) -> list[Choice]:
+        """Return none: a record has a day of its own."""
+        return []
+
+    def period_of(self, text: str) -> str | None:
+        """Return none."""
+        return None
+
+    def propose(self, heading: str) -> Meaning | None:
+        """Return none: the headings are known by their words."""
+        return None
+
+    def totals(self, batches: Iterable[list[StagedValue]], options: Options) -> dict[Target, Decimal]:
+        """Return nothing: records are not added up."""
+        return {}
+
     def own_places(self, user: Any) -> list[str]:  # noqa: ANN401 - an account
         """Return the codes of places for which an account without a role sends the table, and sees what it sent."""
         return []

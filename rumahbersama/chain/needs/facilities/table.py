@@ -34,7 +34,6 @@ from rumahbersama.ground.intake.matching import plain_name
 from rumahbersama.ground.intake.rules import (
     Choice,
     Column,
-    Meaning,
     Options,
     Place,
     Prepared,
@@ -77,10 +76,6 @@ class FacilityTable(RecordTable):
     def period_of(self, text: str) -> str | None:
         """Return the code of the existing period that an option names, or None."""
         return ObservationTable().period_of(text)
-
-    def propose(self, heading: str) -> Meaning | None:
-        """Leave headings to their aliases."""
-        return None
 
     def places(self, place_code: str) -> list[Place]:
         """Return the kecamatan and desa at and below a place."""

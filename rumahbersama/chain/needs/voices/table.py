@@ -38,9 +38,7 @@ from rumahbersama.ground.audit.rules import Change, only_differences
 from rumahbersama.ground.core.rules import Finding
 from rumahbersama.ground.intake.rules import (
     TEXT,
-    Choice,
     Column,
-    Meaning,
     Options,
     Place,
     Prepared,
@@ -90,18 +88,6 @@ class VoiceTable(RecordTable):
                 is_summed=False,
             ),
         ]
-
-    def periods(self) -> list[Choice]:
-        """Return none: a voice has a day."""
-        return []
-
-    def period_of(self, text: str) -> str | None:
-        """Return none."""
-        return None
-
-    def propose(self, heading: str) -> Meaning | None:
-        """Return none: the headings are known by their words."""
-        return None
 
     def places(self, place_code: str) -> list[Place]:
         """Return the kecamatan and desa at and below a place."""

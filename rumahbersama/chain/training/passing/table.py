@@ -20,9 +20,7 @@ from rumahbersama.ground.audit.rules import CHANGED, Change
 from rumahbersama.ground.core.rules import Finding
 from rumahbersama.ground.intake.rules import (
     TEXT,
-    Choice,
     Column,
-    Meaning,
     Options,
     Place,
     Prepared,
@@ -30,7 +28,6 @@ from rumahbersama.ground.intake.rules import (
     Row,
     StagedValue,
     Stale,
-    Target,
 )
 from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.people.roles import RUN_TRAINING
@@ -74,18 +71,6 @@ class MarksTable(RecordTable):
             _mark("kehadiran", _("Kehadiran diketik (%)"), "kehadiran", "persen kehadiran"),
             _text("alasan-kehadiran", _("Alasan kehadiran diketik"), "alasan kehadiran"),
         ]
-
-    def periods(self) -> list[Choice]:
-        """Return none: an event has its days."""
-        return []
-
-    def period_of(self, text: str) -> str | None:
-        """Return none."""
-        return None
-
-    def propose(self, heading: str) -> Meaning | None:
-        """Return none: the headings are known by their words."""
-        return None
 
     def places(self, place_code: str) -> list[Place]:
         """Return the places at and below one that hold an event."""
@@ -159,10 +144,6 @@ class MarksTable(RecordTable):
                 ],
                 batch_size=500,
             )
-
-    def totals(self, batches: Iterable[list[StagedValue]], options: Options) -> dict[Target, Decimal]:
-        """Return nothing: marks are not added up."""
-        return {}
 
     def resting_on(self, changes: list[Change], *, run_id: int) -> list[str]:
         """Return one sentence per person whose marks were changed or who was decided since."""

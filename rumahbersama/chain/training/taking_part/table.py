@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -38,9 +37,7 @@ from rumahbersama.ground.audit.rules import Change
 from rumahbersama.ground.core.rules import Finding
 from rumahbersama.ground.intake.rules import (
     TEXT,
-    Choice,
     Column,
-    Meaning,
     Options,
     Place,
     Prepared,
@@ -48,7 +45,6 @@ from rumahbersama.ground.intake.rules import (
     Row,
     StagedValue,
     Stale,
-    Target,
 )
 from rumahbersama.ground.people.actions.posts import enter_persons, note_nip
 from rumahbersama.ground.people.models import Person
@@ -88,18 +84,6 @@ class ParticipantTable(RecordTable):
             _text(ROOM, _("Kamar"), "perlu kamar"),
             _text(FOOD, _("Makanan"), "pantangan", "pantangan makanan"),
         ]
-
-    def periods(self) -> list[Choice]:
-        """Return none: an event has its days."""
-        return []
-
-    def period_of(self, text: str) -> str | None:
-        """Return none."""
-        return None
-
-    def propose(self, heading: str) -> Meaning | None:
-        """Return none: the headings are known by their words."""
-        return None
 
     def places(self, place_code: str) -> list[Place]:
         """Return the places at and below one, desa included."""
@@ -190,10 +174,6 @@ class ParticipantTable(RecordTable):
         for row in rows:
             row.entered_by, row.entered_at = by, at
         Participation.objects.bulk_create(rows, batch_size=500)
-
-    def totals(self, batches: Iterable[list[StagedValue]], options: Options) -> dict[Target, Decimal]:
-        """Return nothing: names are not added up."""
-        return {}
 
     def resting_on(self, changes: list[Change], *, run_id: int) -> list[str]:
         """Return one sentence per person about whom something was decided since."""
