@@ -151,11 +151,7 @@ def test_home_of_a_camat_who_holds_a_post_asks_each_room_once(as_, promised, dja
     client = as_("camat")
     client.get("/")
 
-<<<<<<< HEAD
-    with django_assert_max_num_queries(21):  # one of each room that has to do with a camat; meetings ask three
-=======
     with django_assert_max_num_queries(20):  # one of each room that has something to do for a camat
->>>>>>> dc969d539ac1bb7f4aed1b481cf4b45ecf77b60e
         html = client.get("/").content.decode()
 
     assert "janji Anda lewat tenggat" in html
