@@ -11,7 +11,9 @@ from rumahbersama.chain.house.problems import deciding, rules
 from rumahbersama.chain.house.problems.actions import Facts, Snapshot, raise_problem
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.house.problems.reading import read
+from rumahbersama.chain.needs.facilities.actions import correct_facility
 from rumahbersama.chain.needs.facilities.models import Facility
+from rumahbersama.chain.needs.facilities.rules import FacilityValues
 from rumahbersama.chain.needs.models import GapTotal, ServiceArea
 from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.demo.people import HOME, VILLAGE
@@ -219,7 +221,7 @@ def _raised(told: Told, accounts: dict[str, Account], *, at: datetime, today: da
         causes=told.causes,
     )
     raised_at = get_region(VILLAGE) if told.by == "operator" else kecamatan
-    snapshots = _evidence(by) if told is POSYANDU else ()
+    snapshots = _evidence(by, accounts["keeper"], at) if told is POSYANDU else ()
     made = raise_problem(facts=facts, kecamatan=kecamatan, raised_at=raised_at, by=by, at=then, snapshots=snapshots)
     for role, values in zip(SCORERS, told.scores, strict=False):
         deciding.score(problem=made, values=values, by=accounts[role], at=then + timedelta(hours=30))
@@ -236,9 +238,22 @@ def _raised(told: Told, accounts: dict[str, Account], *, at: datetime, today: da
     return made
 
 
-def _evidence(by: Account) -> tuple[Snapshot, ...]:
-    """Return what the pages of the village say: a posyandu of the list, what was voiced, the shortage above."""
+def _evidence(by: Account, keeper: Account, at: datetime) -> tuple[Snapshot, ...]:
+    """Return what the pages of the village say: a posyandu that is closed, what was voiced, the shortage above."""
     facility = Facility.objects.filter(service__code="posyandu", region__code=VILLAGE).first()
+    if facility is not None:
+        values = FacilityValues(
+            service="posyandu",
+            region=VILLAGE,
+            name="Posyandu Lembah Hijau",
+            address="Dusun Hilir",
+            staff=0,
+            working="no",
+            source=facility.source,
+            as_of=facility.as_of,
+        )
+        reason = "Tidak ada kader yang membuka sejak empat bulan lalu."
+        correct_facility(facility=facility, values=values, reason=reason, by=keeper, at=at)
     voice = Voice.objects.filter(area__code="kesehatan", region__code=VILLAGE, state=Voice.State.OPEN).first()
     short = GapTotal.objects.filter(standard__service__code="posyandu", region__code=HOME).order_by("-period").first()
     asked = [
