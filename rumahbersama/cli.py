@@ -20,6 +20,7 @@ from rumahbersama.commands import (
     restore,
     serve,
     training_analyse,
+    training_import_questions,
     worker,
 )
 from rumahbersama.commands.output import REFUSED, complain
@@ -33,6 +34,7 @@ COMMANDS = (
     regions_load,
     import_table,
     training_analyse,
+    training_import_questions,
     backup,
     restore,
     doctor,

@@ -86,6 +86,9 @@ ROOMS = [
     "rumahbersama.chain.training.rtl",
     "rumahbersama.chain.training.practice",
     "rumahbersama.chain.training.after",
+    "rumahbersama.chain.house.problems",
+    "rumahbersama.chain.house.meetings",
+    "rumahbersama.chain.house.minutes",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

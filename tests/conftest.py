@@ -2,6 +2,7 @@
 
 import gc
 import os
+import zlib
 from datetime import date
 from pathlib import Path
 
@@ -49,12 +50,26 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL leave out what asks no database: it has run on SQLite, and says the same."""
-    if not os.environ.get("TEST_DATABASE_URL"):
-        return
-    kept = [item for item in items if _asks_the_database(item)]
+    """Keep what this run is for.
+
+    On PostgreSQL leave out what asks no database: it has run on SQLite, and says the same. With ``RUMAH_SHARD=1/2``
+    keep one share, so that CI runs the shares side by side.
+    """
+    kept = items
+    if os.environ.get("TEST_DATABASE_URL"):
+        kept = [item for item in kept if _asks_the_database(item)]
+    if share := os.environ.get("RUMAH_SHARD"):
+        number, count = (int(part) for part in share.split("/"))
+        kept = [item for item in kept if zlib.crc32(_stays_together(item).encode()) % count == number - 1]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
+
+
+def _stays_together(item: pytest.Item) -> str:
+    """Return the name of what is not parted: a file, which shares what it made; of the two long ones each test."""
+    return (
+        item.nodeid if item.nodeid.startswith(("tests/access/", "tests/browser/")) else item.nodeid.partition("::")[0]
+    )
 
 
 def _asks_the_database(item: pytest.Item) -> bool:

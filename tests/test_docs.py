@@ -213,7 +213,7 @@ def test_make_targets_that_documents_name_exist() -> None:
 
 def test_commands_in_documents_are_commands_of_rumah() -> None:
     known = {name.removeprefix("rumah ") for name, _table in docs.command_tables()}
-    pattern = r"(?:^ {4}.*?|`)(?:\S+/)?rumah ((?:regions |training )?[a-z]+)(?=[ `\n])"
+    pattern = r"(?:^ {4}.*?|`)(?:\S+/)?rumah ((?:regions |training )?[a-z-]+)(?=[ `\n])"
     named = {
         found
         for path in tracked(".md")

@@ -17,11 +17,13 @@ from rumahbersama.demo.figures import enter_figures
 from rumahbersama.demo.hall import hold_class
 from rumahbersama.demo.letters import write_letters
 from rumahbersama.demo.materials import write_materials
+from rumahbersama.demo.meetings import plan_meetings
 from rumahbersama.demo.papers import write_papers
 from rumahbersama.demo.passing import decide_trainings
 from rumahbersama.demo.people import make_people
 from rumahbersama.demo.practice import open_practice
 from rumahbersama.demo.presence import hold_meetings
+from rumahbersama.demo.problems import raise_problems
 from rumahbersama.demo.questions import make_questions
 from rumahbersama.demo.rtl import plan_follow_up
 from rumahbersama.demo.spm import enter_minimum_services
@@ -55,6 +57,8 @@ def build(*, report: Callable[[str], None]) -> None:
     enter_minimum_services(villages=villages, at=now)
     report("  Fasilitas satu per satu ...")
     enter_facilities(villages=villages, keepers=keepers, at=now)
+    report("  Masalah di Rumah Bersama ...")
+    raise_problems(at=now, today=timezone.localdate(now))
     report("  Pelatihan ...")
     hold_trainings(at=now, today=timezone.localdate(now))
     write_materials(at=now)
@@ -66,3 +70,5 @@ def build(*, report: Callable[[str], None]) -> None:
     open_practice(at=now, today=timezone.localdate(now))
     judge_people(at=now, today=timezone.localdate(now))
     ask_afterwards(now=now)
+    report("  Rapat ...")
+    plan_meetings(at=now, today=timezone.localdate(now))

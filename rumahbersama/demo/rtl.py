@@ -127,7 +127,7 @@ def _counted(number: int, row: Participation) -> dict[str, Any]:
         return {}
     sent = IndicatorSum.objects.filter(region=row.region, indicator__code="posyandu", period__code="2025").first()
     counted = sent.numerator - (number // len(PLANS)) if sent else Decimal(9)
-    return {"baseline": counted, "target": counted + 4}
+    return {"indicator": "posyandu", "baseline": counted, "target": counted + 4}
 
 
 def _begin(made: list[Any], *, at: datetime) -> None:

@@ -6,22 +6,29 @@ from datetime import datetime, timedelta
 from rumahbersama.chain.training.bank.models import Bank
 from rumahbersama.chain.training.bank.queries import items_of
 from rumahbersama.chain.training.bank.rules import IN_USE
-from rumahbersama.chain.training.models import Event
+from rumahbersama.chain.training.models import Event, Participation, TrainingClass
 from rumahbersama.chain.training.passing.queries import taking_part
 from rumahbersama.chain.training.tests import actions, answering
 from rumahbersama.chain.training.tests.models import Attempt, Blueprint
 from rumahbersama.chain.training.tests.rules import POST, PRE
 
 SEED, MINUTES = 62, 20
-EVENT = "Diklat Kapasitas Camat"
+# which event, and which of its classes (0: all); the ToT shows what a generation of the cascade learnt
+TAKEN = (("Diklat Kapasitas Camat", 0), ("ToT aparatur kecamatan, Nusa Mentari", 1))
 KNOWN = {PRE: (0.75, 0.6, 0.5, 0.45, 0.35, 0.3), POST: (0.95, 0.85, 0.8, 0.75, 0.7, 0.6)}  # of each question, right
 AWAY = 2  # the last of the list are not there for the second test
 
 
 def take_tests() -> None:
-    """Draw the tests of the course for camat, let its people take both, and close them."""
+    """Draw the tests of two courses, let their people take both, and close them."""
     chance = random.Random(SEED)  # noqa: S311 - invented, the same each time
-    event = Event.objects.get(title=EVENT)
+    for title, klass in TAKEN:
+        event = Event.objects.get(title=title)
+        _both(event, event.classes.get(number=klass) if klass else None, chance)
+
+
+def _both(event: Event, klass: TrainingClass | None, chance: random.Random) -> None:
+    """Let the people of a class, or of all, take the test before and after."""
     bank = Bank.objects.get(title="Pelatihan aparatur kecamatan")
     counts: dict[int, int] = {}
     for item in items_of(bank, state=IN_USE):
@@ -37,15 +44,18 @@ def take_tests() -> None:
         at=first - timedelta(days=3),
     )
     for phase, at in ((PRE, first), (POST, last - timedelta(minutes=45))):
-        _taken(blueprint, phase, at, chance)
+        actions.open_test(event=event, phase=phase, klass=klass, by=None, at=at)
+        people = [row for row in taking_part(event) if klass is None or row.klass_id == klass.pk]
+        _taken(blueprint, phase, people[:-AWAY] if phase == POST else people, at, chance)
+        actions.close_test(event=event, phase=phase, klass=klass, by=None, at=at + timedelta(minutes=40))
 
 
-def _taken(blueprint: Blueprint, phase: str, at: datetime, chance: random.Random) -> None:
-    """Let everybody take one test; one in eight forgets to hand in, which the end of the time does."""
-    people = list(taking_part(blueprint.event))
+def _taken(
+    blueprint: Blueprint, phase: str, people: list[Participation], at: datetime, chance: random.Random
+) -> None:
+    """Let people take one test; one in eight forgets to hand in, which the end of the time does."""
     rights = list(blueprint.items.values_list("pk", "version__right"))
-    actions.open_test(event=blueprint.event, phase=phase, klass=None, by=None, at=at)
-    for number, row in enumerate(people[:-AWAY] if phase == POST else people):
+    for number, row in enumerate(people):
         began = at + timedelta(seconds=number * 7)
         attempt, _is_new = answering.begin(row=row, blueprint=blueprint, phase=phase, at=began)
         places = {
@@ -54,7 +64,6 @@ def _taken(blueprint: Blueprint, phase: str, at: datetime, chance: random.Random
         }
         ended = began + timedelta(minutes=chance.randint(6, 18))
         answering.save(attempt=attempt.pk, places=places, at=ended, hands_in=chance.random() > 0.12)
-    actions.close_test(event=blueprint.event, phase=phase, klass=None, by=None, at=at + timedelta(minutes=40))
 
 
 def _place(attempt: Attempt, item: int, right: int, known: float, chance: random.Random) -> int:

@@ -19,6 +19,7 @@ from tests.access.matrix import CLASSES, HOMES, PLACES, RELATIONS, ROLES
 from tests.access.world import World, private_words, secret_figures
 
 FAR = ("cousin", "other", "gone")
+SOME = 7  # one role in so many asks by a method that an address does not take
 
 
 @dataclass(frozen=True)
@@ -45,31 +46,42 @@ def every_name(resolver: URLResolver | None = None, prefix: str = "") -> Iterato
             yield from every_name(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
 
 
-def cases(line: Line, *, one_in: int = 1) -> list[Case]:
-    """Return all questions about one line, or one in so many of them, always the same ones.
+def cases(line: Line, *, whole: bool = True, one_in: int = 1) -> list[Case]:
+    """Return all questions about one line, or some of them, always the same ones.
 
-    A method that the address does not take is refused before any place is looked at: everybody asks for it once,
-    about the own place, where the most would be allowed. A form that is shown by GET asks the same permission when it
-    is sent: everybody sends it about the own place and one other, a different one from line to line and role to role.
-    Of the places that are nobody's (``FAR``) everybody asks for one, likewise a different one.
+    A method that the address does not take is refused before anything else is looked at: some ask for it, about the
+    own place, where the most would be allowed. A form that is shown by GET asks the same permission when it
+    is sent: everybody sends it about the own place and one other.
+
+    Args:
+        line: the address.
+        whole: everybody asks about every place; otherwise about the own and one other, a different one from line to
+            line and role to role. Of the places that are nobody's (``FAR``) everybody asks about one in any case.
+        one_in: keep one question in so many.
     """
-    shown = set(line.methods.split()) == {"GET", "POST"} and not line.post_kind
+    taken = line.methods.split()
     found = []
     for method in ("GET", "POST"):
         kind = CLASSES[line.post_kind if method == "POST" and line.post_kind else line.kind]
+        is_sent = method == "POST" and set(taken) == {"GET", "POST"} and not line.post_kind
         for role in ROLES:
-            for relation in RELATIONS:
+            for relation in _asked(line, role, whole=whole and not is_sent, taken=method in taken):
                 letter, code = kind[role].get(relation, "."), PLACES[HOMES[role]].get(relation)
-                if letter == "." or code is None:
-                    continue
-                is_few = method not in line.methods.split() or (shown and method == "POST")
-                chance = zlib.crc32(f"{line.name} {role}".encode())
-                other = RELATIONS[1 + chance % (len(RELATIONS) - 1)]
-                if relation in FAR and relation not in (other, FAR[chance // len(RELATIONS) % len(FAR)]):
-                    continue
-                if not is_few or relation == "own" or (method in line.methods.split() and relation == other):
+                if letter != "." and code is not None:
                     found.append(Case(line, method, role, relation, code, letter))
     return [case for case in found if zlib.crc32(str(case).encode()) % one_in == 0]
+
+
+def _asked(line: Line, role: str, *, whole: bool, taken: bool) -> list[str]:
+    """Return the relations about which a role asks."""
+    chance = zlib.crc32(f"{line.name} {role}".encode())
+    if not taken:
+        return ["own"] if chance % SOME == 0 else []
+    other = RELATIONS[1 + chance % (len(RELATIONS) - 1)]
+    if not whole:
+        return ["own", other]
+    far = FAR[chance // len(RELATIONS) % len(FAR)]
+    return [relation for relation in RELATIONS if relation not in FAR or relation in {other, far}]
 
 
 def violations(asked: Iterable[Case], world: World) -> list[str]:

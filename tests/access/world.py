@@ -5,7 +5,7 @@ those whose place is that place or lies above it, and by nobody else.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,18 +15,16 @@ from django.test import Client
 
 from rumahbersama.chain.commitments.actions import Promise, make_commitment, make_feed
 from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
+from rumahbersama.chain.house.meetings.models import Invitee as MeetingInvitee
+from rumahbersama.chain.house.minutes.models import Pledge
 from rumahbersama.chain.needs import actions as needs
 from rumahbersama.chain.needs.facilities.actions import add_facility
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.facilities.rules import FacilityValues
-from rumahbersama.chain.needs.models import Indicator, Period, ServiceArea
-from rumahbersama.chain.needs.photos.actions import Photo
+from rumahbersama.chain.needs.models import Indicator, Period
 from rumahbersama.chain.needs.reference import load_reference
-from rumahbersama.chain.needs.voices.actions import Facts, enter_voice
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
-from rumahbersama.chain.training.bank import actions as questions
-from rumahbersama.chain.training.bank import importing
-from rumahbersama.chain.training.bank.formats.shapes import Question, Reading
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
 from rumahbersama.chain.training.competency.models import Judgement, Qualification
 from rumahbersama.chain.training.models import BudgetLine, Event, Participation, Session, Site, Teaching
@@ -37,24 +35,28 @@ from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.people import actions
 from rumahbersama.ground.people.models import Account, Invitation, Person, Post, RoleAssignment, Tenure
 from rumahbersama.ground.regions.models import Level, Region
-from rumahbersama.workshop.papers import actions as papers
 from rumahbersama.workshop.papers.models import Paper
-from rumahbersama.workshop.papers.numbering import Numbering
-from rumahbersama.workshop.presence.actions import Plan, make_roster, open_occasion, plan_occasion, set_attendees
 from rumahbersama.workshop.presence.models import Attendee, Occasion, Roster
-from rumahbersama.workshop.presence.names import Line
-from rumahbersama.workshop.surveys.actions.questionnaires import make_questionnaire, publish, start_draft
-from rumahbersama.workshop.surveys.actions.rounds import Invitee, Opening, open_round
 from rumahbersama.workshop.surveys.models import Questionnaire, Round, Version
 from rumahbersama.workshop.surveys.reference import load_reference as load_questionnaires
-from rumahbersama.workshop.surveys.rules import Asked
 from tests.access.competency import add_competency
+from tests.access.meetings import add_meeting
+from tests.access.problems import add_problem, numbers_of_problems
+from tests.access.rooms import (
+    PERIOD,
+    add_attendance,
+    add_minimum_service,
+    add_paper,
+    add_questions,
+    add_survey,
+    add_voice,
+    ask,
+    photo,
+)
 from tests.access.training import add_a_material, add_event
 from tests.conftest import give_second_factor
-from tests.files.making import picture
 
 MISSING = 999_999
-PERIOD = "2026-S1"
 START = date(2020, 1, 1)
 TARGET_ROLES = ["ministry", "province", "bappeda", "kasi", "operator"]
 DESA_WITH_FIGURES = ("71.01.01.2001", "71.01.01.2002", "71.01.02.2001", "71.01.02.2002")
@@ -80,6 +82,7 @@ class World:
     runs: dict[str, int]
     papers: dict[str, int]
     voices: dict[str, int]
+    problems: tuple[dict[str, int], dict[str, int]]
     promises: dict[str, int]
     banks: dict[str, int]
     questions: dict[str, int]
@@ -97,6 +100,9 @@ class World:
     rosters: dict[str, int]
     occasions: dict[str, int]
     attendees: dict[str, int]
+    meetings: dict[str, int]
+    meeting_parts: dict[str, dict[str, int]]
+    meeting_link: str
     occasion_key: str
     own_link: str
     token: str
@@ -160,8 +166,21 @@ class World:
     def attendee(self, code: str) -> int:
         return self.attendees.get(code, MISSING)
 
+    def meeting(self, code: str) -> int:
+        return self.meetings.get(code, MISSING)
+
+    def of_meeting(self, name: str, code: str) -> int:
+        """Return the number of the guest, the item or the promise of a kecamatan's meeting."""
+        return self.meeting_parts[name].get(code, MISSING)
+
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
+
+    def problem(self, code: str) -> int:
+        return self.problems[0].get(code, MISSING)
+
+    def problem_evidence(self, code: str) -> int:
+        return self.problems[1].get(code, MISSING)
 
     def survey(self, code: str) -> int:
         return self.surveys.get(code, MISSING)
@@ -208,6 +227,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
             tenure.post.region.code: tenure.person_id for tenure in Tenure.objects.select_related("post__region")
         },
         papers=dict(Paper.objects.values_list("region__code", "pk")),
+        problems=numbers_of_problems(),
         voices=dict(Voice.objects.values_list("region__code", "pk")),
         promises=dict(Commitment.objects.values_list("region__code", "pk")),
         banks=_numbers(Bank, "pk"),
@@ -235,6 +255,13 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         rosters=dict(Roster.objects.values_list("region__code", "pk")),
         occasions=dict(Occasion.objects.values_list("roster__region__code", "pk")),
         attendees=dict(Attendee.objects.values_list("roster__region__code", "pk")),
+        meetings=_numbers(Meeting, "pk"),
+        meeting_parts={
+            "invitee": dict(MeetingInvitee.objects.values_list("meeting__region__code", "pk")),
+            "item": dict(AgendaItem.objects.filter(kind="other").values_list("meeting__region__code", "pk")),
+            "pledge": dict(Pledge.objects.values_list("item__meeting__region__code", "pk")),
+        },
+        meeting_link=MeetingInvitee.objects.order_by("pk")[0].token,
         occasion_key=Occasion.objects.order_by("pk")[0].key,
         own_link=Attendee.objects.order_by("pk")[0].token,
         token=link.rstrip("/").rpartition("/")[2],
@@ -283,8 +310,11 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
     add_event(region, at, word=word)
     if region.level == Level.KABUPATEN:
         add_minimum_service(region, at, number=len(mark))
+    if region.level == Level.KECAMATAN:
+        add_meeting(region, post, at, word=word)
     if region.level == Level.DESA:
         add_voice(region, at, word=word)
+        add_problem(region, at, word=word)
         what = f"Menyediakan timbangan {word}"
         told = Promise(what, post, region, at.date(), at.date(), why=word)
         make_commitment(promise=told, by=None, at=at)
@@ -294,79 +324,6 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         add_facility(values=values, by=None, at=at, photos=[photo()])
         source = source_of(region.code) if region.code in DESA_WITH_FIGURES else "Dukcapil"
         add_figure(region, at, source=source, number=figure_of(region.code) + len(mark))
-
-
-def add_survey(region: Region, at: datetime, *, word: str) -> None:
-    """Write a questionnaire with a version in force and a draft, and ask it of somebody by name."""
-    told = {"title": f"Kuesioner {word}", "kind": "other", "questions": [Asked("usul", "text", f"Usul {word}")]}
-    made = make_questionnaire(**told, region=region, by=None, at=at)
-    version = publish(draft=made.versions.get(), by=None, at=at, seen=0)
-    start_draft(questionnaire=made, by=None, at=at)
-    ask(version, region, at, title=f"Survei {word}", invited=[Invitee(name=word)])
-
-
-def ask(version: Version, region: Region, at: datetime, *, title: str = "Evaluasi", invited: Any = ()) -> Round:
-    """Open a round with names, by an open link and by invitations."""
-    opening = Opening(
-        version, region, title, at.date(), at.date() + timedelta(days=2), is_anonymous=False, is_open=True
-    )
-    return open_round(opening=opening, by=None, at=at, invited=invited)
-
-
-def add_minimum_service(region: Region, at: datetime, *, number: int) -> None:
-    """Enter one measure of a minimum service, which everybody signed in may see."""
-    needs.correct_observation(
-        region=region,
-        indicator=Indicator.objects.get(code="spm-paud-penerima"),
-        period=Period.objects.get(code=PERIOD),
-        numerator=Decimal(7 + number),
-        denominator=Decimal(10 + number),
-        source="Dinas",
-        reason="uji",
-        by=None,
-        at=at,
-    )
-
-
-def add_questions(region: Region, at: datetime, *, word: str) -> None:
-    """Make a bank with a question, and a file that waits to be looked at."""
-    bank = questions.make_bank(title=f"Bank {word}", description=word, region=region, by=None, at=at)
-    one = Question(f"Soal {word}?", (word, "lain"), 0, word, word)
-    questions.add_item(bank=bank, question=one, difficulty=None, by=None, at=at)
-    found = Reading([Question(f"Soal lain {word}?", (word, "lain"), 0)])
-    importing.preview(bank=bank, kind="gift", found=found, file_name=f"{word}.txt", by=None, at=at)
-
-
-def add_paper(region: Region, post: Post, at: datetime, *, word: str) -> None:
-    """Write and sign a letter of a place."""
-    text = {"blocks": [{"kind": "text", "text": word}]}
-    said = {"region": region, "title": f"Surat {word}", "content": text, "signer_post": post, "by": None, "at": at}
-    paper = papers.draft(kind="surat_dinas", **said)
-    paper = papers.put_up(paper=paper, by=None, at=at, seen=paper.version)
-    signing = papers.Signing(signed_on=at.date(), way="wet", numbering=Numbering("005"))
-    papers.sign(paper=paper, signing=signing, by=None, at=at, seen=paper.version)
-
-
-def add_voice(region: Region, at: datetime, *, word: str) -> None:
-    """Write down what somebody in a desa asks for: the same everywhere, so that doubles are looked for."""
-    health = ServiceArea.objects.get(code="kesehatan")
-    facts = Facts(
-        region, f"Posyandu {word} butuh timbangan bayi", health, "musdus", at.date(), hamlet=word, source=word
-    )
-    enter_voice(facts=facts, by=None, at=at, photos=[photo()])
-
-
-def add_attendance(region: Region, at: datetime, *, word: str) -> None:
-    """Make an attendance list of a desa with one person and an open occasion."""
-    made = make_roster(title=f"Musdes {word}", region=region, by=None, at=at)
-    set_attendees(roster=made, lines=[Line(f"Peserta {word}", word)], by=None, at=at)
-    plan = Plan(f"Sidang {word}", at, at + timedelta(hours=2), place=word)
-    open_occasion(occasion=plan_occasion(roster=made, plan=plan, by=None, at=at), by=None, at=at)
-
-
-def photo() -> Photo:
-    """Return a photo as it is sent."""
-    return Photo([picture()], "foto.jpg")
 
 
 def source_of(code: str) -> str:

@@ -10,7 +10,6 @@ import shutil
 import socket
 import time
 import urllib.request
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,17 +23,6 @@ from tests.installation import Installation
 START_SECONDS = 60
 PATIENCE_MS = 45_000  # a busy machine stands still at times; nothing is measured by it
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the lightest first
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With ``RUMAH_SHARD=1/2`` keep one share of the journeys, so that CI runs the shares side by side."""
-    share = os.environ.get("RUMAH_SHARD")
-    if not share:
-        return
-    number, count = (int(part) for part in share.split("/"))
-    kept = [item for item in items if zlib.crc32(item.nodeid.encode()) % count == number - 1]
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = kept
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,9 @@ from django.test import Client
 from django.utils import timezone
 
 from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.chain.house.meetings.models import Meeting
+from rumahbersama.chain.house.minutes.models import Pledge
+from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
 from rumahbersama.chain.training.after.models import Rater
@@ -86,6 +89,7 @@ def build() -> dict[str, Any]:
         **_links(accounts, now),
         "own_link": Attendee.objects.all()[0].token,
         "occasion_key": Occasion.objects.get(state=Occasion.State.OPEN).key,
+        "meeting_link": _meeting("invited").invitees.filter(post=None, region=None)[0].token,
     }
 
 
@@ -198,6 +202,21 @@ def _competency(accounts: dict[str, Account]) -> dict[str, int]:
     }
 
 
+def _meeting(state: str) -> Meeting:
+    return Meeting.objects.get(region__code=HOME, state=state)
+
+
+def _numbers_of_minutes(meeting: Meeting) -> dict[str, int]:
+    pledge = Pledge.objects.get(item__meeting=meeting)
+    opening = meeting.agenda.earliest("order").pk
+    return {
+        "meeting_open": meeting.pk,
+        "minutes_item": pledge.item_id,
+        "minutes_opening": opening,
+        "minutes_pledge": pledge.pk,
+    }
+
+
 def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
     home = get_region(HOME)
     vacant = people.create_post(title="Kasi Pelayanan Umum", region=home, role="kasi", by=None, at=now)
@@ -216,6 +235,11 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         at=now,
     )
     return {
+        "meeting_ahead": _meeting("invited").pk,
+        "meeting_past": _meeting("closed").pk,
+        **_numbers_of_minutes(_meeting("open")),
+        "meeting_off": _meeting("cancelled").pk,
+        "meeting_guest": _meeting("invited").invitees.filter(post=None, region=None)[0].pk,
         "facility": shown.facility_id,
         "photo_of_facility": shown.pk,
         "closed_facility": Facility.objects.exclude(ended_on=None).earliest("pk").pk,
@@ -235,6 +259,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "promise_late": _promise(state="promised", due_on__lt=timezone.localdate(now)),
         "promise_done": _promise(state="done"),
         "promise_dropped": _promise(state="dropped"),
+        **_problems(),
         "paper_returned": Paper.objects.get(region__code=HOME, returned_because__gt="").pk,
         **{f"paper_{name}": _paper(**wanted) for name, wanted in PAPERS.items()},
         "tenure": tenure.pk,
@@ -316,6 +341,14 @@ def _presence() -> dict[str, int]:
 def _promise(**wanted: Any) -> int:
     """Return a commitment of the demo's kecamatan."""
     return int(Commitment.objects.filter(post__region__code=HOME, **wanted).latest("pk").pk)
+
+
+def _problems() -> dict[str, int]:
+    """Return problems of the demo's kecamatan: one in hand with its evidence, one new, one merged."""
+    states = {"in_hand": "problem_in_hand", "new": "problem_new", "merged": "problem_merged"}
+    rows = Problem.objects.filter(kecamatan__code=HOME, state__in=states).order_by("-pk")
+    found = {states[row.state]: row.pk for row in rows}
+    return found | {"problem_evidence": Problem.objects.get(pk=found["problem_in_hand"]).evidence.earliest("pk").pk}
 
 
 def _voice(state: str) -> int:

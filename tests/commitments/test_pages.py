@@ -151,7 +151,7 @@ def test_home_of_a_camat_who_holds_a_post_asks_each_room_once(as_, promised, dja
     client = as_("camat")
     client.get("/")
 
-    with django_assert_max_num_queries(17):  # one of each room that has something to do for a camat
+    with django_assert_max_num_queries(20):  # one of each room that has something to do for a camat
         html = client.get("/").content.decode()
 
     assert "janji Anda lewat tenggat" in html

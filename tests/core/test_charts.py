@@ -111,6 +111,14 @@ def test_name_too_wide_for_its_area_stands_on_two_lines():
     assert [text.text, *[part.text for part in text.iter("tspan")]] == ["Sungai", "Jernih", "1"]
 
 
+def test_name_that_would_leave_the_map_stands_on_two_lines():
+    path = square(0, 0, 80) + square(400, 0, 80)  # two islands: wide, and its middle near the edge
+    svg = choropleth([area(1, name="Nusa Mentari", path=path, x=30, y=30)], box="0 0 480 80")
+
+    text = elements(svg, "text")[0]
+    assert [text.text, *[part.text for part in text.iter("tspan")]] == ["Nusa", "Mentari", "1"]
+
+
 def test_labels_of_crowded_dots_never_overlap():
     areas = [area(n, name=f"Kecamatan {n}", x=108.5 + n % 6 * 0.06, y=-7.5 - n // 6 * 0.05) for n in range(30)]
 

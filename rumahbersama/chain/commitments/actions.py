@@ -30,7 +30,7 @@ State = Commitment.State
 
 @dataclass(frozen=True)
 class Promise:
-    """What is promised. ``steps`` are (text, day or None) in their order."""
+    """What is promised. ``steps`` are (text, day or None) in order; ``indicator`` is the code of ``measure``."""
 
     what: str
     post: Post
@@ -39,6 +39,7 @@ class Promise:
     due_on: date
     why: str = ""
     reviewer: Post | None = None
+    indicator: str = ""
     measure: str = ""
     unit: str = ""
     baseline: Decimal | None = None
@@ -82,6 +83,7 @@ def make_commitment(*, promise: Promise, by: Any, at: datetime) -> Commitment:  
     check(promise)
     made = Commitment(entered_by=by, keyboard=getattr(by, "keyboard", ""), entered_at=at)
     _take(made, promise)
+    made.indicator = promise.indicator
     made.source_kind, made.source_url, made.snapshot = promise.source_kind, promise.source_url, promise.snapshot
     made.save()
     _put_steps(made, promise.steps)
@@ -111,6 +113,8 @@ def correct_commitment(
     check_report(state=fresh.state)
     before, steps_before = recording.facts_of(fresh), _steps_of(fresh)
     _take(fresh, promise)
+    if fresh.measure != before["measure"]:
+        fresh.indicator = ""  # words of one's own now
     after = recording.facts_of(fresh)
     if before == after and steps_before == promise.steps:
         return fresh

@@ -21,3 +21,4 @@ class CommitmentsConfig(AppConfig):
         registry.history_labels.fill(hooks.history_labels)
         registry.handover_items.fill(hooks.handover_items)
         registry.chores.fill(hooks.chores)
+        registry.evidence.fill(hooks.evidence)

@@ -4,16 +4,26 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rumahbersama.chain.commitments import queries, recording, reminding
+from rumahbersama.chain.commitments.permissions import get_commitment_to_view
 from rumahbersama.chain.commitments.reminders import rule_on
 from rumahbersama.chain.commitments.rules import ASKED, Group
 from rumahbersama.ground.core.formats import day
-from rumahbersama.ground.core.registry import AuditEntity, HandoverItem, HomeTask, NavigationItem, SearchHit
+from rumahbersama.ground.core.references import number_of
+from rumahbersama.ground.core.registry import (
+    AuditEntity,
+    Evidence,
+    HandoverItem,
+    HomeTask,
+    NavigationItem,
+    SearchHit,
+)
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import posts_held_by, scope_of
 from rumahbersama.ground.people.roles import LEAD_PROMISES, VIEW_ROWS
@@ -96,3 +106,27 @@ def handover_items(*, post: Post) -> Iterator[HandoverItem]:
     for row in queries.open_of_post(post):
         text = _("{what} (tenggat {day})").format(what=row.what, day=day(row.due_on))
         yield HandoverItem(text=text, url=row.get_absolute_url())
+
+
+def evidence(*, user: Any, reference: str) -> Iterator[Evidence]:  # noqa: ANN401
+    """Say how a promise stands ("komitmen:12"), to who may see it (two queries)."""
+    wanted = number_of(reference, "komitmen")
+    if wanted is None:
+        return
+    try:
+        found = get_commitment_to_view(user, wanted)
+    except (Http404, PermissionDenied):
+        return
+    sentence = _("{post} menjanjikan “{what}” dengan tenggat {due}: {state}.").format(
+        post=found.post, what=found.what, due=day(found.due_on), state=found.get_state_display().lower()
+    )
+    yield Evidence(
+        sentence=sentence,
+        measure=found.measure,
+        value="" if found.baseline is None else f"{found.baseline.normalize():f}",
+        unit=found.unit,
+        place_code=found.region.code,
+        url=found.get_absolute_url(),
+        period=day(found.promised_on),
+        source=str(found.post),
+    )

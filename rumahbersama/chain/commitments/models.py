@@ -48,6 +48,7 @@ class Commitment(models.Model):
         RECOMMENDATION = "recommendation", _("Rekomendasi pembinaan")
         COMPLAINT = "complaint", _("Pengaduan")
         EVIDENCE = "evidence", _("Angka kebutuhan")
+        PROBLEM = "problem", _("Masalah di Rumah Bersama")
 
     key = models.CharField(max_length=32, unique=True, default=new_key)
     what = models.CharField(max_length=300)
@@ -57,6 +58,7 @@ class Commitment(models.Model):
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="commitments")
     promised_on = models.DateField()
     due_on = models.DateField()
+    indicator = models.CharField(max_length=40, blank=True, help_text="code, where it is one of needs")
     measure = models.CharField(max_length=200, blank=True, help_text="the indicator by which it will be seen")
     unit = models.CharField(max_length=40, blank=True)
     baseline = models.DecimalField(max_digits=18, decimal_places=4, null=True)

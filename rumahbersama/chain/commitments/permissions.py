@@ -13,7 +13,7 @@ from django.http import Http404
 
 from rumahbersama.chain.commitments.models import Commitment, Report
 from rumahbersama.ground.people.models import Post
-from rumahbersama.ground.people.permissions import get_region_to, own_posts, scope_of, within
+from rumahbersama.ground.people.permissions import get_region_to, own_posts, posts_held_by, scope_of, within
 from rumahbersama.ground.people.roles import LEAD_PROMISES, PROMISE, VIEW_ROWS
 from rumahbersama.ground.regions.models import Region
 
@@ -22,8 +22,8 @@ SHOWN = ("post__region", "reviewer__region", "region")
 
 def visible_commitments(user: Any) -> QuerySet[Commitment]:  # noqa: ANN401
     """Return the commitments this account may read."""
-    codes, posts = scope_of(user).places_for(VIEW_ROWS), own_posts(user)
-    if not codes and not posts:
+    codes, posts = scope_of(user).places_for(VIEW_ROWS), posts_held_by(user)
+    if not codes and getattr(user, "person_id", None) is None:
         return Commitment.objects.none()
     wanted = Q(post__in=posts) | Q(reviewer__in=posts)
     if codes:

@@ -15,6 +15,7 @@ from rumahbersama.chain.commitments.rules import ASKED, DONE, OPEN_STATES, Group
 from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.people.models import Post, Tenure
 from rumahbersama.ground.people.permissions import on_day, within
+from rumahbersama.ground.people.queries import holding
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import children_of
 
@@ -141,14 +142,12 @@ def by_what_the_day_asks(rows: QuerySet[Commitment], *, today: date) -> QuerySet
 
 def holders_of(posts: Iterable[int], *, today: date) -> dict[int, str]:
     """Return who holds each post today, with the capacity where it is not definitive (one query)."""
-    held: dict[int, str] = {}
-    rows = Tenure.objects.filter(on_day(today), post__in=set(posts)).select_related("person").order_by("-starts_on")
-    for row in rows:
-        is_full = row.capacity == Tenure.Capacity.DEFINITIVE
-        words = row.person.name if is_full else f"{row.person.name}, {row.get_capacity_display()}"
-        if row.post_id not in held or not is_full:
-            held[row.post_id] = words
-    return held
+    return {
+        post: row.person.name
+        if row.capacity == Tenure.Capacity.DEFINITIVE
+        else f"{row.person.name}, {row.get_capacity_display()}"
+        for post, row in holding(posts=posts, today=today).items()
+    }
 
 
 def without_holder(rows: QuerySet[Commitment], *, today: date) -> QuerySet[Commitment]:

@@ -10,7 +10,7 @@ from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change, only_differences
 
 ENTITY = "commitments.commitment"
-PLAIN = ("what", "why", "measure", "unit", "cost_rupiah", "funding", "outcome", "dropped_because")
+PLAIN = ("what", "why", "indicator", "measure", "unit", "cost_rupiah", "funding", "outcome", "dropped_because")
 DAYS = ("promised_on", "due_on", "closed_on")
 NUMBERS = ("baseline", "target")
 
@@ -72,6 +72,7 @@ def fields() -> dict[str, str]:
         "region": _("Kode wilayah"),
         "promised_on": _("Dijanjikan pada"),
         "due_on": _("Tenggat"),
+        "indicator": _("Kode indikator"),
         "measure": _("Ukuran"),
         "unit": _("Satuan"),
         "baseline": _("Angka awal"),

@@ -18,7 +18,16 @@ def sheet_of(commitments: QuerySet[Commitment], *, today: date) -> tuple[list[An
     header = [
         *(_("Nomor"), _("Janji"), _("Alasan"), _("Jabatan"), _("Pemegang sekarang"), _("Kode wilayah"), _("Tempat")),
         *(_("Dijanjikan pada"), _("Tenggat"), _("Terlambat"), _("Keadaan"), _("Hasil"), _("Alasan dihentikan")),
-        *(_("Ukuran"), _("Satuan"), _("Angka awal"), _("Sasaran"), _("Biaya"), _("Sumber biaya"), _("Pemeriksa")),
+        *(
+            _("Kode indikator"),
+            _("Ukuran"),
+            _("Satuan"),
+            _("Angka awal"),
+            _("Sasaran"),
+            _("Biaya"),
+            _("Sumber biaya"),
+            _("Pemeriksa"),
+        ),
     ]
     return header, [
         [
@@ -32,8 +41,8 @@ def sheet_of(commitments: QuerySet[Commitment], *, today: date) -> tuple[list[An
                 str(row.region),
             ),
             *(row.promised_on.isoformat(), row.due_on.isoformat(), _late(row, today), row.get_state_display()),
-            *(row.outcome, row.dropped_because, row.measure, row.unit, row.baseline, row.target, row.cost_rupiah),
-            *(row.funding, str(row.reviewer or "")),
+            *(row.outcome, row.dropped_because, row.indicator, row.measure, row.unit, row.baseline, row.target),
+            *(row.cost_rupiah, row.funding, str(row.reviewer or "")),
         ]
         for row in rows
     ]

@@ -37,7 +37,7 @@ from rumahbersama.ground.core.working_days import add_working_days
 from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.files import serving
 from rumahbersama.ground.people.models import Post
-from rumahbersama.ground.people.permissions import own_posts
+from rumahbersama.ground.people.permissions import may_see_figures_of, own_posts
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.office_days.queries import office_days_of
 
@@ -88,8 +88,11 @@ def _source(proof: Evidence | None, today: date) -> dict[str, Any]:
     """Return where a promise came from, as it was read today."""
     if proof is None:
         return {}
-    kind = Commitment.Source.EVIDENCE
-    return {"source_kind": kind, "source_url": proof.url, "snapshot": asdict(proof) | {"read_on": today.isoformat()}}
+    return {
+        "source_kind": proof.kind,
+        "source_url": proof.url,
+        "snapshot": asdict(proof) | {"read_on": today.isoformat()},
+    }
 
 
 def _posts(request: HttpRequest) -> list[Post]:
@@ -141,6 +144,7 @@ def commitment(request: HttpRequest, number: int) -> HttpResponse:
         "reminders": queries.reminders_of(found),
         "reports": queries.reports_of(found),
         "is_late": found.is_open and found.due_on < today,
+        "figure_url": _figure_url(request, found),
         "read_on": parse_date(found.snapshot.get("read_on", "")),
         "may_keep": may_keep(request.user, found),
         "may_confirm": may_confirm(request.user, found) and found.state == DONE,
@@ -148,6 +152,13 @@ def commitment(request: HttpRequest, number: int) -> HttpResponse:
         "history": told(queries.history_of(found), fields=recording.fields(), values=recording.values()),
     }
     return render_page(request, "commitments/commitment.html", context)
+
+
+def _figure_url(request: HttpRequest, found: Commitment) -> str:
+    """Return the page of the indicator that is to change, to who may see its figures."""
+    if not found.indicator or not may_see_figures_of(request.user, found.region):
+        return ""
+    return str(found.snapshot.get("figure_url", ""))
 
 
 @login_required

@@ -22,7 +22,7 @@ class NeedsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry."""
-        from rumahbersama.chain.needs import control, hooks
+        from rumahbersama.chain.needs import control, figures, hooks
         from rumahbersama.chain.needs.facilities import hooks as facilities
         from rumahbersama.chain.needs.priorities import hooks as priorities
         from rumahbersama.chain.needs.spm import hooks as spm
@@ -46,3 +46,6 @@ class NeedsConfig(AppConfig):
         registry.regions_changed.fill(hooks.regions_changed)
         registry.control_sums.fill(control.control_sums)
         registry.evidence.fill(priorities.evidence)
+        registry.evidence.fill(figures.evidence)
+        registry.evidence.fill(voices.evidence)
+        registry.evidence.fill(facilities.evidence)

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.chain.needs.rules import StandardRule
+from rumahbersama.chain.needs.thresholds import THRESHOLDS
 from rumahbersama.ground.intake.numbers import canonical
 from rumahbersama.ground.people.roles import ROLES
 from rumahbersama.ground.regions.models import Level, Region
@@ -344,25 +345,6 @@ class GapTotal(models.Model):
         return f"{self.region_id}/{self.standard_id}/{self.period_id}"
 
 
-_THRESHOLDS = {
-    "outlier-score": _("Angka dianggap tidak biasa mulai skor (simpangan baku)"),
-    "outlier-past": _("Dibandingkan dengan periode lampau kalau ada sekurangnya"),
-    "outlier-neighbours": _("Dibandingkan dengan desa sekecamatan kalau ada sekurangnya"),
-    "days-to-send": _("Tenggat mengirim, hari sesudah periode berakhir"),
-    "priority-share": _("Prioritas: bobot bagian kebutuhan yang belum terpenuhi"),
-    "priority-people": _("Prioritas: bobot orang yang belum terlayani"),
-    "priority-voice": _("Prioritas: bobot suara warga"),
-    "priority-minimum": _("Prioritas: tidak diurutkan kalau yang belum terlayani kurang dari (orang)"),
-    "spm-penerima": _("SPM: bobot penerima layanan"),
-    "spm-mutu": _("SPM: bobot mutu minimal"),
-    "spm-paripurna": _("SPM: tuntas paripurna mulai indeks"),
-    "spm-utama": _("SPM: tuntas utama mulai indeks"),
-    "spm-madya": _("SPM: tuntas madya mulai indeks"),
-    "spm-muda": _("SPM: tuntas muda mulai indeks"),
-    "spm-pratama": _("SPM: tuntas pratama mulai indeks"),
-}
-
-
 class Threshold(models.Model):
     """A number that a method needs, dated, with its source: from which score a value is doubted, days to send."""
 
@@ -384,7 +366,7 @@ class Threshold(models.Model):
 
     def __str__(self) -> str:
         """Name it in words."""
-        return str(_THRESHOLDS.get(self.code, self.code))
+        return str(THRESHOLDS.get(self.code, self.code))
 
 
 class WriteCounter(models.Model):

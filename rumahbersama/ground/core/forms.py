@@ -1,12 +1,15 @@
-"""A date typed in three boxes: quicker and surer than a calendar on a small phone (GOV.UK pattern)."""
+"""A date typed in three boxes, quicker and surer than a calendar on a small phone (GOV.UK pattern); a time of day."""
 
-from datetime import date
+import re
+from datetime import date, time
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+CLOCK = re.compile(r"^(\d{1,2})[.:](\d{2})$")
 
 
 class DayBoxes(forms.MultiWidget):
@@ -55,3 +58,21 @@ class DayField(forms.MultiValueField):
         if found is None or not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
             raise forms.ValidationError(self.error_messages["unreal"], code="unreal")
         return found
+
+
+class ClockField(forms.CharField):
+    """A time of the day as people write it: 08.00 or 08:00."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": "5", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> time | None:  # noqa: ANN401 - what the widget gives
+        """Return the time."""
+        text = str(super().clean(value) or "").strip()
+        if not text:
+            return None
+        found = CLOCK.match(text)
+        if not found or int(found[1]) > 23 or int(found[2]) > 59:
+            raise forms.ValidationError(
+                gettext("“%(text)s” bukan jam. Contoh yang benar: 08.00 atau 13.30."), params={"text": text[:10]}
+            )
+        return time(int(found[1]), int(found[2]))

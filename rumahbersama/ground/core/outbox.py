@@ -48,6 +48,27 @@ def deliverable_prepared(view: View) -> View:
     return _deliverable(view, _delivered_prepared)
 
 
+def by_link(request: HttpRequest, view: View, *args: Any, owner: str) -> HttpResponse:  # noqa: ANN401
+    """Take a form from the device of somebody without an account; ``owner`` names whose personal link it is.
+
+    No key is taken, so ``view`` does nothing when the same comes a second time. Pages of a link are not kept on the
+    device: they are nobody's who could sign out.
+    """
+    if request.method != "POST" or HEADER not in request.headers:
+        return view(request, *args)
+    if request.POST.get(ACCOUNT) != owner or request.FILES:
+        return _not_done(
+            [_("Isian ini disimpan dari tautan pribadi lain. Bukalah tautan itu, lalu kirim lagi.")], 409
+        )
+    with transaction.atomic():
+        response = _viewed(request, view, *args)
+        if response.status_code >= 400:
+            transaction.set_rollback(True)
+            return response
+    told = [str(message) for message in get_messages(request)]
+    return _sent(told, response.get("Location", ""), 201)
+
+
 def _deliverable(view: View, deliver: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
@@ -196,7 +217,11 @@ def _changed() -> str:
 
 def _done(delivery: Delivery, status: int, more: Sequence[str] = ()) -> JsonResponse:
     told = [*delivery.told, *more]
-    return JsonResponse({"keadaan": "terkirim", "pesan": told, "tujuan": delivery.target}, status=status)
+    return _sent(told, delivery.target, status)
+
+
+def _sent(told: list[str], target: str, status: int) -> JsonResponse:
+    return JsonResponse({"keadaan": "terkirim", "pesan": told, "tujuan": target}, status=status)
 
 
 def _answer(request: HttpRequest, delivery: Delivery, view: View, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401

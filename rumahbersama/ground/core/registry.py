@@ -73,9 +73,11 @@ class HandoverItem:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a page says about a place, for somebody who promises to change it: read now, kept as a snapshot.
+    """What a page says about a place, for somebody who wants to change it: read now, kept as a snapshot.
 
-    ``measure`` names what is counted, ``value`` is canonical text ("6"); ``url`` is the page it was read on.
+    ``measure`` names what is counted, ``value`` is canonical text ("6", "" for what is no number); ``period`` says of
+    when it is, ``source`` who says so; ``url`` is the page it was read on. ``area`` (a code) and ``people``
+    are what it is about and how many it concerns, where the page knows; ``kind`` is what a promise then comes from.
     """
 
     sentence: str
@@ -84,6 +86,11 @@ class Evidence:
     unit: str
     place_code: str
     url: str
+    period: str = ""
+    source: str = ""
+    area: str = ""
+    people: int | None = None
+    kind: str = "evidence"
 
 
 @dataclass(frozen=True)

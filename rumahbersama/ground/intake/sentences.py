@@ -65,7 +65,7 @@ RULES = {
     ),
     "named_twice": (
         _("Yang sama sudah ada di baris {first}."),
-        _("Hapus salah satu barisnya, atau perbaiki nomornya."),
+        _("Hapus salah satu barisnya, atau betulkan yang menamainya: nomor, NIP, atau nama."),
     ),
     "too_many": (
         _("Satu unggahan menyimpan paling banyak {limit} nilai."),

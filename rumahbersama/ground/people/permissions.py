@@ -27,7 +27,7 @@ from rumahbersama.ground.people.models import Account, Invitation, Person, Post,
 from rumahbersama.ground.people.roles import MANAGE_PEOPLE, ROLES, VIEW_ROWS, Role
 from rumahbersama.ground.people.rules import may_grant
 from rumahbersama.ground.regions.models import Level, Region
-from rumahbersama.ground.regions.rules import NATION_CODE, code_range, is_below_or_same
+from rumahbersama.ground.regions.rules import NATION_CODE, code_range, is_below_or_same, parent_code
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,12 @@ def within(codes: list[str], field: str = "region__code") -> Q:
         low, high = code_range(code)
         wanted |= Q(**{field: code}) | Q(**{f"{field}__gte": low, f"{field}__lt": high})
     return wanted
+
+
+def may_in_kecamatan(user: Any, act: str, code: str) -> bool:  # noqa: ANN401
+    """Tell whether ``act`` may be done in the kecamatan ``code``: there, above it, or for one of its villages."""
+    places = scope_of(user).places_for(act)
+    return any(is_below_or_same(code, place) or parent_code(place) == code for place in places)
 
 
 def roles_at(user: Any, code: str, act: str) -> list[Role]:  # noqa: ANN401

@@ -1,5 +1,6 @@
 """Reading persons, posts, accounts, roles and invitations."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -157,6 +158,16 @@ def posts_to_move_to(*, codes: list[str], but: Post) -> list[Post]:
     """Return posts in ``codes`` or below to which the holder of ``but`` may move, in place order."""
     posts = Post.objects.filter(within(codes)).exclude(pk=but.pk).select_related("region")
     return list(posts.order_by("region__code", "title")[:500])
+
+
+def holding(*, posts: Iterable[int], today: date) -> dict[int, Tenure]:
+    """Return who holds each of these posts today, with the person; whoever acts for the holder counts (one query)."""
+    held: dict[int, Tenure] = {}
+    rows = Tenure.objects.filter(on_day(today), post__in=set(posts)).select_related("person").order_by("-starts_on")
+    for row in rows:
+        if row.post_id not in held or row.capacity != Tenure.Capacity.DEFINITIVE:
+            held[row.post_id] = row
+    return held
 
 
 def tenures_of_post(*, post: Post) -> QuerySet[Tenure]:

@@ -16,6 +16,9 @@ CONFIRM_DATA = "confirm_data"  # the village says its figures are right
 VERIFY_DATA = "verify_data"  # the keeper says so after looking
 VERIFY_KABUPATEN = "verify_kabupaten"  # the planner says so of the kabupaten's own figures, not of its villages
 PROMISE = "promise"  # write and keep the commitments of the posts of one's very place, and its papers
+RAISE = "raise"  # write down problems of one's kecamatan, bring evidence, and score them
+LEAD_HOUSE = "lead_house"  # decide what becomes of problems, merge them, and name who must answer
+KEEP_MEETINGS = "keep_meetings"  # plan the meetings of a kecamatan, invite, write agenda and minutes
 LEAD_PROMISES = "lead_promises"  # the same for all below, and confirm or send back what others say is done
 RUN_TRAINING = "run_training"  # plan events, place people in them, see who takes part
 NOMINATE = "nominate"  # name people of one's place and below for an event
@@ -129,6 +132,9 @@ CAMAT = _role(
     VERIFY_DATA,
     MANAGE_PEOPLE,
     PROMISE,
+    RAISE,
+    LEAD_HOUSE,
+    KEEP_MEETINGS,
     LEAD_PROMISES,
     NOMINATE,
     DEVELOP_PEOPLE,
@@ -145,10 +151,23 @@ SEKCAM = _role(
     ENTER_VOICES,
     MANAGE_PEOPLE,
     PROMISE,
+    RAISE,
+    LEAD_HOUSE,
+    KEEP_MEETINGS,
     LEAD_PROMISES,
     NOMINATE,
 )
-KASI = _role("kasi", _("Kepala seksi kecamatan"), (3,), VIEW_ROWS, ENTER_DATA, ENTER_VOICES, PROMISE)
+KASI = _role(
+    "kasi",
+    _("Kepala seksi kecamatan"),
+    (3,),
+    VIEW_ROWS,
+    ENTER_DATA,
+    ENTER_VOICES,
+    PROMISE,
+    RAISE,
+    KEEP_MEETINGS,
+)
 KEEPER = _role(
     "keeper",
     _("Pengelola dashboard kecamatan"),
@@ -160,6 +179,8 @@ KEEPER = _role(
     VERIFY_DATA,
     IMPORT_TABLES,
     PROMISE,
+    RAISE,
+    KEEP_MEETINGS,
 )
 EDUCATION_UNIT = _role(
     "education_unit",
@@ -169,6 +190,7 @@ EDUCATION_UNIT = _role(
     ENTER_DATA,
     IMPORT_TABLES,
     PROMISE,
+    RAISE,
     supplies=("education_unit",),
 )
 HEALTH_UNIT = _role(
@@ -179,6 +201,7 @@ HEALTH_UNIT = _role(
     ENTER_DATA,
     IMPORT_TABLES,
     PROMISE,
+    RAISE,
     supplies=("health_unit",),
 )
 REGISTRY_UNIT = _role(
@@ -189,6 +212,7 @@ REGISTRY_UNIT = _role(
     ENTER_DATA,
     IMPORT_TABLES,
     PROMISE,
+    RAISE,
     supplies=("dukcapil",),
 )
 OPERATOR = _role(
@@ -201,6 +225,7 @@ OPERATOR = _role(
     ENTER_VOICES,
     IMPORT_TABLES,
     PROMISE,
+    RAISE,
     supplies=("operator",),
 )
 AUDITOR = _role("auditor", _("Auditor"), (0, 1, 2, 3), VIEW_ROWS, VIEW_HISTORY)

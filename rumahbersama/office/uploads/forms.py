@@ -24,7 +24,8 @@ class UploadForm(forms.Form):
     berkas = forms.FileField(
         label=gettext_lazy("Berkas"),
         help_text=gettext_lazy(
-            "Excel (.xlsx), CSV atau GeoJSON, paling besar 20 MB. Satu baris satu wilayah, orang, usulan, atau fasilitas."
+            "Excel (.xlsx), CSV atau GeoJSON, paling besar 20 MB. "
+            "Satu baris satu wilayah, orang, usulan, atau fasilitas."
         ),
         error_messages={"required": gettext_lazy("Pilih berkas dulu."), "empty": gettext_lazy("Berkas ini kosong.")},
     )

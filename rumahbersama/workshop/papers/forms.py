@@ -22,9 +22,39 @@ Read = TypeVar("Read")
 NATURES = ("Biasa", "Segera", "Penting", "Rahasia")
 
 
-class DraftForm(forms.Form):
+class RoadForm(forms.Form):
+    """Who signs a paper, for whom, and whose paraf it needs."""
+
+    signer = forms.ChoiceField(label=gettext_lazy("Siapa yang menandatangani?"))
+    on_behalf = forms.ChoiceField(label=gettext_lazy("Atas nama (a.n.)"), required=False)
+    initials = forms.MultipleChoiceField(
+        label=gettext_lazy("Siapa yang memaraf?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, posts: Sequence[Post], **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **options)
+        self.posts = {str(post.pk): post for post in posts}
+        choices = [(number, _told(post)) for number, post in self.posts.items()]
+        self.fields["signer"].choices = [("", _("Pilih")), *choices]  # type: ignore[attr-defined]
+        self.fields["on_behalf"].choices = [("", _("Tidak atas nama")), *choices]  # type: ignore[attr-defined]
+        self.fields["initials"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["initials"]
+
+    def road(self) -> dict[str, Any]:
+        """Return who was chosen, as ``actions.draft`` and ``Wording`` take it."""
+        data = self.cleaned_data
+        return {
+            "signer_post": self.posts[data["signer"]],
+            "on_behalf": self.posts.get(data["on_behalf"]),
+            "initials": [self.posts[number] for number in data.get("initials", [])],
+        }
+
+
+class DraftForm(RoadForm):
     """The text of a paper, who signs it, and whose paraf it needs."""
 
+    field_order = ("title", "to", "nature", "attachment", "text", "copies", "signer", "on_behalf", "initials")
     title = forms.CharField(
         label=gettext_lazy("Hal"),
         max_length=300,
@@ -55,21 +85,9 @@ class DraftForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Satu baris satu penerima."),
     )
-    signer = forms.ChoiceField(label=gettext_lazy("Siapa yang menandatangani?"))
-    on_behalf = forms.ChoiceField(label=gettext_lazy("Atas nama (a.n.)"), required=False)
-    initials = forms.MultipleChoiceField(
-        label=gettext_lazy("Siapa yang memaraf?"), required=False, widget=forms.CheckboxSelectMultiple
-    )
 
-    def __init__(self, *args: Any, posts: Sequence[Post], **options: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
-        self.posts = {str(post.pk): post for post in posts}
-        choices = [(number, _told(post)) for number, post in self.posts.items()]
-        self.fields["signer"].choices = [("", _("Pilih")), *choices]  # type: ignore[attr-defined]
-        self.fields["on_behalf"].choices = [("", _("Tidak atas nama")), *choices]  # type: ignore[attr-defined]
-        self.fields["initials"].choices = choices  # type: ignore[attr-defined]
-        if not choices:
-            del self.fields["initials"]
         self.fields["nature"].choices = [("", _("Tidak dicetak")), *((word, word) for word in NATURES)]  # type: ignore[attr-defined]
 
     def clean_text(self) -> tuple[dict[str, Any], ...]:
@@ -102,9 +120,7 @@ class DraftForm(forms.Form):
                 "blocks": data["text"],
                 "copies": data["copies"],
             },
-            signer_post=self.posts[data["signer"]],
-            on_behalf=self.posts.get(data["on_behalf"]),
-            initials=[self.posts[number] for number in data.get("initials", [])],
+            **self.road(),
         )
 
 

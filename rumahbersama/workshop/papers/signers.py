@@ -52,6 +52,12 @@ def frozen(post: Post, on_behalf: Post | None, day: date) -> dict[str, str]:
     }
 
 
+def in_words(tenure: Tenure, post: Post) -> str:
+    """Return who holds a post by that tenure: name, rank, capacity and post."""
+    own = BEFORE_POST.get(str(tenure.capacity), "") + titled(post)
+    return ", ".join(part for part in (tenure.person.name, tenure.person.rank, own) if part)
+
+
 def titled(post: Post) -> str:
     """Return a post as a letter names it: "Camat Mekar Jaya", "Sekretaris Kecamatan Mekar Jaya"."""
     place = post.region.name

@@ -1,6 +1,5 @@
 """What people type about presence; nothing is saved here."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -10,31 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import ClockField, DayField
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.presence.actions import Plan
 from rumahbersama.workshop.presence.models import Mark, Occasion
 from rumahbersama.workshop.presence.names import Line, read_names
-
-CLOCK = re.compile(r"^(\d{1,2})[.:](\d{2})$")
-
-
-class ClockField(forms.CharField):
-    """A time of the day as people write it: 08.00 or 08:00."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": "5", "autocomplete": "off"})
-
-    def clean(self, value: Any) -> time | None:  # noqa: ANN401 - what the widget gives
-        """Return the time."""
-        text = str(super().clean(value) or "").strip()
-        if not text:
-            return None
-        found = CLOCK.match(text)
-        if not found or int(found[1]) > 23 or int(found[2]) > 59:
-            raise forms.ValidationError(
-                _("“%(text)s” bukan jam. Contoh yang benar: 08.00 atau 13.30."), params={"text": text[:10]}
-            )
-        return time(int(found[1]), int(found[2]))
 
 
 class OccasionForm(forms.Form):

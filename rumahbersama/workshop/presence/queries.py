@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.regions.rules import folded
-from rumahbersama.workshop.presence import recording
+from rumahbersama.workshop.presence import names, recording
 from rumahbersama.workshop.presence.models import Attendee, Mark, Occasion, Roster
 from rumahbersama.workshop.presence.permissions import visible_rosters
 from rumahbersama.workshop.presence.rules import (
@@ -204,6 +204,14 @@ def arrivals_of(occasion: Occasion) -> Arrivals:
 def on_the_list(roster: Roster | int) -> QuerySet[Attendee]:
     """Return who is expected, in the order of the list."""
     return Attendee.objects.filter(roster=roster, removed_at=None)
+
+
+def with_those_added(roster: Roster | None, lines: Sequence[names.Line]) -> list[names.Line]:
+    """Return who an owner expects, then those a keeper added to the list by hand (one query, none without a list)."""
+    known = {line.folded for line in lines}
+    added = on_the_list(roster).filter(reference="") if roster is not None else ()
+    by_hand = [names.Line(each.name, each.agency, person=each.person_id) for each in added]
+    return [*lines, *(line for line in by_hand if line.folded not in known)]
 
 
 def named_like(roster: Roster, text: str) -> QuerySet[Attendee]:

@@ -5,12 +5,24 @@ world and the code of a place into the arguments of the address. ``names_people`
 people of the kecamatan; ``own_devices`` marks pages whose answer differs with every visit.
 """
 
-from tests.access.lines import commitments, competency, materials, needs, office, people, training, workshop
+from tests.access.lines import (
+    commitments,
+    competency,
+    materials,
+    meetings,
+    minutes,
+    needs,
+    office,
+    people,
+    problems,
+    training,
+    workshop,
+)
 from tests.access.lines.shape import MORE_QUERIES, MOST_QUERIES, Line
 
 __all__ = ["ELSEWHERE", "LINES", "MORE_QUERIES", "MOST_QUERIES", "Line"]
 
-_ROOMS = (commitments, competency, materials, needs, office, people, training, workshop)
+_ROOMS = (commitments, competency, materials, meetings, minutes, needs, office, people, problems, training, workshop)
 
 LINES = [line for room in _ROOMS for line in room.LINES]
 ELSEWHERE = {name: why for room in _ROOMS for name, why in room.ELSEWHERE.items()}

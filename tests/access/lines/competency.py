@@ -37,6 +37,7 @@ LINES: list[Line] = [
     Line("competency:qualify", "develops people", holder, methods="GET POST"),
     Line("competency:withdraw_qualification", "develops people", qualified, methods="GET POST"),
     Line("competency:compare", "fills posts"),
+    Line("competency:requirements", "signed-in"),
 ]
 
 # what is checked elsewhere, and where

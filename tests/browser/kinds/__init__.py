@@ -3,9 +3,21 @@
 A new address gets a line in the module of its room, or ``test_every_page_is_a_kind`` is red.
 """
 
-from tests.browser.kinds import commitments, competency, materials, needs, office, people, training, workshop
+from tests.browser.kinds import (
+    commitments,
+    competency,
+    materials,
+    meetings,
+    minutes,
+    needs,
+    office,
+    people,
+    problems,
+    training,
+    workshop,
+)
 
-_ROOMS = (commitments, competency, materials, needs, office, people, training, workshop)
+_ROOMS = (commitments, competency, materials, meetings, minutes, needs, office, people, problems, training, workshop)
 
 KINDS = [line for room in _ROOMS for line in room.KINDS]
 ELSEWHERE = {name: why for room in _ROOMS for name, why in room.ELSEWHERE.items()}

@@ -31,6 +31,7 @@ KINDS: list[Kind] = [
     Kind("competency:edit_standard", "ministry", unit),
     Kind("competency:end_standard", "ministry", unit, empty=True),
     Kind("competency:raises", "ministry", unit),
+    Kind("competency:requirements", "kasi"),
     Kind("competency:people", "training_body"),
     Kind("competency:people", "camat", query="?keadaan=below", note="narrowed"),
     Kind("competency:person", "camat", sekcam),
@@ -41,6 +42,7 @@ KINDS: list[Kind] = [
     Kind("competency:withdraw_qualification", "camat", qualified, empty=True),
     Kind("competency:compare", "training_body", note="choosing"),
     Kind("competency:compare", "training_body", query=SIDE_BY_SIDE, note="side by side"),
+    Kind("competency:compare", "training_body", query=f"{SIDE_BY_SIDE}&bagian=riwayat", note="what they did"),
 ]
 
 # what is checked elsewhere, and where

@@ -20,17 +20,19 @@ A, B = "71.01.01", "71.01.02"
 DESA_OF_A = ("71.01.01.2001", "71.01.01.2002", "71.01.01.1003")
 
 
-def plan(row, measure="Posyandu", *, unit="posyandu", baseline=4, target=8, sent_on=date(2026, 4, 10)) -> Rtl:
+def plan(row, indicator="posyandu", *, measure="Posyandu", baseline=4, target=8, **more) -> Rtl:
     return Rtl.objects.create(
         participation=row,
         activity="Kerja",
+        indicator=indicator,
         measure=measure,
-        unit=unit,
+        unit="posyandu",
         baseline=None if baseline is None else Decimal(baseline),
         target=None if target is None else Decimal(target),
         state="sent",
-        sent_on=sent_on,
+        sent_on=date(2026, 4, 10),
         changed_at=AT,
+        **more,
     )
 
 
@@ -66,26 +68,36 @@ def test_a_figure_that_ended_by_the_training_is_a_baseline_and_never_now(event, 
 
 
 def test_why_there_is_no_data_is_said(event, klass, country, put):
-    plan(add_person(klass, "Camat A", country[A]), "Warga tersenyum")
-    plan(add_person(klass, "Kasi B", country[B]), unit="persen")
+    plan(add_person(klass, "Camat A", country[A]), "", measure="Warga tersenyum")
+    plan(add_person(klass, "Kasi B", country[B]), "")  # words alike are no indicator
     plan(add_person(klass, "Kades", country["71.01.01.2001"]), baseline=None)
     put({("71.01.01.2001", "posyandu"): 3}, when="2026-S1")
     assert verdicts(event) == {
-        A: (NO_DATA, "bukan nama indikator kebutuhan"),
-        B: (NO_DATA, "satuan RTL lain dari satuan indikator"),
+        A: (NO_DATA, "ukuran sendiri, bukan indikator kebutuhan"),
+        B: (NO_DATA, "ukuran sendiri, bukan indikator kebutuhan"),
         "71.01.01.2001": (NO_DATA, "tanpa angka awal"),
     }
 
 
 def test_a_place_counts_once_for_an_indicator_and_a_draft_not_at_all(event, klass, country, put):
     plan(add_person(klass, "Sekcam A", country[A]), baseline=None)
-    plan(add_person(klass, "Camat A", country[A]), "  POSYANDU ", baseline=5)
+    plan(add_person(klass, "Camat A", country[A]), measure="Pos pelayanan terpadu", baseline=5)
     draft = plan(add_person(klass, "Camat B", country[B]))
     draft.state, draft.sent_on = "draft", None
     draft.save()
     put({(code, "posyandu"): 2 for code in DESA_OF_A}, when="2026-S1")
     (row,) = service.by_measure(service.places_of(everybody(event)))
     assert (row.measure, len(row.places), row.places[0].baseline.value) == ("Posyandu", 1, 5)
+
+
+def test_a_figure_taken_as_baseline_is_told_by_its_period_and_only_a_newer_one_is_now(event, klass, country, put):
+    plan(add_person(klass, "Camat A", country[A]), baseline=6, baseline_period="2026-S1")
+    put({(code, "posyandu"): 2 for code in DESA_OF_A}, when="2026-S1")
+    (place,) = service.places_of(everybody(event))
+    assert (place.baseline.told, place.now) == ("Semester 1 2026", None)
+    put({(code, "posyandu"): 3 for code in DESA_OF_A}, when="2026-S2")
+    (place,) = service.places_of(everybody(event))
+    assert (place.now.value, place.now.told, place.verdict) == (9, "Semester 2 2026", TOWARDS)
 
 
 def test_it_is_read_in_four_queries_however_many(event, klass, country, put, django_assert_num_queries):

@@ -1,5 +1,8 @@
 """Pages of competency: who reads whom, what is written, the gap list, candidates side by side."""
 
+import re
+from urllib.parse import urlencode
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +11,7 @@ from django.urls import reverse
 from rumahbersama.chain.training.competency.actions import Diploma, add_qualification
 from rumahbersama.chain.training.competency.models import Judgement, Qualification, Standard
 from rumahbersama.chain.training.competency.queries import profiles_of
+from rumahbersama.chain.training.competency.views import comparing
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.people.models import Post
 from tests.conftest import make_account
@@ -183,6 +187,49 @@ def test_choosing_carries_who_was_chosen_and_says_how_many(office, people, count
     assert office.get(url("compare") + "?calon=x").status_code == 404
 
 
+def test_who_is_ticked_on_one_page_of_the_list_stays_ticked_on_the_next_and_nobody_is_passed_over(
+    office, people, country, monkeypatch
+):
+    monkeypatch.setattr(comparing, "PAGE_SIZE", 2)
+    for number in range(3):
+        in_post(country["71.01.01"], "kasi", f"Eko {number}", title=f"Kasi {number}")
+    asked, seen = {"calon": str(people["camat"].pk), "cari": "", "hal": "2"}, set()
+    for number in (1, 2, 3):
+        page = text(office, url("compare") + "?" + urlencode(asked | {"hal": str(number)}))
+        boxes = re.findall(r'name="calon"\s+value="(\d+)"(\s+checked)?', page)
+        assert [who for who, ticked in boxes if ticked] == [str(people["camat"].pk)]
+        seen |= {int(who) for who, _ticked in boxes}
+        assert 'name="hal"' in page.split("</fieldset>")[1].split("</form>")[0]  # of the form, with its ticks
+    assert len(seen) == 6  # camat, sekcam, kasi and the three
+
+
+def test_what_the_law_asks_of_a_camat_is_a_page_for_everybody(client, people, country):
+    client.force_login(make_account("operator", country["71.01.01.2001"]))
+    page = text(client, url("requirements"))
+    for words in ("PP 17/2018", "Berlaku mulai 1 Mei 2018", "Pengalaman di kecamatan", "anggapan kami"):
+        assert words in page
+    assert (url("requirements") in text(client, url("standards")), "Sandingkan calon" in page) == (True, False)
+    client.force_login(make_account("governance", country["71.01"]))
+    post = Post.objects.get(role="camat", region=country["71.01.01"])
+    assert url("requirements") in text(client, side_by_side(post, people["kasi"], people["sekcam"]))
+
+
+def test_who_holds_a_post_comes_from_home_to_the_gap_and_the_training_in_one_sentence(
+    client, cast, people, reference
+):
+    camat = cast["camat"]
+    camat.person = people["camat"]
+    camat.save()
+    client.force_login(camat)
+    own = url("person", people["camat"].pk)
+    assert own in text(client, reverse("home"))
+    assert own in text(client, reverse("training:events"))
+    lead = " ".join(text(client, own).split('class="lead"')[1].split("</p>")[0].split())
+    assert re.search(
+        r"Mulai dari [^<]+, yang belum diketahui tingkatnya ?: <a href=[^>]+>[^<]+</a> menaikkannya", lead
+    )
+
+
 def test_pages_ask_the_same_number_of_questions_for_any_number_of_people(office, people, country):
     for number in range(12):
         person = in_post(country["71.01.01"], "kasi", f"Kasi {number}", title=f"Kasi {number}")
@@ -192,6 +239,7 @@ def test_pages_ask_the_same_number_of_questions_for_any_number_of_people(office,
             assert office.get(path).status_code == 200
         assert len(asked) <= 12, (path, len(asked))
     post = Post.objects.get(role="camat", region=country["71.01.01"])
-    with CaptureQueriesContext(connection) as asked:  # two to four people with everything known of them: ADR 0030
-        office.get(side_by_side(post, people["camat"], people["sekcam"], people["kasi"]))
-    assert len(asked) <= 17, len(asked)
+    for part in ("", "&bagian=riwayat"):
+        with CaptureQueriesContext(connection) as asked:
+            office.get(side_by_side(post, people["camat"], people["sekcam"], people["kasi"]) + part)
+        assert len(asked) <= 12, (part, len(asked))

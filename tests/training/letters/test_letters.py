@@ -5,14 +5,15 @@ from datetime import date, timedelta
 import pytest
 from django.utils.translation import override
 
-from rumahbersama.chain.training.events.models import BudgetLine, Session
-from rumahbersama.chain.training.letters.actions import Order, write
+from rumahbersama.chain.training.events.models import BudgetLine, Session, Site
+from rumahbersama.chain.training.letters.actions import Issue, Order, invite_each, write
 from rumahbersama.chain.training.letters.facts import basis_of
 from rumahbersama.chain.training.letters.reminding import reminders_of
-from rumahbersama.chain.training.letters.rules import LETTERS, LettersRefusal, addressee, days_between
-from rumahbersama.chain.training.models import Participation, Quota, Teaching, TrainingClass
+from rumahbersama.chain.training.letters.rules import LETTERS, LettersRefusal, addressee
+from rumahbersama.chain.training.models import Event, Participation, Quota, Teaching, TrainingClass
 from rumahbersama.ground.people.models import Person
 from rumahbersama.workshop.papers import actions as papers
+from rumahbersama.workshop.papers import batches
 from rumahbersama.workshop.papers.actions import Signing
 from rumahbersama.workshop.papers.contents import blocks_of, content_of, text_of
 from rumahbersama.workshop.papers.documents import document_of, whatsapp_text
@@ -20,6 +21,7 @@ from rumahbersama.workshop.papers.docx import docx_of
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.numbering import Numbering
 from rumahbersama.workshop.papers.pdfs import pdf_of
+from rumahbersama.workshop.papers.writing import days_between
 from tests.training.passing.conftest import AT, TODAY, add_person
 from tests.training.taking_part.conftest import make_class
 
@@ -285,3 +287,62 @@ def test_addressees(kind, place_kind, wanted):
 
 def test_one_day_is_told_as_one_day():
     assert days_between(date(2026, 12, 7), date(2026, 12, 7)) == "Senin, 7 Desember 2026"
+
+
+# One invitation for each person ------------------------------------------------------
+@pytest.fixture
+def each(event, post, country, people):
+    """Invite each of the three as the office of province 71."""
+
+    def inviting(*, signed_on=TODAY):
+        issue = Issue(Order(signer_post=post), signed_on, "000.1")
+        return invite_each(event=event, region=country["71"], issue=issue, by=None, at=AT)
+
+    return inviting
+
+
+def silent(*_said) -> None:
+    """Progress that nobody reads."""
+
+
+def test_each_person_gets_an_invitation_to_the_own_site_numbered_when_it_is_signed(
+    each, event, klass, country, people
+):
+    site = klass.site
+    Session.objects.create(
+        event=event, klass=klass, site=site, title="Buka", jp=1, starts_at=AT, ends_at=AT + timedelta(hours=1)
+    )
+    Site.objects.create(event=event, name="Kota lain", zone=site.zone)
+    Participation.objects.filter(name="Cici").update(state="proposed")
+    batch = each()
+    assert (batch.total, Paper.objects.count(), batch.title) == (2, 0, "Undangan peserta ToT Utara")
+    assert each().pk == batch.pk  # a second press is the same work
+    batches.run(silent, number=batch.pk)
+
+    made = list(Paper.objects.order_by("pk"))
+    assert [(row.kind, row.state, row.person_key) for row in made] == [
+        ("surat_undangan", "numbered", people[0].key),
+        ("surat_undangan", "numbered", people[1].key),
+    ]
+    assert len({row.number for row in made}) == 2 and all("000.1" in row.number for row in made)
+    assert (made[0].title, made[0].content["to"]) == ("Undangan ToT Utara, Ani", ["Ani", "Camat", "di Tempat"])
+    assert "Kelas: Kelas 1" in said(made[0])
+    assert (site.name in said(made[0]), "Kota lain" in said(made[0])) == (True, False)
+
+    with pytest.raises(LettersRefusal, match="sudah punya undangan"):
+        each()
+    Participation.objects.filter(name="Cici").update(state="confirmed")
+    later = each()
+    batches.run(silent, number=later.pk)
+    assert (later.total, Paper.objects.count()) == (1, 3)
+
+
+def test_invitations_that_are_signed_at_once_have_no_gaps_and_no_day_to_come(each, event):
+    with pytest.raises(LettersRefusal, match=r"Belum ada: pukul"):
+        each()
+    with pytest.raises(LettersRefusal, match="sesudah hari ini"):
+        each(signed_on=TODAY + timedelta(days=1))
+    Event.objects.filter(pk=event.pk).update(state="cancelled", cancelled_because="banjir")
+    with pytest.raises(LettersRefusal, match="dibatalkan"):
+        each()
+    assert Paper.objects.count() == 0

@@ -1,18 +1,20 @@
 """Pages of letters: who writes, what is listed, and the way there and on."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from rumahbersama.chain.training.events.models import BudgetLine
+from rumahbersama.chain.training.events.models import BudgetLine, Session
 from rumahbersama.chain.training.letters.actions import Order, write
 from rumahbersama.chain.training.letters.rules import LETTERS
 from rumahbersama.chain.training.models import Quota
 from rumahbersama.ground.people.actions.posts import create_post
 from rumahbersama.workshop.papers.contents import content_of, text_of
-from rumahbersama.workshop.papers.models import Paper
+from rumahbersama.workshop.papers.models import Batch, Paper
 from tests.training.passing.conftest import AT, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +141,21 @@ def test_reminders_page(body, event, people):
     page = body.get(url("reminders", event.pk))
 
     assert (page.status_code, "Tidak ada yang perlu diingatkan" in page.text) == (200, True)
+
+
+def test_invitations_to_each_person_begin_on_a_page_and_go_on_in_the_background(body, event, klass, people, post):
+    page = url("new", event.pk, "undangan-tiap-peserta")
+    assert page in body.get(url("list", event.pk)).text
+    form = {"signer": post.pk, "classification": "005", "kunci": "satu"}
+    form |= {"signed_on_0": "2", "signed_on_1": "3", "signed_on_2": "2026"}
+    told = body.post(page, form)
+    assert (told.status_code, "Belum ada: pukul" in told.text, Batch.objects.count()) == (422, True, 0)
+    hour = {"starts_at": AT, "ends_at": AT + timedelta(hours=1)}
+    Session.objects.create(event=event, klass=klass, site=klass.site, title="Buka", jp=1, **hour)
+    done, again = body.post(page, form), body.post(page, form)
+    batch = Batch.objects.get()
+    assert [answer["Location"] for answer in (done, again)] == [batch.get_absolute_url()] * 2
+    assert "Undangan peserta ToT Utara" in body.get(batch.get_absolute_url()).text
+    with CaptureQueriesContext(connection) as asked:
+        body.get(page)
+    assert len(asked) <= 12

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.urls import reverse
 
 from rumahbersama.chain.training.models import Curriculum, Event, Quota, Room, Site, TrainingClass
 from rumahbersama.chain.training.taking_part.actions.naming import Nominee, name_person
@@ -35,8 +36,25 @@ def make_class(event, number, *, size=30, capacity=None, site=None) -> TrainingC
     return TrainingClass.objects.create(event=event, number=number, site=site, room=room, size=size)
 
 
+def url(name: str, *args) -> str:
+    return reverse(f"taking_part:{name}", args=args)
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
 def who(**more) -> Who:
     return Who(**({"by": None, "at": AT, "today": TODAY} | more))
+
+
+@pytest.fixture
+def as_(client, cast):
+    def signing_in(name: str):
+        client.force_login(cast[name])
+        return client
+
+    return signing_in
 
 
 @pytest.fixture(autouse=True)

@@ -13,10 +13,9 @@ from rumahbersama.chain.training.taking_part.actions.deciding import approve_peo
 from rumahbersama.chain.training.taking_part.actions.quotas import keep_seats
 from rumahbersama.ground.people.models import Person
 from rumahbersama.ground.regions.actions.links import _collisions, _relations, _repoint
-from tests.access.harness import MOST_QUERIES, counted
 from tests.conftest import make_account
 from tests.files.making import picture
-from tests.training.taking_part.conftest import NIP, TODAY, make_class, make_event, who
+from tests.training.taking_part.conftest import NIP, TODAY, make_class, make_event, text_of, url, who
 
 pytestmark = pytest.mark.django_db
 
@@ -26,25 +25,8 @@ def on_that_day(monkeypatch):
     monkeypatch.setattr(timezone, "localdate", lambda *_args: TODAY)
 
 
-@pytest.fixture
-def as_(client, cast):
-    def signing_in(name: str):
-        client.force_login(cast[name])
-        return client
-
-    return signing_in
-
-
-def url(name: str, *args) -> str:
-    return reverse(f"taking_part:{name}", args=args)
-
-
 def form(**more) -> dict[str, str]:
     return {"name": "Ani Lestari", "place": "71.01.01", "agency_kind": "kecamatan", "title": "Kasi"} | more
-
-
-def text_of(response) -> str:
-    return response.content.decode()
 
 
 def test_a_camat_names_somebody_with_a_letter_and_it_is_kept_who_named_whom(as_, event, cast):
@@ -334,51 +316,9 @@ def test_the_proposal_of_classes_is_seen_and_stored(as_, event, named):
 
 
 # The personal link ------------------------------------------------------------------------
-def test_the_personal_link_needs_no_account_and_shows_nothing_of_others(client, event, named):
-    row, other = named("Ani"), named("Budi Lain")
-    page = text_of(client.get(url("invitation", row.token)))
-    assert ("Ani" in page, other.name in page, "menunggu persetujuan" in page) == (True, False, True)
-    refused = client.post(url("invitation", row.token), {"comes": "ya"})
-    assert refused.status_code == 422
-    approve_people(event=event, numbers=None, who=who(runs=True))
-    answer = client.post(url("invitation", row.token), {"comes": "ya", "wants_room": "on", "food": "tanpa ikan"})
-    row.refresh_from_db()
-    assert (answer.status_code, row.state, row.wants_room, row.food) == (302, "confirmed", True, "tanpa ikan")
-    assert client.get(url("invitation", "x" * 32)).status_code == 404
-    assert "no-store" in client.get(url("invitation", row.token))["Cache-Control"]
-
-
-def test_after_closing_the_link_says_whom_to_ask(client, event, named):
-    row = named("Ani")
-    approve_people(event=event, numbers=None, who=who(runs=True))
-    event.state = "closed"
-    event.save()
-    page = text_of(client.get(url("invitation", row.token)))
-    assert ("Pendaftaran sudah ditutup" in page, "Kirim jawaban" in page) == (True, False)
-    assert client.post(url("invitation", row.token), {"comes": "tidak"}).status_code == 422
-    row.refresh_from_db()
-    assert row.state == "approved"
-
-
-def test_a_hall_behind_one_address_opens_its_links_and_only_reads(client, named):
-    """The link is too long to be guessed; counting visits would be four writes each, and turn people away."""
-    row = named("Ani")
-    with counted() as asking:
-        assert client.get(url("invitation", row.token)).status_code == 200
-    assert [each for each in asking if not each.startswith("SELECT")] == []
-    assert len(asking) <= MOST_QUERIES
-
-
-def test_the_text_for_a_place_holds_no_link_and_that_for_a_person_theirs(as_, event, named):
-    row = named("Ani", "71.01.01")
-    client = as_("camat")
-    group = text_of(client.get(url("texts", event.pk)))
-    assert ("1. Ani: Diusulkan" in group, row.token in group) == (True, False)
-    assert row.token in text_of(client.get(url("person", event.pk, row.pk)))
-    assert as_("auditor").get(url("texts", event.pk)).status_code == 403
-
-
 # Regions ---------------------------------------------------------------------------------
+
+
 def test_two_linked_regions_carry_seats_and_people_and_what_collides_is_told(event, named, country, quota):
     Quota.objects.create(event=event, region=country["71"], seats=5)
     row = named("Ani", "71.02")

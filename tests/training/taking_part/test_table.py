@@ -41,6 +41,7 @@ def load(event, cast, now, tmp_path, monkeypatch):
 
 
 ANI = "{event};71.01;Kabupaten Sungai;Ani Lestari;" + NIP + ";Bappeda;Bappeda;Kabid"
+ALAS = "71.01.01;Kecamatan Alas"
 BUDI = "{event};71.01.01;Kecamatan Alas;Budi;;kecamatan;;Kasi"
 CICI = "{event};71.01.02;Kecamatan Bukit;Cici;;Kecamatan;;"
 
@@ -69,12 +70,22 @@ def test_people_come_in_over_quota_they_wait_and_again_nothing_changes(load, cas
     ("rows", "column", "told"),
     [
         ([ANI, ANI.replace("Ani Lestari", "Budi")], "NIP", "milik nama lain"),
-        ([BUDI, BUDI], "", ""),
+        ([BUDI, BUDI], "", "Yang sama sudah ada di baris 2. Hapus salah satu barisnya"),
         ([BUDI.replace("{event}", "P-999999")], "Kode pelatihan", "tidak dapat mengusulkan"),
         ([BUDI.replace("{event}", "tot")], "Kode pelatihan", "tidak terbaca"),
         ([BUDI.replace("kecamatan", "dukun")], "Unsur", "tidak dikenal"),
         ([ANI.replace(NIP, "123")], "NIP", "18 angka"),
-        ([BUDI.replace("71.01.01;Kecamatan Alas", "71.01.77;Kecamatan Entah")], "", ""),
+        (
+            [BUDI.replace(ALAS, "71.01.77;Kecamatan Entah")],
+            "Nama wilayah",
+            "tidak ada dalam daftar",
+        ),
+        (
+            [BUDI.replace(ALAS, "71.77;Kabupaten Entah")],
+            "Kode wilayah",
+            "bukan wilayah di Sungai",
+        ),
+        ([BUDI.replace(ALAS, ";Kabupaten Entah")], "Nama wilayah", "belum dicocokkan. Pilih"),
         ([BUDI.replace(";Budi;", ";;")], "Nama lengkap", "Tulis nama"),
     ],
 )
@@ -83,9 +94,7 @@ def test_each_mistake_is_a_sentence_and_nothing_is_stored(load, rows, column, to
 
     assert (code, people(), Person.objects.count()) == (1, [], 0)
     found = report["findings"]
-    assert found
-    if column:
-        assert (found[0]["column"], told in found[0]["rule"]) == (column, True), found
+    assert (found[0]["column"], told in f"{found[0]['rule']} {found[0]['remedy']}") == (column, True), found
     assert NIP not in str(found)
 
 

@@ -235,6 +235,8 @@ def test_a_trainer_opens_the_own_class_and_sees_its_scores_only(trainer, bluepri
     address = reverse("tests:tests", args=[event.pk])
     assert "Tes" in trainer.get(reverse("training:class", args=[event.pk, 1])).content.decode()
     trainer.post(address, {"buka": "pre:1"})
+    again = trainer.post(address, {"buka": "pre:1"}, follow=True).content.decode()
+    assert "untuk Kelas 1 sudah dibuka sejak" in again  # somebody else, or a second touch
     assert Opening.objects.get().klass.number == 1
     assert trainer.post(address, {"buka": "pre:2"}).status_code == 404
     assert trainer.post(address, {"buka": "pre:"}).status_code == 403

@@ -3,10 +3,22 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rumahbersama.chain.needs.facilities.models import Facility
 from rumahbersama.chain.needs.facilities.queries import ServiceLine
 from rumahbersama.chain.needs.facilities.reach import Reach
 from rumahbersama.chain.needs.facilities.rules import NOT_THERE, NOT_USED, NOT_WORKING, TOO_FAR, GapKind, Listed
-from rumahbersama.ground.core.formats import number
+from rumahbersama.ground.core.formats import day, number
+
+
+def working_sentence(facility: Facility) -> str:
+    """Return the first sentence of a facility's page: whether it works."""
+    if facility.ended_on:
+        return _("Tutup sejak {day}.").format(day=day(facility.ended_on))
+    return {
+        Facility.Working.YES: _("Berfungsi."),
+        Facility.Working.NO: _("Ada, tetapi tidak berfungsi."),
+        Facility.Working.UNKNOWN: _("Belum ada yang mengatakan apakah ini berfungsi."),
+    }[Facility.Working(facility.working)]
 
 
 def listed_words(listed: Listed) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rumahbersama.chain.needs.priorities.permissions import get_place_with_priorities
 from rumahbersama.chain.needs.priorities.queries import Entry, priorities_of
 from rumahbersama.ground.core.formats import number
+from rumahbersama.ground.core.references import parts_of
 from rumahbersama.ground.core.registry import Evidence
 
 KIND = "prioritas"
@@ -23,8 +24,8 @@ def reference_to(entry: Entry, period: str) -> str:
 
 def evidence(*, user: Any, reference: str) -> Iterator[Evidence]:  # noqa: ANN401 - Account or AnonymousUser
     """Say what an entry of a list is short of now, to who may see the list (some ten queries)."""
-    kind, *named = reference.split(":")
-    if kind != KIND or len(named) != 3:
+    named = parts_of(reference, KIND, 3)
+    if not named:
         return
     service, place, when = named
     try:
@@ -56,4 +57,8 @@ def _told(entry: Entry, period: Any) -> Evidence:  # noqa: ANN401 - Period
         unit="",
         place_code=entry.place.code,
         url=f"{page}?periode={period.code}&layanan={service.code}",
+        period=str(period),
+        source=entry.standard.legal_basis,
+        area=service.area.code,
+        people=gap.unserved or None,
     )

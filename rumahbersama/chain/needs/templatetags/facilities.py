@@ -16,6 +16,7 @@ from rumahbersama.ground.core.templatetags.ui import chip
 register = template.Library()
 register.simple_tag(sentences.listed_words, name="listed_words")
 register.simple_tag(sentences.difference_words, name="difference_words")
+register.simple_tag(sentences.working_sentence, name="working_words")
 _CHIPS = {
     Facility.Working.YES: ("ok", "circle-check"),
     Facility.Working.NO: ("bad", "triangle-alert"),
@@ -30,18 +31,6 @@ def working_chip(facility: Facility) -> SafeString:
         return chip("none", "circle-dashed", _("Tutup sejak {day}").format(day=day(facility.ended_on)))
     tone, icon = _CHIPS[Facility.Working(facility.working)]
     return chip(tone, icon, facility.get_working_display())
-
-
-@register.simple_tag
-def working_words(facility: Facility) -> str:
-    """Return the first sentence of a facility's page."""
-    if facility.ended_on:
-        return _("Tutup sejak {day}.").format(day=day(facility.ended_on))
-    return {
-        Facility.Working.YES: _("Berfungsi."),
-        Facility.Working.NO: _("Ada, tetapi tidak berfungsi."),
-        Facility.Working.UNKNOWN: _("Belum ada yang mengatakan apakah ini berfungsi."),
-    }[Facility.Working(facility.working)]
 
 
 @register.simple_tag

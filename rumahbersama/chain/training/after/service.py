@@ -1,11 +1,10 @@
 """Reading what changed beyond behaviour: the service measures that people named in their RTL, and people's voice.
 
-**Service measure.** The outcome indicator of an RTL is followed where its words are the name of an indicator of
-``needs``. Baseline: the figure of the RTL on the day it was sent; where it has none, the newest figure of the same
-place whose period ended by the last day of the training. Now: the newest figure whose period ended after that day. A
-place counts once for an indicator. That a figure moved is told; that the training moved it is not.
-
-A sum over desa counts only where all of them have sent, else a gap would look like a change.
+**Service measure.** An RTL is followed where its writer chose an indicator of ``needs`` as its measure: by the code
+of that indicator, never by words that look alike. Baseline: the figure of the RTL, with its period or the day it was
+sent; where it has none, the newest figure of the same place whose period ended by the last day of the training. Now:
+the newest figure whose period ended after that day, and after that of the baseline. A place counts once for an
+indicator. That a figure moved is told; that the training moved it is not.
 
 **Empowerment** (our choice): in how many desa of the participants' kecamatan people themselves voiced a need, in the
 months after the training and in the same months a year before, for musyawarah have their season.
@@ -17,12 +16,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Case, F, IntegerField, QuerySet, When
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.needs.models import Indicator, IndicatorSum, Observation, Period
+from rumahbersama.chain.needs.models import Indicator, Period
+from rumahbersama.chain.needs.newest import Figures, Told, figures_of
 from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.chain.training.after.rules import NO_DATA, VERDICTS, Voiced, plain, plan_on, verdict_of
 from rumahbersama.chain.training.models import Event, Participation
@@ -52,7 +51,7 @@ class Place:
         event: of which event.
         region: the place.
         measure: the indicator as it is called, or the words of the RTL.
-        indicator: None where no indicator of ``needs`` is called so.
+        indicator: None where the RTL has a measure of its own.
         baseline: None where there is none.
         now: None where nothing newer was sent.
         target: as promised.
@@ -97,12 +96,9 @@ def by_measure(places: Iterable[Place]) -> list[Measured]:
     """Return the indicators, the most often named first."""
     found: dict[str, Measured] = {}
     for place in places:
-        key = plain(place.measure)
+        key = place.indicator.code if place.indicator else f"?{plain(place.measure)}"
         found.setdefault(key, Measured(place.measure, place.unit)).places.append(place)
     return sorted(found.values(), key=lambda row: (-len(row.places), plain(row.measure)))
-
-
-Values = dict[tuple[int, int], list[tuple[Period, Decimal]]]
 
 
 def places_of(parts: QuerySet[Participation]) -> list[Place]:
@@ -112,67 +108,27 @@ def places_of(parts: QuerySet[Participation]) -> list[Place]:
     plans = list(shown.order_by("sent_on", "pk"))
     if not plans:
         return []
-    known = _indicators()
-    named: dict[tuple[int, int, str], tuple[Rtl, Indicator | None]] = {}
+    known = Indicator.objects.in_bulk({rtl.indicator for rtl in plans if rtl.indicator}, field_name="code")
+    named: dict[tuple[int, int, str], Rtl] = {}
     for rtl in plans:
-        indicator = known.get(plain(rtl.measure))
-        key = (rtl.participation.event_id, rtl.participation.region_id, _key(rtl, indicator))
+        key = (rtl.participation.event_id, rtl.participation.region_id, rtl.indicator or f"?{plain(rtl.measure)}")
         before = named.get(key)
-        if before is None or (before[0].baseline is None and rtl.baseline is not None):
-            named[key] = (rtl, indicator)
-    followed = [(rtl.participation.region, indicator) for rtl, indicator in named.values() if indicator]
-    values = _values(followed)
-    return [_place(rtl, indicator, values) for rtl, indicator in named.values()]
+        if before is None or (before.baseline is None and rtl.baseline is not None):
+            named[key] = rtl
+    followed = [(rtl.participation.region, known[rtl.indicator]) for rtl in named.values() if rtl.indicator in known]
+    figures = figures_of(followed)
+    return [_place(rtl, known.get(rtl.indicator), figures) for rtl in named.values()]
 
 
-def _key(rtl: Rtl, indicator: Indicator | None) -> str:
-    return indicator.code if indicator else f"?{plain(rtl.measure)}"
-
-
-def _indicators() -> dict[str, Indicator]:
-    """Return the indicators in use by everything they are called (one query)."""
-    found: dict[str, Indicator] = {}
-    for row in Indicator.objects.filter(disabled_on=None):
-        for name in (row.name, row.name_en, row.code, *row.aliases):
-            if str(name).strip():
-                found.setdefault(plain(str(name)), row)
-    return found
-
-
-def _values(followed: Sequence[tuple[Region, Indicator]]) -> Values:
-    """Return the figures of places by (region, indicator), newest first: their own, or sums (two queries)."""
-    found: Values = defaultdict(list)
-    own = [(place, each) for place, each in followed if place.level == each.observed_level]
-    sums = [(place, each) for place, each in followed if place.level < each.observed_level]
-    for model, wanted in ((Observation, own), (IndicatorSum, sums)):
-        if not wanted:
-            continue
-        rows: Any = model.objects.filter(  # type: ignore[attr-defined]
-            region__in={place.pk for place, _each in wanted}, indicator__in={each.pk for _place, each in wanted}
-        ).exclude(denominator=0)
-        if model is IndicatorSum:  # a sum to which some have not sent says nothing of a change
-            rows = rows.filter(reported__gte=_all_places())
-        for row in rows.select_related("period"):
-            value = row.numerator * 100 / row.denominator if row.denominator else row.numerator
-            found[row.region_id, row.indicator_id].append((row.period, value))
-    for told in found.values():
-        told.sort(key=lambda each: (each[0].ends_on, each[0].starts_on), reverse=True)
-    return found
-
-
-def _all_places() -> Case:
-    """Return how many places a sum is made of when all have sent."""
-    of_desa = When(indicator__observed_level=Level.DESA, then=F("region__desa_count"))
-    return Case(of_desa, default=F("region__children_count"), output_field=IntegerField())
-
-
-def _place(rtl: Rtl, indicator: Indicator | None, values: Values) -> Place:
+def _place(rtl: Rtl, indicator: Indicator | None, figures: Figures) -> Place:
     part = rtl.participation
     ends_on = part.event.ends_on
-    told = values.get((part.region_id, indicator.pk), []) if indicator else []
-    now = next((Figure(value, str(period)) for period, value in told if period.ends_on > ends_on + _DAY), None)
-    baseline = _baseline(rtl, told, ends_on)
-    why = _why(rtl, indicator, baseline, now)
+    told = figures.get((part.region_id, indicator.pk), []) if indicator else []
+    began = next((row.period for row in told if row.period.code == rtl.baseline_period), None)
+    since = max(ends_on + _DAY, began.ends_on) if began else ends_on + _DAY
+    now = next((Figure(row.value, str(row.period)) for row in told if row.period.ends_on > since), None)
+    baseline = _baseline(rtl, began, told, ends_on)
+    why = _why(indicator, baseline, now)
     verdict = NO_DATA
     if not why and indicator and baseline and now:
         verdict = verdict_of(baseline.value, now.value, target=rtl.target, direction=indicator.direction)
@@ -195,26 +151,19 @@ def _place(rtl: Rtl, indicator: Indicator | None, values: Values) -> Place:
 _DAY = timedelta(days=1)  # a period ends half-open, a training on its last day
 
 
-def _baseline(rtl: Rtl, told: Sequence[tuple[Period, Decimal]], ends_on: date) -> Figure | None:
+def _baseline(rtl: Rtl, began: Period | None, told: Sequence[Told], ends_on: date) -> Figure | None:
     if rtl.baseline is not None:
-        return Figure(rtl.baseline, _("RTL, {day}").format(day=day(rtl.sent_on)))
-    return next((Figure(value, str(period)) for period, value in told if period.ends_on <= ends_on + _DAY), None)
+        return Figure(rtl.baseline, str(began or _("RTL, {day}").format(day=day(rtl.sent_on))))
+    return next((Figure(row.value, str(row.period)) for row in told if row.period.ends_on <= ends_on + _DAY), None)
 
 
-def _why(rtl: Rtl, indicator: Indicator | None, baseline: Figure | None, now: Figure | None) -> str:
+def _why(indicator: Indicator | None, baseline: Figure | None, now: Figure | None) -> str:
     """Return why a place cannot be told; "" where it can."""
     if indicator is None:
-        return _("bukan nama indikator kebutuhan")
-    if rtl.baseline is not None and rtl.unit.strip() and plain(rtl.unit) not in _units(indicator):
-        return _("satuan RTL lain dari satuan indikator")
+        return _("ukuran sendiri, bukan indikator kebutuhan")
     if baseline is None:
         return _("tanpa angka awal")
     return _("belum ada angka lengkap sesudah pelatihan") if now is None else ""
-
-
-def _units(indicator: Indicator) -> set[str]:
-    is_ratio = indicator.upward == Indicator.Upward.RATIO
-    return {plain(indicator.unit), *(("%", "persen") if is_ratio or indicator.is_percent else ())}
 
 
 # Empowerment ------------------------------------------------------------------------
@@ -270,27 +219,27 @@ def spoken_in(parts: QuerySet[Participation], events: Sequence[Event], *, months
     ]
 
 
-Told = tuple[str, date, str]  # code of the place, day, source
+Saying = tuple[str, date, str]  # code of the place, day, source
 
 
-def _voices(codes: list[str], windows: Sequence[Window]) -> dict[str, list[Told]]:
+def _voices(codes: list[str], windows: Sequence[Window]) -> dict[str, list[Saying]]:
     rows = Voice.objects.filter(
         within(codes),
         voiced_on__gte=min(each.starts_before for each in windows),
         voiced_on__lte=max(each.ends for each in windows),
     ).exclude(state=Voice.State.WITHDRAWN)
-    found: dict[str, list[Told]] = defaultdict(list)
+    found: dict[str, list[Saying]] = defaultdict(list)
     for told in rows.order_by().values_list("region__code", "voiced_on", "source_kind").distinct():
         found[".".join(told[0].split(".")[:KECAMATAN_PARTS])].append(told)
     return found
 
 
-def _voiced(region: Region, voices: Sequence[Told], event: Event, window: Window) -> Voiced:
+def _voiced(region: Region, voices: Sequence[Saying], event: Event, window: Window) -> Voiced:
     sources = plan_on(event.ends_on).people_sources
     after = [row for row in voices if window.starts <= row[1] <= window.ends]
     before = [row for row in voices if window.starts_before <= row[1] <= window.ends_before]
 
-    def desa(rows: Sequence[Told]) -> int:
+    def desa(rows: Sequence[Saying]) -> int:
         return len({code for code, _day, kind in rows if kind in sources and code != region.code})
 
     return Voiced(region.desa_count, desa(before), desa(after), is_known=bool(before or after))

@@ -12,6 +12,7 @@ from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
 from rumahbersama.chain.training.bank.rules import IN_USE, RETIRED
 from rumahbersama.ground.people.permissions import get_region_to, require_somewhere, scope_of, within
 from rumahbersama.ground.people.roles import RUN_TRAINING
+from rumahbersama.ground.regions.models import Region
 
 
 def visible_banks(user: Any) -> QuerySet[Bank]:  # noqa: ANN401 - Account or AnonymousUser
@@ -32,6 +33,11 @@ def visible_banks(user: Any) -> QuerySet[Bank]:  # noqa: ANN401 - Account or Ano
 def require_training(user: Any) -> list[str]:  # noqa: ANN401
     """Return the places where the user runs training; 403 for who runs none."""
     return require_somewhere(user, RUN_TRAINING).places_for(RUN_TRAINING)
+
+
+def may_keep_bank(user: Any, region: Region) -> bool:  # noqa: ANN401
+    """Tell whether the user runs training at a place, and so keeps its banks."""
+    return scope_of(user).may(RUN_TRAINING, region.code)
 
 
 def get_bank(user: Any, number: int) -> Bank:  # noqa: ANN401

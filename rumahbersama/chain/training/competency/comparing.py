@@ -1,6 +1,6 @@
 """Candidates for a post of camat side by side: the law, competency, JP. It decides and stores nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,7 @@ from rumahbersama.chain.training.competency.rules import (
     Held,
     Requirement,
     answer,
+    requirement_editions,
     requirements_on,
     years_in,
 )
@@ -34,6 +35,8 @@ from rumahbersama.chain.training.passing.hours import jp_of_people
 from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.people.models import Person, Post, Tenure
 from rumahbersama.ground.regions.models import Level
+
+Posts = Mapping[int, list[Tenure]]  # all posts that people ever held, by person
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class LawRow:
     title: str
     law: str
     is_read: bool
+    least_years: int | None
     named: list[tuple[str, Told]]
 
 
@@ -64,22 +68,24 @@ class UnitRow:
 
 
 @dataclass(frozen=True)
-class SideBySide:
-    """The whole page; lists follow the order of ``people``."""
+class Standing:
+    """How candidates stand against the law and the standards; rows follow the order of the people."""
 
-    post: Post
-    people: list[Person]
     law: list[LawRow]
     units: list[UnitRow]
+
+
+@dataclass(frozen=True)
+class Past:
+    """Which posts candidates held, and the JP they attended, by year."""
+
     named_posts: list[tuple[str, list[Tenure]]]
     jp_rows: list[tuple[int, list[tuple[str, Decimal]]]]
 
 
-def side_by_side(*, post: Post, people: Sequence[Person], today: date) -> SideBySide:
-    """Return candidates side by side (twelve queries for two to four people)."""
-    numbers = [person.pk for person in people]
-    held = list(Tenure.objects.filter(person__in=numbers, starts_on__lte=today).select_related("post__region"))
-    posts = [[row for row in held if row.person_id == number] for number in numbers]
+def standing_of(*, post: Post, people: Sequence[Person], held: Posts, today: date) -> Standing:
+    """Return candidates for a post side by side against what is asked for (six queries)."""
+    numbers, names = [person.pk for person in people], [person.name for person in people]
     papers = qualifications_of(numbers)
     candidates = [
         Candidate(
@@ -87,13 +93,12 @@ def side_by_side(*, post: Post, people: Sequence[Person], today: date) -> SideBy
             rank=person.rank,
             held=[Held(row.kind == row.Kind.DEGREE, row.is_governance) for row in papers.get(person.pk, [])],
             years=years_in(
-                [(row.starts_on, row.ends_on) for row in own if row.post.region.level == Level.KECAMATAN],
+                [(row.starts_on, row.ends_on) for row in held[person.pk] if row.post.region.level == Level.KECAMATAN],
                 today=today,
             ),
         )
-        for person, own in zip(people, posts, strict=True)
+        for person in people
     ]
-    names = [person.name for person in people]
     law = [_law_row(requirement, names, candidates) for requirement in requirements_on(today)]
     standards, evidence = list(standards_on(today)), evidence_of(numbers, all_raises())
     told = [
@@ -108,25 +113,38 @@ def side_by_side(*, post: Post, people: Sequence[Person], today: date) -> SideBy
         for row in standards
         if row.required.get(post.role)
     ]
-    jp = jp_of_people(numbers, today=today)
+    return Standing(law, units)
+
+
+def past_of(*, people: Sequence[Person], held: Posts, today: date) -> Past:
+    """Return what candidates did before, side by side (five queries)."""
+    jp = jp_of_people([person.pk for person in people], today=today)
     years = sorted({year for each in jp.values() for year in each}, reverse=True)
     jp_rows = [
         (year, [(person.name, jp.get(person.pk, {}).get(year, Decimal(0))) for person in people]) for year in years
     ]
-    return SideBySide(post, list(people), law, units, list(zip(names, posts, strict=True)), jp_rows)
+    return Past([(person.name, held[person.pk]) for person in people], jp_rows)
 
 
-def _law_row(requirement: Requirement, names: Sequence[str], candidates: Sequence[Candidate]) -> LawRow:
-    titles = {
+def editions_in_words() -> list[tuple[date, list[LawRow]]]:
+    """Return all editions of what a camat must bring, newest first, with their titles and no candidates."""
+    return [(since, [_law_row(each, [], []) for each in rows]) for since, rows in requirement_editions()]
+
+
+def _titles() -> dict[str, str]:
+    return {
         CIVIL_SERVANT: _("Pegawai negeri sipil"),
         EDUCATION: _("Ijazah diploma atau sarjana pemerintahan"),
         CERTIFICATE: _("Sertifikat pendidikan teknis pemerintahan, kalau ijazahnya bukan pemerintahan"),
         RANK: _("Pangkat"),
         EXPERIENCE: _("Pengalaman di kecamatan"),
     }
+
+
+def _law_row(requirement: Requirement, names: Sequence[str], candidates: Sequence[Candidate]) -> LawRow:
     cells = [_told(answer(requirement, each)) for each in candidates]
     named = list(zip(names, cells, strict=True))
-    return LawRow(titles[requirement.code], requirement.law, requirement.is_read, named)
+    return LawRow(_titles()[requirement.code], requirement.law, requirement.is_read, requirement.least_years, named)
 
 
 def _told(found: Answer) -> Told:

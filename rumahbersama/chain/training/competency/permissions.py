@@ -5,6 +5,7 @@ data: read by the person and, by the named act ``develop_people``, of who holds 
 same act records a judgement or a degree, but never one's own. Candidates are compared by ``fill_posts``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,6 +86,22 @@ def get_person_to_tell(user: Any, number: int) -> Seen:  # noqa: ANN401
     if not seen.may_tell:
         raise PermissionDenied
     return seen
+
+
+def candidates(user: Any, numbers: Sequence[int]) -> dict[int, list[Tenure]]:  # noqa: ANN401
+    """Return all posts that the chosen people ever held; 404 where one of them is not in one's care (one query)."""
+    scope, today = require_somewhere(user, FILL_POSTS), timezone.localdate()
+    if not numbers:
+        return {}
+    found: dict[int, list[Tenure]] = {number: [] for number in numbers}
+    rows = Tenure.objects.filter(person__in=numbers, starts_on__lte=today).select_related("person", "post__region")
+    for row in rows:
+        found[row.person_id].append(row)
+    for held in found.values():
+        now = [row.post.region.code for row in held if row.ends_on is None or row.ends_on > today]
+        if not any(scope.may(FILL_POSTS, code) for code in now):
+            raise Http404
+    return found
 
 
 def posts_to_fill(user: Any) -> QuerySet[Post]:  # noqa: ANN401

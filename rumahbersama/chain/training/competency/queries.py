@@ -156,6 +156,11 @@ class Line:
         return max(0, self.required - self.level)
 
     @property
+    def can_begin(self) -> bool:
+        """Tell whether an event of the training that helps best still takes people."""
+        return bool(self.courses and self.courses[0].events)
+
+    @property
     def does(self) -> str:
         """Return what somebody of the present level does, "" where it is not known."""
         return str(self.standard.levels[self.level - 1]) if self.level else ""
@@ -182,6 +187,12 @@ class Profile:
     def unknown(self) -> int:
         """Return of how many nothing is known although the post asks for them."""
         return self.count(UNKNOWN)
+
+    @property
+    def first(self) -> Line | None:
+        """Return what to begin with: the unit that lacks most; of several one whose training can be joined."""
+        missing = [line for line in self.lines if line.state in (BELOW, UNKNOWN)]
+        return max(missing, key=lambda line: (line.gap or 0, line.can_begin, bool(line.courses)), default=None)
 
     @property
     def asked(self) -> int:

@@ -147,9 +147,18 @@ class Requirement:
 
 def requirements_on(day: date) -> tuple[Requirement, ...]:
     """Return what a camat must bring on a day, in the order in which it is shown."""
+    return _requirements(_on("requirements.yaml", day))
+
+
+def requirement_editions() -> list[tuple[date, tuple[Requirement, ...]]]:
+    """Return all editions of what a camat must bring, with the day from which each counts, newest first."""
+    return [(row["valid_from"], _requirements(row)) for row in reversed(_told("requirements.yaml"))]
+
+
+def _requirements(edition: Mapping[str, Any]) -> tuple[Requirement, ...]:
     return tuple(
         Requirement(row["code"], row["law"], row["read"] != "unverified", row.get("least_years"))
-        for row in _on("requirements.yaml", day)["rows"]
+        for row in edition["rows"]
     )
 
 

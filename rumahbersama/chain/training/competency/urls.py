@@ -24,4 +24,5 @@ urlpatterns = [
         name="withdraw_qualification",
     ),
     path("calon/", comparing.compare, name="compare"),
+    path("calon/syarat/", comparing.requirements, name="requirements"),
 ]

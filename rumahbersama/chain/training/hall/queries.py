@@ -27,7 +27,7 @@ from rumahbersama.chain.training.permissions import HELD_STATES
 from rumahbersama.workshop.presence.actions import Difference, Plan, difference
 from rumahbersama.workshop.presence.models import Attendee, Mark, Occasion, Roster
 from rumahbersama.workshop.presence.names import Line
-from rumahbersama.workshop.presence.queries import on_the_list, rule_of
+from rumahbersama.workshop.presence.queries import rule_of, with_those_added
 from rumahbersama.workshop.presence.rules import Said, Standing, share_of, standing_of
 from rumahbersama.workshop.surveys.models import Round
 from rumahbersama.workshop.surveys.results import Results, results_of_rounds
@@ -65,13 +65,7 @@ def members_of(klass: TrainingClass) -> list[Participation]:
 def lines_of(klass: TrainingClass, roster: Roster | None) -> list[Line]:
     """Return who should be on the list: the people of the class, then those a keeper added by hand (two queries)."""
     lines = [Line(row.name, row.agency, reference=row.key, person=row.person_id) for row in members_of(klass)]
-    known = {line.folded for line in lines}
-    if roster is not None:
-        for each in on_the_list(roster).filter(reference=""):
-            line = Line(each.name, each.agency, person=each.person_id)
-            if line.folded not in known:
-                lines.append(line)
-    return lines
+    return with_those_added(roster, lines)
 
 
 def plan_of(session: Session, klass: TrainingClass) -> Plan:

@@ -8,20 +8,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from rumahbersama.chain.training.letters.facts import Facts, basis_of
-from rumahbersama.chain.training.letters.rules import (
-    MOST_AT_ONCE,
-    Block,
-    LettersRefusal,
-    addressee,
-    annex,
-    entries,
-    heading,
-    missing,
-    numbered,
-    text,
-)
+from rumahbersama.chain.training.letters.facts import Facts, basis_of, facts_by_site
+from rumahbersama.chain.training.letters.rules import MOST_AT_ONCE, LettersRefusal, addressee
 from rumahbersama.chain.training.models import Event, Participation, Quota, Teaching
 from rumahbersama.chain.training.passing.queries import subject_of
 from rumahbersama.chain.training.taking_part.queries import quotas_of
@@ -29,10 +19,13 @@ from rumahbersama.chain.training.taking_part.rules import SURE
 from rumahbersama.ground.people.models import Tenure
 from rumahbersama.ground.people.permissions import on_day, within
 from rumahbersama.ground.regions.models import Region
+from rumahbersama.workshop.papers.contents import Block
 from rumahbersama.workshop.papers.documents import long_day
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.rules import IN_FORCE, UNFINISHED
+from rumahbersama.workshop.papers.writing import annex, entries, fields, gaps_in, heading, missing, numbered, text
 
+NOBODY = gettext_lazy("Belum ada peserta yang disetujui. Setujui dulu di daftar peserta.")
 THANKS = "Demikian disampaikan. Atas perhatian dan kerja sama Saudara diucapkan terima kasih."
 
 
@@ -171,7 +164,7 @@ def to_people(facts: Facts, basis: tuple[str, ...]) -> list[Drafted]:
     """
     people = list(_sure(facts.event))
     if not people:
-        raise LettersRefusal(_("Belum ada peserta yang disetujui. Setujui dulu di daftar peserta."))
+        raise LettersRefusal(NOBODY)
     rows = [(row.name, _office(row), row.region, row.klass or "-") for row in people]
     blocks = [
         text("Dengan hormat,"),
@@ -184,6 +177,43 @@ def to_people(facts: Facts, basis: tuple[str, ...]) -> list[Drafted]:
         numbered(("Nama", "Jabatan, instansi", "Asal", "Kelas"), rows),
     ]
     return [Drafted(_invites(facts.event), _letter(["Saudara yang tercantum dalam lampiran"], blocks))]
+
+
+def to_each_person(event: Event, basis: tuple[str, ...]) -> list[Drafted]:
+    """Return an invitation to each who was approved and has none, to the site of their class (five queries).
+
+    Raises:
+        LettersRefusal: nobody was approved, all have one, or what it tells is not known yet.
+    """
+    people = list(_sure(event))
+    if not people:
+        raise LettersRefusal(NOBODY)
+    rows = Paper.objects.filter(kind="surat_undangan", subject=subject_of(event))
+    has = set(rows.filter(state__in=[*UNFINISHED, *IN_FORCE]).values_list("person_key", flat=True))
+    wanted = [row for row in people if row.key not in has]
+    if not wanted:
+        raise LettersRefusal(_("Semua peserta yang disetujui sudah punya undangan."))
+    by_site = facts_by_site(event)
+    drafts = [_to_person(row, by_site[row.klass.site_id if row.klass else None], basis) for row in wanted]
+    unknown = gaps_in(block for each in drafts for block in each.content["blocks"])
+    if unknown:
+        words = _("Undangan ini langsung terbit, jadi isinya harus lengkap. Belum ada: {what}.")
+        raise LettersRefusal(words.format(what=", ".join(unknown)))
+    return drafts
+
+
+def _to_person(row: Participation, facts: Facts, basis: tuple[str, ...]) -> Drafted:
+    blocks = [
+        text("Dengan hormat,"),
+        *_resting_on(basis),
+        text("Kami mengundang Saudara untuk hadir sebagai peserta pada:"),
+        facts.when_and_where(),
+        *([fields(("Kelas", str(row.klass)))] if row.klass else []),
+        text("Mohon memastikan kehadiran lewat tautan pribadi Saudara atau kepada panitia."),
+        text(THANKS),
+    ]
+    content = {"to": [row.name, _office(row), "di Tempat"], "nature": "Penting", "attachment": "", "blocks": blocks}
+    return Drafted(f"{_invites(facts.event)}, {row.name}", content, row.key)
 
 
 def for_people(facts: Facts, basis: tuple[str, ...], place: Region) -> list[Drafted]:

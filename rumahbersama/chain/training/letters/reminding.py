@@ -12,12 +12,12 @@ from django.utils.translation import override
 from rumahbersama.chain.training.events.models import Session
 from rumahbersama.chain.training.events.queries import sessions_of, teachers_by_session
 from rumahbersama.chain.training.letters.facts import Facts, facts_of
-from rumahbersama.chain.training.letters.rules import missing
 from rumahbersama.chain.training.models import Event, Participation
 from rumahbersama.chain.training.taking_part.queries import ledgers_of, quotas_of
 from rumahbersama.chain.training.taking_part.rules import APPROVED
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.workshop.papers.documents import long_day
+from rumahbersama.workshop.papers.writing import missing
 
 MOST_NAMES = 60
 MOST_SESSIONS = 40

@@ -15,8 +15,15 @@ from rumahbersama.chain.training.hall.queries import attendance_of_event, evalua
 from rumahbersama.chain.training.hall.rules import Attended, least_percent_on, mean_share
 from rumahbersama.chain.training.letters.facts import Facts, basis_of, numbered_papers
 from rumahbersama.chain.training.letters.inviting import Drafted
-from rumahbersama.chain.training.letters.rules import (
-    Block,
+from rumahbersama.chain.training.letters.scheduling import schedule_blocks
+from rumahbersama.chain.training.models import Event, Participation, Teaching, TrainingClass
+from rumahbersama.chain.training.passing import queries as passing
+from rumahbersama.chain.training.taking_part.queries import names_of_places, quotas_of
+from rumahbersama.chain.training.tests.queries import ClassRow, blueprint_of, class_rows
+from rumahbersama.ground.core.formats import number, percent, rupiah
+from rumahbersama.workshop.papers.contents import Block
+from rumahbersama.workshop.papers.documents import long_day
+from rumahbersama.workshop.papers.writing import (
     annex,
     entries,
     fields,
@@ -26,13 +33,6 @@ from rumahbersama.chain.training.letters.rules import (
     table,
     text,
 )
-from rumahbersama.chain.training.letters.scheduling import schedule_blocks
-from rumahbersama.chain.training.models import Event, Participation, Teaching, TrainingClass
-from rumahbersama.chain.training.passing import queries as passing
-from rumahbersama.chain.training.taking_part.queries import names_of_places, quotas_of
-from rumahbersama.chain.training.tests.queries import ClassRow, blueprint_of, class_rows
-from rumahbersama.ground.core.formats import number, percent, rupiah
-from rumahbersama.workshop.papers.documents import long_day
 from rumahbersama.workshop.surveys.limits import limits_on
 
 

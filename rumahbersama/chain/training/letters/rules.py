@@ -4,20 +4,14 @@ Printed words are Indonesian whatever the language of the page. What the program
 as "[Lengkapi ...]" and is never made up. Source: project decision, docs/adr/0021-papers.md (texts are data).
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.ground.core.rules import Refusal
-from rumahbersama.workshop.papers.documents import long_day
 
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MOST_AT_ONCE = 60
-Block = dict[str, Any]
 
 
 class LettersRefusal(Refusal):
@@ -42,6 +36,7 @@ class Letter:
 
 
 PLACES, EACH_PLACE, PEOPLE = "undangan-semua", "undangan-tiap-tempat", "undangan-peserta"
+EACH_PERSON = "undangan-tiap-peserta"
 TRAINERS, NOMINEES, SCHEDULE, REPORT = "tugas-pelatih", "tugas-peserta", "jadwal", "laporan"
 LETTERS: dict[str, Letter] = {
     letter.code: letter
@@ -65,6 +60,12 @@ LETTERS: dict[str, Letter] = {
             _("Untuk yang sudah disetujui; nama dan kelasnya di lampiran."),
         ),
         Letter(
+            EACH_PERSON,
+            "surat_undangan",
+            _("Undangan kepada tiap peserta, satu surat untuk masing-masing"),
+            _("Dibuat sekaligus di belakang layar, bernomor dan bersegel; yang sudah punya undangan dilewati."),
+        ),
+        Letter(
             TRAINERS,
             "surat_tugas",
             _("Surat tugas pelatih"),
@@ -85,56 +86,6 @@ LETTERS: dict[str, Letter] = {
         ),
     )
 }
-
-
-def text(words: str) -> Block:
-    """Return a paragraph."""
-    return {"kind": "text", "text": words}
-
-
-def heading(words: str) -> Block:
-    """Return a heading."""
-    return {"kind": "heading", "text": words}
-
-
-def annex(words: str) -> Block:
-    """Return the beginning of an annex (lampiran)."""
-    return {"kind": "annex", "text": words}
-
-
-def fields(*rows: tuple[str, str]) -> Block:
-    """Return names with their values; a value that is empty is asked for."""
-    return {"kind": "fields", "rows": [[name, value or missing(name.lower())] for name, value in rows]}
-
-
-def entries(lines: Iterable[str]) -> Block:
-    """Return a numbered list."""
-    return {"kind": "list", "entries": list(lines)}
-
-
-def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Block:
-    """Return a table; every cell as text."""
-    return {"kind": "table", "columns": list(columns), "rows": [[str(cell) for cell in row] for row in rows]}
-
-
-def numbered(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Block:
-    """Return a table whose first column counts its rows."""
-    return table(("No.", *columns), ((order, *row) for order, row in enumerate(rows, start=1)))
-
-
-def missing(what: str) -> str:
-    """Return the mark for what the writer must fill in."""
-    return f"[Lengkapi {what}]"
-
-
-def named_day(day: date) -> str:
-    """Return a day as letters name it: Senin, 7 Desember 2026."""
-    return f"{DAYS[day.weekday()]}, {long_day(day)}"
-
-
-def days_between(first: date, last: date) -> str:
-    """Return the days of an event: one day, or from one to another."""
-    return named_day(first) if first == last else f"{named_day(first)} sampai {named_day(last)}"
 
 
 HEADS = {

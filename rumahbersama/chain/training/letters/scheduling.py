@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from rumahbersama.chain.training.events.models import Session
 from rumahbersama.chain.training.events.queries import sessions_of, teachers_by_session
 from rumahbersama.chain.training.letters.inviting import Drafted
-from rumahbersama.chain.training.letters.rules import Block, LettersRefusal, heading, named_day, table
+from rumahbersama.chain.training.letters.rules import LettersRefusal
 from rumahbersama.chain.training.models import Event
+from rumahbersama.workshop.papers.contents import Block
+from rumahbersama.workshop.papers.writing import heading, named_day, table
 
 MOST_NAMES = 4  # of rooms or teachers in one cell
 COLUMNS = ("Pukul", "Acara", "Untuk", "Ruangan", "Pengajar", "JP")

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rumahbersama.chain.training.events.models import BudgetLine
 from rumahbersama.chain.training.letters import queries
-from rumahbersama.chain.training.letters.actions import write
-from rumahbersama.chain.training.letters.forms import LetterForm
+from rumahbersama.chain.training.letters.actions import invite_each, write
+from rumahbersama.chain.training.letters.forms import EachForm, LetterForm
 from rumahbersama.chain.training.letters.permissions import get_letter_to_write, letters_to_write
 from rumahbersama.chain.training.letters.reminding import reminders_of
-from rumahbersama.chain.training.letters.rules import SCHEDULE, Letter
+from rumahbersama.chain.training.letters.rules import EACH_PERSON, SCHEDULE, Letter
 from rumahbersama.chain.training.models import Event
 from rumahbersama.chain.training.permissions import get_event_to_run, get_event_to_view, may_run
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
@@ -26,7 +26,9 @@ from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.outbox import once
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.core.tables import Listing, listed
+from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
+from rumahbersama.workshop.papers.kinds import kind_of
 from rumahbersama.workshop.papers.permissions import posts_to_sign
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
@@ -93,7 +95,7 @@ def new(request: HttpRequest, number: int, what: str) -> HttpResponse:
     """Write the draft of a letter, or one for each place; ``?tempat=`` is the office where there are several."""
     event, letter, region = get_letter_to_write(request.user, number, what, request.GET.get("tempat", ""))
     posts = list(posts_to_sign(region))
-    form = LetterForm(request.POST or None, posts=posts, has_basis=what != SCHEDULE)
+    form = _form(request, letter, posts)
     if request.method == "POST" and form.is_valid():
         try:
             return go_to(request, once(request, lambda: _written(request, event, letter, region, form)))
@@ -102,6 +104,7 @@ def new(request: HttpRequest, number: int, what: str) -> HttpResponse:
     context = {
         "event": event,
         "letter": letter,
+        "is_issued": letter.code == EACH_PERSON,
         "region": region,
         "form": form,
         "has_posts": bool(posts),
@@ -110,8 +113,20 @@ def new(request: HttpRequest, number: int, what: str) -> HttpResponse:
     return render_page(request, "training/letters/new.html", context, invalid=request.method == "POST")
 
 
+def _form(request: HttpRequest, letter: Letter, posts: list[Post]) -> LetterForm:
+    told: dict[str, Any] = {"posts": posts, "has_basis": letter.code != SCHEDULE}
+    if letter.code != EACH_PERSON:
+        return LetterForm(request.POST or None, **told)
+    first = {"signed_on": timezone.localdate(), "classification": kind_of(letter.kind).classification}
+    return EachForm(request.POST or None, initial=first, **told)
+
+
 def _written(request: HttpRequest, event: Event, letter: Letter, region: Region, form: LetterForm) -> str:
-    """Write the drafts; return the page of the one, or the list of all."""
+    """Write the drafts; return the page of the one, or the list of all, or of the work in the background."""
+    if isinstance(form, EachForm):
+        batch = invite_each(event=event, region=region, issue=form.issue(), by=request.user, at=timezone.now())
+        messages.success(request, _("Undangan sedang dibuat. Halaman ini menunjukkan sampai di mana."))
+        return batch.get_absolute_url()
     made = write(event=event, letter=letter, region=region, order=form.order(), by=request.user, at=timezone.now())
     if len(made) == 1:
         messages.success(request, _("Konsep tersimpan. Periksa isinya, lengkapi yang masih kurang, lalu ajukan."))

@@ -1,5 +1,6 @@
 """What people type about an RTL; nothing is saved here. A draft may have empty parts, never wrong ones."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from rumahbersama.chain.commitments.forms import StepsText, told
 from rumahbersama.chain.commitments.rules import MOST_STEPS
+from rumahbersama.chain.needs.newest import Choice
+from rumahbersama.chain.training.rtl.measures import Typed, measured, offers
 from rumahbersama.chain.training.rtl.models import FACTS, Rtl
 from rumahbersama.chain.training.rtl.rules import names
 from rumahbersama.ground.core.forms import DayField
@@ -44,17 +47,24 @@ class RtlForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Yang langsung jadi, misalnya: jadwal dan lima kader terlatih."),
     )
-    measure = forms.CharField(
+    indicator = forms.ChoiceField(
         label=gettext_lazy("Ukuran hasilnya"),
+        required=False,
+        help_text=gettext_lazy(
+            "Indikator tempat Anda: angka terbarunya menjadi angka awal, dan hasilnya diikuti nanti."
+        ),
+    )
+    measure = forms.CharField(
+        label=gettext_lazy("atau ukuran Anda sendiri"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("Perubahan yang dirasakan warga, misalnya: anak ditimbang setiap bulan."),
+        help_text=gettext_lazy("Kalau tidak ada di daftar itu, misalnya: anak ditimbang setiap bulan."),
     )
-    unit = forms.CharField(label=gettext_lazy("Satuan"), max_length=40, required=False)
+    unit = forms.CharField(label=gettext_lazy("Satuan ukuran sendiri"), max_length=40, required=False)
     baseline = NumberText(
         label=gettext_lazy("Angka awal"),
         required=False,
-        help_text=gettext_lazy("Kosongkan kalau belum diukur."),
+        help_text=gettext_lazy("Kosongkan kalau belum diukur, atau supaya angka indikatornya yang dipakai."),
     )
     target = NumberText(label=gettext_lazy("Sasaran"), required=False)
     steps = StepsText(
@@ -75,9 +85,21 @@ class RtlForm(forms.Form):
         help_text=gettext_lazy("Siapa yang mendampingi Anda, misalnya camat atau pelatih."),
     )
 
+    def __init__(self, *args: Any, choices: Sequence[Choice], kept: Rtl | None, **options: Any) -> None:  # noqa: ANN401
+        is_offered = kept is not None and any(each.indicator.code == kept.indicator for each in choices)
+        options.setdefault("initial", _initial_of(kept, is_offered=is_offered))
+        super().__init__(*args, **options)
+        self.offered, self.kept = choices, kept
+        own = ("", _("Ukuran sendiri, ditulis di bawah ini"))
+        self.fields["indicator"].choices = [own, *offers(choices)]  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
-        """Refuse a form in which nothing at all was written, too many steps, and money that cannot be."""
+        """Refuse a form in which nothing was written, two measures, too many steps, and money that cannot be."""
         cleaned = super().clean() or {}
+        if cleaned.get("indicator") and (cleaned.get("measure") or cleaned.get("unit")):
+            self.add_error(
+                "measure", _("Pilih dari daftar, atau tulis sendiri ukuran dan satuannya; salah satu saja.")
+            )
         if not self.errors and all(value in (None, "", ()) for value in cleaned.values()):
             raise forms.ValidationError(_("Belum ada yang ditulis. Isi sekurangnya satu bagian, lalu simpan."))
         if len(cleaned.get("steps") or ()) > MOST_STEPS:
@@ -90,21 +112,24 @@ class RtlForm(forms.Form):
     def mark(self) -> None:
         """Show which parts must be filled before sending; to be called when the form is read already."""
         for name in names():
-            self.fields[name].required = True
+            self.fields["indicator" if name == "measure" else name].required = True
 
     def facts(self) -> dict[str, Any]:
         """Return what was written, as ``actions.save_rtl`` takes it."""
-        facts = {name: self.cleaned_data[name] for name in (*FACTS, "steps")}
+        facts = dict(self.cleaned_data)
         cost = facts["cost_rupiah"]
-        return facts | {"cost_rupiah": None if cost is None else int(cost)}
+        typed = Typed(*(facts[name] for name in ("indicator", "measure", "unit", "baseline")))
+        return facts | {"cost_rupiah": None if cost is None else int(cost)} | measured(typed, self.offered, self.kept)
 
 
-def initial_of(rtl: Rtl | None) -> dict[str, Any]:
-    """Return what stands in the form."""
+def _initial_of(rtl: Rtl | None, *, is_offered: bool) -> dict[str, Any]:
+    """Return what stands in the form; of an indicator on offer only what its writer typed beside it."""
     if rtl is None:
         return {}
     lines = [f"{text}; {day:%d %m %Y}" if day else text for text, day in rtl.step_rows]
     plain = {name: getattr(rtl, name) for name in FACTS}
+    if is_offered:
+        plain |= {"measure": "", "unit": "", "baseline": None if rtl.baseline_period else rtl.baseline}
     cost = "" if rtl.cost_rupiah is None else str(rtl.cost_rupiah)
     return plain | {"steps": "\n".join(lines), "cost_rupiah": cost}
 

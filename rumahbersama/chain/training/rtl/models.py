@@ -18,7 +18,7 @@ from rumahbersama.chain.training.models import Participation
 from rumahbersama.chain.training.rtl.rules import Steps
 
 FACTS = (
-    *("problem", "activity", "output", "measure", "unit", "baseline", "target"),
+    *("problem", "activity", "output", "indicator", "measure", "unit", "baseline", "baseline_period", "target"),
     *("due_on", "partners", "cost_rupiah", "funding", "mentor"),
 )
 
@@ -42,9 +42,11 @@ class Rtl(models.Model):
     problem = models.CharField(max_length=500, blank=True)
     activity = models.CharField(max_length=300, blank=True)
     output = models.CharField(max_length=300, blank=True)
+    indicator = models.CharField(max_length=40, blank=True, help_text="code, where it is one of needs")
     measure = models.CharField(max_length=200, blank=True, help_text="the outcome indicator")
     unit = models.CharField(max_length=40, blank=True)
     baseline = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    baseline_period = models.CharField(max_length=8, blank=True, help_text="where the baseline is a figure of needs")
     target = models.DecimalField(max_digits=18, decimal_places=4, null=True)
     steps = models.JSONField(default=list)
     due_on = models.DateField(null=True)
@@ -88,6 +90,12 @@ class Rtl(models.Model):
     def get_absolute_url(self) -> str:
         """Return its page."""
         return reverse("rtl:person", args=[self.participation.event_id, self.participation_id])
+
+    @property
+    def figure_url(self) -> str:
+        """Return the page of its indicator at the writer's place; "" for words of one's own."""
+        place = self.participation.region.code
+        return reverse("results:indicator", args=[place, self.indicator]) if self.indicator else ""
 
     @property
     def step_rows(self) -> Steps:

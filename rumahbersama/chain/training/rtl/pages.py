@@ -14,10 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rumahbersama.chain.commitments.permissions import visible_commitments
+from rumahbersama.chain.needs.newest import choices_at
 from rumahbersama.chain.training.models import Participation
 from rumahbersama.chain.training.rtl import actions, queries, recording
 from rumahbersama.chain.training.rtl.actions import Writer
-from rumahbersama.chain.training.rtl.forms import PostForm, RtlForm, initial_of
+from rumahbersama.chain.training.rtl.forms import PostForm, RtlForm
 from rumahbersama.chain.training.rtl.models import Rtl
 from rumahbersama.chain.training.rtl.permissions import (
     get_part_of_token,
@@ -28,8 +29,9 @@ from rumahbersama.chain.training.rtl.permissions import (
 from rumahbersama.chain.training.rtl.rules import missing_in
 from rumahbersama.ground.audit.telling import told
 from rumahbersama.ground.core.http import go_to, refused, render_page, seen_version
+from rumahbersama.ground.core.outbox import by_link, deliverable, once
 from rumahbersama.ground.core.rules import Refusal
-from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.permissions import may_see_figures_of, scope_of
 from rumahbersama.ground.people.roles import MANAGE_PEOPLE
 
 CHECK = "periksa"
@@ -44,6 +46,11 @@ class Desk:
     writes: bool
     chooses: bool
     is_personal: bool = False
+
+    @property
+    def link_owner(self) -> str:
+        """Return under which name a device keeps what is typed with the personal link; "" for who is signed in."""
+        return f"peserta-{self.row.pk}" if self.is_personal else ""
 
     @property
     def is_open(self) -> bool:
@@ -62,11 +69,12 @@ def personal(request: HttpRequest, token: str) -> HttpResponse:
     """Let somebody write their own RTL with the personal link, without an account."""
     row = get_part_of_token(token)
     desk = Desk(row, queries.rtl_of(row), writes=True, chooses=False, is_personal=True)
-    return _page(request, desk)
+    return by_link(request, _page, desk, owner=desk.link_owner)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@deliverable
 def person(request: HttpRequest, number: int, participation: int) -> HttpResponse:
     """Show somebody's RTL to who sees their name; let who may write it, and who may choose its post."""
     row = get_part_with_rtl(request.user, number, participation)
@@ -85,8 +93,12 @@ def _page(request: HttpRequest, desk: Desk) -> HttpResponse:
         return _send(request, desk)
     if task:
         return _save(request, desk, task)
-    form = RtlForm(initial=initial_of(desk.rtl)) if desk.is_open and CHECK not in request.GET else None
+    form = _form(request, desk) if desk.is_open and CHECK not in request.GET else None
     return _show(request, desk, form)
+
+
+def _form(request: HttpRequest, desk: Desk) -> RtlForm:
+    return RtlForm(request.POST or None, choices=choices_at(desk.row.region), kept=desk.rtl)
 
 
 def _writer(request: HttpRequest, desk: Desk) -> Writer:
@@ -96,18 +108,21 @@ def _writer(request: HttpRequest, desk: Desk) -> Writer:
 
 def _save(request: HttpRequest, desk: Desk, task: str) -> HttpResponse:
     _only(desk.writes)
-    form = RtlForm(request.POST)
+    form = _form(request, desk)
     seen = seen_version(request, desk.rtl.version if desk.rtl else 0)
+
+    def save() -> str:
+        saved = actions.save_rtl(row=desk.row, facts=form.facts(), seen=seen, who=_writer(request, desk))
+        if task == CHECK and saved.state == Rtl.State.DRAFT:
+            return f"{request.path}?{CHECK}=1"
+        messages.success(request, _said(saved))
+        return request.path
+
     if form.is_valid():
         try:
-            saved = actions.save_rtl(row=desk.row, facts=form.facts(), seen=seen, who=_writer(request, desk))
+            return go_to(request, save() if desk.is_personal else once(request, save))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-        else:
-            if task == CHECK and saved.state == Rtl.State.DRAFT:
-                return go_to(request, f"{request.path}?{CHECK}=1")
-            messages.success(request, _said(saved))
-            return go_to(request, request.path)
     return _show(request, desk, form, seen=seen)
 
 
@@ -165,6 +180,7 @@ def _show(
         form.mark()
     context: dict[str, Any] = {
         "desk": desk,
+        "link_owner": desk.link_owner,
         "row": row,
         "event": row.event,
         "klass": row.klass,
@@ -175,6 +191,8 @@ def _show(
         "missing": missing_in(rtl.facts()) if rtl else [],
         "seen": seen if seen is not None else (rtl.version if rtl else 0),
         "promise_url": _promise_url(request, desk),
+        "figure_url": _figure_url(request, desk),
+        "began": queries.period_of(rtl) if rtl and form is None else None,
         "posts_url": _posts_url(request, desk),
         "own_url": reverse("taking_part:invitation", args=[row.token]) if desk.is_personal else "",
         "history": []
@@ -182,6 +200,12 @@ def _show(
         else told(recording.history_of(rtl), fields=recording.fields(), values=recording.values()),
     }
     return render_page(request, "rtl/person.html", context, invalid=request.method == "POST")
+
+
+def _figure_url(request: HttpRequest, desk: Desk) -> str:
+    """Return the page of the figure that is to change, to who may see it."""
+    sees = not desk.is_personal and may_see_figures_of(request.user, desk.row.region)
+    return desk.rtl.figure_url if desk.rtl and sees else ""
 
 
 def _posts_url(request: HttpRequest, desk: Desk) -> str:

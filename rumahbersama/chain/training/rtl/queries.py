@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Substr
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.commitments.rules import OPEN_STATES
+from rumahbersama.chain.needs.models import Period
 from rumahbersama.chain.training.models import Event, Participation, TrainingClass
 from rumahbersama.chain.training.permissions import HELD_STATES
 from rumahbersama.chain.training.rtl.models import Checkpoint, Rtl
@@ -50,6 +51,11 @@ def rtl_of(row: Participation) -> Rtl | None:
     if found is not None:
         found.participation = row
     return found
+
+
+def period_of(rtl: Rtl) -> Period | None:
+    """Return the period of the figure with which an RTL begins (one query, none for words of one's own)."""
+    return Period.objects.filter(code=rtl.baseline_period).first() if rtl.baseline_period else None
 
 
 def held_of(event: Event) -> QuerySet[Participation]:

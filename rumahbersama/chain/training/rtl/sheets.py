@@ -24,7 +24,8 @@ def sheet_of(rows: QuerySet[Participation]) -> tuple[list[Any], list[list[Any]]]
     words = words_of_states()
     header = [
         *(_("Kelas"), _("Nama"), _("Kode wilayah"), _("Tempat"), _("Keadaan"), _("Terlambat"), _("Masalah")),
-        *(_("Kegiatan"), _("Keluaran"), _("Ukuran hasil"), _("Satuan"), _("Angka awal"), _("Sasaran"), _("Langkah")),
+        *(_("Kegiatan"), _("Keluaran"), _("Kode indikator"), _("Ukuran hasil"), _("Satuan")),
+        *(_("Angka awal"), _("Periode angka awal"), _("Sasaran"), _("Langkah")),
         *(_("Selesai paling lambat"), _("Mitra"), _("Biaya"), _("Sumber biaya"), _("Mentor"), _("Jabatan")),
         _("Nomor komitmen"),
     ]
@@ -33,7 +34,7 @@ def sheet_of(rows: QuerySet[Participation]) -> tuple[list[Any], list[list[Any]]]
         rtl: Rtl | None = getattr(row, "rtl", None)
         state, is_late = words[row.rtl_state], _("ya") if row.rtl_late else ""  # type: ignore[attr-defined]
         first = [row.klass.number if row.klass else "", row.name, row.region.code, str(row.region), state, is_late]
-        table.append(first + (_told(rtl) if rtl else [""] * 15))
+        table.append(first + (_told(rtl) if rtl else [""] * 17))
     return header, table
 
 
@@ -41,7 +42,8 @@ def _told(rtl: Rtl) -> list[Any]:
     steps = "; ".join(text for text, _day in rtl.steps)
     promise = rtl.commitment
     return [
-        *(rtl.problem, rtl.activity, rtl.output, rtl.measure, rtl.unit, rtl.baseline, rtl.target, steps),
+        *(rtl.problem, rtl.activity, rtl.output, rtl.indicator, rtl.measure, rtl.unit),
+        *(rtl.baseline, rtl.baseline_period, rtl.target, steps),
         *(rtl.due_on.isoformat() if rtl.due_on else "", rtl.partners, rtl.cost_rupiah, rtl.funding, rtl.mentor),
         *((str(promise.post), promise.pk) if promise else ("", "")),
     ]

@@ -39,6 +39,11 @@ def _ways() -> dict[str, str]:
     }
 
 
+def _heads() -> dict[str, str]:
+    """Return what the first column of each way of counting is called."""
+    return {CLASS: _("Kelas"), KABUPATEN: _("Kabupaten"), PROGRAMME: _("Kegiatan")}
+
+
 def _wish(request: HttpRequest) -> tuple[str, int]:
     """Return how the page counts and of which month; what is not known is as if it were not asked."""
     by = request.GET.get("per", CLASS)
@@ -86,7 +91,7 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
     context |= {
         "lines": [*lines, total] if len(lines) > 1 else lines,
         "total": total,
-        "heading": _ways()[by],
+        "heading": _heads()[by],
         "first_noted": first,
         "last_noted": last,
         "noted_from": months_after(found.ends_on, months) if months else None,
@@ -130,4 +135,4 @@ def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
             rows = rows.filter(klass__number=int(klass))
         return FORMATS[form](name, *sheets.sheet_of(rows))
     lines, _parts = _lines(request, found, by=by, months=months)
-    return FORMATS[form](name, *sheets.counts_of(lines, heading=_ways()[by]))
+    return FORMATS[form](name, *sheets.counts_of(lines, heading=_heads()[by]))

@@ -15,7 +15,7 @@ from rumahbersama.chain.training.bank.models import Bank
 from rumahbersama.chain.training.bank.permissions import visible_banks
 from rumahbersama.chain.training.bank.queries import items_of
 from rumahbersama.chain.training.bank.rules import IN_USE
-from rumahbersama.chain.training.models import Event, Participation
+from rumahbersama.chain.training.models import Event, Participation, TrainingClass
 from rumahbersama.chain.training.taking_part.rules import SURE
 from rumahbersama.chain.training.tests import actions, queries, sheets
 from rumahbersama.chain.training.tests.forms import TOPIC, PlanForm
@@ -24,6 +24,7 @@ from rumahbersama.chain.training.tests.models import Blueprint, Phase
 from rumahbersama.chain.training.tests.permissions import Reach, get_event_of_keys, get_reach
 from rumahbersama.chain.training.tests.rules import PHASES, SittingRefusal
 from rumahbersama.ground.core.exports import csv_response
+from rumahbersama.ground.core.formats import moment
 from rumahbersama.ground.core.http import go_to, refused, render_page
 from rumahbersama.ground.core.tables import listed
 
@@ -67,13 +68,30 @@ def _moved(request: HttpRequest, reach: Reach) -> HttpResponse:
             context = {"event": reach.event, "phase": Phase(phase), "klass": klass, "running": running, "wish": wish}
             return render_page(request, "training_tests/close.html", context)
     try:
-        move = actions.open_test if opens else actions.close_test
-        move(event=reach.event, phase=phase, klass=klass, by=request.user, at=timezone.now())
+        said = _opened(request, reach, phase, klass) if opens else _closed(request, reach, phase, klass)
     except SittingRefusal as refusal:
         return refused(request, refusal, back_url=back)
-    told = _("{test} dibuka untuk {whom}.") if opens else _("{test} ditutup untuk {whom}.")
-    messages.success(request, told.format(test=Phase(phase).label, whom=klass or _("semua kelas")))
+    messages.success(request, said)
     return go_to(request, back)
+
+
+def _opened(request: HttpRequest, reach: Reach, phase: str, klass: TrainingClass | None) -> str:
+    """Open a test; return what is said of it, also where somebody had opened it before."""
+    at = timezone.now()
+    opening = actions.open_test(event=reach.event, phase=phase, klass=klass, by=request.user, at=at)
+    if opening.opened_at == at:
+        return _("{test} dibuka untuk {whom}.").format(**_named(phase, klass))
+    words = _("{test} untuk {whom} sudah dibuka sejak {since}, jadi tidak ada yang berubah. Waktunya tetap berjalan.")
+    return words.format(**_named(phase, klass), since=moment(opening.opened_at))
+
+
+def _closed(request: HttpRequest, reach: Reach, phase: str, klass: TrainingClass | None) -> str:
+    actions.close_test(event=reach.event, phase=phase, klass=klass, by=request.user, at=timezone.now())
+    return _("{test} ditutup untuk {whom}.").format(**_named(phase, klass))
+
+
+def _named(phase: str, klass: TrainingClass | None) -> dict[str, str]:
+    return {"test": str(Phase(phase).label), "whom": str(klass or _("semua kelas"))}
 
 
 @login_required

@@ -67,7 +67,7 @@ def _fitting(spot: Spot, size: float, taken: Sequence[Box]) -> tuple[Label, Box]
         below = 0.3 if spot.radius else 1.1 * len(lines) + 0.3
         for x, y in _places(spot, wide, size):
             box = (x - wide / 2, y - size, x + wide / 2, y + below * size)
-            inside = not spot.radius or (box[0] >= 0 and box[2] <= BOX_WIDTH)
+            inside = box[0] >= 0 and box[2] <= BOX_WIDTH
             if inside and not any(_touch(box, other) for other in taken):
                 return Label(lines, x, y), box
     return None

@@ -185,9 +185,9 @@ def sort_head(context: Context, listing: Listing, key: str, label: str, css: str
 
 
 @register.inclusion_tag("ui/pager.html", takes_context=True)
-def pager(context: Context, page: Page) -> dict[str, Any]:
-    """Show which rows these are, and the way to the others."""
-    return {"request": context["request"], "page": page}
+def pager(context: Context, page: Page, by_form: bool = False) -> dict[str, Any]:
+    """Show which rows these are, and the way to the others; ``by_form``: by the form around it, with its ticks."""
+    return {"request": context["request"], "page": page, "by_form": by_form}
 
 
 @register.inclusion_tag("ui/search_box.html", takes_context=True)

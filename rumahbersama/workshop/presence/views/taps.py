@@ -115,9 +115,9 @@ def clock_words(seconds: int) -> str:
     days, rest = divmod(minutes, 24 * 60)
     much = _("{days} hari").format(days=days) if days else _("{minutes} menit").format(minutes=rest)
     words = (
-        _("Jam gawai ini maju {much}; yang dipakai jam server.")
+        _("Jam gawai ini maju {much}; yang dipakai jam server. Nyalakan waktu otomatis di pengaturan gawai.")
         if seconds > 0
-        else _("Jam gawai ini mundur {much}; yang dipakai jam server.")
+        else _("Jam gawai ini mundur {much}; yang dipakai jam server. Nyalakan waktu otomatis di pengaturan gawai.")
     )
     return words.format(much=much)
 

@@ -2,7 +2,7 @@
 // "Tersimpan di perangkat ini" and "Terkirim" are two different things: only the server's answer is the second.
 "use strict";
 (() => {
-  const me = document.body.dataset.akun;
+  const me = document.body.dataset.akun; // an account's number, or whose personal link it is
   const words = document.getElementById("kabar").dataset;
   if (!me || !window.indexedDB) return;
 
@@ -40,29 +40,38 @@
   const holds = (form, entry) => !own(form) || [own(form).value, form.dataset.lalu].includes(entry.kunci);
   const formOf = (entry) => forms().find((form) => form.action === entry.url && holds(form, entry));
   const worker = () => navigator.serviceWorker && navigator.serviceWorker.controller;
-  const typed = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
+  const typed = (form, by) => [...new FormData(form, by)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
   const SEEN = "initial-";
 
   // Saved while typing: one waiting entry per address, and what first stood in its boxes stays with it. Sent by a
   // button: one entry per key of the form, so that two new records are two entries and a second touch is none.
-  const keep = async (form) => {
-    const data = typed(form);
+  const replace = (entry, stays) => store("readwrite", (isian) => {
+    const ask = isian.getAll();
+    ask.onsuccess = () => {
+      const old = ask.result.filter((each) => each.akun === me && each.url === entry.url && (!each.dicoba || each.galat)).sort((a, b) => a.nomor - b.nomor);
+      const seen = new Map(old.length && stays ? old[0].data.filter(([name]) => name.startsWith(SEEN)) : []);
+      entry.data.forEach((pair) => { if (seen.has(pair[0])) pair[1] = seen.get(pair[0]); });
+      old.forEach((each) => isian.delete(each.kunci));
+      isian.put(entry);
+    };
+    return ask;
+  });
+  const keep = async (form, by) => {
+    const data = typed(form, by), told = new Map(data);
+    form.dataset.menunggu = "";
     const entry = { kunci: own(form) ? own(form).value : key(), akun: me, url: form.action, judul: form.dataset.judul, data, pada: new Date().toISOString(), nomor: Date.now() + performance.now() % 1 };
     if (own(form)) {
-      const isi = JSON.stringify(data);
+      const isi = JSON.stringify(typed(form));
       entry.dicoba = entry.diubah = !!form.dataset.isi && form.dataset.isi !== isi;
       form.dataset.isi = isi;
+      await put(entry);
     } else {
-      const old = (await mine()).filter((each) => each.url === form.action && (!each.dicoba || each.galat));
-      const seen = new Map(old.length && !form.dataset.segar ? old[0].data.filter(([name]) => name.startsWith(SEEN)) : []);
-      data.forEach((pair) => { if (seen.has(pair[0])) pair[1] = seen.get(pair[0]); });
-      for (const each of old) await drop(each.kunci);
+      await replace(entry, !form.dataset.segar);
       delete form.dataset.segar;
     }
-    await put(entry);
     form.querySelectorAll(`input[type=hidden][name^="${SEEN}"]`).forEach((box) => {
-      const now = form.elements[box.name.slice(SEEN.length)];
-      if (now && now.value) box.value = now.value;
+      const now = told.get(box.name.slice(SEEN.length)); // not what was typed while it was kept
+      if (now) box.value = now;
     });
     tell(form, words.lokal);
     await count();
@@ -74,7 +83,7 @@
   let going = null, again = false, token = "";
   const signedIn = async () => {
     const told = await (await fetch("/token/", { cache: "no-store" })).json();
-    token = told.akun === me ? told.token : "";
+    token = told.akun === me || isNaN(me) ? told.token : ""; // a link asks for no session
     return !!token;
   };
   const current = async (entry) => (await mine()).find((each) => each.kunci === entry.kunci);
@@ -85,8 +94,15 @@
     const answer = await fetch(entry.url, { method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": token, "X-Outbox": "1" } });
     return [answer, (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {}];
   };
+  // Marked as tried only while it is still what waits: what was typed anew takes its place, or comes after it.
+  const claim = (entry) => store("readwrite", (isian) => {
+    const ask = isian.get(entry.kunci);
+    ask.onsuccess = () => { if (ask.result && ask.result.nomor === entry.nomor) isian.put({ ...entry, dicoba: true }); };
+    return ask;
+  });
   const send = async (entry) => {
-    await put({ ...entry, dicoba: true });
+    const there = await claim(entry);
+    if (!there || there.nomor !== entry.nomor) { again = true; return {}; }
     let [answer, told] = await deliver(entry), masuk = answer.type === "opaqueredirect";
     if (answer.status === 409 || (answer.status === 403 && !told.keadaan)) { // another session than the token's
       if (await signedIn()) [answer, told] = await deliver(entry); else masuk = true;
@@ -154,6 +170,7 @@
   const count = async () => {
     const entries = await mine();
     known = entries.length;
+    forms().forEach((form) => { if (!entries.some((entry) => entry.url === form.action)) delete form.dataset.menunggu; });
     document.querySelectorAll("[data-antrean]").forEach((place) => {
       place.hidden = !entries.length;
       place.textContent = words.antrean.replace("0", entries.length);
@@ -197,7 +214,7 @@
         if (seen && value && !entry.galat) seen.value = value;
       }
       if (own(form)) own(form).value = entry.kunci;
-      if (own(form) && entry.dicoba && !entry.galat) form.dataset.isi = JSON.stringify(entry.data);
+      if (own(form) && entry.dicoba && !entry.galat) form.dataset.isi = JSON.stringify(typed(form));
       if (entry.galat) form.dataset.segar = "1";
       tell(form, entry.galat ? `${words.ditolak} ${entry.galat}` : words.lokal, entry.galat && entry.kotak);
     }
@@ -208,7 +225,7 @@
     const form = event.target.form;
     if (!form || !form.matches("[data-autosave]")) return;
     clearTimeout(timer);
-    timer = setTimeout(async () => { await keep(form); flush(); }, 700);
+    timer = setTimeout(async () => { await keep(form); flush(); }, Number(form.dataset.autosave) || 700);
   });
   document.addEventListener("submit", async (event) => {
     const form = event.target;
@@ -222,7 +239,7 @@
     if (!good) { form.reportValidity(); return; }
     try {
       form.dataset.kirim = "1";
-      const entry = await keep(form);
+      const entry = await keep(form, event.submitter);
       if (photos) tell(form, `${words.lokal} ${form.querySelector("[data-foto]").textContent}`);
       form.addEventListener("terkirim", ({ detail }) => {
         if (detail.kunci !== entry.kunci || (own(form) && own(form).value !== entry.kunci)) return;
@@ -233,7 +250,7 @@
       const left = await current(entry);
       if (left && own(form) && left.salah) post(form); // its errors beside its boxes, as without script
       else if (left && own(form) && !left.galat && !form.elements.seen) anew(form);
-      else if (!navigator.onLine && worker()) location.href = form.dataset.lanjut;
+      else if (!navigator.onLine && worker() && form.dataset.lanjut) location.href = form.dataset.lanjut;
     } catch (error) { form.submit(); /* no room on the device: as without script */ }
     delete form.dataset.kirim;
   });

@@ -1,0 +1,1 @@
+"""Meetings of a kecamatan: who comes, what is on the agenda."""

@@ -1,0 +1,1 @@
+"""Changes to meetings: planned, invited, put on the agenda, attended; each checked, in one piece, with its record."""

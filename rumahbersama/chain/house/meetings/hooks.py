@@ -1,0 +1,112 @@
+"""What meetings tell the others through the registry."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rumahbersama.chain.house.meetings import mailing, queries, recording
+from rumahbersama.chain.house.meetings.models import Meeting
+from rumahbersama.chain.house.meetings.permissions import may_be_invited, may_keep_at, visible_meetings
+from rumahbersama.ground.core.formats import day
+from rumahbersama.ground.core.registry import AuditEntity, HandoverItem, HomeTask, SearchHit
+from rumahbersama.ground.people.models import Post
+from rumahbersama.workshop.presence.owners import Owner
+
+MOST_TOLD = 3
+
+
+def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
+    """Name invitations that wait for an answer, and the meetings of today and tomorrow (three queries at most)."""
+    if not may_be_invited(user):
+        return
+    for row in queries.unanswered(user, today=today)[:MOST_TOLD]:
+        text = _("Anda diundang ke {meeting}, {day} pukul {hour}").format(
+            meeting=row.meeting, day=day(row.meeting.day), hour=f"{row.meeting.begins:%H.%M}"
+        )
+        url = reverse("meetings:answer", args=[row.meeting_id, row.pk])
+        yield HomeTask(text=text, url=url, action=_("Jawab"), tone="warn")
+    for meeting in queries.soon(user, today=today):
+        when = _("hari ini") if meeting.day == today else day(meeting.day)
+        text = _("{meeting}: {day} pukul {hour}, {venue}").format(
+            meeting=meeting, day=when, hour=f"{meeting.begins:%H.%M}", venue=meeting.venue
+        )
+        yield HomeTask(text=text, url=meeting.get_absolute_url(), action=_("Buka"), tone="warn")
+
+
+def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
+    """Find meetings in sight by their title and place."""
+    for row in queries.found(user=user, text=text):
+        yield SearchHit(row.title, row.get_absolute_url(), _("Rapat"), f"{row.region}, {day(row.day)}", 33)
+
+
+def history_labels() -> Iterator[AuditEntity]:
+    """Name what is recorded of meetings and invitations."""
+    yield AuditEntity(recording.ENTITY, _("Rapat"), recording.fields(), recording.values(), queries.names_of)
+    yield AuditEntity(
+        recording.INVITEE,
+        _("Undangan rapat"),
+        recording.fields_of_invitees(),
+        recording.values_of_invitees(),
+        queries.names_of_invitees,
+    )
+
+
+def handover_items(*, post: Post) -> Iterator[HandoverItem]:
+    """Yield the meetings ahead that a post leads, writes or is invited to, for who hands it over (one query)."""
+    for row in queries.ahead_of_post(post):
+        text = _("{meeting}, {day}").format(meeting=row, day=day(row.day))
+        yield HandoverItem(text=text, url=row.get_absolute_url())
+
+
+def chores(*, at: datetime) -> Iterator[str]:
+    """Send the invitations that wait."""
+    yield f"meeting mails: {mailing.send_mails(at=at)}"
+
+
+def _of_reference(reference: str) -> str:
+    """Return the key of a meeting that an attendance list or a paper belongs to, "" for none."""
+    prefix, _colon, key = reference.partition(":")
+    return key if prefix == queries.OWNER else ""
+
+
+def paper_subjects(*, user: Any, subject: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    """Name the meeting of a paper to who sees it (one query, none for other papers)."""
+    key = _of_reference(subject)
+    for row in visible_meetings(user).filter(key=key) if key else ():
+        yield row.title, row.get_absolute_url()
+
+
+class MeetingLists:
+    """The owner of the attendance lists of meetings."""
+
+    prefix = queries.OWNER
+
+    def may_see(self, user: Any, reference: str) -> bool:  # noqa: ANN401
+        """Tell whether the user reads the meeting: then who was there too."""
+        return visible_meetings(user).filter(key=_of_reference(reference)).exists()
+
+    def may_keep(self, user: Any, reference: str) -> bool:  # noqa: ANN401
+        """Tell whether the user keeps the meeting."""
+        found = _meeting(reference)
+        return found is not None and may_keep_at(user, found.region.code)
+
+    def url(self, reference: str) -> str:
+        """Return the page of the meeting."""
+        found = _meeting(reference)
+        return found.get_absolute_url() if found else ""
+
+    def title(self, reference: str) -> str:
+        """Return what the meeting is called."""
+        return str(_meeting(reference) or "")
+
+
+def _meeting(reference: str) -> Meeting | None:
+    return Meeting.objects.select_related("region").filter(key=_of_reference(reference)).first()
+
+
+def presence_owners() -> Iterator[Owner]:
+    """Yield the owner of the lists of meetings."""
+    yield MeetingLists()

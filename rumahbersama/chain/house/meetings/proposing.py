@@ -1,0 +1,177 @@
+"""What the program would put on the agenda of a meeting, each with its minutes and the reasons.
+
+In this order: what an earlier meeting put off to this day, problems (put off to this day, tabled and not decided,
+then new ones by their USG rank), commitments that are late on the day, and days that a law sets soon after it.
+Nothing stands on the agenda until somebody puts it there.
+
+Source: project decision, docs/adr/0034-meetings-and-agendas.md; how many and how long: ``data/agenda.yaml``.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.chain.commitments.queries import commitments_of, condition_of
+from rumahbersama.chain.commitments.rules import Group
+from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
+from rumahbersama.chain.house.meetings.reference import AgendaRule, Deadline, agenda_rule_on, deadlines_between
+from rumahbersama.chain.house.meetings.rules import (
+    AHEAD,
+    CANCELLED,
+    COMMITMENT,
+    DEADLINE,
+    OPEN,
+    PROBLEM,
+    Proposal,
+    fitted,
+)
+from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.chain.house.problems.queries import ORDER, problems_in, ranked, spreads_of
+from rumahbersama.chain.house.problems.rules import NEW, PUT_OFF, TABLED
+from rumahbersama.chain.house.problems.usg import Spread
+from rumahbersama.ground.core.formats import day, number
+
+
+def source_of_problem(problem: int) -> str:
+    """Return the name under which a problem stands on an agenda once."""
+    return f"problem:{problem}"
+
+
+def source_of_commitment(commitment: int) -> str:
+    """Return the name under which a commitment stands on an agenda once."""
+    return f"commitment:{commitment}"
+
+
+def proposals_for(meeting: Meeting, items: Iterable[AgendaItem], *, user: Any) -> list[Proposal]:  # noqa: ANN401
+    """Return what may be put on an agenda beside ``items``, marked by what fits into the time left (four queries)."""
+    rule, there = agenda_rule_on(meeting.day), list(items)
+    known = {item.source for item in there if item.source}
+    found: dict[str, Proposal] = {}
+    for each in _all(meeting, rule, user=user):
+        if each.source not in known:
+            found.setdefault(each.source, each)
+    return fitted(list(found.values()), minutes_left=meeting.minutes - sum(item.minutes for item in there))
+
+
+def _all(meeting: Meeting, rule: AgendaRule, *, user: Any) -> Iterator[Proposal]:  # noqa: ANN401
+    yield from _put_off(meeting)
+    yield from _problems(meeting, rule, user=user)
+    yield from _commitments(meeting, rule)
+    last = meeting.day + timedelta(days=rule.deadline_days)
+    deadlines = deadlines_between(meeting.day, last)[: rule.most[DEADLINE]]
+    yield from (_deadline(each, meeting.day, rule) for each in deadlines)
+
+
+def _put_off(meeting: Meeting) -> Iterator[Proposal]:
+    """Yield what earlier meetings put off to this day or before, as long as no later one took it up."""
+    rows = AgendaItem.objects.filter(
+        result=AgendaItem.Result.PUT_OFF, put_off_to__lte=meeting.day, meeting__region=meeting.region_id
+    )
+    taken_up = AgendaItem.objects.filter(carried_from=OuterRef("pk")).exclude(meeting__state=CANCELLED)
+    rows = rows.exclude(meeting=meeting).exclude(Exists(taken_up)).select_related("meeting")
+    for row in rows.order_by("put_off_to", "pk"):
+        why = _("ditunda oleh {meeting} sampai {day}").format(meeting=row.meeting, day=day(row.put_off_to))
+        source = row.source if row.problem_id or row.commitment_id else f"item:{row.pk}"
+        yield Proposal(
+            kind=row.kind,
+            source=source,
+            title=row.title,
+            minutes=row.minutes,
+            why=(why, *([row.result_text.rstrip(".")] if row.result_text else [])),
+            problem=row.problem_id,
+            commitment=row.commitment_id,
+            carried_from=row.pk,
+            url=row.meeting.get_absolute_url(),
+        )
+
+
+def _problems(meeting: Meeting, rule: AgendaRule, *, user: Any) -> Iterator[Proposal]:  # noqa: ANN401
+    due = Q(state=PUT_OFF, put_off_to__lte=meeting.day)
+    tier = Case(
+        When(due, then=Value(0)), When(state=TABLED, then=Value(1)), default=Value(2), output_field=IntegerField()
+    )
+    elsewhere = AgendaItem.objects.filter(problem=OuterRef("pk"), meeting__state__in=(*AHEAD, OPEN))
+    rows = problems_in(meeting.region, user=user).filter(due | Q(state__in=(TABLED, NEW)))
+    rows = rows.exclude(Exists(elsewhere.exclude(meeting=meeting.pk)))
+    rows = ranked(rows, today=meeting.day).annotate(tier=tier).order_by("tier", *ORDER, "pk")
+    chosen = list(rows[: rule.most[PROBLEM]])
+    spreads = spreads_of(chosen, today=meeting.day)
+    for row in chosen:
+        yield Proposal(
+            kind=PROBLEM,
+            source=source_of_problem(row.pk),
+            title=row.statement,
+            minutes=rule.minutes[PROBLEM],
+            why=tuple(_about_problem(row, spreads.get(row.pk), meeting.day)),
+            problem=row.pk,
+            url=row.get_absolute_url(),
+        )
+
+
+def _about_problem(row: Problem, spread: Spread | None, on: date) -> Iterator[str]:
+    if row.state == PUT_OFF:
+        yield _("ditunda sampai {day}").format(day=day(row.put_off_to))
+    elif row.state == TABLED:
+        yield _("pernah dibahas dan belum diputuskan")
+    else:
+        ago = max(0, (on - timezone.localdate(row.entered_at)).days)
+        yield ngettext("ditulis {n} hari sebelum rapat", "ditulis {n} hari sebelum rapat", ago).format(n=ago)
+    if spread is None:
+        yield _("belum dinilai")
+    else:
+        words = ngettext(
+            "nilai USG {total} dari 15 menurut {n} penilai (terendah {low}, tertinggi {high})",
+            "nilai USG {total} dari 15 menurut {n} penilai (terendah {low}, tertinggi {high})",
+            spread.count,
+        )
+        yield words.format(total=number(spread.total, decimals=1), n=spread.count, low=spread.low, high=spread.high)
+        if not spread.is_enough:
+            yield _("penilainya belum cukup")
+    if row.people is not None:
+        yield ngettext("{n} orang menderita", "{n} orang menderita", row.people).format(n=number(row.people))
+
+
+def _commitments(meeting: Meeting, rule: AgendaRule) -> Iterator[Proposal]:
+    """Yield what is late on the day; what meetings promised is told in the opening item already."""
+    rows = commitments_of(meeting.region).exclude(source_kind=Commitment.Source.MEETING)
+    late = rows.filter(condition_of(Group.LATE, today=meeting.day)).order_by("due_on", "pk")
+    for row in late[: rule.most[COMMITMENT]]:
+        days = (meeting.day - row.due_on).days
+        yield Proposal(
+            kind=COMMITMENT,
+            source=source_of_commitment(row.pk),
+            title=row.what,
+            minutes=rule.minutes[COMMITMENT],
+            why=(
+                ngettext("lewat tenggat {n} hari", "lewat tenggat {n} hari", days).format(n=days),
+                _("janji {post} untuk {place}").format(post=row.post, place=row.region),
+            ),
+            commitment=row.pk,
+            url=row.get_absolute_url(),
+        )
+
+
+def _deadline(each: Deadline, on: date, rule: AgendaRule) -> Proposal:
+    days = (each.day - on).days
+    why = [
+        _("jatuh tempo {day}").format(day=day(each.day)),
+        ngettext("{n} hari sesudah rapat", "{n} hari sesudah rapat", days).format(n=days)
+        if days
+        else _("hari itu juga"),
+        each.legal_basis,
+    ]
+    if not each.is_checked:
+        why.append(_("dasar hukumnya belum diperiksa"))
+    return Proposal(
+        kind=DEADLINE,
+        source=f"deadline:{each.code}",
+        title=each.title,
+        minutes=rule.minutes[DEADLINE],
+        why=tuple(why),
+    )

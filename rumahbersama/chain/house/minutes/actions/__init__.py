@@ -1,0 +1,1 @@
+"""Changes to minutes: texts, outcomes, promises, closing; each checked, in one piece, with its record."""

@@ -1,0 +1,149 @@
+"""What comes of an item: promises, a decision, passed upward, put off; corrected and taken back while it is held."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rumahbersama.chain.house.meetings.models import AgendaItem
+from rumahbersama.chain.house.minutes import recording
+from rumahbersama.chain.house.minutes.actions.rows import held_item
+from rumahbersama.chain.house.minutes.models import Floor, Pledge
+from rumahbersama.chain.house.minutes.rules import (
+    LONGEST_TEXT,
+    PUT_OFF,
+    MinutesRefusal,
+    Outcome,
+    check_outcome,
+    check_pledge,
+    result_of,
+)
+from rumahbersama.chain.house.problems.recording import named
+from rumahbersama.ground.people.models import Post
+from rumahbersama.ground.regions.models import Region
+
+
+@dataclass(frozen=True)
+class Promised:
+    """What a post promises, for which place, by when."""
+
+    what: str
+    post: Post
+    region: Region
+    due_on: date
+
+
+@transaction.atomic
+def add_pledge(*, item: AgendaItem, promised: Promised, by: Any, at: datetime) -> Pledge:  # noqa: ANN401 - Account
+    """Write down what a post promises about an item; it becomes a commitment when the meeting is closed.
+
+    Raises:
+        MinutesRefusal: not being held, or a part that cannot be.
+    """
+    fresh = held_item(item)
+    pledges = _pledges(fresh)
+    made = Pledge(item=fresh)
+    _take(made, promised, count=len(pledges) + 1, by=by, at=at)
+    made.save()
+    _settle(fresh, pledges, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def change_pledge(*, pledge: Pledge, promised: Promised, by: Any, at: datetime, seen: int) -> Pledge:  # noqa: ANN401
+    """Correct a promise that is no commitment yet.
+
+    Raises:
+        MinutesRefusal: not being held, a commitment already, changed since version ``seen``, or it cannot be.
+    """
+    item = held_item(pledge.item)
+    before = _pledges(item)
+    fresh = _free(pledge)
+    if fresh.version != seen:
+        raise MinutesRefusal(_("Janji ini baru saja diubah orang lain. Periksa dulu isinya, lalu ulangi."))
+    fresh.version += 1
+    _take(fresh, promised, count=1, by=by, at=at)
+    fresh.save()
+    _settle(item, before, by=by, at=at)
+    return fresh
+
+
+@transaction.atomic
+def withdraw_pledge(*, pledge: Pledge, by: Any, at: datetime) -> None:  # noqa: ANN401
+    """Take a promise back that is no commitment yet.
+
+    Raises:
+        MinutesRefusal: not being held, or a commitment already.
+    """
+    item = held_item(pledge.item)
+    before = _pledges(item)
+    _free(pledge).delete()
+    _settle(item, before, by=by, at=at)
+
+
+@transaction.atomic
+def set_outcome(*, item: AgendaItem, outcome: Outcome, by: Any, at: datetime) -> AgendaItem:  # noqa: ANN401
+    """Say what came of an item besides promises, which stay; ``Outcome(NONE)`` takes it back.
+
+    Raises:
+        MinutesRefusal: not being held, or it does not say enough.
+    """
+    fresh = held_item(item)
+    check_outcome(outcome, has_problem=fresh.problem_id is not None, today=timezone.localdate(at))
+    before, pledges = recording.outcome_in_words(fresh, _pledges(fresh)), _pledges(fresh)
+    fresh.result = result_of(outcome.result, has_pledges=bool(pledges))
+    fresh.result_text = " ".join(outcome.text.split())[:LONGEST_TEXT]
+    fresh.put_off_to = outcome.until if outcome.result == PUT_OFF else None
+    _save(fresh, before, pledges, by=by, at=at)
+    return fresh
+
+
+@transaction.atomic
+def take_item(*, item: AgendaItem, at: datetime) -> None:
+    """Say which item the meeting is at; the same again keeps its time. The screen of the hall shows it.
+
+    Raises:
+        MinutesRefusal: not being held.
+    """
+    fresh = held_item(item)
+    floor = Floor.objects.filter(meeting=fresh.meeting).first()
+    if floor is None or floor.item_id != fresh.pk:
+        Floor.objects.update_or_create(meeting=fresh.meeting, defaults={"item": fresh, "since": at})
+
+
+def _pledges(item: AgendaItem) -> list[Pledge]:
+    return list(Pledge.objects.filter(item=item).select_related("post__region", "region"))
+
+
+def _free(pledge: Pledge) -> Pledge:
+    """Return a promise that is still only one of the minutes."""
+    fresh = Pledge.objects.select_related("post__region", "region").filter(pk=pledge.pk).first()
+    if fresh is None:
+        raise MinutesRefusal(_("Janji ini sudah dicabut orang lain."))
+    if fresh.commitment_id is not None:
+        raise MinutesRefusal(_("Janji ini sudah menjadi komitmen. Ubah atau hentikan di halaman komitmennya."))
+    return fresh
+
+
+def _take(pledge: Pledge, promised: Promised, *, count: int, by: Any, at: datetime) -> None:  # noqa: ANN401
+    what = " ".join(promised.what.split())[:300]
+    check_pledge(what=what, due_on=promised.due_on, meeting_day=pledge.item.meeting.day, count=count)
+    pledge.what, pledge.post, pledge.region, pledge.due_on = what, promised.post, promised.region, promised.due_on
+    pledge.by_name, pledge.at = named(by), at
+
+
+def _settle(item: AgendaItem, before: list[Pledge], *, by: Any, at: datetime) -> None:  # noqa: ANN401
+    """Let the outcome of an item follow its promises."""
+    told, pledges = recording.outcome_in_words(item, before), _pledges(item)
+    item.result = result_of(item.result, has_pledges=bool(pledges))
+    _save(item, told, pledges, by=by, at=at)
+
+
+def _save(item: AgendaItem, before: str, pledges: list[Pledge], *, by: Any, at: datetime) -> None:  # noqa: ANN401
+    item.save(update_fields=["result", "result_text", "put_off_to"])
+    after = recording.outcome_in_words(item, pledges)
+    summary = _("Hasil mata acara dicatat: {what}")
+    recording.write_outcome(item, before=before, after=after, by=by, at=at, summary=summary)

@@ -1,0 +1,184 @@
+"""The papers of a meeting in the usual Indonesian form: notulen, berita acara, daftar hadir; drafts in one tap.
+
+A draft is made anew from the minutes as often as need be; once it is signed it stays as it is.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from rumahbersama.chain.house.meetings import queries as meetings
+from rumahbersama.chain.house.meetings.models import Meeting
+from rumahbersama.chain.house.meetings.texts import hours
+from rumahbersama.chain.house.minutes import attending
+from rumahbersama.chain.house.minutes.queries import Row, rows_of
+from rumahbersama.chain.house.minutes.rules import MinutesRefusal
+from rumahbersama.workshop.papers import actions as papers
+from rumahbersama.workshop.papers.contents import Block
+from rumahbersama.workshop.papers.documents import long_day
+from rumahbersama.workshop.papers.kinds import SHEET, PaperKind
+from rumahbersama.workshop.papers.models import Paper
+from rumahbersama.workshop.papers.rules import IN_FORCE, UNFINISHED
+from rumahbersama.workshop.papers.signers import holder_of, titled
+from rumahbersama.workshop.papers.writing import (
+    fields,
+    heading,
+    missing,
+    named_day,
+    numbered,
+    spelled_day,
+    text,
+)
+
+NOTULEN, BERITA_ACARA, DAFTAR_HADIR = "notulen", "berita_acara", "daftar_hadir"
+KINDS = (NOTULEN, BERITA_ACARA, DAFTAR_HADIR)
+WITNESSES = 2
+
+
+def kinds() -> Iterator[PaperKind]:
+    """Yield the kind of paper that only meetings have (filler of ``registry.paper_kinds``)."""
+    yield PaperKind(NOTULEN, gettext_lazy("Notulen"), needs_number=False, layout=SHEET, typed=False)
+
+
+@transaction.atomic
+def make_paper(*, meeting: Meeting, kind: str, by: Any, at: datetime) -> Paper:  # noqa: ANN401 - Account
+    """Write the draft of a paper of a meeting, or write the one that is there anew; the chair signs it.
+
+    Raises:
+        MinutesRefusal: the meeting was not held, it is signed already, or nobody is on the attendance list.
+        PaperRefusal: a part that papers refuse.
+    """
+    if meeting.state not in (Meeting.State.OPEN, Meeting.State.CLOSED):
+        raise MinutesRefusal(_("Rapat ini belum dibuka, jadi belum ada yang ditulis."))
+    subject = meetings.owner_text(meeting)
+    there = Paper.objects.filter(kind=kind, subject=subject)
+    if there.filter(state__in=IN_FORCE).exists():
+        raise MinutesRefusal(
+            _("Surat ini sudah ditandatangani, jadi tidak ditulis ulang. Gantilah dari halaman suratnya.")
+        )
+    with override("id"):
+        title, blocks = _TEXTS[kind](meeting, rows_of(meeting))
+    initials = [meeting.secretary] if meeting.secretary else []
+    old = there.filter(state__in=UNFINISHED).select_for_update().first()
+    if old is not None:
+        wording = papers.Wording(
+            title=title, content={"blocks": blocks}, signer_post=meeting.chair, initials=initials
+        )
+        return papers.correct(paper=old, wording=wording, by=by, at=at, seen=old.version)
+    return papers.draft(
+        kind=kind,
+        region=meeting.region,
+        agency=meeting.chair.agency,
+        title=title,
+        content={"blocks": blocks},
+        signer_post=meeting.chair,
+        initials=initials,
+        subject=subject,
+        by=by,
+        at=at,
+    )
+
+
+def _facts(meeting: Meeting) -> Block:
+    return fields(
+        ("Hari, tanggal", named_day(meeting.day)),
+        ("Pukul", hours(meeting)),
+        ("Tempat", meeting.venue),
+        ("Acara", meeting.title),
+        ("Pemimpin rapat", _held(meeting, "chair")),
+        ("Notulis", _held(meeting, "secretary")),
+        ("Hadir", attending.counted(meeting)),
+    )
+
+
+def _held(meeting: Meeting, role: str) -> str:
+    """Return a post of the meeting with who held it on its day, "" where there is none."""
+    post = getattr(meeting, role)
+    tenure = holder_of(post, meeting.day) if post else None
+    return f"{tenure.person.name}, {titled(post)}" if tenure else titled(post) if post else ""
+
+
+def _notulen(meeting: Meeting, rows: list[Row]) -> tuple[str, list[Block]]:
+    blocks = [_facts(meeting)]
+    for number, row in enumerate(rows, start=1):
+        blocks.append(heading(f"{number}. {row.item.title}"))
+        said = [line.strip() for line in row.item.notes.splitlines() if line.strip()]
+        blocks += [text(line) for line in said] or [text("Tidak ada catatan.")]
+        if _result(row):
+            blocks.append(text(f"Hasil: {_result(row)}"))
+        if row.pledges:
+            blocks.append(_agreed([row]))
+    return meeting.title, blocks
+
+
+def _berita_acara(meeting: Meeting, rows: list[Row]) -> tuple[str, list[Block]]:
+    there = attending.counted(meeting) or missing("yang hadir")
+    opening = (
+        f"Pada hari ini, {spelled_day(meeting.day)} ({meeting.day:%d-%m-%Y}), bertempat di {meeting.venue}, telah "
+        f"dilaksanakan {meeting.title} {meeting.region}, yang dipimpin {titled(meeting.chair)} dan dihadiri {there}."
+    )
+    results = [(row.item.title, _result(row) or _promised(row)) for row in rows if not row.item.is_opening]
+    pledged = [row for row in rows if row.pledges]
+    blocks = [text(opening), heading("Hasil pembahasan"), numbered(("Mata acara", "Hasil"), results)]
+    blocks.append(heading("Kesepakatan"))
+    blocks.append(_agreed(pledged) if pledged else text("Tidak ada komitmen baru."))
+    blocks.append(text("Demikian berita acara ini dibuat dengan sebenarnya untuk digunakan sebagaimana mestinya."))
+    blocks.append(numbered(("Nama", "Jabatan", "Sebagai", "Tanda tangan"), _signing(meeting)))
+    return meeting.title, blocks
+
+
+def _signing(meeting: Meeting) -> list[tuple[str, str, str, str]]:
+    """Return who signs: chair, secretary, and witnesses of those who were there and are neither."""
+    rows = []
+    for post, role in ((meeting.chair, "Pemimpin rapat"), (meeting.secretary, "Sekretaris rapat")):
+        if post is not None:
+            tenure = holder_of(post, meeting.day)
+            rows.append((tenure.person.name if tenure else missing("nama"), titled(post), role, ""))
+    used = {name for name, *_rest in rows}
+    others = [(name, office) for name, office, _at in attending.there(meeting) if name not in used][:WITNESSES]
+    others += [(missing("nama"), missing("jabatan"))] * (WITNESSES - len(others))
+    return rows + [(name, office, "Saksi", "") for name, office in others]
+
+
+def _agreed(rows: list[Row]) -> Block:
+    told = [(each.who, each.what, each.region, long_day(each.due_on)) for row in rows for each in row.pledges]
+    return numbered(("Siapa", "Melakukan apa", "Untuk", "Paling lambat"), told)
+
+
+def _result(row: Row) -> str:
+    item = row.item
+    if item.result == item.Result.DECISION:
+        return item.result_text
+    if item.result == item.Result.UPWARD:
+        return f"Diteruskan ke kabupaten: {item.result_text}"
+    if item.result == item.Result.PUT_OFF and item.put_off_to is not None:
+        return f"Ditunda sampai {long_day(item.put_off_to)}: {item.result_text}"
+    return ""
+
+
+def _promised(row: Row) -> str:
+    return f"{len(row.pledges)} komitmen, lihat kesepakatan." if row.pledges else "Belum ada hasil."
+
+
+def _daftar_hadir(meeting: Meeting, _rows: list[Row]) -> tuple[str, list[Block]]:
+    people = [(name, office, at, "") for name, office, at in attending.there(meeting)]
+    if not people:
+        raise MinutesRefusal(
+            _("Belum ada yang tercatat hadir. Buka daftar hadir rapat ini, catat yang hadir, lalu ulangi.")
+        )
+    facts = fields(("Hari, tanggal", named_day(meeting.day)), ("Pukul", hours(meeting)), ("Tempat", meeting.venue))
+    return meeting.title, [
+        facts,
+        numbered(("Nama", "Jabatan, lembaga", "Hadir", "Tanda tangan"), people),
+    ]
+
+
+_TEXTS: dict[str, Callable[[Meeting, list[Row]], tuple[str, list[Block]]]] = {
+    NOTULEN: _notulen,
+    BERITA_ACARA: _berita_acara,
+    DAFTAR_HADIR: _daftar_hadir,
+}

@@ -1,0 +1,153 @@
+"""Reading minutes: items with their promises, revisions, what closing would write, what the hall sees."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rumahbersama.chain.house.meetings import queries as meetings
+from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
+from rumahbersama.chain.house.meetings.permissions import keeping_places
+from rumahbersama.chain.house.meetings.rules import OPEN
+from rumahbersama.chain.house.minutes.models import Effect, Floor, NoteRevision, Pledge
+from rumahbersama.chain.house.minutes.rules import LEADS_TO, NONE, PUT_OFF, steps_to, time_left
+from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.ground.core.formats import day
+from rumahbersama.ground.people.models import Post
+from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.regions.queries import children_of
+
+
+@dataclass
+class Row:
+    """An item with its promises, and what closing the meeting would write for it."""
+
+    item: AgendaItem
+    pledges: list[Pledge]
+    follows: list[str] = field(default_factory=list)
+
+    @property
+    def is_missing(self) -> bool:
+        """Tell whether something must still come of it; the opening tells of promises that are there."""
+        return self.item.result == NONE and not self.item.is_opening
+
+
+def rows_of(meeting: Meeting) -> list[Row]:
+    """Return the items of a meeting in their order, with their promises (two queries)."""
+    rows = {item.pk: Row(item, []) for item in meetings.agenda_of(meeting)}
+    for row in rows.values():
+        row.item.meeting = meeting
+    shown = ("post__region", "region", "commitment")
+    for pledge in Pledge.objects.filter(item__in=rows).select_related(*shown):
+        pledge.item = rows[pledge.item_id].item
+        rows[pledge.item_id].pledges.append(pledge)
+    return list(rows.values())
+
+
+def pledges_of(item: AgendaItem) -> list[Pledge]:
+    """Return what was promised about an item (one query)."""
+    return list(Pledge.objects.filter(item=item).select_related("post__region", "region", "commitment"))
+
+
+def moves_of(item: AgendaItem, last: Effect | None) -> tuple[str, ...]:
+    """Return the states through which closing moves the problem of an item; none where ``last`` did so already."""
+    target = LEADS_TO.get(item.result)
+    if item.problem is None or target is None:
+        return ()
+    if last is not None and last.move.state == target and last.move.until == item.put_off_to:
+        return ()
+    problem = item.problem
+    return steps_to(target, state=problem.state, put_off_to=problem.put_off_to, until=item.put_off_to)
+
+
+def effects_of(meeting: Meeting) -> dict[int, Effect]:
+    """Return of each item the last that its outcome did to its problem (one query)."""
+    rows = Effect.objects.filter(item__meeting=meeting).select_related("move").order_by("pk")
+    return {row.item_id: row for row in rows}
+
+
+def with_follows(meeting: Meeting, rows: Iterable[Row]) -> list[Row]:
+    """Say of each item what closing the meeting would write (one query)."""
+    effects, found = effects_of(meeting), list(rows)
+    for row in found:
+        new = sum(pledge.commitment_id is None for pledge in row.pledges)
+        if new:
+            row.follows.append(ngettext("{n} komitmen dibuat", "{n} komitmen dibuat", new).format(n=new))
+        moves = moves_of(row.item, effects.get(row.item.pk))
+        if moves:
+            state = str(Problem.State(moves[-1]).label).lower()
+            row.follows.append(_("masalahnya menjadi “{state}”").format(state=state))
+        if row.item.result == PUT_OFF:
+            row.follows.append(_("diusulkan lagi untuk rapat sesudah {day}").format(day=day(row.item.put_off_to)))
+    return found
+
+
+def revisions_of(item: AgendaItem) -> Any:  # noqa: ANN401 - QuerySet[NoteRevision]
+    """Return the texts of an item, the newest first."""
+    return NoteRevision.objects.filter(item=item)
+
+
+def last_revision(item: AgendaItem) -> NoteRevision | None:
+    """Return the newest text of an item (one query)."""
+    return NoteRevision.objects.filter(item=item).first()
+
+
+def neighbours(items: Sequence[AgendaItem], item: AgendaItem) -> tuple[AgendaItem | None, AgendaItem | None, int]:
+    """Return the item before, the item after, and the place of an item in its agenda, from 1."""
+    place = next(number for number, each in enumerate(items) if each.pk == item.pk)
+    after = items[place + 1] if place + 1 < len(items) else None
+    return (items[place - 1] if place else None), after, place + 1
+
+
+def promising(region: Region) -> tuple[list[Post], list[Region]]:
+    """Return who may promise something in a meeting of a kecamatan, and for which places (two queries)."""
+    return meetings.posts_for(region), [region, *children_of(region)]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What the hall sees: the item, its time, and what was agreed so far, the newest first."""
+
+    item: AgendaItem | None
+    left: int
+    place: int
+    total: int
+    pledges: list[Pledge]
+    promised: int
+    decided: int
+
+
+def screen_of(meeting: Meeting, *, now: datetime, most: int) -> Screen:
+    """Return what the screen of the hall shows (three queries)."""
+    floor = Floor.objects.select_related("item").filter(meeting=meeting).first()
+    rows = rows_of(meeting)
+    items = [row.item for row in rows]
+    item = floor.item if floor else next(iter(items), None)
+    since = floor.since if floor else meeting.opened_at or now
+    pledges = sorted((pledge for row in rows for pledge in row.pledges), key=lambda each: -each.pk)
+    return Screen(
+        item=item,
+        left=time_left(since=since, minutes=item.minutes, now=now) if item else 0,
+        place=next((number for number, each in enumerate(items, start=1) if item and each.pk == item.pk), 0),
+        total=len(items),
+        pledges=pledges[:most],
+        promised=len(pledges),
+        decided=sum(row.item.result != NONE for row in rows),
+    )
+
+
+def floor_of(meeting: Meeting) -> Floor | None:
+    """Return which item a meeting is at, None before anybody said so (one query)."""
+    return Floor.objects.filter(meeting=meeting).first()
+
+
+def still_open(user: Any, *, today: Any) -> list[Meeting]:  # noqa: ANN401
+    """Return the meetings the user keeps that were opened on a day before and never closed (one query)."""
+    codes = keeping_places(user)
+    if not codes:
+        return []
+    rows = Meeting.objects.filter(region__code__in=codes, state=OPEN, day__lt=today)
+    return list(rows.select_related("region").order_by("day")[:3])

@@ -1,0 +1,183 @@
+"""What an outcome must say, what it does to a problem, and when a meeting may be closed.
+
+Source: project decision, docs/adr/0035-minutes-of-two-writers.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rumahbersama.chain.house.meetings.rules import CANCELLED, CLOSED, OPEN
+from rumahbersama.chain.house.problems import rules as problems
+from rumahbersama.ground.core.rules import Refusal
+
+NONE, COMMITMENT, DECISION, UPWARD, PUT_OFF = "none", "commitment", "decision", "upward", "put_off"
+LONGEST_NOTES, LONGEST_TEXT = 20_000, 500
+MOST_PLEDGES = 20
+LONGEST_PUT_OFF_DAYS = problems.LONGEST_PUT_OFF_DAYS
+NOT_FINISHED = "Belum selesai dibahas dalam rapat."  # as it stands on papers, which are Indonesian
+# What an outcome makes of the problem an item is about.
+LEADS_TO = {
+    COMMITMENT: problems.AGREED,
+    DECISION: problems.AGREED,
+    UPWARD: problems.UPWARD,
+    PUT_OFF: problems.PUT_OFF,
+}
+
+
+class MinutesRefusal(Refusal):
+    """A sentence for the user: why this cannot be done with minutes, and how to mend it."""
+
+
+def check_open(state: str) -> None:
+    """Refuse minutes and outcomes of a meeting that is not being held.
+
+    Source: project decision, docs/adr/0035-minutes-of-two-writers.md.
+
+    Raises:
+        MinutesRefusal: not opened yet, closed, or called off.
+    """
+    if state == OPEN:
+        return
+    if state == CLOSED:
+        raise MinutesRefusal(_("Rapat ini sudah ditutup. Buka lagi rapatnya dengan alasan, lalu ulangi."))
+    if state == CANCELLED:
+        raise MinutesRefusal(_("Rapat ini dibatalkan, jadi tidak ada notulennya."))
+    raise MinutesRefusal(_("Rapat ini belum dibuka. Buka dulu rapatnya, lalu tulis notulennya."))
+
+
+def checked_notes(typed: str) -> str:
+    """Return typed notes with plain line ends and without control characters.
+
+    Source: project decision, docs/adr/0035-minutes-of-two-writers.md.
+
+    Raises:
+        MinutesRefusal: longer than a text of one item may be.
+    """
+    text = typed.replace("\r\n", "\n").replace("\r", "\n")
+    text = "".join(letter for letter in text if letter in "\n\t" or letter.isprintable() or ord(letter) > 0x9F)
+    if len(text) > LONGEST_NOTES:
+        raise MinutesRefusal(
+            _("Notulen satu mata acara paling panjang {most} huruf; ini {n}. Ringkas, lalu simpan lagi.").format(
+                most=LONGEST_NOTES, n=len(text)
+            )
+        )
+    return text
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an item besides promises: a decision, passed upward, put off until a day; or nothing yet."""
+
+    result: str
+    text: str = ""
+    until: date | None = None
+
+
+def check_outcome(outcome: Outcome, *, has_problem: bool, today: date) -> None:
+    """Refuse an outcome that does not say enough.
+
+    Source: project decision, docs/adr/0035-minutes-of-two-writers.md.
+
+    Raises:
+        MinutesRefusal: which part, and how to mend it.
+    """
+    if outcome.result == NONE:
+        return
+    if outcome.result not in (DECISION, UPWARD, PUT_OFF):
+        raise MinutesRefusal(_("Pilih salah satu: keputusan, diteruskan, atau ditunda."))
+    if outcome.result == UPWARD and not has_problem:
+        raise MinutesRefusal(
+            _("Hanya masalah yang diteruskan ke kabupaten. Catat dulu masalahnya, atau putuskan di sini.")
+        )
+    if not outcome.text.strip():
+        if outcome.result == DECISION:
+            raise MinutesRefusal(_("Tulis keputusannya dalam satu kalimat."))
+        raise MinutesRefusal(_("Tulis alasannya dalam satu kalimat."))
+    if outcome.result == PUT_OFF:
+        check_put_off(outcome.until, today=today)
+
+
+def check_put_off(until: date | None, *, today: date) -> None:
+    """Refuse a day to which nothing can be put off.
+
+    Source: project decision, docs/adr/0035-minutes-of-two-writers.md; as for problems, ADR 0033.
+
+    Raises:
+        MinutesRefusal: no day, or one that is over or too far.
+    """
+    if until is None:
+        raise MinutesRefusal(_("Tulis sampai tanggal berapa ditunda."))
+    if not 0 < (until - today).days <= LONGEST_PUT_OFF_DAYS:
+        raise MinutesRefusal(_("Tanggal penundaan harus sesudah hari ini dan paling lama dua tahun lagi."))
+
+
+def check_pledge(*, what: str, due_on: date, meeting_day: date, count: int) -> None:
+    """Refuse a promise without words, due before the meeting, or one too many.
+
+    Source: project decision, docs/adr/0035-minutes-of-two-writers.md.
+
+    Raises:
+        MinutesRefusal: which, and how to mend it.
+    """
+    if not what.strip():
+        raise MinutesRefusal(_("Tulis apa yang dijanjikan, dalam satu kalimat."))
+    if due_on < meeting_day:
+        raise MinutesRefusal(_("Tenggatnya harus pada hari rapat atau sesudahnya."))
+    if count > MOST_PLEDGES:
+        raise MinutesRefusal(_("Paling banyak {most} komitmen untuk satu mata acara.").format(most=MOST_PLEDGES))
+
+
+def result_of(result: str, *, has_pledges: bool) -> str:
+    """Return the outcome of an item once promises came or went: they are one by themselves.
+
+    Source: project decision, docs/adr/0035-minutes-of-two-writers.md.
+    """
+    if result in (NONE, COMMITMENT):
+        return COMMITMENT if has_pledges else NONE
+    return result
+
+
+def steps_to(target: str, *, state: str, put_off_to: date | None, until: date | None) -> tuple[str, ...]:
+    """Return the states through which an outcome moves a problem; none where it is there or cannot be moved.
+
+    What a meeting agrees on was discussed there, so ``TABLED`` comes between. What is in hand already stays so.
+
+    Source: project decision, docs/adr/0035-minutes-of-two-writers.md.
+    """
+    if state == target and (target != problems.PUT_OFF or put_off_to == until):
+        return ()
+    if target == problems.AGREED and state == problems.IN_HAND:
+        return ()
+    onward = problems.LEADS_TO[state]
+    if state != target and target in onward and state != problems.NEW:
+        return (target,)
+    if problems.TABLED in onward and state not in problems.ENDED_STATES:
+        return (problems.TABLED, target)
+    return ()
+
+
+def missing_sentence(titles: Sequence[str]) -> str:
+    """Return that items have no outcome yet, naming the first of them.
+
+    Source: project decision, docs/adr/0035-minutes-of-two-writers.md.
+    """
+    text = ngettext(
+        "{n} mata acara belum punya hasil: {titles}. Catat hasilnya, atau tunda semuanya ke satu tanggal.",
+        "{n} mata acara belum punya hasil: {titles}. Catat hasilnya, atau tunda semuanya ke satu tanggal.",
+        len(titles),
+    )
+    told = "; ".join(titles[:3]) + ("; …" if len(titles) > 3 else "")
+    return text.format(n=len(titles), titles=told)
+
+
+def time_left(*, since: datetime, minutes: int, now: datetime) -> int:
+    """Return how many minutes an item still has, rounded up; negative once it takes longer.
+
+    Source: project decision, docs/adr/0035-minutes-of-two-writers.md.
+    """
+    left = since + timedelta(minutes=minutes) - now
+    return -int(-left.total_seconds() // 60)

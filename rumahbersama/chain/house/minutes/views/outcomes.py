@@ -1,0 +1,102 @@
+"""What comes of an item: promised, decided, passed upward, put off, taken back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rumahbersama.chain.house.meetings.models import AgendaItem
+from rumahbersama.chain.house.minutes import queries
+from rumahbersama.chain.house.minutes.actions import outcomes as actions
+from rumahbersama.chain.house.minutes.forms import (
+    DecisionForm,
+    PledgeForm,
+    PutOffForm,
+    UpwardForm,
+    pledge_initial,
+)
+from rumahbersama.chain.house.minutes.permissions import get_agenda_to_keep, get_pledge_to_keep
+from rumahbersama.chain.house.minutes.rules import DECISION, NONE, PUT_OFF, UPWARD, Outcome
+from rumahbersama.chain.house.minutes.views.items import item_page
+from rumahbersama.ground.core.http import go_to, refused, render_page, seen_version
+from rumahbersama.ground.core.outbox import once
+from rumahbersama.ground.core.rules import Refusal
+
+RESULTS = {"putusan": (DECISION, DecisionForm), "naik": (UPWARD, UpwardForm), "tunda": (PUT_OFF, PutOffForm)}
+
+
+@login_required
+@require_POST
+def outcome(request: HttpRequest, number: int, item: int) -> HttpResponse:
+    """Write down what came of an item: ``lakukan`` says which of the forms was filled in."""
+    found, items = get_agenda_to_keep(request.user, number, item)
+    act, at = request.POST.get("lakukan", ""), timezone.now()
+    back = reverse("minutes:item", args=[number, item]) + "#hasil"
+    if act == "janji":
+        posts, places = queries.promising(found.meeting.region)
+        form: Any = PledgeForm(request.POST, posts=posts, places=places)
+    elif act in RESULTS:
+        form = RESULTS[act][1](request.POST)
+    else:
+        return _taken_back(request, found, back=back, at=at)
+    if form.is_valid():
+        try:
+            return go_to(request, once(request, lambda: _done(request, found, act, form, at, back)))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    return item_page(request, found, items, form=form)
+
+
+def _taken_back(request: HttpRequest, found: AgendaItem, *, back: str, at: datetime) -> HttpResponse:
+    try:
+        actions.set_outcome(item=found, outcome=Outcome(NONE), by=request.user, at=at)
+    except Refusal as refusal:
+        return refused(request, refusal, back_url=back)
+    messages.success(request, _("Hasilnya dicabut."))
+    return go_to(request, back)
+
+
+def _done(request: HttpRequest, found: AgendaItem, act: str, form: Any, at: datetime, back: str) -> str:  # noqa: ANN401
+    if act == "janji":
+        actions.add_pledge(item=found, promised=form.promised(), by=request.user, at=at)
+        messages.success(request, _("Janji tercatat. Menjadi komitmen waktu rapat ditutup."))
+        return back
+    data = form.cleaned_data
+    said = Outcome(RESULTS[act][0], data["text"], data.get("until"))
+    actions.set_outcome(item=found, outcome=said, by=request.user, at=at)
+    messages.success(request, _("Hasil tercatat."))
+    return back
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def pledge(request: HttpRequest, number: int, pledge: int) -> HttpResponse:
+    """Correct a promise, or take it back."""
+    found = get_pledge_to_keep(request.user, number, pledge)
+    item, at = found.item, timezone.now()
+    posts, places = queries.promising(item.meeting.region)
+    is_typed = request.method == "POST" and request.POST.get("lakukan") != "cabut"
+    form = PledgeForm(request.POST if is_typed else None, posts=posts, places=places, initial=pledge_initial(found))
+    seen = seen_version(request, found.version)
+    back = reverse("minutes:item", args=[number, item.pk]) + "#hasil"
+    try:
+        if request.method == "POST" and not is_typed:
+            actions.withdraw_pledge(pledge=found, by=request.user, at=at)
+            messages.success(request, _("Janji dicabut."))
+            return go_to(request, back)
+        if is_typed and form.is_valid():
+            actions.change_pledge(pledge=found, promised=form.promised(), by=request.user, at=at, seen=seen)
+            messages.success(request, _("Perubahan tersimpan."))
+            return go_to(request, back)
+    except Refusal as refusal:
+        if not is_typed:
+            return refused(request, refusal, back_url=back)
+        form.add_error(None, str(refusal))
+    context = {"meeting": item.meeting, "item": item, "pledge": found, "form": form, "seen": seen}
+    return render_page(request, "minutes/pledge.html", context, invalid=is_typed)

@@ -1,0 +1,121 @@
+"""What problems tell the others through the registry."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.chain.house.problems import queries, recording
+from rumahbersama.chain.house.problems.permissions import get_problem_to_view, houses_of
+from rumahbersama.ground.core.formats import day
+from rumahbersama.ground.core.references import number_of
+from rumahbersama.ground.core.registry import (
+    AuditEntity,
+    Evidence,
+    HandoverItem,
+    HomeTask,
+    NavigationItem,
+    SearchHit,
+)
+from rumahbersama.ground.people.models import Post
+from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.roles import LEAD_HOUSE, RAISE
+from rumahbersama.ground.regions.models import Level
+from rumahbersama.ground.regions.rules import level_of
+
+KIND = "masalah"
+
+
+def navigation(request: HttpRequest) -> Iterator[NavigationItem]:
+    """Yield the entry of the menu to everybody who reads problems somewhere."""
+    if houses_of(getattr(request, "user", None)):
+        yield NavigationItem(_("Rumah Bersama"), _("Rumah"), reverse("problems:mine"), "messages-square")
+
+
+def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
+    """Name what waits for who leads or must answer, and what became of what one wrote (at most two queries)."""
+    scope = scope_of(user)
+    led, desa = scope.places_for(LEAD_HOUSE), [c for c in scope.places_for(RAISE) if level_of(c) == Level.DESA]
+    if led or getattr(user, "person_id", None) is not None:
+        yield from _asked(queries.asked_of(user, led, today=today), led)
+    if not led and scope.places_for(RAISE):
+        for move in queries.news_for(user, desa, today=today):
+            text = _("Masalah “{what}” kini {state}").format(
+                what=move.problem.statement[:80], state=move.get_state_display().lower()
+            )
+            yield HomeTask(text=text, url=move.problem.get_absolute_url(), action=_("Lihat"))
+
+
+def _asked(asked: queries.Asked, led: list[str]) -> Iterator[HomeTask]:
+    if asked.to_answer:
+        text = ngettext(
+            "{count} masalah yang disepakati menunggu jawaban Anda",
+            "{count} masalah yang disepakati menunggu jawaban Anda",
+            asked.to_answer,
+        ).format(count=asked.to_answer)
+        url = reverse("problems:mine")
+        yield HomeTask(text=text, url=url, action=_("Lihat"), tone="warn", count=asked.to_answer)
+    if asked.due:
+        text = ngettext(
+            "{count} masalah yang ditunda sudah tiba harinya",
+            "{count} masalah yang ditunda sudah tiba harinya",
+            asked.due,
+        ).format(count=asked.due)
+        url = f"{reverse('problems:list', args=[led[0]])}?keadaan=tiba"
+        yield HomeTask(text=text, url=url, action=_("Bahas"), tone="warn", count=asked.due)
+    if asked.new:
+        text = ngettext("{count} masalah baru belum dibahas", "{count} masalah baru belum dibahas", asked.new)
+        url = f"{reverse('problems:list', args=[led[0]])}?keadaan=new"
+        yield HomeTask(text=text.format(count=asked.new), url=url, action=_("Lihat"), count=asked.new)
+
+
+def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
+    """Find problems in sight by their words."""
+    for row in queries.found(user=user, text=text):
+        detail = f"{row.kecamatan}, {row.get_state_display().lower()}"
+        yield SearchHit(row.statement, row.get_absolute_url(), _("Masalah"), detail, 33)
+
+
+def history_labels() -> Iterator[AuditEntity]:
+    """Name what is recorded of a problem."""
+    yield AuditEntity(queries.ENTITY, _("Masalah"), recording.fields(), recording.values(), queries.names_of)
+
+
+def handover_items(*, post: Post) -> Iterator[HandoverItem]:
+    """Yield the open problems that a post must answer, for who hands it over (one query)."""
+    for row in queries.to_answer_by(post):
+        yield HandoverItem(text=_("Masalah: {what}").format(what=row.statement), url=row.get_absolute_url())
+
+
+def evidence(*, user: Any, reference: str) -> Iterator[Evidence]:  # noqa: ANN401
+    """Say what a problem is ("masalah:12"), to who may read it (three queries).
+
+    What is counted is that of its first evidence, so that a promise begins where the problem began.
+    """
+    number = number_of(reference, KIND)
+    if number is None:
+        return
+    try:
+        found = get_problem_to_view(user, number)
+    except Http404:
+        return
+    measured = next((each for each in queries.evidence_of(found) if each.value), None)
+    places = queries.places_of(found)
+    yield Evidence(
+        sentence=_("Masalah no. {number}: {what}").format(number=found.numbered, what=found.statement),
+        measure=measured.measure if measured else "",
+        value=measured.value if measured else "",
+        unit=measured.unit if measured else "",
+        place_code=places[0].code if len(places) == 1 else found.kecamatan.code,
+        url=found.get_absolute_url(),
+        period=day(found.entered_at.date()),
+        source=str(found.raised_at),
+        area=found.area.code if found.area else "",
+        people=found.people,
+        kind=Commitment.Source.PROBLEM,
+    )

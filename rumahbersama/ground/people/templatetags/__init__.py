@@ -1,0 +1,1 @@
+"""Parts of pages that depend on who reads them."""

@@ -1,0 +1,324 @@
+"""Pages of minutes: who sees and writes, from opening the meeting to its papers."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from rumahbersama.chain.house.meetings.actions import agenda, attending
+from rumahbersama.chain.house.meetings.models import AgendaItem
+from rumahbersama.chain.house.minutes import hooks
+from rumahbersama.chain.house.minutes.actions import outcomes
+from rumahbersama.chain.house.minutes.actions.closing import close_meeting
+from rumahbersama.chain.house.minutes.actions.notes import Typed, write_notes
+from rumahbersama.chain.house.minutes.models import NoteRevision, Pledge
+from rumahbersama.chain.house.minutes.rules import Outcome
+from rumahbersama.workshop.papers.contents import content_of, text_of
+from rumahbersama.workshop.papers.models import Paper
+from rumahbersama.workshop.papers.writing import spelled, spelled_day
+from rumahbersama.workshop.presence import actions as presence
+from rumahbersama.workshop.presence.marking import tap
+from rumahbersama.workshop.presence.models import Attendee, Occasion
+from tests.meetings.conftest import AT, TODAY, fresh
+from tests.minutes.conftest import STATEMENT, pledge
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def as_(client, held):
+    def signing_in(who: str):
+        held.cast(who).__dict__.pop("_scope", None)
+        client.force_login(held.cast(who))
+        return client
+
+    return signing_in
+
+
+def url(name: str, *args) -> str:
+    return reverse(f"minutes:{name}", args=args)
+
+
+def page_of(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def day(prefix: str, value) -> dict[str, str]:
+    return {f"{prefix}_0": str(value.day), f"{prefix}_1": str(value.month), f"{prefix}_2": str(value.year)}
+
+
+def test_who_reads_and_who_writes(held, client):
+    read, write, told = url("front", held.meeting.pk), url("item", held.meeting.pk, held.about.pk), {}
+    for who in ("camat", "keeper", "operator", "bappeda", "camat_b", "operator_b", "outsider", "nobody"):
+        client.force_login(held.cast(who))
+        told[who] = client.get(read).status_code, client.get(write).status_code
+
+    assert told == {
+        "camat": (200, 200),
+        "keeper": (200, 200),
+        "operator": (200, 403),
+        "bappeda": (200, 403),
+        "camat_b": (404, 404),
+        "operator_b": (404, 404),
+        "outsider": (404, 404),
+        "nobody": (404, 404),
+    }
+
+
+def test_items_promises_and_revisions_of_another_meeting_are_not_there(held, as_):
+    client, other = as_("kasi"), AgendaItem.objects.get(meeting=held.house.other)
+    made = pledge(held, held.about)
+    write_notes(item=held.about, typed=Typed("", "x"), by=None, at=AT)
+
+    answers = [
+        client.get(url("item", held.meeting.pk, other.pk)),
+        client.get(url("pledge", held.house.other.pk, made.pk)),
+        client.get(url("revision", held.meeting.pk, held.own.pk, 1)),
+        client.post(url("outcome", held.meeting.pk, other.pk), {"lakukan": "cabut"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404, 404]
+
+
+def test_the_secretary_writes_down_each_kind_of_outcome(held, as_):
+    client, until = as_("keeper"), TODAY + timedelta(days=20)
+    about, own = url("outcome", held.meeting.pk, held.about.pk), url("outcome", held.meeting.pk, held.own.pk)
+    typed = {
+        "lakukan": "janji",
+        "janji-post": str(held.house.posts["puskesmas"].pk),
+        "janji-what": "Melatih dua kader",
+        "janji-place": "71.01.01.2001",
+        "kunci": "janji1",
+    } | day("janji-due_on", until)
+
+    client.post(about, typed)
+    client.post(about, typed)  # a second touch
+    client.post(about, {"lakukan": "naik", "naik-text": "Perlu dokter"})
+    client.post(own, {"lakukan": "tunda", "tunda-text": "Kurang waktu"} | day("tunda-until", until))
+    shown = page_of(client.get(url("front", held.meeting.pk)))
+
+    assert Pledge.objects.count() == 1
+    assert held.again(held.about).result == "upward"
+    assert (held.again(held.own).result, held.again(held.own).put_off_to) == ("put_off", until)
+    assert "1 komitmen disepakati. Semua mata acara sudah punya hasil." in shown
+    client.post(own, {"lakukan": "cabut"})
+    assert held.again(held.own).result == "none"
+
+
+def test_what_is_refused_comes_back_beside_its_box_and_nothing_is_stored(held, as_):
+    client = as_("kasi")
+    answer = client.post(
+        url("outcome", held.meeting.pk, held.about.pk), {"lakukan": "janji", "janji-what": "Melatih"}
+    )
+
+    shown = page_of(answer)
+    assert (answer.status_code, Pledge.objects.count()) == (422, 0)
+    assert "<details open>" in shown
+    assert answer.context["form"].errors.keys() == {"post", "due_on", "place"}
+    late = client.post(url("item", held.meeting.pk, held.about.pk), {"initial-notes": "", "notes": "y" * 20_001})
+    assert (late.status_code, "paling panjang" in page_of(late), held.again(held.about).notes) == (422, True, "")
+
+
+def test_a_promise_is_corrected_and_taken_back_on_its_page(held, as_):
+    client, made = as_("kasi"), pledge(held, held.about)
+    address = url("pledge", held.meeting.pk, made.pk)
+    typed = {
+        "janji-post": str(made.post_id),
+        "janji-what": "Melatih tiga kader",
+        "janji-place": made.region.code,
+        "seen": "1",
+    } | day("janji-due_on", made.due_on)
+
+    assert client.post(address, typed).status_code == 302
+    assert client.post(address, typed).status_code == 422  # seen before the change
+    assert Pledge.objects.get().what == "Melatih tiga kader"
+    client.post(address, {"lakukan": "cabut"})
+    assert Pledge.objects.count() == 0
+
+
+def test_closing_shows_what_will_be_written_and_puts_off_the_rest(held, as_):
+    client = as_("camat")
+    pledge(held, held.about)
+    shown = page_of(client.get(url("close", held.meeting.pk)))
+
+    assert "1 mata acara belum punya hasil." in shown
+    assert "1 komitmen dibuat, masalahnya menjadi “disepakati”" in shown
+    assert "Tunda 1 mata acara dan tutup rapat" in shown
+    assert client.post(url("close", held.meeting.pk), day("until", TODAY)).status_code == 422
+    answer = client.post(url("close", held.meeting.pk), day("until", TODAY + timedelta(days=30)))
+    assert (answer.url, fresh(held.meeting).state) == (url("front", held.meeting.pk), "closed")
+    assert client.post(url("reopen", held.meeting.pk), {"reason": ""}).status_code == 422
+    client.post(url("reopen", held.meeting.pk), {"reason": "Salah tulis"})
+    assert fresh(held.meeting).state == "open"
+
+
+def test_an_earlier_text_is_found_and_stands_again(held, as_):
+    client = as_("kasi")
+    for base, text in (("", "Hadir 20"), ("Hadir 20", "Hadir 21")):
+        write_notes(item=held.about, typed=Typed(base, text), by=held.cast("kasi"), at=AT)
+    listed = page_of(client.get(url("revisions", held.meeting.pk, held.about.pk), {"cari": "hadir 20"}))
+    shown = page_of(client.get(url("revision", held.meeting.pk, held.about.pk, 1)))
+
+    assert ("1 tulisan tersimpan" in listed, "Pakai lagi tulisan ini" in shown) == (True, True)
+    client.post(url("revision", held.meeting.pk, held.about.pk, 1))
+    assert (held.again(held.about).notes, NoteRevision.objects.count()) == ("Hadir 20", 3)
+
+
+def test_the_screen_shows_the_item_its_time_what_was_agreed_and_the_qr_of_presence(held, as_):
+    client = as_("kasi")
+    pledge(held, held.about)
+    client.post(url("take", held.meeting.pk, held.about.pk))
+    before = page_of(client.get(url("screen", held.meeting.pk)))
+    attending.make_list(meeting=held.meeting, by=held.cast("kasi"), at=AT)
+    presence.open_occasion(occasion=Occasion.objects.get(), by=held.cast("kasi"), at=AT)
+    after = page_of(client.get(url("screen", held.meeting.pk), headers={"HX-Request": "true"}))
+
+    assert ('<svg class="map"' in before, '<svg class="map"' in after) == (False, True)
+    assert ("<!DOCTYPE html>" in before, "<!DOCTYPE html>" in after) == (True, False)
+    for told in ("Mata acara 2 dari 3", STATEMENT, "Sisa 20 menit", "Melatih dua kader", "1 komitmen disepakati"):
+        assert told in after
+    assert '<meta http-equiv="refresh" content="10">' in before
+
+
+def test_a_meeting_that_was_never_closed_waits_on_the_home_page(held):
+    later = TODAY + timedelta(days=1)
+    told = [task.url for task in hooks.home_tasks(user=held.cast("kasi"), today=later)]
+
+    assert told == [url("close", held.meeting.pk)]
+    assert list(hooks.home_tasks(user=held.cast("kasi"), today=TODAY)) == []
+    assert list(hooks.home_tasks(user=held.cast("camat_b"), today=later)) == []
+    assert list(hooks.home_tasks(user=held.cast("operator"), today=later)) == []
+
+
+def test_pages_ask_the_same_number_of_questions_for_one_item_and_for_three(held, as_):
+    client = as_("kasi")
+    pages = {
+        "front": url("front", held.meeting.pk),
+        "item": url("item", held.meeting.pk, held.about.pk),
+        "opening": url("item", held.meeting.pk, held.opening.pk),
+        "close": url("close", held.meeting.pk),
+        "screen": url("screen", held.meeting.pk),
+        "revisions": url("revisions", held.meeting.pk, held.about.pk),
+        "text": url("text", held.meeting.pk, held.about.pk),
+    }
+
+    def counts() -> dict[str, int]:
+        found = {}
+        for name, address in pages.items():
+            client.get(address)
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(address).status_code == 200
+            found[name] = len(asked)
+        return found
+
+    pledge(held, held.about)
+    write_notes(item=held.about, typed=Typed("", "a"), by=held.cast("kasi"), at=AT)
+    few = counts()
+    for number in range(3):
+        item = agenda.add_item(meeting=held.meeting, title=f"Hal {number}", minutes=5, by=None, at=AT)
+        item.meeting = held.meeting
+        pledge(held, item)
+        write_notes(item=held.about, typed=Typed("", f"b{number}"), by=held.cast("kasi"), at=AT)
+
+    assert (
+        counts()
+        == few
+        == {
+            "front": 10,
+            "item": 10,
+            "opening": 12,
+            "close": 7,
+            "screen": 8,
+            "revisions": 7,
+            "text": 6,
+        }
+    )
+
+
+# Papers -------------------------------------------------------------------------------
+def attended(held, *names: str) -> None:
+    attending.make_list(meeting=held.meeting, by=held.cast("kasi"), at=AT)
+    occasion = Occasion.objects.get()
+    presence.open_occasion(occasion=occasion, by=held.cast("kasi"), at=AT)
+    for row in Attendee.objects.filter(name__in=names):
+        tap(occasion=occasion, said={row.pk: "present"}, by=held.cast("kasi"), at=AT)
+
+
+def written(held, client, kind: str) -> str:
+    answer = client.post(url("paper", held.meeting.pk), {"jenis": kind})
+    assert answer.status_code == 302, page_of(answer)
+    return text_of(content_of(Paper.objects.get(kind=kind).content).blocks)
+
+
+def test_the_three_papers_say_what_was_held_said_agreed_and_who_was_there(held, as_):
+    client = as_("kasi")
+    write_notes(item=held.about, typed=Typed("", "Hadir 20 orang\nDibuka camat"), by=held.cast("kasi"), at=AT)
+    pledge(held, held.about)
+    outcomes.set_outcome(item=held.own, outcome=Outcome("decision", "Jadwal tiap Selasa."), by=None, at=AT)
+    attended(held, "camat Alas", "Kapolsek")
+    close_meeting(meeting=held.meeting, by=held.cast("kasi"), at=AT)
+
+    notulen, acara, hadir = (written(held, client, kind) for kind in ("notulen", "berita_acara", "daftar_hadir"))
+
+    assert "Hadir: 2 orang (daftar hadir terlampir)" in notulen
+    assert f"## 2. {STATEMENT}\n\nHadir 20 orang\n\nDibuka camat" in notulen
+    agreed = "| 1 | Kepala Puskesmas, Puskesmas Alas | Melatih dua kader | Desa Anggrek | 16 Maret 2026 |"
+    assert (agreed in notulen, agreed in acara) == (True, True)
+    opening = (
+        "Pada hari ini, Senin tanggal dua bulan Maret tahun dua ribu dua puluh enam (02-03-2026), bertempat di Aula"
+    )
+    assert acara.startswith(opening)
+    assert "| 2 | Jadwal posyandu | Jadwal tiap Selasa. |" in acara
+    assert "| 1 | camat Alas | Camat Alas | Pemimpin rapat |  |" in acara
+    assert (
+        "| 2 | Kapolsek | Polsek Alas | Saksi |  |\n| 3 | [Lengkapi nama] | [Lengkapi jabatan] | Saksi |  |" in acara
+    )
+    assert [line for line in hadir.splitlines() if "Kapolsek" in line] == [
+        "| 2 | Kapolsek | Polsek Alas | 09.00 |  |"
+    ]
+
+
+def test_a_draft_is_written_anew_and_a_signed_paper_stays(held, as_):
+    client = as_("kasi")
+    first = written(held, client, "notulen")
+    write_notes(item=held.about, typed=Typed("", "Baru dicatat"), by=held.cast("kasi"), at=AT)
+    second = written(held, client, "notulen")
+
+    assert ("Baru dicatat" in first, "Baru dicatat" in second) == (False, True)
+    assert Paper.objects.get().edition == 2
+    Paper.objects.update(state="signed", signed_on=TODAY)
+    answer = client.post(url("paper", held.meeting.pk), {"jenis": "notulen"})
+    assert (answer.status_code, "sudah ditandatangani" in page_of(answer)) == (422, True)
+    assert client.post(url("paper", held.meeting.pk), {"jenis": "surat_tugas"}).status_code == 404
+    nobody = client.post(url("paper", held.meeting.pk), {"jenis": "daftar_hadir"})
+    assert (nobody.status_code, "Belum ada yang tercatat hadir" in page_of(nobody)) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "satu"), (10, "sepuluh"), (11, "sebelas"), (15, "lima belas"), (20, "dua puluh"), (31, "tiga puluh satu"),
+        (100, "seratus"), (111, "seratus sebelas"), (250, "dua ratus lima puluh"), (1000, "seribu"),
+        (1999, "seribu sembilan ratus sembilan puluh sembilan"), (2026, "dua ribu dua puluh enam"),
+        (9999, "sembilan ribu sembilan ratus sembilan puluh sembilan"),
+    ],
+)  # fmt: skip
+def test_numbers_are_spelled_as_letters_do(number, words):
+    assert spelled(number) == words
+
+
+def test_a_day_is_spelled_as_a_berita_acara_begins():
+    assert spelled_day(TODAY) == "Senin tanggal dua bulan Maret tahun dua ribu dua puluh enam"
+
+
+def test_a_meeting_is_opened_from_its_page_and_leads_to_its_minutes(held, as_):
+    client = as_("kasi")
+    client.post(reverse("meetings:move_on", args=[held.meeting.pk]), {"lakukan": "belum"})
+    planned = page_of(client.get(held.meeting.get_absolute_url()))
+    answer = client.post(reverse("meetings:move_on", args=[held.meeting.pk]), {"lakukan": "mulai"})
+    opened = page_of(client.get(held.meeting.get_absolute_url()))
+
+    assert (fresh(held.meeting).state, answer.url) == ("open", url("front", held.meeting.pk))
+    assert ("Notulen dan hasil" in planned, "Notulen dan hasil" in opened) == (False, True)

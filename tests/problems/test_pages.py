@@ -1,0 +1,280 @@
+"""Pages of problems: written on a phone and offline, listed, scored, decided, merged; each in few questions."""
+
+import csv
+import io
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from rumahbersama.chain.house.problems import queries, rules
+from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.ground.people.models import Account
+from tests.problems.conftest import DESA, SIBLING, A, text_of
+
+SENT = {
+    "statement": "Bayi di Dusun Hilir tidak ditimbang sejak Maret.",
+    "places": [DESA, SIBLING],
+    "hamlet": "Dusun Hilir",
+    "area": "kesehatan",
+    "sufferers": "balita",
+    "people": "1.040",
+    "authority": "antardesa",
+    "causes": "Kader berhenti.\n\n Honor  tidak ada. ",
+}
+
+
+def newest() -> Problem:
+    return Problem.objects.latest("pk")
+
+
+def test_a_problem_is_written_on_one_page(house, as_):
+    sent = SENT | {"answers": str(house.kasi_post.pk)}
+
+    answer = as_("camat").post(reverse("problems:new", args=[A]), sent)
+
+    made = newest()
+    assert answer["Location"] == made.get_absolute_url()
+    facts = [made.statement, made.hamlet, made.area.code, made.sufferers, made.people, made.authority, made.answers]
+    assert facts == [
+        SENT["statement"],
+        "Dusun Hilir",
+        "kesehatan",
+        "balita",
+        1040,
+        "antardesa",
+        house.kasi_post,
+    ]
+    assert [cause.text for cause in queries.causes_of(made)] == ["Kader berhenti.", "Honor tidak ada."]
+    assert [place.code for place in queries.places_of(made)] == [DESA, SIBLING]
+    page = text_of(as_("camat").get(made.get_absolute_url()))
+    assert "Yang merasakan: balita, 1.040 orang." in page
+    assert f"nomor {made.numbered}" in page
+
+
+def test_an_operator_writes_for_the_own_village_alone(house, as_):
+    client = as_("operator")
+    form = text_of(client.get(reverse("problems:new", args=[A])))
+
+    client.post(reverse("problems:new", args=[A]), SENT | {"places": SIBLING, "answers": str(house.kasi_post.pk)})
+
+    made = newest()
+    assert ['name="places"' in form, 'name="answers"' in form] == [False, False]
+    assert [[place.code for place in queries.places_of(made)], made.raised_at.code, made.answers] == [
+        [DESA],
+        DESA,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"statement": "air"}, "Tulis masalahnya dalam satu kalimat"),
+        ({"places": []}, "Pilih sedikitnya satu tempat"),
+        ({"places": ["71.01.02.2001"]}, "Di mana?"),
+        ({"area": ""}, "Tentang apa?"),
+        ({"people": "banyak"}, "bukan angka"),
+        ({"people": "0"}, "Jumlah orang harus lebih dari nol"),
+        ({"causes": "a\nb\nc\nd\ne\nf"}, "Paling banyak 5 sebab"),
+        ({"causes": "x" * 301}, "lebih dari 300 huruf"),
+    ],
+)
+def test_bad_answers_are_told_and_kept(house, as_, more, told):
+    before = Problem.objects.count()
+    response = as_("keeper").post(reverse("problems:new", args=[A]), SENT | more)
+    assert [response.status_code, Problem.objects.count()] == [422, before]
+    assert [told in text_of(response), "Dusun Hilir" in text_of(response)] == [True, True]
+
+
+def test_a_form_of_the_outbox_arrives_once(house, as_):
+    client, before = as_("operator"), Problem.objects.count()
+    key = {"kunci": uuid.uuid4().hex, "akun": str(house.cast["operator"].pk)}
+    url = reverse("problems:new", args=[A])
+
+    answers = [client.post(url, SENT | key, headers={"X-Outbox": "1"}) for _again in range(2)]
+    refused = client.post(url, SENT | key | {"kunci": uuid.uuid4().hex, "area": ""}, headers={"X-Outbox": "1"})
+
+    assert [answer.status_code for answer in (*answers, refused)] == [201, 200, 422]
+    assert [answer.json()["tujuan"] for answer in answers] == [newest().get_absolute_url()] * 2
+    assert Problem.objects.count() == before + 1
+    page = client.get(url)
+    assert [page["X-Luring"], "data-outbox" in text_of(page)] == [str(house.cast["operator"].pk), True]
+
+
+def test_a_correction_asks_why_and_does_not_overwrite(house, as_):
+    client, url = as_("keeper"), reverse("problems:edit", args=[house.new.pk])
+    sent = SENT | {"seen": str(house.new.version)}
+
+    assert "Tulis alasan perbaikannya" in text_of(client.post(url, sent))
+    assert client.post(url, sent | {"reason": "Salah tempat."})["Location"] == house.new.get_absolute_url()
+    assert "baru saja diubah orang lain" in text_of(client.post(url, sent | {"reason": "Lagi.", "people": "3"}))
+    house.new.refresh_from_db()
+    assert [house.new.statement, house.new.people] == [SENT["statement"], 1040]
+
+
+def test_a_village_corrects_its_own_while_it_is_new(house, as_):
+    own = house.write(by="operator")
+    url = reverse("problems:edit", args=[own.pk])
+    assert as_("operator").get(url).status_code == 200
+    house.move(own, rules.TABLED)
+    assert [as_("operator").get(url).status_code, as_("kasi").get(url).status_code] == [403, 200]
+
+
+# Lists -----------------------------------------------------------------------------------
+def listed(client, **wish) -> list[str]:
+    text = text_of(client.get(reverse("problems:list", args=[A]), wish))
+    return [problem.statement for problem in Problem.objects.order_by("pk") if problem.statement in text]
+
+
+def test_the_list_is_narrowed_searched_and_given_as_a_file(house, as_):
+    own = house.write(area="", authority="desa", answers=house.kasi_post)
+    client, shared, new = as_("camat"), house.shared.statement, house.new.statement
+    assert listed(client) == [shared, new, own.statement]
+    assert listed(client, keadaan="new") == [new, own.statement]
+    assert listed(client, keadaan="solved") == []
+    assert listed(client, bidang="lain") == [own.statement]
+    assert listed(client, bidang="kesehatan") == [shared, new]
+    assert listed(client, wewenang="desa") == [own.statement]
+    assert listed(client, desa=SIBLING) == [shared, new]
+    assert listed(client, penjawab=str(house.kasi_post.pk)) == [own.statement]
+    assert listed(client, penjawab="belum") == [shared, new]
+    assert listed(client, cari="dusun hilir") == [own.statement]
+    assert listed(client, keadaan="tiba") == []
+
+    response = client.get(reverse("problems:download", args=[A, "csv"]), {"cari": "dusun hilir", "keadaan": ""})
+    lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert [line[1] for line in lines] == ["Masalah", own.statement]
+    assert client.get(reverse("problems:download", args=[A, "pdf"])).status_code == 404
+
+
+def test_the_list_tells_who_scored_too_little(house, as_):
+    house.score(house.shared, 4, 4, 5)
+    text = text_of(as_("camat").get(reverse("problems:list", args=[A])))
+    assert ["1 penilai" in text, "belum cukup penilai" in text, "belum dinilai" in text] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("problems:front", 12), ("problems:list", 12), ("problems:sheet", 12)],
+)
+def test_lists_ask_the_same_whatever_their_length(house, as_, name, most):
+    Problem.objects.filter(kecamatan=house.country[A]).exclude(pk=house.shared.pk).update(state="solved")
+    client, url = as_("camat"), reverse(name, args=[A])
+    client.get(url)
+    counts = []
+    for more in (0, 2):
+        for number in range(more):
+            house.score(house.write(f"Masalah nomor {number} yang cukup panjang."), 3, 3, 3)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            client.get(url)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert counts[0] <= most
+
+
+def test_the_page_of_a_problem_asks_little(house, as_):
+    Account.objects.filter(pk=house.cast["camat"].pk).update(person=house.cast["kasi"].person)
+    full = house.write(causes=("Kader berhenti.",), answers=house.kasi_post)
+    house.merge(house.write("Bayi Dusun Hilir tidak pernah ditimbang lagi."), full)
+    house.write("Bayi Dusun Hilir tidak ditimbang sejak Maret lalu.")
+    for by in ("camat", "sekcam", "kasi"):
+        house.score(full, 4, 4, 4, by=by)
+    counts = {}
+    for role in ("camat", "kasi", "operator", "bappeda"):
+        client = as_(role)
+        client.get(full.get_absolute_url())
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(full.get_absolute_url()).status_code == 200
+        counts[role] = len(asked)
+    assert counts == {"camat": 12, "kasi": 10, "operator": 10, "bappeda": 10}
+
+
+# Scores ----------------------------------------------------------------------------------
+def test_a_score_is_given_and_shown_with_its_spread(house, as_):
+    url = reverse("problems:score", args=[house.new.pk])
+    as_("kasi").post(url, {"urgency": "4", "seriousness": "5", "growth": "3"})
+    as_("keeper").post(url, {"urgency": "2", "seriousness": "3", "growth": "3"})
+    missing = as_("camat").post(url, {"urgency": "4"})
+
+    text = text_of(as_("camat").get(house.new.get_absolute_url()))
+
+    assert (
+        "2 orang menilai: rata-rata 10 dari 15, terendah 8, tertinggi 12. Belum cukup penilai: sedikitnya 3." in text
+    )
+    assert [name in text for name in ("kasi Alas", "keeper Alas")] == [True, True]
+    assert [missing.status_code, "Keseriusan" in text_of(missing)] == [422, True]
+
+
+def test_all_open_problems_are_scored_in_a_sitting(house, as_):
+    client, url = as_("kasi"), reverse("problems:sheet", args=[A])
+    sent = {f"n{house.new.pk}-{name}": "4" for name in ("urgency", "seriousness", "growth")}
+    half = {f"n{house.shared.pk}-urgency": "5"}
+
+    refused = client.post(url, sent | half)
+    assert [refused.status_code, queries.scores_of(house.new)] == [422, []]
+    assert "Isi ketiga nilainya, atau kosongkan ketiganya." in text_of(refused)
+    saved = text_of(client.post(url, sent, follow=True))
+    again = text_of(client.post(url, sent, follow=True))
+
+    assert ["1 nilai tersimpan." in saved, "Tidak ada nilai yang berubah." in again] == [True, True]
+    assert [score.total for score in queries.scores_of(house.new)] == [12]
+
+
+# Decisions -------------------------------------------------------------------------------
+def test_who_leads_decides_after_saying_why(house, as_):
+    client, url = as_("camat"), reverse("problems:decide", args=[house.new.pk])
+    page = text_of(client.get(url, {"ke": "put_off"}))
+    assert [choice in page for choice in ("Bahas", "Tunda", "Teruskan ke atas", "Tutup dengan alasan")] == [True] * 4
+
+    until = house.at.date() + timedelta(days=60)
+    day = {"until_0": str(until.day), "until_1": str(until.month), "until_2": str(until.year)}
+    assert "Tulis alasannya" in text_of(client.post(url, {"to": "closed", "seen": "1"}))
+    assert "sampai tanggal berapa" in text_of(client.post(url, {"to": "put_off", "reason": "Anggaran.", "seen": "1"}))
+    client.post(url, {"to": "put_off", "reason": "Menunggu anggaran.", "seen": "1"} | day)
+    assert "baru saja diubah orang lain" in text_of(client.post(url, {"to": "tabled", "seen": "1"}))
+
+    house.new.refresh_from_db()
+    assert [house.new.state, house.new.put_off_to] == ["put_off", until]
+    text = text_of(client.get(house.new.get_absolute_url()))
+    assert ["Menunggu anggaran." in text, "camat Alas" in text] == [True, True]
+
+
+def test_who_must_answer_says_that_work_has_begun_and_nothing_else(house, as_):
+    Problem.objects.filter(pk=house.shared.pk).update(answers=house.kasi_post)
+    url = reverse("problems:decide", args=[house.shared.pk])
+    assert as_("kasi").get(url).status_code == 403
+    house.move(house.shared, rules.AGREED)
+
+    seen = {"seen": str(house.shared.version)}
+    assert as_("keeper").get(url).status_code == 403
+    assert as_("kasi").post(url, {"to": "solved", "reason": "Beres."} | seen).status_code == 422
+    as_("kasi").post(url, {"to": "in_hand"} | seen)
+
+    house.shared.refresh_from_db()
+    assert house.shared.state == "in_hand"
+
+
+def test_doubles_are_offered_merged_and_parted(house, as_):
+    one, two = house.write(), house.write("Bayi Dusun Hilir tidak ditimbang sejak Maret lalu.")
+    client, url = as_("sekcam"), reverse("problems:merge", args=[two.pk])
+    assert "Mungkin sama" in text_of(client.get(two.get_absolute_url()))
+    assert f"{one.numbered} {one.statement} (kalimatnya mirip" in text_of(client.get(url))
+    assert "Tidak ada masalah bernomor itu" in text_of(client.post(url, {"main": "lain", "number": "999/2026"}))
+
+    client.post(url, {"main": "lain", "number": str(one.number), "seen": "1"})
+
+    two.refresh_from_db()
+    assert [two.state, two.merged_into] == ["merged", one]
+    assert one.statement in text_of(client.get(two.get_absolute_url()))
+    assert two.statement in text_of(client.get(one.get_absolute_url()))
+    part = reverse("problems:part", args=[two.pk])
+    assert client.post(part, {"seen": "1"}).status_code == 422
+    assert client.post(part, {"seen": "2"})["Location"] == two.get_absolute_url()
+    two.refresh_from_db()
+    assert two.state == "new"
