@@ -24,7 +24,8 @@ class UploadForm(forms.Form):
     berkas = forms.FileField(
         label=gettext_lazy("Berkas"),
         help_text=gettext_lazy(
-            "Excel (.xlsx), CSV atau GeoJSON, paling besar 20 MB. Satu baris satu wilayah, usulan, atau fasilitas."
+            "Excel (.xlsx), CSV atau GeoJSON, paling besar 20 MB. "
+            "Satu baris satu wilayah, orang, usulan, atau fasilitas."
         ),
         error_messages={"required": gettext_lazy("Pilih berkas dulu."), "empty": gettext_lazy("Berkas ini kosong.")},
     )
@@ -51,6 +52,8 @@ class UploadForm(forms.Form):
         self._choices("tempat", [(place.code, f"{place} ({place.code})") for place in places])
         periods = {choice.code: choice.label for dataset in datasets for choice in dataset.periods()}
         self._choices("periode", [*periods.items(), ("", _("Tertulis di berkas"))])
+        if not periods:
+            del self.fields["periode"]
 
     def _choices(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
         self.fields[name].choices = list(choices)  # type: ignore[attr-defined]

@@ -103,7 +103,7 @@ def _receive(request: HttpRequest, form: UploadForm) -> ImportRun:
         place_name=str(place),
         chunks=data["berkas"].chunks(),
         file_name=data["berkas"].name,
-        period=data["periode"],
+        period=data.get("periode", ""),
         source=data["sumber"],
         by=request.user,
         at=now,
