@@ -80,7 +80,7 @@ def test_a_hostile_photo_is_told_and_nothing_is_written(as_, form_data):
     )
 
     assert [response.status_code, Voice.objects.count(), StoredFile.objects.count()] == [422, 0, 0]
-    assert "bukan foto JPEG, PNG, WebP" in text_of(response)
+    assert "hanya foto yang diterima (JPEG, PNG, atau WebP)" in text_of(response)
 
 
 def test_supplying_units_do_not_enter_voices(as_, form_data):
