@@ -53,7 +53,7 @@ class Writer:
 
 def at_the_item(demo, page: Page, account: str, name: str) -> Writer:
     enter(page, demo.url, account)
-    page.goto(f"{demo.url}/rumah-bersama/rapat/")
+    page.goto(f"{demo.url}/rumah-bersama/99.01.01/rapat/")
     follow(page.locator("main"), MEETING)
     follow(page.locator("main"), "Notulen dan hasil")
     follow(page.locator("main"), "Tulis notulen")

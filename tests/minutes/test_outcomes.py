@@ -14,6 +14,7 @@ from rumahbersama.chain.house.minutes.actions.closing import close_meeting
 from rumahbersama.chain.house.minutes.models import Effect, Pledge
 from rumahbersama.chain.house.minutes.rules import MinutesRefusal, Outcome, steps_to, time_left
 from rumahbersama.chain.house.problems.models import Move, Problem
+from rumahbersama.chain.house.problems.queries import promises_from
 from rumahbersama.ground.audit.models import AuditRecord
 from tests.meetings.conftest import AT, TODAY, fresh, plan
 from tests.minutes.conftest import LATER, STATEMENT, pledge, promised
@@ -114,6 +115,16 @@ def test_closing_makes_commitments_and_moves_the_problem_with_who_led(held):
     assert last.as_post == "camat Alas, Camat Alas"
     assert last.reason.startswith("Dalam Rapat Rumah Bersama Maret, 2 Mar 2026: Melatih dua kader")
     assert (last.effect.item_id, Commitment.objects.count()) == (held.about.pk, 2)
+
+
+def test_the_page_of_a_problem_finds_what_a_meeting_promised_about_it(held):
+    pledge(held, held.about)
+    pledge(held, held.own, what="Menyusun jadwal")
+    close(held)
+
+    problem = Problem.objects.select_related("kecamatan").get(pk=held.problem.pk)
+    assert [each.what for each in promises_from([problem], user=held.cast("kasi"))] == ["Melatih dua kader"]
+    assert promises_from([problem], user=held.cast("camat_b")) == []
 
 
 @pytest.mark.parametrize(
