@@ -8,46 +8,25 @@ SQLite always; PostgreSQL where BENCH_POSTGRES_URL names a server.
 """
 
 import json
-import os
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from datetime import date, timedelta
 from typing import Any
 
-from benchmarks.bench_pages import _admin, _analyze, _invented, _regions, _signed_in, _times
+from benchmarks.bench_pages import _analyze, _invented, _regions, _signed_in, _times
 from benchmarks.bench_participants import _questions
+from benchmarks.databases import on_each
 
 TOTS, TOT_CLASSES, SEATS = 12, 4, 30
 CLASSES, QUICK_CLASSES = 506, 46
 REQUESTS, LIMIT_MS, LIMIT_QUERIES = 20, 200, 12
-NAME, FIRST = "bench_cascade", date(2024, 3, 5)
+FIRST = date(2024, 3, 5)
 
 
 def run(*, quick: bool = False) -> list[dict[str, Any]]:
     """Measure on every database."""
-    engines = ("sqlite", "postgresql") if os.environ.get("BENCH_POSTGRES_URL") else ("sqlite",)
-    return [row for engine in engines for row in _in_own_process(engine, QUICK_CLASSES if quick else CLASSES)]
-
-
-def _in_own_process(engine: str, classes: int) -> list[dict[str, Any]]:
-    with tempfile.TemporaryDirectory(prefix="rumah-bench-") as folder:
-        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "rumahbersama.settings", "RUMAH_DATA": folder}
-        environment["DATABASE_URL"] = ""
-        if engine == "postgresql":
-            base = os.environ["BENCH_POSTGRES_URL"].rpartition("/")[0]
-            _admin(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
-            _admin(f"CREATE DATABASE \"{NAME}\" LOCALE 'C.UTF-8' TEMPLATE template0")
-            environment["DATABASE_URL"] = f"{base}/{NAME}"
-        command = [sys.executable, "-m", "benchmarks.bench_cascade", engine, str(classes)]
-        try:
-            done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-        finally:
-            if engine == "postgresql":
-                _admin(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
-    return list(json.loads(done.stdout.splitlines()[-1]))
+    return [row for rows in on_each("bench_cascade", QUICK_CLASSES if quick else CLASSES) for row in rows]
 
 
 # What follows runs in the process of one database ---------------------------------

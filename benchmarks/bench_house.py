@@ -9,11 +9,8 @@ BENCH_POSTGRES_URL names a server.
 """
 
 import json
-import os
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -21,39 +18,21 @@ from datetime import date, timedelta
 from datetime import time as time_of_day
 from typing import Any
 
-from benchmarks.bench_pages import _admin, _analyze, _regions, _times
+from benchmarks.bench_pages import _analyze, _regions, _times
 from benchmarks.bench_participants import _questions
+from benchmarks.databases import on_each
 
 KECAMATAN, DESA, PROBLEMS, QUICK_PROBLEMS, SCORERS, FIRST = 10, 12, 2_000, 200, 6, 50
 REQUESTS, RANK_MS, AGENDA_MS, PAGE_MS, LIMIT_QUERIES = 30, 100, 200, 200, 12
 PROMISES_EACH = 5 / 2  # commitments of a kecamatan for each of its problems
 OPEN = dict.fromkeys(("new", "tabled", "agreed", "in_hand", "put_off", "upward"), 0)
 UNDECIDED = {"tabled": 0, "new": 1}  # an agenda takes up first what was tabled before
-NAME, HOME = "bench_house", "71.01.01"
+HOME = "71.01.01"
 
 
 def run(*, quick: bool = False) -> list[dict[str, Any]]:
     """Measure on every database."""
-    engines = ("sqlite", "postgresql") if os.environ.get("BENCH_POSTGRES_URL") else ("sqlite",)
-    return [row for engine in engines for row in _in_own_process(engine, QUICK_PROBLEMS if quick else PROBLEMS)]
-
-
-def _in_own_process(engine: str, problems: int) -> list[dict[str, Any]]:
-    with tempfile.TemporaryDirectory(prefix="rumah-bench-") as folder:
-        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "rumahbersama.settings", "RUMAH_DATA": folder}
-        environment["DATABASE_URL"] = ""
-        if engine == "postgresql":
-            base = os.environ["BENCH_POSTGRES_URL"].rpartition("/")[0]
-            _admin(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
-            _admin(f"CREATE DATABASE \"{NAME}\" LOCALE 'C.UTF-8' TEMPLATE template0")
-            environment["DATABASE_URL"] = f"{base}/{NAME}"
-        command = [sys.executable, "-m", "benchmarks.bench_house", engine, str(problems)]
-        try:
-            done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-        finally:
-            if engine == "postgresql":
-                _admin(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
-    return list(json.loads(done.stdout.splitlines()[-1]))
+    return [row for rows in on_each("bench_house", QUICK_PROBLEMS if quick else PROBLEMS) for row in rows]
 
 
 # What follows runs in the process of one database ---------------------------------

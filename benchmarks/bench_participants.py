@@ -7,21 +7,18 @@ PostgreSQL where BENCH_POSTGRES_URL names a server.
 """
 
 import json
-import os
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from benchmarks.bench_pages import _admin, _analyze, _invented, _regions, _signed_in, _times
+from benchmarks.bench_pages import _analyze, _invented, _regions, _signed_in, _times
+from benchmarks.databases import on_each
 
 PEOPLE, REQUESTS, PEER_REQUESTS = 20_000, 30, 8
 LIMIT_MS, LIMIT_QUERIES = 200, 12
-NAME = "bench_participants"
 ASKED = {
     "first page": "",
     "last page": "hal=400",
@@ -33,31 +30,7 @@ ASKED = {
 
 def run(*, quick: bool = False) -> list[dict[str, Any]]:
     """Measure on every database."""
-    engines = ("sqlite", "postgresql") if os.environ.get("BENCH_POSTGRES_URL") else ("sqlite",)
-    return [row for engine in engines for row in _in_own_process(engine, 2_000 if quick else PEOPLE)]
-
-
-def _in_own_process(engine: str, people: int) -> list[dict[str, Any]]:
-    with tempfile.TemporaryDirectory(prefix="rumah-bench-") as folder:
-        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "rumahbersama.settings", "RUMAH_DATA": folder}
-        environment["DATABASE_URL"] = ""
-        if engine == "postgresql":
-            base = os.environ["BENCH_POSTGRES_URL"].rpartition("/")[0]
-            _admin(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
-            _admin(f"CREATE DATABASE \"{NAME}\" LOCALE 'C.UTF-8' TEMPLATE template0")
-            environment["DATABASE_URL"] = f"{base}/{NAME}"
-        try:
-            done = subprocess.run(
-                [sys.executable, "-m", "benchmarks.bench_participants", engine, str(people)],
-                env=environment,
-                check=True,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-        finally:
-            if engine == "postgresql":
-                _admin(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
-    return json.loads(done.stdout.splitlines()[-1])
+    return [row for rows in on_each("bench_participants", 2_000 if quick else PEOPLE) for row in rows]
 
 
 # What follows runs in the process of one database ---------------------------------

@@ -8,48 +8,20 @@ are taken, and writes. SQLite always; PostgreSQL where BENCH_POSTGRES_URL names 
 
 import json
 import multiprocessing
-import os
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.bench_pages import _admin
+from benchmarks.databases import on_each
 from benchmarks.raw_quota import name_without_holding
 
 SEATS, PROCESSES, EACH = 100, 8, 25
-NAME = "bench_quota"
 
 
 def run(*, quick: bool = False) -> list[dict[str, Any]]:
     """Measure on every database."""
-    engines = ("sqlite", "postgresql") if os.environ.get("BENCH_POSTGRES_URL") else ("sqlite",)
-    return [_in_own_process(engine, 15 if quick else EACH) for engine in engines]
-
-
-def _in_own_process(engine: str, each: int) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="rumah-bench-") as folder:
-        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "rumahbersama.settings", "RUMAH_DATA": folder}
-        environment["DATABASE_URL"] = ""
-        if engine == "postgresql":
-            base = os.environ["BENCH_POSTGRES_URL"].rpartition("/")[0]
-            _admin(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
-            _admin(f"CREATE DATABASE \"{NAME}\" LOCALE 'C.UTF-8' TEMPLATE template0")
-            environment["DATABASE_URL"] = f"{base}/{NAME}"
-        try:
-            done = subprocess.run(
-                [sys.executable, "-m", "benchmarks.bench_quota", engine, str(each)],
-                env=environment,
-                check=True,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-        finally:
-            if engine == "postgresql":
-                _admin(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
-    return json.loads(done.stdout.splitlines()[-1])
+    return on_each("bench_quota", 15 if quick else EACH)
 
 
 # What follows runs in the process of one database, and in its eight children ------------

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from rumahbersama.chain.commitments import actions as commitments
@@ -23,6 +24,7 @@ from tests.conftest import make_cast, make_country
 TODAY = date(2026, 3, 2)  # a Monday
 AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
 A, B, VILLAGE = "71.01.01", "71.01.02", "71.01.01.2001"
+MARCH = "Rapat Rumah Bersama Maret"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class House:
 def plan(posts: dict[str, Post], who: str = "camat", **more: Any) -> Plan:
     made = Plan(
         kind="rumah_bersama",
-        title="Rapat Rumah Bersama Maret",
+        title=MARCH,
         day=date(2026, 3, 9),
         begins=time(9),
         ends=time(11),
@@ -125,3 +127,26 @@ def add_promise(house: House, what: str, due_on: date, *, who: str = "kasi", **m
     post = house.posts[who]
     promise = Promise(what=what, post=post, region=post.region, promised_on=date(2026, 1, 5), due_on=due_on, **more)
     return commitments.make_commitment(promise=promise, by=None, at=AT)
+
+
+# Pages ------------------------------------------------------------------------------------
+@pytest.fixture
+def as_(client, house):
+    def signing_in(who: str):
+        client.force_login(house.cast[who])
+        return client
+
+    return signing_in
+
+
+def url(name: str, *args) -> str:
+    return reverse(f"meetings:{name}", args=args)
+
+
+def text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def announce(house) -> Meeting:
+    inviting.send_out(meeting=house.meeting, by=None, at=AT)
+    return fresh(house.meeting)
