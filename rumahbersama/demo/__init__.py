@@ -17,6 +17,7 @@ from rumahbersama.demo.figures import enter_figures
 from rumahbersama.demo.hall import hold_class
 from rumahbersama.demo.letters import write_letters
 from rumahbersama.demo.materials import write_materials
+from rumahbersama.demo.mediation import mediate
 from rumahbersama.demo.meetings import plan_meetings
 from rumahbersama.demo.papers import write_papers
 from rumahbersama.demo.passing import decide_trainings
@@ -72,3 +73,5 @@ def build(*, report: Callable[[str], None]) -> None:
     ask_afterwards(now=now)
     report("  Rapat ...")
     plan_meetings(at=now, today=timezone.localdate(now))
+    report("  Mediasi ...")
+    mediate(at=now, today=timezone.localdate(now))

@@ -24,6 +24,7 @@ from django.test import Client
 from django.utils import timezone
 
 from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.chain.house.mediation.models import Case
 from rumahbersama.chain.house.meetings.models import Meeting
 from rumahbersama.chain.house.minutes.models import Pledge
 from rumahbersama.chain.house.problems.models import Problem
@@ -37,6 +38,7 @@ from rumahbersama.chain.training.models import Event, TrainingClass
 from rumahbersama.chain.training.passing.models import Decision
 from rumahbersama.chain.training.practice.actions import note_ready, open_copy
 from rumahbersama.chain.training.rtl.models import Rtl
+from rumahbersama.demo.mediation import PARTY
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.intake import actions as intake
 from rumahbersama.ground.intake import road
@@ -96,6 +98,7 @@ def build() -> dict[str, Any]:
 def _accounts(now: Any) -> dict[str, Account]:
     """Return the demo's people by role, and real ones in states that no demo account has."""
     found = {role: _demo(role, WHERE.get(role, HOME)) for role in ("camat", "keeper", "kasi", *WHERE)}
+    found["party"] = Account.objects.get(email=PARTY)
     found["operator"] = _demo("operator", VILLAGE)
     for who, role, place in (
         ("officer", "governance", KABUPATEN),
@@ -260,6 +263,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "promise_done": _promise(state="done"),
         "promise_dropped": _promise(state="dropped"),
         **_problems(),
+        **_cases(),
         "paper_returned": Paper.objects.get(region__code=HOME, returned_because__gt="").pk,
         **{f"paper_{name}": _paper(**wanted) for name, wanted in PAPERS.items()},
         "tenure": tenure.pk,
@@ -349,6 +353,18 @@ def _problems() -> dict[str, int]:
     rows = Problem.objects.filter(kecamatan__code=HOME, state__in=states).order_by("-pk")
     found = {states[row.state]: row.pk for row in rows}
     return found | {"problem_evidence": Problem.objects.get(pk=found["problem_in_hand"]).evidence.earliest("pk").pk}
+
+
+def _cases() -> dict[str, Any]:
+    """Return keys of the demo's cases by their state, and a party, a step and a point of the agreed one."""
+    rows = Case.objects.filter(kecamatan__code=HOME)
+    agreed = rows.get(state=Case.State.AGREED)
+    return {
+        **{f"case_{row.state}": row.key for row in rows},
+        "case_party": agreed.parties.earliest("pk").pk,
+        "case_step": agreed.steps.earliest("pk").pk,
+        "case_point": agreed.points.get(order=1).pk,
+    }
 
 
 def _voice(state: str) -> int:

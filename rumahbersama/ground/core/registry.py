@@ -94,6 +94,15 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class HouseNote:
+    """A sentence on the front page of a kecamatan's Rumah Bersama; ``url`` only where this account may open it."""
+
+    text: str
+    url: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True)
 class DoctorCheck:
     """One line of ``rumah doctor``: ``state`` is "ok", "warn" or "bad"."""
 
@@ -138,6 +147,8 @@ history_labels: Hook[AuditEntity] = Hook("history_labels")
 handover_items: Hook[HandoverItem] = Hook("handover_items")
 # evidence(user=, reference=): what a reference ("prioritas:sd:32.01.01.2001:2026-S1") says now to this account.
 evidence: Hook[Evidence] = Hook("evidence")
+# house_notes(user=, region=, today=): what rooms say on the front page of a kecamatan's house.
+house_notes: Hook[HouseNote] = Hook("house_notes")
 doctor_checks: Hook[DoctorCheck] = Hook("doctor_checks")
 # thorough_checks(): what only a person asks (rumah doctor, the health page), for it may take a while.
 thorough_checks: Hook[DoctorCheck] = Hook("thorough_checks")
@@ -168,6 +179,7 @@ __all__ = [
     "HandoverItem",
     "HomeTask",
     "Hook",
+    "HouseNote",
     "NavigationItem",
     "SearchHit",
 ]

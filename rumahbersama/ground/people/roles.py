@@ -19,6 +19,8 @@ PROMISE = "promise"  # write and keep the commitments of the posts of one's very
 RAISE = "raise"  # write down problems of one's kecamatan, bring evidence, and score them
 LEAD_HOUSE = "lead_house"  # decide what becomes of problems, merge them, and name who must answer
 KEEP_MEETINGS = "keep_meetings"  # plan the meetings of a kecamatan, invite, write agenda and minutes
+MEDIATE = "mediate"  # see and write the cases of mediation and order of one's very kecamatan
+LEAD_MEDIATION = "lead_mediation"  # decide what becomes of such a case, as mediator and witness
 LEAD_PROMISES = "lead_promises"  # the same for all below, and confirm or send back what others say is done
 RUN_TRAINING = "run_training"  # plan events, place people in them, see who takes part
 NOMINATE = "nominate"  # name people of one's place and below for an event
@@ -51,6 +53,11 @@ class Role:
     def is_above_kabupaten(self) -> bool:
         """Tell whether its holders upload only tables whose supply is national."""
         return min(self.levels) < 2
+
+
+# Acts without which a record or a paper that asks for one is not even there (``audit``, ``papers``): not below the
+# very place, and not for who stands above it.
+SEALING = (MEDIATE,)
 
 
 def _role(
@@ -135,6 +142,8 @@ CAMAT = _role(
     RAISE,
     LEAD_HOUSE,
     KEEP_MEETINGS,
+    MEDIATE,
+    LEAD_MEDIATION,
     LEAD_PROMISES,
     NOMINATE,
     DEVELOP_PEOPLE,
@@ -167,6 +176,19 @@ KASI = _role(
     PROMISE,
     RAISE,
     KEEP_MEETINGS,
+)
+# A kasi like the others, and the one besides the camat who sees cases of mediation and order.
+KASI_TRANTIB = _role(
+    "kasi_trantib",
+    _("Kasi ketenteraman dan ketertiban"),
+    (3,),
+    VIEW_ROWS,
+    ENTER_DATA,
+    ENTER_VOICES,
+    PROMISE,
+    RAISE,
+    KEEP_MEETINGS,
+    MEDIATE,
 )
 KEEPER = _role(
     "keeper",
@@ -253,6 +275,7 @@ ROLES: dict[str, Role] = {
         CAMAT,
         SEKCAM,
         KASI,
+        KASI_TRANTIB,
         KEEPER,
         EDUCATION_UNIT,
         HEALTH_UNIT,

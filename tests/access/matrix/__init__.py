@@ -1,6 +1,7 @@
 """The access table in letters; see ``reading`` for what the letters and columns mean."""
 
 from tests.access.matrix.competency import COMPETENCY
+from tests.access.matrix.mediation import MEDIATION
 from tests.access.matrix.meetings import MEETINGS
 from tests.access.matrix.nowhere import NOWHERE
 from tests.access.matrix.places import OF_PLACES
@@ -10,6 +11,8 @@ from tests.access.matrix.taking_part import TAKING_PART
 from tests.access.matrix.things import THINGS
 from tests.access.matrix.training import TRAINING
 
-CLASSES: dict[str, Table] = NOWHERE | OF_PLACES | THINGS | TRAINING | TAKING_PART | COMPETENCY | MEETINGS | PROBLEMS
+CLASSES: dict[str, Table] = (
+    NOWHERE | OF_PLACES | THINGS | TRAINING | TAKING_PART | COMPETENCY | MEETINGS | PROBLEMS | MEDIATION
+)
 
 __all__ = ["CLASSES", "HOMES", "PLACES", "RELATIONS", "ROLES"]

@@ -7,6 +7,7 @@ from tests.browser.kinds import (
     commitments,
     competency,
     materials,
+    mediation,
     meetings,
     minutes,
     needs,
@@ -17,7 +18,20 @@ from tests.browser.kinds import (
     workshop,
 )
 
-_ROOMS = (commitments, competency, materials, meetings, minutes, needs, office, people, problems, training, workshop)
+_ROOMS = (
+    commitments,
+    competency,
+    materials,
+    mediation,
+    meetings,
+    minutes,
+    needs,
+    office,
+    people,
+    problems,
+    training,
+    workshop,
+)
 
 KINDS = [line for room in _ROOMS for line in room.KINDS]
 ELSEWHERE = {name: why for room in _ROOMS for name, why in room.ELSEWHERE.items()}
