@@ -138,6 +138,7 @@ def evidence(*, user: Any, reference: str) -> Iterator[Evidence]:  # noqa: ANN40
 def calendar_items(*, user: Any, region: Region, start: date, end: date) -> Iterator[CalendarItem]:  # noqa: ANN401
     """Yield what is due for a place and its posts, without what was dropped (one query)."""
     today, kind = timezone.localdate(), _("Komitmen")
+    address = reverse("commitments:commitment", args=[0])  # once: a month holds hundreds
     for row in queries.due_between(region, user=user, start=start, end=end):
         state = "late" if row["state"] in OPEN_STATES and row["due_on"] < today else ""
         yield CalendarItem(
@@ -146,7 +147,7 @@ def calendar_items(*, user: Any, region: Region, start: date, end: date) -> Iter
             kind_name=kind,
             title=row["what"],
             day=row["due_on"],
-            url=reverse("commitments:commitment", args=[row["pk"]]),
+            url=address.replace("/0/", f"/{row['pk']}/"),
             place=row["region__name"],
             detail=row["post__title"],
             state=state or ("" if row["state"] in OPEN_STATES else "done"),
