@@ -87,4 +87,4 @@ def test_the_page_of_a_problem_stays_within_its_questions(house, as_):
     with CaptureQueriesContext(connection) as asked:
         client.get(problem.get_absolute_url())
 
-    assert len(asked) <= 14
+    assert len(asked) <= 12

@@ -157,8 +157,14 @@ handover_items: Hook[HandoverItem] = Hook("handover_items")
 # evidence(user=, reference=): what a reference ("prioritas:sd:32.01.01.2001:2026-S1") says now to this account.
 evidence: Hook[Evidence] = Hook("evidence")
 # problem_links(user=, problems=): what rooms hold about the problem of a page, the first of ``problems``; the others
-# are merged into it. Each has ``pk``, ``key``, ``kecamatan``. One query a room, for every problem page asks.
+# are merged into it. Each has ``pk``, ``key``, ``kecamatan``. One query a room, for every problem page asks; none
+# where the problem itself tells that there is nothing (never shared, of another kind).
 problem_links: Hook[ProblemLink] = Hook("problem_links")
+# problem_moved(move=): tells rooms beside problems that one was moved, in the transaction that moved it.
+problem_moved: Hook[None] = Hook("problem_moved")
+# agenda_proposals(meeting=, user=): what rooms would put on the agenda of a meeting, each a meetings.rules.Proposal
+# (core does not know meetings). One query a room.
+agenda_proposals: Hook[Any] = Hook("agenda_proposals")
 doctor_checks: Hook[DoctorCheck] = Hook("doctor_checks")
 # thorough_checks(): what only a person asks (rumah doctor, the health page), for it may take a while.
 thorough_checks: Hook[DoctorCheck] = Hook("thorough_checks")
