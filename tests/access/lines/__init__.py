@@ -17,6 +17,7 @@ from tests.access.lines import (
     people,
     problems,
     training,
+    visits,
     workshop,
 )
 from tests.access.lines.shape import MORE_QUERIES, MOST_QUERIES, Line
@@ -35,6 +36,7 @@ _ROOMS = (
     people,
     problems,
     training,
+    visits,
     workshop,
 )
 

@@ -15,6 +15,7 @@ from tests.browser.kinds import (
     people,
     problems,
     training,
+    visits,
     workshop,
 )
 
@@ -30,6 +31,7 @@ _ROOMS = (
     people,
     problems,
     training,
+    visits,
     workshop,
 )
 
