@@ -47,6 +47,7 @@ POSTS = (
     ("Sekretaris Kecamatan", "sekcam", Tenure.Capacity.DEFINITIVE, "SK Bupati 821/13/2024"),
     ("Kasi Pemberdayaan Masyarakat dan Desa", "kasi", Tenure.Capacity.PLT, "SP Camat 800/4/2025"),
     ("Kasi Ketenteraman dan Ketertiban", "kasi_trantib", Tenure.Capacity.DEFINITIVE, "SK Bupati 821/31/2024"),
+    ("Pembina Teknis Pemerintahan Desa", "keeper", Tenure.Capacity.DEFINITIVE, "SK Camat 141/3/2025"),
 )
 
 

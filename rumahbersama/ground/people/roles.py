@@ -21,6 +21,7 @@ LEAD_HOUSE = "lead_house"  # decide what becomes of problems, merge them, and na
 KEEP_MEETINGS = "keep_meetings"  # plan the meetings of a kecamatan, invite, write agenda and minutes
 MEDIATE = "mediate"  # see and write the cases of mediation and order of one's very kecamatan
 LEAD_MEDIATION = "lead_mediation"  # decide what becomes of such a case, as mediator and witness
+OVERSEE = "oversee"  # plan and make visits to the villages of a kecamatan, and write what was noted there
 LEAD_PROMISES = "lead_promises"  # the same for all below, and confirm or send back what others say is done
 RUN_TRAINING = "run_training"  # plan events, place people in them, see who takes part
 NOMINATE = "nominate"  # name people of one's place and below for an event
@@ -144,6 +145,7 @@ CAMAT = _role(
     KEEP_MEETINGS,
     MEDIATE,
     LEAD_MEDIATION,
+    OVERSEE,
     LEAD_PROMISES,
     NOMINATE,
     DEVELOP_PEOPLE,
@@ -163,6 +165,7 @@ SEKCAM = _role(
     RAISE,
     LEAD_HOUSE,
     KEEP_MEETINGS,
+    OVERSEE,
     LEAD_PROMISES,
     NOMINATE,
 )
@@ -176,6 +179,7 @@ KASI = _role(
     PROMISE,
     RAISE,
     KEEP_MEETINGS,
+    OVERSEE,
 )
 # A kasi like the others, and the one besides the camat who sees cases of mediation and order.
 KASI_TRANTIB = _role(
@@ -188,6 +192,7 @@ KASI_TRANTIB = _role(
     PROMISE,
     RAISE,
     KEEP_MEETINGS,
+    OVERSEE,
     MEDIATE,
 )
 KEEPER = _role(
@@ -203,6 +208,7 @@ KEEPER = _role(
     PROMISE,
     RAISE,
     KEEP_MEETINGS,
+    OVERSEE,
 )
 EDUCATION_UNIT = _role(
     "education_unit",

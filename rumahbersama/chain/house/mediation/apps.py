@@ -18,6 +18,7 @@ class MediationConfig(AppConfig):
         registry.home_tasks.fill(hooks.home_tasks, order=16)
         registry.search.fill(hooks.search, order=46)
         registry.history_labels.fill(hooks.history_labels)
+        registry.problem_links.fill(hooks.problem_links, order=90)
         registry.house_notes.fill(hooks.house_notes)
         registry.paper_kinds.fill(documents.kinds, order=60)
         registry.paper_subjects.fill(hooks.paper_subjects)

@@ -3,7 +3,7 @@
 Left out on purpose, for each of them is read by others or travels: evidence, calendar, hand-over, place figures.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from rumahbersama.chain.house.mediation import queries, recording
 from rumahbersama.chain.house.mediation.permissions import places_of_cases, visible_cases
-from rumahbersama.ground.core.registry import AuditEntity, HomeTask, HouseNote, SearchHit
+from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.ground.core.registry import AuditEntity, HomeTask, HouseNote, ProblemLink, SearchHit
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import LEAD_MEDIATION
 from rumahbersama.ground.regions.models import Region
@@ -64,6 +65,14 @@ def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
 def history_labels() -> Iterator[AuditEntity]:
     """Name what is recorded of a case; the records themselves stand behind ``MEDIATE``."""
     yield AuditEntity(recording.ENTITY, _("Perkara"), recording.fields(), recording.values(), queries.names_of)
+
+
+def problem_links(*, user: Any, problems: Sequence[Problem]) -> Iterator[ProblemLink]:  # noqa: ANN401
+    """Offer who handles cases to take a problem up as one; to others nothing, and to nobody whether there is one."""
+    first = problems[0]
+    if first.kecamatan.code in places_of_cases(user):
+        url = f"{reverse('mediation:new', args=[first.kecamatan.code])}?masalah={first.pk}"
+        yield ProblemLink(kind=_("Perkara"), text=_("Tangani sebagai mediasi"), url=url, is_act=True)
 
 
 def house_notes(*, user: Any, region: Region, today: date) -> Iterator[HouseNote]:  # noqa: ANN401

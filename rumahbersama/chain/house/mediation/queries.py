@@ -22,8 +22,8 @@ from rumahbersama.chain.house.mediation.rules import (
 )
 from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.people.models import Post
-from rumahbersama.ground.people.permissions import within
-from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.people.permissions import scope_of, within
+from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.queries import papers_for
 from rumahbersama.workshop.surveys.hiding import hidden_groups
@@ -201,7 +201,13 @@ def asked_of(user: Any, *, today: date) -> Asked:  # noqa: ANN401
 
 
 def cases_as_party(user: Any) -> list[Party]:  # noqa: ANN401
-    """Return as which party the user is named in open cases, newest first (one query)."""
+    """Return as which party the user is named in open cases, newest first (one query).
+
+    Nobody above a kecamatan is asked for: no account of theirs may be a party.
+    """
+    held = scope_of(user).regions.values()
+    if held and all(place.level < Level.KECAMATAN for place in held):
+        return []
     return list(own_parties(user).filter(case__state__in=OPEN_STATES).order_by("-pk"))
 
 

@@ -41,7 +41,8 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
             return go_to(request, _opened(request, form, region, problem))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    context = {"region": region, "form": form, "problem": problem}
+    taken = list(queries.cases_in(region, user=request.user).filter(problem=problem)) if problem else []
+    context = {"region": region, "form": form, "problem": problem, "taken": taken}
     return render_page(request, "mediation/form.html", context, invalid=request.method == "POST")
 
 
