@@ -47,6 +47,7 @@ ROLES = [
     "dpmd",
     "governance",
     "agency",
+    "inspectorate",
     "camat",
     "sekcam",
     "kasi",

@@ -7,6 +7,7 @@ A hook is added when the first room needs it.
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 Result = TypeVar("Result")
@@ -94,6 +95,23 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class PlaceEvent:
+    """One thing that was agreed, noted, promised or seen about a village, on its page of history.
+
+    ``kind`` is a stable code by which the page is filtered, ``label`` its words; ``text`` says what happened, ``who``
+    who did it, ``url`` leads there. ``at`` is an aware moment, or a day where no hour is known.
+    """
+
+    at: datetime | date
+    kind: str
+    label: str
+    text: str
+    url: str
+    detail: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True)
 class DoctorCheck:
     """One line of ``rumah doctor``: ``state`` is "ok", "warn" or "bad"."""
 
@@ -138,6 +156,9 @@ history_labels: Hook[AuditEntity] = Hook("history_labels")
 handover_items: Hook[HandoverItem] = Hook("handover_items")
 # evidence(user=, reference=): what a reference ("prioritas:sd:32.01.01.2001:2026-S1") says now to this account.
 evidence: Hook[Evidence] = Hook("evidence")
+# village_history(user=, region=, start=, end=): what happened about a village from a day up to before another (None:
+# always), as far as this account may read it; a filler asks one query.
+village_history: Hook[PlaceEvent] = Hook("village_history")
 doctor_checks: Hook[DoctorCheck] = Hook("doctor_checks")
 # thorough_checks(): what only a person asks (rumah doctor, the health page), for it may take a while.
 thorough_checks: Hook[DoctorCheck] = Hook("thorough_checks")
@@ -169,5 +190,6 @@ __all__ = [
     "HomeTask",
     "Hook",
     "NavigationItem",
+    "PlaceEvent",
     "SearchHit",
 ]

@@ -14,6 +14,7 @@ from rumahbersama.ground.core.registry import HomeTask
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import (
     CONFIRM_DATA,
+    CONFIRM_GUIDANCE,
     ENTER_DATA,
     ENTER_VOICES,
     IMPORT_TABLES,
@@ -26,6 +27,8 @@ from rumahbersama.ground.people.roles import (
     NOMINATE,
     PROMISE,
     RAISE,
+    READ_CONFIRMED,
+    REPLY_GUIDANCE,
     ROLES,
     RUN_SYSTEM,
     RUN_TRAINING,
@@ -33,6 +36,7 @@ from rumahbersama.ground.people.roles import (
     VERIFY_KABUPATEN,
     VIEW_HISTORY,
     VIEW_ROWS,
+    WRITE_GUIDANCE,
     Role,
 )
 from rumahbersama.ground.regions.models import Region
@@ -52,6 +56,10 @@ ACTS = (
     (PROMISE, _("menulis komitmen jabatan di sini dan melaporkan kemajuannya"), "commitments:mine", NOWHERE),
     (PROMISE, _("menulis surat dan memberi nomornya"), "papers:place", PATH),
     (LEAD_HOUSE, _("memutuskan apa jadinya sebuah masalah"), "problems:mine", NOWHERE),
+    (WRITE_GUIDANCE, _("menulis catatan pembinaan dan rekomendasi untuk desa"), "recommendations:list", PATH),
+    (REPLY_GUIDANCE, _("menanggapi catatan dan rekomendasi kecamatan untuk desa"), "recommendations:list", PATH),
+    (CONFIRM_GUIDANCE, _("mengonfirmasi hasil pembinaan dan melaporkannya"), "recommendations:reports", PATH),
+    (READ_CONFIRMED, _("membaca hasil pembinaan yang dikonfirmasi camat"), "recommendations:list", PATH),
     (LEAD_PROMISES, _("memeriksa komitmen yang dinyatakan selesai"), "commitments:reviews", NOWHERE),
     (RUN_TRAINING, _("merancang pelatihan dan mengatur pesertanya"), "training:events", NOWHERE),
     (NOMINATE, _("mengusulkan orang untuk pelatihan"), "taking_part:mine", NOWHERE),
