@@ -1,1 +1,1 @@
-"""GUIDE AND WATCH: the visits of a kecamatan to its villages, what it notes there and recommends."""
+"""GUIDE AND WATCH: visits to villages, what is noted there, and what is recommended."""

@@ -112,6 +112,23 @@ class PlaceEvent:
 
 
 @dataclass(frozen=True)
+class ProblemLink:
+    """What another room holds about a problem: a meeting that took it up, a visit, what the kabupaten answers.
+
+    ``kind`` says in a word what it is ("Rapat"), ``text`` what it is called, ``detail`` how it stands, ``day`` of
+    when it is (the list is newest first; what has no day stands first); ``url`` is "" for who may not open it. An
+    ``is_act`` is not there yet: ``text`` is then what a button says ("Rencanakan kunjungan"), and ``url`` its page.
+    """
+
+    kind: str
+    text: str
+    url: str
+    detail: str = ""
+    day: date | None = None
+    is_act: bool = False
+
+
+@dataclass(frozen=True)
 class DoctorCheck:
     """One line of ``rumah doctor``: ``state`` is "ok", "warn" or "bad"."""
 
@@ -159,6 +176,15 @@ evidence: Hook[Evidence] = Hook("evidence")
 # village_history(user=, region=, start=, end=): what happened about a village from a day up to before another (None:
 # always), as far as this account may read it; a filler asks one query.
 village_history: Hook[PlaceEvent] = Hook("village_history")
+# problem_links(user=, problems=): what rooms hold about the problem of a page, the first of ``problems``; the others
+# are merged into it. Each has ``pk``, ``key``, ``kecamatan``. One query a room, for every problem page asks; none
+# where the problem itself tells that there is nothing (never shared, of another kind).
+problem_links: Hook[ProblemLink] = Hook("problem_links")
+# problem_moved(move=): tells rooms beside problems that one was moved, in the transaction that moved it.
+problem_moved: Hook[None] = Hook("problem_moved")
+# agenda_proposals(meeting=, user=): what rooms would put on the agenda of a meeting, each a meetings.rules.Proposal
+# (core does not know meetings). One query a room.
+agenda_proposals: Hook[Any] = Hook("agenda_proposals")
 doctor_checks: Hook[DoctorCheck] = Hook("doctor_checks")
 # thorough_checks(): what only a person asks (rumah doctor, the health page), for it may take a while.
 thorough_checks: Hook[DoctorCheck] = Hook("thorough_checks")
@@ -191,5 +217,6 @@ __all__ = [
     "Hook",
     "NavigationItem",
     "PlaceEvent",
+    "ProblemLink",
     "SearchHit",
 ]

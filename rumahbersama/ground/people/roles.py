@@ -19,7 +19,7 @@ PROMISE = "promise"  # write and keep the commitments of the posts of one's very
 RAISE = "raise"  # write down problems of one's kecamatan, bring evidence, and score them
 LEAD_HOUSE = "lead_house"  # decide what becomes of problems, merge them, and name who must answer
 KEEP_MEETINGS = "keep_meetings"  # plan the meetings of a kecamatan, invite, write agenda and minutes
-WRITE_GUIDANCE = "write_guidance"  # write notes and recommendations to villages, answer and re-check them
+OVERSEE = "oversee"  # visit the villages of a kecamatan, write what was noted and recommended, and re-check it
 READ_GUIDANCE = "read_guidance"  # read them before they leave the kecamatan; a village those sent to it
 REPLY_GUIDANCE = "reply_guidance"  # reply for one's village to what was sent to it
 CONFIRM_GUIDANCE = "confirm_guidance"  # let a result leave the kecamatan: to the bupati, with a copy to APIP
@@ -152,10 +152,10 @@ CAMAT = _role(
     RAISE,
     LEAD_HOUSE,
     KEEP_MEETINGS,
+    OVERSEE,
     LEAD_PROMISES,
     NOMINATE,
     DEVELOP_PEOPLE,
-    WRITE_GUIDANCE,
     READ_GUIDANCE,
     CONFIRM_GUIDANCE,
 )
@@ -174,9 +174,9 @@ SEKCAM = _role(
     RAISE,
     LEAD_HOUSE,
     KEEP_MEETINGS,
+    OVERSEE,
     LEAD_PROMISES,
     NOMINATE,
-    WRITE_GUIDANCE,
     READ_GUIDANCE,
 )
 KASI = _role(
@@ -189,7 +189,7 @@ KASI = _role(
     PROMISE,
     RAISE,
     KEEP_MEETINGS,
-    WRITE_GUIDANCE,
+    OVERSEE,
     READ_GUIDANCE,
 )
 KEEPER = _role(
@@ -205,6 +205,7 @@ KEEPER = _role(
     PROMISE,
     RAISE,
     KEEP_MEETINGS,
+    OVERSEE,
     READ_GUIDANCE,
 )
 EDUCATION_UNIT = _role(

@@ -25,6 +25,7 @@ from rumahbersama.ground.people.roles import (
     MANAGE_REFERENCE,
     MANAGE_REGIONS,
     NOMINATE,
+    OVERSEE,
     PROMISE,
     RAISE,
     READ_CONFIRMED,
@@ -36,7 +37,6 @@ from rumahbersama.ground.people.roles import (
     VERIFY_KABUPATEN,
     VIEW_HISTORY,
     VIEW_ROWS,
-    WRITE_GUIDANCE,
     Role,
 )
 from rumahbersama.ground.regions.models import Region
@@ -56,7 +56,7 @@ ACTS = (
     (PROMISE, _("menulis komitmen jabatan di sini dan melaporkan kemajuannya"), "commitments:mine", NOWHERE),
     (PROMISE, _("menulis surat dan memberi nomornya"), "papers:place", PATH),
     (LEAD_HOUSE, _("memutuskan apa jadinya sebuah masalah"), "problems:mine", NOWHERE),
-    (WRITE_GUIDANCE, _("menulis catatan pembinaan dan rekomendasi untuk desa"), "recommendations:list", PATH),
+    (OVERSEE, _("menulis catatan pembinaan dan rekomendasi untuk desa"), "recommendations:list", PATH),
     (REPLY_GUIDANCE, _("menanggapi catatan dan rekomendasi kecamatan untuk desa"), "recommendations:list", PATH),
     (CONFIRM_GUIDANCE, _("mengonfirmasi hasil pembinaan dan melaporkannya"), "recommendations:reports", PATH),
     (READ_CONFIRMED, _("membaca hasil pembinaan yang dikonfirmasi camat"), "recommendations:list", PATH),

@@ -17,6 +17,7 @@ class MeetingsConfig(AppConfig):
 
         registry.home_tasks.fill(hooks.home_tasks, order=12)
         registry.search.fill(hooks.search, order=45)
+        registry.problem_links.fill(hooks.problem_links, order=20)
         registry.history_labels.fill(hooks.history_labels)
         registry.handover_items.fill(hooks.handover_items)
         registry.paper_subjects.fill(hooks.paper_subjects)

@@ -1,6 +1,6 @@
 """What meetings tell the others through the registry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from rumahbersama.chain.house.meetings import mailing, queries, recording
 from rumahbersama.chain.house.meetings.models import Meeting
 from rumahbersama.chain.house.meetings.permissions import may_be_invited, may_keep_at, visible_meetings
+from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.ground.core.formats import day
-from rumahbersama.ground.core.registry import AuditEntity, HandoverItem, HomeTask, SearchHit
+from rumahbersama.ground.core.registry import AuditEntity, HandoverItem, HomeTask, ProblemLink, SearchHit
 from rumahbersama.ground.people.models import Post
 from rumahbersama.workshop.presence.owners import Owner
 
@@ -40,6 +41,15 @@ def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
     """Find meetings in sight by their title and place."""
     for row in queries.found(user=user, text=text):
         yield SearchHit(row.title, row.get_absolute_url(), _("Rapat"), f"{row.region}, {day(row.day)}", 33)
+
+
+def problem_links(*, user: Any, problems: Sequence[Problem]) -> Iterator[ProblemLink]:  # noqa: ANN401
+    """Yield the meetings in sight that took a problem up or will, each with what came of it (one query)."""
+    for item in queries.items_about(problems, user=user):
+        meeting = item.meeting
+        came = item.get_result_display() if item.result != item.Result.NONE else meeting.get_state_display()
+        detail = f"{came}: {item.result_text}" if item.result_text else came
+        yield ProblemLink(_("Rapat"), meeting.title, meeting.get_absolute_url(), detail, meeting.day)
 
 
 def history_labels() -> Iterator[AuditEntity]:

@@ -27,6 +27,7 @@ from rumahbersama.chain.house.meetings.rules import (
     REPRESENTED,
     UNANSWERED,
 )
+from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import own_posts, within
@@ -73,6 +74,12 @@ def counts_of(rows: QuerySet[Meeting]) -> Counts:
     return Counts(
         **rows.order_by().aggregate(**{name: Count("pk", filter=condition(group)) for name, group in names.items()})
     )
+
+
+def items_about(problems: Iterable[Problem], *, user: Any) -> QuerySet[AgendaItem]:  # noqa: ANN401
+    """Return the items about these problems, of meetings in sight that were not called off; the newest first."""
+    rows = AgendaItem.objects.filter(problem__in=[each.pk for each in problems], meeting__in=visible_meetings(user))
+    return rows.exclude(meeting__state=CANCELLED).select_related("meeting").order_by("-meeting__day", "-pk")
 
 
 def next_of(rows: QuerySet[Meeting], *, today: date) -> Meeting | None:

@@ -27,7 +27,7 @@ from rumahbersama.ground.core.registry import (
 )
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import Scope, scope_of
-from rumahbersama.ground.people.roles import CONFIRM_GUIDANCE, READ_CONFIRMED, REPLY_GUIDANCE, WRITE_GUIDANCE
+from rumahbersama.ground.people.roles import CONFIRM_GUIDANCE, OVERSEE, READ_CONFIRMED, REPLY_GUIDANCE
 from rumahbersama.ground.regions.models import Region
 
 KIND = "rekomendasi"
@@ -42,7 +42,7 @@ def navigation(request: HttpRequest) -> Iterator[NavigationItem]:
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
     """Name what waits for a village's reply, a writer's answer, the camat's confirmation, and what is new above."""
     scope = scope_of(user)
-    acts = (REPLY_GUIDANCE, WRITE_GUIDANCE, CONFIRM_GUIDANCE, READ_CONFIRMED)
+    acts = (REPLY_GUIDANCE, OVERSEE, CONFIRM_GUIDANCE, READ_CONFIRMED)
     if not any(scope.places_for(act) for act in acts):
         return
     asked = queries.asked_of(user, today=today)
@@ -68,7 +68,7 @@ def _of_village(scope: Scope, asked: queries.Asked) -> Iterator[HomeTask]:
 
 
 def _of_writer(scope: Scope, asked: queries.Asked) -> Iterator[HomeTask]:
-    places = scope.places_for(WRITE_GUIDANCE)
+    places = scope.places_for(OVERSEE)
     if not places:
         return
     if asked.to_answer:

@@ -17,11 +17,11 @@ from rumahbersama.chain.oversight.recommendations.rules import DRAFT
 from rumahbersama.ground.people.permissions import get_region, scope_of, within
 from rumahbersama.ground.people.roles import (
     CONFIRM_GUIDANCE,
+    OVERSEE,
     READ_CONFIRMED,
     READ_GUIDANCE,
     REPLY_GUIDANCE,
     VIEW_ROWS,
-    WRITE_GUIDANCE,
 )
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.rules import level_of
@@ -140,12 +140,12 @@ def places_of(user: Any) -> list[str]:  # noqa: ANN401
 
 def may_write_at(user: Any, code: str) -> bool:  # noqa: ANN401
     """Tell whether the user writes for the villages of a kecamatan."""
-    return scope_of(user).may(WRITE_GUIDANCE, code)
+    return scope_of(user).may(OVERSEE, code)
 
 
 def may_work_on(user: Any, found: Recommendation) -> bool:  # noqa: ANN401
     """Tell whether the user corrects it, answers the village and re-checks it."""
-    return scope_of(user).may(WRITE_GUIDANCE, found.village.code)
+    return scope_of(user).may(OVERSEE, found.village.code)
 
 
 def may_reply(user: Any, found: Recommendation) -> bool:  # noqa: ANN401
