@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from rumahbersama.chain.oversight.recommendations.actions.writing import Told, send, write
-from rumahbersama.chain.oversight.recommendations.models import Recommendation, Report, Step
+from rumahbersama.chain.oversight.recommendations.models import Recommendation, Report
 from rumahbersama.ground.regions.models import Region
 
 
@@ -22,9 +22,8 @@ def add_report(region: Region, at: datetime, *, word: str, mark: int) -> None:
 
 
 def numbers_of_recommendations() -> dict[str, dict[str, int]]:
-    """Return the numbers of notes and their steps by the code of their desa, of reports by that of their kecamatan."""
+    """Return the numbers of notes by the code of their desa, and of reports by that of their kecamatan."""
     return {
         "recommendation": dict(Recommendation.objects.values_list("village__code", "pk")),
-        "step": dict(Step.objects.order_by("pk").values_list("recommendation__village__code", "pk")),
         "report": dict(Report.objects.values_list("kecamatan__code", "pk")),
     }
