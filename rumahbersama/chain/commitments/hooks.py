@@ -7,17 +7,19 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rumahbersama.chain.commitments import queries, recording, reminding
 from rumahbersama.chain.commitments.permissions import get_commitment_to_view
 from rumahbersama.chain.commitments.reminders import rule_on
-from rumahbersama.chain.commitments.rules import ASKED, Group
+from rumahbersama.chain.commitments.rules import ASKED, OPEN_STATES, Group
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.references import number_of
 from rumahbersama.ground.core.registry import (
     AuditEntity,
+    CalendarItem,
     Evidence,
     HandoverItem,
     HomeTask,
@@ -146,3 +148,23 @@ def village_history(*, user: Any, region: Region, start: date | None, end: date 
         for at, text, detail in happened:
             if (start is None or at >= start) and (end is None or at < end):
                 yield PlaceEvent(at=at, text=text, detail=detail, **words)
+
+
+def calendar_items(*, user: Any, region: Region, start: date, end: date) -> Iterator[CalendarItem]:  # noqa: ANN401
+    """Yield what is due for a place and its posts, without what was dropped (one query)."""
+    today, kind = timezone.localdate(), _("Komitmen")
+    address = reverse("commitments:commitment", args=[0])  # once: a month holds hundreds
+    for row in queries.due_between(region, user=user, start=start, end=end):
+        state = "late" if row["state"] in OPEN_STATES and row["due_on"] < today else ""
+        yield CalendarItem(
+            key=f"komitmen-{row['key']}",
+            kind="komitmen",
+            kind_name=kind,
+            title=row["what"],
+            day=row["due_on"],
+            url=address.replace("/0/", f"/{row['pk']}/"),
+            place=row["region__name"],
+            detail=row["post__title"],
+            state=state or ("" if row["state"] in OPEN_STATES else "done"),
+            icon="list-checks",
+        )

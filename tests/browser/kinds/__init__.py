@@ -4,6 +4,7 @@ A new address gets a line in the module of its room, or ``test_every_page_is_a_k
 """
 
 from tests.browser.kinds import (
+    calendar,
     commitments,
     competency,
     materials,
@@ -20,6 +21,7 @@ from tests.browser.kinds import (
 )
 
 _ROOMS = (
+    calendar,
     commitments,
     competency,
     materials,
