@@ -44,6 +44,7 @@ from tests.access.competency import add_competency
 from tests.access.mediation import add_case, make_party_account, numbers_of_cases
 from tests.access.meetings import add_meeting
 from tests.access.problems import add_problem, numbers_of_problems
+from tests.access.recommendations import add_recommendation, add_report, numbers_of_recommendations
 from tests.access.rooms import (
     PERIOD,
     add_attendance,
@@ -92,6 +93,7 @@ class World:
     voices: dict[str, int]
     visits: dict[str, int]
     problems: tuple[dict[str, int], dict[str, int]]
+    guidance: dict[str, dict[str, int]]
     promises: dict[str, int]
     banks: dict[str, int]
     questions: dict[str, int]
@@ -196,6 +198,10 @@ class World:
     def problem(self, code: str) -> int:
         return self.problems[0].get(code, MISSING)
 
+    def of_guidance(self, name: str, code: str) -> int:
+        """Return the number of the note about a desa, or of the report of a kecamatan."""
+        return self.guidance[name].get(code, MISSING)
+
     def problem_evidence(self, code: str) -> int:
         return self.problems[1].get(code, MISSING)
 
@@ -246,6 +252,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         },
         papers=dict(Paper.objects.values_list("region__code", "pk")),
         problems=numbers_of_problems(),
+        guidance=numbers_of_recommendations(),
         voices=dict(Voice.objects.values_list("region__code", "pk")),
         visits=_numbers(Visit, "pk"),
         promises=dict(Commitment.objects.values_list("region__code", "pk")),
@@ -333,9 +340,11 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
     if region.level == Level.KECAMATAN:
         add_meeting(region, post, at, word=word)
         add_case(region, at, word=sealed_word_of(region.code) + mark)
+        add_report(region, at, word=word, mark=len(mark))
     if region.level == Level.DESA:
         add_voice(region, at, word=word)
         add_problem(region, at, word=word)
+        add_recommendation(region, at, word=word)
         add_visit(region, post, at, word=word)
         what = f"Menyediakan timbangan {word}"
         told = Promise(what, post, region, at.date(), at.date(), why=word)
