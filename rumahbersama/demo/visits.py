@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from rumahbersama.chain.oversight.checklists.reference import load_reference
 from rumahbersama.chain.oversight.visits.actions import planning
 from rumahbersama.chain.oversight.visits.actions.planning import Plan
 from rumahbersama.chain.oversight.visits.models import Visit
@@ -12,6 +13,7 @@ from rumahbersama.ground.people.permissions import get_region
 
 def plan_visits(*, at: datetime, today: date) -> list[Visit]:
     """Plan one visit for tomorrow and one for later, and call one off."""
+    load_reference(by=None, at=at)
     posts = {post.role: post for post in Post.objects.filter(region__code=HOME).select_related("region")}
     by = Account.objects.get(email=f"keeper.{HOME}@contoh.invalid")
 

@@ -51,7 +51,7 @@ from rumahbersama.ground.regions.models import UnresolvedRegion
 from rumahbersama.ground.regions.office_days.actions import add_holiday
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.presence.models import Attendee, Occasion
-from rumahbersama.workshop.surveys.models import Questionnaire, Round
+from rumahbersama.workshop.surveys.models import Questionnaire, Round, Version
 from tests.browser import people_of_training
 from tests.browser.words import PASSWORD, SECRET
 from tests.regions.making import OLD, changed, load
@@ -236,6 +236,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         at=now,
     )
     return {
+        "checklist": Version.objects.get(questionnaire__code="periksa-keuangan-desa").pk,
         "visit_ahead": Visit.objects.get(region__code=VILLAGE, state="planned").pk,
         "visit_off": Visit.objects.get(region__code=f"{HOME}.2003", state="cancelled").pk,
         "meeting_ahead": _meeting("invited").pk,

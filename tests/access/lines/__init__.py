@@ -6,6 +6,7 @@ people of the kecamatan; ``own_devices`` marks pages whose answer differs with e
 """
 
 from tests.access.lines import (
+    checklists,
     commitments,
     competency,
     materials,
@@ -24,6 +25,7 @@ from tests.access.lines.shape import MORE_QUERIES, MOST_QUERIES, Line
 __all__ = ["ELSEWHERE", "LINES", "MORE_QUERIES", "MOST_QUERIES", "Line"]
 
 _ROOMS = (
+    checklists,
     commitments,
     competency,
     materials,

@@ -4,6 +4,7 @@ A new address gets a line in the module of its room, or ``test_every_page_is_a_k
 """
 
 from tests.browser.kinds import (
+    checklists,
     commitments,
     competency,
     materials,
@@ -19,6 +20,7 @@ from tests.browser.kinds import (
 )
 
 _ROOMS = (
+    checklists,
     commitments,
     competency,
     materials,
