@@ -63,7 +63,7 @@ def load_reference(*, at: Any) -> dict[str, int]:  # noqa: ANN401 - datetime, im
     from rumahbersama.ground.regions.office_days import reference as office_days
     from rumahbersama.workshop.surveys import reference as surveys
 
-    rooms = {
+    rooms: dict[str, Callable[..., int]] = {
         "regions": office_days.load_reference,
         "needs": needs.load_reference,
         "surveys": surveys.load_reference,

@@ -26,7 +26,7 @@ from rumahbersama.chain.needs.models import Indicator, Period
 from rumahbersama.chain.needs.reference import load_reference
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
 from rumahbersama.chain.oversight.checklists.reference import load_reference as load_checklists
-from rumahbersama.chain.oversight.visits.models import Visit
+from rumahbersama.chain.oversight.visits.models import Signature, Visit, VisitPhoto
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
 from rumahbersama.chain.training.competency.models import Judgement, Qualification
 from rumahbersama.chain.training.models import BudgetLine, Event, Participation, Session, Site, Teaching
@@ -86,6 +86,8 @@ class World:
     papers: dict[str, int]
     voices: dict[str, int]
     visits: dict[str, int]
+    visit_photos: dict[str, int]
+    visit_signatures: dict[str, int]
     problems: tuple[dict[str, int], dict[str, int]]
     promises: dict[str, int]
     banks: dict[str, int]
@@ -239,6 +241,8 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         problems=numbers_of_problems(),
         voices=dict(Voice.objects.values_list("region__code", "pk")),
         visits=_numbers(Visit, "pk"),
+        visit_photos=dict(VisitPhoto.objects.values_list("visit__region__code", "pk")),
+        visit_signatures=dict(Signature.objects.values_list("visit__region__code", "pk")),
         promises=dict(Commitment.objects.values_list("region__code", "pk")),
         banks=_numbers(Bank, "pk"),
         questions=dict(Item.objects.values_list("bank__region__code", "pk")),

@@ -1,4 +1,4 @@
-"""The delivered checklists: complete, with a remedy for each "no", and no law that FACTS does not give; the outcome."""
+"""The delivered checklists: complete, a remedy for each "no", no law that FACTS does not give; the outcome."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
