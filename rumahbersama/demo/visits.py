@@ -29,7 +29,7 @@ SEEN = {
     "penyandang": "tidak_berlaku",
     "adminduk": "tidak",
     "pelayanan_hari": "ya",
-    "laporan": "Bertemu sekretaris desa dan bidan. Posyandu Dusun Hilir dilihat tutup; disepakati mencari kader baru.",
+    "laporan": "Bertemu sekretaris desa dan bidan. Posyandu Dusun Hilir dilihat tutup; kader baru dicari.",
 }
 
 

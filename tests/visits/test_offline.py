@@ -55,9 +55,11 @@ class Phone:
         rows = Saying.objects.filter(visit=self.visit, is_counted=True)
         self.boxes = dict(rows.values_list("box", "text"))
         self.seen = {box: self.boxes.get(box, "") for box in BOXES}
+        self.times: dict[str, str] = {}
         for entry in self.queue:
             self.boxes |= entry.get("boxes", {})
             self.seen |= entry.get("boxes", {})
+            self.times |= entry.get("times", {})
 
     def _entry(self, key: str, address: str, **more: Any) -> dict[str, Any]:
         said_at = self.clock.now + self.off
@@ -66,11 +68,12 @@ class Phone:
     def type(self, box: str, text: str, key: str) -> None:
         """Keep the sheet in place of one that was never sent; what first stood in its boxes stays with it."""
         self.boxes[box] = text
+        self.times[box] = (self.clock.now + self.off).isoformat()
         self.words.append((box, text, self.clock.now))
         old = [entry for entry in self.queue if "boxes" in entry and not entry["tried"]]
         self.queue = [entry for entry in self.queue if entry not in old]
         first = self.seen | old[0]["seen"] if old else dict(self.seen)
-        self.queue.append(self._entry(key, "visits:fill", boxes=dict(self.boxes), seen=first))
+        self.queue.append(self._entry(key, "visits:fill", boxes=dict(self.boxes), seen=first, times=dict(self.times)))
         self.seen |= self.boxes
 
     def shoot(self, key: str) -> None:
@@ -103,9 +106,10 @@ class Phone:
     def _form(self, entry: dict[str, Any]) -> dict[str, str]:
         boxes = {f"kotak-{box}": text for box, text in entry.get("boxes", {}).items()}
         seen = {f"initial-kotak-{box}": entry["seen"].get(box, "") for box in entry.get("boxes", {})}
+        times = {f"waktu-kotak-{box}": when for box, when in entry.get("times", {}).items()}
         clocks = {"pada": entry["said_at"].isoformat(), "kini": (self.clock.now + self.off).isoformat()}
         keys = {"kunci": entry["key"], "akun": str(self.account.pk)}
-        return boxes | seen | entry.get("form", {}) | clocks | keys
+        return boxes | seen | times | entry.get("form", {}) | clocks | keys
 
 
 def live_through(phone: Phone, colleague: Any, seed: int) -> list[tuple[str, str, datetime]]:

@@ -1,7 +1,7 @@
 """Writing on a visit: answers, notes, report, photos, signatures; each may arrive late, twice, or out of order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -28,10 +28,12 @@ class Clocks:
 
     said_at: datetime | None = None
     sent_at: datetime | None = None
+    by_box: Mapping[str, datetime] = field(default_factory=dict)
 
-    def moment(self, *, received_at: datetime) -> datetime:
-        """Return when it was done by the server's clock."""
-        return moment_said(said_at=self.said_at, sent_at=self.sent_at, received_at=received_at)
+    def moment(self, *, received_at: datetime, box: str = "") -> datetime:
+        """Return when it was done by the server's clock; a word of a sheet when its own box was left."""
+        said_at = self.by_box.get(box, self.said_at)
+        return moment_said(said_at=said_at, sent_at=self.sent_at, received_at=received_at)
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,9 @@ def write(
         return 0
     words = {box: row.text for box, row in there.items()} | new
     _check(questions, words, new)
-    moment = clocks.moment(received_at=at)
-    _keep(fresh, new, there, moment, by=by, at=at)
-    _begin(fresh, moment, by=by, at=at)
+    moments = {box: clocks.moment(received_at=at, box=box) for box in new}
+    _keep(fresh, new, there, moments, by=by, at=at)
+    _begin(fresh, min(moments.values()), by=by, at=at)
     return len(new)
 
 
@@ -107,12 +109,12 @@ def _keep(
     visit: Visit,
     new: Mapping[str, str],
     there: Mapping[str, Saying],
-    moment: datetime,
+    moments: Mapping[str, datetime],
     *,
     by: Any,  # noqa: ANN401
     at: datetime,
 ) -> None:
-    newer = {box for box in new if box not in there or there[box].at <= moment}
+    newer = {box for box in new if box not in there or there[box].at <= moments[box]}
     passed = [there[box].pk for box in newer if box in there]
     Saying.objects.filter(pk__in=passed).update(is_counted=False)
     Saying.objects.bulk_create(
@@ -121,7 +123,7 @@ def _keep(
                 visit=visit,
                 box=box,
                 text=text,
-                at=moment,
+                at=moments[box],
                 received_at=at,
                 is_counted=box in newer,
                 by=by,

@@ -41,7 +41,7 @@ from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.files import serving
 
 SENT_AT = "kini"  # what the device's clock shows when it sends (``outbox.js``)
-BOX, SEEN, BACK = "kotak-", "initial-", "kembali"
+BOX, SEEN, WHEN, BACK = "kotak-", "initial-", "waktu-", "kembali"
 
 
 @login_required
@@ -86,7 +86,14 @@ def _filled(request: HttpRequest, found: Visit) -> HttpResponse:
 
 
 def _clocks(request: HttpRequest) -> Clocks:
-    return Clocks(_moment(request, DEVICE_AT), _moment(request, SENT_AT))
+    """Return what the device's clock showed: for the form, and for each box that was left at a time of its own."""
+    times = {
+        name.removeprefix(f"{WHEN}{BOX}"): _moment(request, name)
+        for name in request.POST
+        if name.startswith(f"{WHEN}{BOX}")
+    }
+    known = {box: moment for box, moment in times.items() if moment is not None}
+    return Clocks(_moment(request, DEVICE_AT), _moment(request, SENT_AT), known)
 
 
 def _moment(request: HttpRequest, name: str) -> datetime | None:

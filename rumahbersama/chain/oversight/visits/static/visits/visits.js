@@ -26,6 +26,12 @@
     if (form.elements.how) { form.elements.how.value = "kertas"; say(form, form.dataset.siap); } else form.requestSubmit();
   });
 
+  // Each answer carries the time it was given: the sheet is sent as a whole, and another phone may write it too.
+  document.addEventListener("change", ({ target }) => {
+    const form = target.form, when = form && form.matches("[data-kunjungan]") && form.elements[`waktu-${target.name}`];
+    if (when) when.value = new Date().toISOString();
+  });
+
   // Longer texts are kept while they are typed, not only when their box is left.
   let timer = 0, typing = null;
   const keep = () => { clearTimeout(timer); if (typing) typing.dispatchEvent(new Event("change", { bubbles: true })); typing = null; };
