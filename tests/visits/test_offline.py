@@ -166,6 +166,14 @@ def test_a_hundred_bad_days_of_a_visitors_phone(block, scene, client, monkeypatc
         assert dict(counted) == last, seed
         # what an acknowledged sheet changed was kept: it counts, or it can still be read
         kept = set(rows.values_list("box", "text"))
+        # and each word of this phone that was acknowledged is there once, known by the time of its own clock
+        words = Counter((row.box, row.said_at) for row in rows.exclude(said_at=None))
+        acknowledged = {
+            (box, datetime.fromisoformat(when))
+            for entry in phone.sent
+            for box, when in entry.get("times", {}).items()
+        }
+        assert words == Counter(acknowledged), seed
         for entry in phone.sent:
             new = {box: text for box, text in entry.get("boxes", {}).items() if text != entry["seen"].get(box, "")}
             assert set(new.items()) <= kept, seed

@@ -138,6 +138,7 @@ class Saying(models.Model):
     text = models.TextField(blank=True)
     at = models.DateTimeField()
     received_at = models.DateTimeField()
+    said_at = models.DateTimeField(null=True, help_text="what the device's clock showed: one word of a device")
     is_counted = models.BooleanField(default=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     by_name = models.CharField(max_length=200)
@@ -149,7 +150,8 @@ class Saying(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["visit", "box"], condition=models.Q(is_counted=True), name="visits_one_word_counts"
-            )
+            ),
+            models.UniqueConstraint(fields=["visit", "box", "by", "said_at"], name="visits_a_word_of_a_device_once"),
         ]
 
     def __str__(self) -> str:

@@ -67,8 +67,9 @@ def write(
 ) -> int:
     """Write what was said in boxes; the newest said counts, what was there stays to be read. Return how many are new.
 
-    The first word begins the visit. A word that says what counts already is none; one said before what counts is
-    kept without counting, so that forms that arrive out of order end as they were written.
+    The first word begins the visit. A word said before what counts is kept without counting, so that sheets that
+    arrive out of order, from several phones, end as they were written. A word of a device is known by the time its
+    clock showed, so that it is kept once however often its sheet comes; without one, what counts already is no word.
 
     Raises:
         AnswersRefused: an answer that cannot be; nothing is stored then.
@@ -80,15 +81,28 @@ def write(
     known = set(all_boxes(questions))
     there = {row.box: row for row in Saying.objects.filter(visit=fresh, is_counted=True)}
     new = {box: as_kept(box, text) for box, text in said.items() if box in known}
-    new = {box: text for box, text in new.items() if text != (there[box].text if box in there else "")}
+    repeated = _repeated(fresh, clocks, by=by)
+    new = {box: text for box, text in new.items() if box not in repeated and _is_new(box, text, there, clocks, by)}
     if not new:
         return 0
     words = {box: row.text for box, row in there.items()} | new
     _check(questions, words, new)
-    moments = {box: clocks.moment(received_at=at, box=box) for box in new}
-    _keep(fresh, new, there, moments, by=by, at=at)
-    _begin(fresh, min(moments.values()), by=by, at=at)
+    _keep(fresh, new, there, clocks, by=by, at=at)
+    _begin(fresh, min(clocks.moment(received_at=at, box=box) for box in new), by=by, at=at)
     return len(new)
+
+
+def _repeated(visit: Visit, clocks: Clocks, *, by: Any) -> set[str]:  # noqa: ANN401
+    """Return the boxes whose word of this device is here already: a sheet comes again with each later one."""
+    rows = Saying.objects.filter(visit=visit, by=by, said_at__in=clocks.by_box.values()) if clocks.by_box else ()
+    return {row.box for row in rows if clocks.by_box.get(row.box) == row.said_at}
+
+
+def _is_new(box: str, text: str, there: Mapping[str, Saying], clocks: Clocks, by: Any) -> bool:  # noqa: ANN401
+    """Tell whether a word is one: with a time of its own, or where another person says the same, it is."""
+    if box in clocks.by_box or box not in there:
+        return box in clocks.by_box or bool(text)
+    return text != there[box].text or there[box].by_id != getattr(by, "pk", None)
 
 
 def _check(questions: Any, words: Mapping[str, str], new: Mapping[str, str]) -> None:  # noqa: ANN401
@@ -109,11 +123,12 @@ def _keep(
     visit: Visit,
     new: Mapping[str, str],
     there: Mapping[str, Saying],
-    moments: Mapping[str, datetime],
+    clocks: Clocks,
     *,
     by: Any,  # noqa: ANN401
     at: datetime,
 ) -> None:
+    moments = {box: clocks.moment(received_at=at, box=box) for box in new}
     newer = {box for box in new if box not in there or there[box].at <= moments[box]}
     passed = [there[box].pk for box in newer if box in there]
     Saying.objects.filter(pk__in=passed).update(is_counted=False)
@@ -125,6 +140,7 @@ def _keep(
                 text=text,
                 at=moments[box],
                 received_at=at,
+                said_at=clocks.by_box.get(box),
                 is_counted=box in newer,
                 by=by,
                 by_name=name_of(by),

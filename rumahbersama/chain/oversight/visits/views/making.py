@@ -69,13 +69,15 @@ def fill(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _filled(request: HttpRequest, found: Visit) -> HttpResponse:
+    clocks = _clocks(request)
     said = {
         name.removeprefix(BOX): str(value)
         for name, value in request.POST.items()
-        if name.startswith(BOX) and value != request.POST.get(f"{SEEN}{name}", "")
+        if name.startswith(BOX)
+        and (name.removeprefix(BOX) in clocks.by_box or value != request.POST.get(f"{SEEN}{name}", ""))
     }
     try:
-        count = writing.write(visit=found, said=said, by=request.user, at=timezone.now(), clocks=_clocks(request))
+        count = writing.write(visit=found, said=said, by=request.user, at=timezone.now(), clocks=clocks)
     except Refusal as refusal:
         if HEADER in request.headers:
             return refused_in_words(str(refusal))
