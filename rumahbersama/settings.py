@@ -89,6 +89,8 @@ ROOMS = [
     "rumahbersama.chain.house.problems",
     "rumahbersama.chain.house.meetings",
     "rumahbersama.chain.house.minutes",
+    "rumahbersama.chain.house.calendar",
+    "rumahbersama.chain.oversight.visits",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

@@ -192,7 +192,7 @@ def test_the_page_of_a_problem_asks_little(house, as_):
         with CaptureQueriesContext(connection) as asked:
             assert client.get(full.get_absolute_url()).status_code == 200
         counts[role] = len(asked)
-    assert counts == {"camat": 12, "kasi": 10, "operator": 10, "bappeda": 10}
+    assert counts == {"camat": 12, "kasi": 11, "operator": 11, "bappeda": 11}
 
 
 # Scores ----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ A hook is added when the first room needs it.
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, time
 from typing import Any, Generic, TypeVar
 
 Result = TypeVar("Result")
@@ -94,6 +95,52 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class CalendarItem:
+    """One entry of a place's calendar: a day, or some days, or hours of a day.
+
+    ``key`` names it for good ("rapat-UUID"), so that a calendar program moves what was moved. ``kind`` is a code by
+    which the page filters, ``kind_name`` and ``icon`` its word and picture. ``last_day`` is counted too; hours are
+    those of the clock on the wall at the place. ``state`` is "late", "done" or "" for all else.
+    """
+
+    key: str
+    kind: str
+    kind_name: str
+    title: str
+    day: date
+    url: str = ""
+    last_day: date | None = None
+    begins: time | None = None
+    ends: time | None = None
+    place: str = ""
+    detail: str = ""
+    state: str = ""
+    icon: str = "calendar"
+
+    @property
+    def until(self) -> date:
+        """Return its last day."""
+        return self.last_day or self.day
+
+
+@dataclass(frozen=True)
+class ProblemLink:
+    """What another room holds about a problem: a meeting that took it up, a visit, what the kabupaten answers.
+
+    ``kind`` says in a word what it is ("Rapat"), ``text`` what it is called, ``detail`` how it stands, ``day`` of
+    when it is (the list is newest first; what has no day stands first); ``url`` is "" for who may not open it. An
+    ``is_act`` is not there yet: ``text`` is then what a button says ("Rencanakan kunjungan"), and ``url`` its page.
+    """
+
+    kind: str
+    text: str
+    url: str
+    detail: str = ""
+    day: date | None = None
+    is_act: bool = False
+
+
+@dataclass(frozen=True)
 class DoctorCheck:
     """One line of ``rumah doctor``: ``state`` is "ok", "warn" or "bad"."""
 
@@ -134,10 +181,22 @@ navigation: Hook[NavigationItem] = Hook("navigation")
 home_tasks: Hook[HomeTask] = Hook("home_tasks")
 search: Hook[SearchHit] = Hook("search")
 history_labels: Hook[AuditEntity] = Hook("history_labels")
+# calendar_items(user=, region=, start=, end=): what a place and all below have from ``start`` to ``end``, both
+# counted, as far as this account may see it (one query each).
+calendar_items: Hook[CalendarItem] = Hook("calendar_items")
 # handover_items(post=): what the next holder of a post takes over; shown before somebody moves.
 handover_items: Hook[HandoverItem] = Hook("handover_items")
 # evidence(user=, reference=): what a reference ("prioritas:sd:32.01.01.2001:2026-S1") says now to this account.
 evidence: Hook[Evidence] = Hook("evidence")
+# problem_links(user=, problems=): what rooms hold about the problem of a page, the first of ``problems``; the others
+# are merged into it. Each has ``pk``, ``key``, ``kecamatan``. One query a room, for every problem page asks; none
+# where the problem itself tells that there is nothing (never shared, of another kind).
+problem_links: Hook[ProblemLink] = Hook("problem_links")
+# problem_moved(move=): tells rooms beside problems that one was moved, in the transaction that moved it.
+problem_moved: Hook[None] = Hook("problem_moved")
+# agenda_proposals(meeting=, user=): what rooms would put on the agenda of a meeting, each a meetings.rules.Proposal
+# (core does not know meetings). One query a room.
+agenda_proposals: Hook[Any] = Hook("agenda_proposals")
 doctor_checks: Hook[DoctorCheck] = Hook("doctor_checks")
 # thorough_checks(): what only a person asks (rumah doctor, the health page), for it may take a while.
 thorough_checks: Hook[DoctorCheck] = Hook("thorough_checks")
@@ -162,6 +221,7 @@ places_for: Hook[str] = Hook("places_for")
 
 __all__ = [
     "AuditEntity",
+    "CalendarItem",
     "ControlSum",
     "DoctorCheck",
     "Evidence",
@@ -169,5 +229,6 @@ __all__ = [
     "HomeTask",
     "Hook",
     "NavigationItem",
+    "ProblemLink",
     "SearchHit",
 ]

@@ -19,6 +19,7 @@ PROMISE = "promise"  # write and keep the commitments of the posts of one's very
 RAISE = "raise"  # write down problems of one's kecamatan, bring evidence, and score them
 LEAD_HOUSE = "lead_house"  # decide what becomes of problems, merge them, and name who must answer
 KEEP_MEETINGS = "keep_meetings"  # plan the meetings of a kecamatan, invite, write agenda and minutes
+OVERSEE = "oversee"  # plan and make visits to the villages of a kecamatan, and write what was noted there
 LEAD_PROMISES = "lead_promises"  # the same for all below, and confirm or send back what others say is done
 RUN_TRAINING = "run_training"  # plan events, place people in them, see who takes part
 NOMINATE = "nominate"  # name people of one's place and below for an event
@@ -135,6 +136,7 @@ CAMAT = _role(
     RAISE,
     LEAD_HOUSE,
     KEEP_MEETINGS,
+    OVERSEE,
     LEAD_PROMISES,
     NOMINATE,
     DEVELOP_PEOPLE,
@@ -154,6 +156,7 @@ SEKCAM = _role(
     RAISE,
     LEAD_HOUSE,
     KEEP_MEETINGS,
+    OVERSEE,
     LEAD_PROMISES,
     NOMINATE,
 )
@@ -167,6 +170,7 @@ KASI = _role(
     PROMISE,
     RAISE,
     KEEP_MEETINGS,
+    OVERSEE,
 )
 KEEPER = _role(
     "keeper",
@@ -181,6 +185,7 @@ KEEPER = _role(
     PROMISE,
     RAISE,
     KEEP_MEETINGS,
+    OVERSEE,
 )
 EDUCATION_UNIT = _role(
     "education_unit",

@@ -224,6 +224,9 @@ VERBS = {
     "training.save_programme": _("Program pelatihan disimpan"),
     "training.save_session": _("Sesi pelatihan disimpan"),
     "training.save_site": _("Tempat pelatihan disimpan"),
+    "visits.cancel_visit": _("Kunjungan dibatalkan"),
+    "visits.change_visit": _("Rencana kunjungan diubah"),
+    "visits.plan_visit": _("Kunjungan direncanakan"),
 }
 
 

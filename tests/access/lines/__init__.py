@@ -6,6 +6,7 @@ people of the kecamatan; ``own_devices`` marks pages whose answer differs with e
 """
 
 from tests.access.lines import (
+    calendar,
     commitments,
     competency,
     materials,
@@ -16,13 +17,28 @@ from tests.access.lines import (
     people,
     problems,
     training,
+    visits,
     workshop,
 )
 from tests.access.lines.shape import MORE_QUERIES, MOST_QUERIES, Line
 
 __all__ = ["ELSEWHERE", "LINES", "MORE_QUERIES", "MOST_QUERIES", "Line"]
 
-_ROOMS = (commitments, competency, materials, meetings, minutes, needs, office, people, problems, training, workshop)
+_ROOMS = (
+    calendar,
+    commitments,
+    competency,
+    materials,
+    meetings,
+    minutes,
+    needs,
+    office,
+    people,
+    problems,
+    training,
+    visits,
+    workshop,
+)
 
 LINES = [line for room in _ROOMS for line in room.LINES]
 ELSEWHERE = {name: why for room in _ROOMS for name, why in room.ELSEWHERE.items()}

@@ -4,6 +4,7 @@ A new address gets a line in the module of its room, or ``test_every_page_is_a_k
 """
 
 from tests.browser.kinds import (
+    calendar,
     commitments,
     competency,
     materials,
@@ -14,10 +15,25 @@ from tests.browser.kinds import (
     people,
     problems,
     training,
+    visits,
     workshop,
 )
 
-_ROOMS = (commitments, competency, materials, meetings, minutes, needs, office, people, problems, training, workshop)
+_ROOMS = (
+    calendar,
+    commitments,
+    competency,
+    materials,
+    meetings,
+    minutes,
+    needs,
+    office,
+    people,
+    problems,
+    training,
+    visits,
+    workshop,
+)
 
 KINDS = [line for room in _ROOMS for line in room.KINDS]
 ELSEWHERE = {name: why for room in _ROOMS for name, why in room.ELSEWHERE.items()}

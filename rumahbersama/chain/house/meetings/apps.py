@@ -17,8 +17,10 @@ class MeetingsConfig(AppConfig):
 
         registry.home_tasks.fill(hooks.home_tasks, order=12)
         registry.search.fill(hooks.search, order=45)
+        registry.problem_links.fill(hooks.problem_links, order=20)
         registry.history_labels.fill(hooks.history_labels)
         registry.handover_items.fill(hooks.handover_items)
         registry.paper_subjects.fill(hooks.paper_subjects)
         registry.presence_owners.fill(hooks.presence_owners)
         registry.chores.fill(hooks.chores)
+        registry.calendar_items.fill(hooks.calendar_items, order=10)

@@ -1,6 +1,6 @@
 """What meetings tell the others through the registry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,9 +10,20 @@ from django.utils.translation import gettext as _
 from rumahbersama.chain.house.meetings import mailing, queries, recording
 from rumahbersama.chain.house.meetings.models import Meeting
 from rumahbersama.chain.house.meetings.permissions import may_be_invited, may_keep_at, visible_meetings
+from rumahbersama.chain.house.meetings.reference import deadlines_between
+from rumahbersama.chain.house.meetings.rules import CLOSED
+from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.ground.core.formats import day
-from rumahbersama.ground.core.registry import AuditEntity, HandoverItem, HomeTask, SearchHit
+from rumahbersama.ground.core.registry import (
+    AuditEntity,
+    CalendarItem,
+    HandoverItem,
+    HomeTask,
+    ProblemLink,
+    SearchHit,
+)
 from rumahbersama.ground.people.models import Post
+from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.presence.owners import Owner
 
 MOST_TOLD = 3
@@ -42,6 +53,15 @@ def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
         yield SearchHit(row.title, row.get_absolute_url(), _("Rapat"), f"{row.region}, {day(row.day)}", 33)
 
 
+def problem_links(*, user: Any, problems: Sequence[Problem]) -> Iterator[ProblemLink]:  # noqa: ANN401
+    """Yield the meetings in sight that took a problem up or will, each with what came of it (one query)."""
+    for item in queries.items_about(problems, user=user):
+        meeting = item.meeting
+        came = item.get_result_display() if item.result != item.Result.NONE else meeting.get_state_display()
+        detail = f"{came}: {item.result_text}" if item.result_text else came
+        yield ProblemLink(_("Rapat"), meeting.title, meeting.get_absolute_url(), detail, meeting.day)
+
+
 def history_labels() -> Iterator[AuditEntity]:
     """Name what is recorded of meetings and invitations."""
     yield AuditEntity(recording.ENTITY, _("Rapat"), recording.fields(), recording.values(), queries.names_of)
@@ -64,6 +84,35 @@ def handover_items(*, post: Post) -> Iterator[HandoverItem]:
 def chores(*, at: datetime) -> Iterator[str]:
     """Send the invitations that wait."""
     yield f"meeting mails: {mailing.send_mails(at=at)}"
+
+
+def calendar_items(*, user: Any, region: Region, start: date, end: date) -> Iterator[CalendarItem]:  # noqa: ANN401
+    """Yield the meetings of a place that were not called off, and the days that law sets (one query)."""
+    for row in queries.held_between(region, user=user, start=start, end=end):
+        yield CalendarItem(
+            key=f"rapat-{row.key}",
+            kind="rapat",
+            kind_name=_("Rapat"),
+            title=row.title,
+            day=row.day,
+            begins=row.begins,
+            ends=row.ends,
+            url=row.get_absolute_url(),
+            place=f"{row.venue}, {row.region}",
+            state="done" if row.state == CLOSED else "",
+            icon="calendar-clock",
+        )
+    for day_of_law in deadlines_between(start, end):
+        basis = day_of_law.legal_basis
+        yield CalendarItem(
+            key=f"tenggat-{day_of_law.code}",
+            kind="tenggat",
+            kind_name=_("Tenggat peraturan"),
+            title=day_of_law.title,
+            day=day_of_law.day,
+            detail=basis if day_of_law.is_checked else _("{basis} (belum diperiksa)").format(basis=basis),
+            icon="landmark",
+        )
 
 
 def _of_reference(reference: str) -> str:

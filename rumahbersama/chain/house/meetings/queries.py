@@ -27,6 +27,7 @@ from rumahbersama.chain.house.meetings.rules import (
     REPRESENTED,
     UNANSWERED,
 )
+from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import own_posts, within
@@ -45,6 +46,12 @@ GROUPS = (AHEAD_GROUP, PAST, OFF)
 def meetings_in(region: Region, *, user: Any) -> QuerySet[Meeting]:  # noqa: ANN401
     """Return the meetings of a kecamatan, or of all below a place, as far as the account sees them."""
     return visible_meetings(user).filter(within([region.code]))
+
+
+def held_between(region: Region, *, user: Any, start: date, end: date) -> QuerySet[Meeting]:  # noqa: ANN401
+    """Return the meetings of some days, both counted, that were not called off, the first first."""
+    rows = meetings_in(region, user=user).filter(day__gte=start, day__lte=end).exclude(state=CANCELLED)
+    return rows.order_by("day", "begins", "pk")
 
 
 def condition(group: str) -> Q:
@@ -73,6 +80,12 @@ def counts_of(rows: QuerySet[Meeting]) -> Counts:
     return Counts(
         **rows.order_by().aggregate(**{name: Count("pk", filter=condition(group)) for name, group in names.items()})
     )
+
+
+def items_about(problems: Iterable[Problem], *, user: Any) -> QuerySet[AgendaItem]:  # noqa: ANN401
+    """Return the items about these problems, of meetings in sight that were not called off; the newest first."""
+    rows = AgendaItem.objects.filter(problem__in=[each.pk for each in problems], meeting__in=visible_meetings(user))
+    return rows.exclude(meeting__state=CANCELLED).select_related("meeting").order_by("-meeting__day", "-pk")
 
 
 def next_of(rows: QuerySet[Meeting], *, today: date) -> Meeting | None:

@@ -1,5 +1,7 @@
-"""Where a problem may be moved by whom, in words."""
+"""Where a problem may be moved by whom, and what other rooms hold about it, in words."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,6 +20,25 @@ from rumahbersama.chain.house.problems.rules import (
     is_reopening,
     next_states,
 )
+from rumahbersama.ground.core.registry import ProblemLink, problem_links
+
+
+@dataclass(frozen=True)
+class Links:
+    """What other rooms hold about a problem, the newest first, and what may be begun there."""
+
+    there: list[ProblemLink]
+    acts: list[ProblemLink]
+
+
+def links_of(user: Any, problem: Problem) -> Links:  # noqa: ANN401 - Account
+    """Return what other rooms hold about a problem that was read with those merged into it."""
+    found = list(problem_links.each(user=user, problems=[problem, *problem.merged_here]))
+    there = [each for each in found if not each.is_act]
+    return Links(
+        there=sorted(there, key=lambda each: each.day or date.max, reverse=True),
+        acts=[each for each in found if each.is_act],
+    )
 
 
 def choices_for(user: Any, problem: Problem) -> list[tuple[str, str]]:  # noqa: ANN401 - Account

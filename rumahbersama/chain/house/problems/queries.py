@@ -229,19 +229,22 @@ def doubles_of(
 ) -> list[tuple[Problem, tuple[str, ...]]]:
     """Return open problems in sight of the same kecamatan that may say the same, likest first, each with the reasons.
 
-    Two queries; of a kecamatan with very many problems the newest are compared.
+    One query, of what is compared and shown alone; of a kecamatan with very many problems the newest are compared.
     """
     others = visible_problems(user).filter(kecamatan=problem.kecamatan_id, state__in=OPEN_STATES)
-    others = others.exclude(pk=problem.pk).prefetch_related("places")[:NEWEST_COMPARED]
-    mine = _told(problem, places)
-    found = [(other, why) for other in others if (why := alike(mine, _told(other, other.places.all()))) is not None]
+    newest = others.exclude(pk=problem.pk).select_related(None).values("pk")[:NEWEST_COMPARED]
+    rows = Problem.objects.filter(pk__in=newest).only("pk", "number", "year", "statement", "area_id")
+    told: dict[int, tuple[Problem, set[str]]] = {}
+    for row in rows.annotate(place=F("places__code")).order_by("-entered_at", "-pk"):
+        told.setdefault(row.pk, (row, set()))[1].add(row.place)
+    mine = _told(problem, (place.code for place in places))
+    found = [(row, why) for row, codes in told.values() if (why := alike(mine, _told(row, codes))) is not None]
     found.sort(key=lambda pair: (-pair[1][0], pair[0].pk))
     return [(other, reasons) for other, (_score, reasons) in found[:OFFERED]]
 
 
-def _told(problem: Problem, places: Iterable[Region]) -> Told:
-    codes = frozenset(place.code for place in places)
-    return Told(statement=problem.statement, places=codes, area=problem.area_id)
+def _told(problem: Problem, codes: Iterable[str]) -> Told:
+    return Told(statement=problem.statement, places=frozenset(codes), area=problem.area_id)
 
 
 def open_problems_to_add_to(kecamatan: Region, *, user: Any) -> QuerySet[Problem]:  # noqa: ANN401

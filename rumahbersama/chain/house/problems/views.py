@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rumahbersama.chain.house.problems import actions, queries
 from rumahbersama.chain.house.problems.actions import Snapshot
-from rumahbersama.chain.house.problems.acts import choices_for
+from rumahbersama.chain.house.problems.acts import choices_for, links_of
 from rumahbersama.chain.house.problems.forms import OTHER, ProblemForm, ScoreForm, initial_of
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.house.problems.permissions import (
@@ -110,6 +110,7 @@ def problem(request: HttpRequest, number: int) -> HttpResponse:
         "moves": queries.moves_of(found),
         "promises": queries.promises_from([found, *found.merged_here], user=request.user),
         "choices": choices_for(request.user, found),
+        "links": links_of(request.user, found),
         "alike": queries.doubles_of(found, places=places, user=request.user) if leads and found.state == NEW else [],
         "may_lead": leads,
         "may_score": scoring,
