@@ -92,6 +92,7 @@ ROOMS = [
     "rumahbersama.chain.house.calendar",
     "rumahbersama.chain.oversight.checklists",
     "rumahbersama.chain.oversight.visits",
+    "rumahbersama.chain.oversight.recommendations",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

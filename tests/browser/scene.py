@@ -29,6 +29,7 @@ from rumahbersama.chain.house.minutes.models import Pledge
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
+from rumahbersama.chain.oversight.recommendations.models import Recommendation, Report
 from rumahbersama.chain.oversight.visits.actions import planning, writing
 from rumahbersama.chain.oversight.visits.actions.planning import Plan
 from rumahbersama.chain.oversight.visits.actions.writing import Shot, Signed
@@ -70,6 +71,7 @@ WHERE = {
     "province": "99",
     "training_body": "99",
     "bappeda": KABUPATEN,
+    "inspectorate": KABUPATEN,
     "ministry": "0",
     "administrator": "0",
     "auditor": "0",
@@ -285,6 +287,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "promise_done": _promise(state="done"),
         "promise_dropped": _promise(state="dropped"),
         **_problems(),
+        **_guidance(),
         "paper_returned": Paper.objects.get(region__code=HOME, returned_because__gt="").pk,
         **{f"paper_{name}": _paper(**wanted) for name, wanted in PAPERS.items()},
         "tenure": tenure.pk,
@@ -374,6 +377,14 @@ def _problems() -> dict[str, int]:
     rows = Problem.objects.filter(kecamatan__code=HOME, state__in=states).order_by("-pk")
     found = {states[row.state]: row.pk for row in rows}
     return found | {"problem_evidence": Problem.objects.get(pk=found["problem_in_hand"]).evidence.earliest("pk").pk}
+
+
+def _guidance() -> dict[str, int]:
+    """Return notes and recommendations of the demo, one of each state that a page is about, and its report."""
+    states = {"objected": "guidance_objected", "closed": "guidance_closed", "asked": "guidance_silent"}
+    rows = Recommendation.objects.filter(kecamatan__code=HOME, state__in=states)
+    found = {states[row.state]: row.pk for row in rows}
+    return found | {"guidance_report": Report.objects.latest("pk").pk}
 
 
 def _voice(state: str) -> int:
