@@ -89,6 +89,7 @@ ROOMS = [
     "rumahbersama.chain.house.problems",
     "rumahbersama.chain.house.meetings",
     "rumahbersama.chain.house.minutes",
+    "rumahbersama.chain.house.upward",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

@@ -30,6 +30,7 @@ from rumahbersama.demo.spm import enter_minimum_services
 from rumahbersama.demo.surveys import make_surveys
 from rumahbersama.demo.testing import take_tests
 from rumahbersama.demo.training import hold_trainings
+from rumahbersama.demo.upward import answer_from_above
 from rumahbersama.demo.voices import raise_voices
 
 
@@ -72,3 +73,4 @@ def build(*, report: Callable[[str], None]) -> None:
     ask_afterwards(now=now)
     report("  Rapat ...")
     plan_meetings(at=now, today=timezone.localdate(now))
+    answer_from_above(at=now)

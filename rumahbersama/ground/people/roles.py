@@ -19,6 +19,7 @@ PROMISE = "promise"  # write and keep the commitments of the posts of one's very
 RAISE = "raise"  # write down problems of one's kecamatan, bring evidence, and score them
 LEAD_HOUSE = "lead_house"  # decide what becomes of problems, merge them, and name who must answer
 KEEP_MEETINGS = "keep_meetings"  # plan the meetings of a kecamatan, invite, write agenda and minutes
+COORDINATE = "coordinate"  # name the office that answers what kecamatan pass upward, keep the bupati's service target
 LEAD_PROMISES = "lead_promises"  # the same for all below, and confirm or send back what others say is done
 RUN_TRAINING = "run_training"  # plan events, place people in them, see who takes part
 NOMINATE = "nominate"  # name people of one's place and below for an event
@@ -108,6 +109,7 @@ BAPPEDA = _role(
     VERIFY_KABUPATEN,
     PROMISE,
     NOMINATE,
+    COORDINATE,
 )
 DPMD = _role("dpmd", _("Dinas PMD"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA, PROMISE, NOMINATE)
 GOVERNANCE = _role(
@@ -121,6 +123,7 @@ GOVERNANCE = _role(
     NOMINATE,
     DEVELOP_PEOPLE,
     FILL_POSTS,
+    COORDINATE,
 )
 AGENCY = _role("agency", _("Dinas kabupaten"), (2,), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES, PROMISE, NOMINATE)
 CAMAT = _role(

@@ -224,6 +224,14 @@ VERBS = {
     "training.save_programme": _("Program pelatihan disimpan"),
     "training.save_session": _("Sesi pelatihan disimpan"),
     "training.save_site": _("Tempat pelatihan disimpan"),
+    "upward.answer": _("Kabupaten menjawab penerusan"),
+    "upward.ask": _("Kecamatan ditanya kabupaten"),
+    "upward.assign": _("Kantor penjawab ditugaskan"),
+    "upward.escalate": _("Keterlambatan jawaban dilaporkan"),
+    "upward.pass_upward": _("Masalah diteruskan ke kabupaten"),
+    "upward.reply": _("Pertanyaan kabupaten dibalas"),
+    "upward.set_target": _("Target jawaban diatur"),
+    "upward.withdraw": _("Penerusan ditarik"),
 }
 
 

@@ -16,13 +16,27 @@ from tests.access.lines import (
     people,
     problems,
     training,
+    upward,
     workshop,
 )
 from tests.access.lines.shape import MORE_QUERIES, MOST_QUERIES, Line
 
 __all__ = ["ELSEWHERE", "LINES", "MORE_QUERIES", "MOST_QUERIES", "Line"]
 
-_ROOMS = (commitments, competency, materials, meetings, minutes, needs, office, people, problems, training, workshop)
+_ROOMS = (
+    commitments,
+    competency,
+    materials,
+    meetings,
+    minutes,
+    needs,
+    office,
+    people,
+    problems,
+    training,
+    upward,
+    workshop,
+)
 
 LINES = [line for room in _ROOMS for line in room.LINES]
 ELSEWHERE = {name: why for room in _ROOMS for name, why in room.ELSEWHERE.items()}

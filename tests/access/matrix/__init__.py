@@ -9,7 +9,10 @@ from tests.access.matrix.reading import HOMES, PLACES, RELATIONS, ROLES, Table
 from tests.access.matrix.taking_part import TAKING_PART
 from tests.access.matrix.things import THINGS
 from tests.access.matrix.training import TRAINING
+from tests.access.matrix.upward import UPWARD
 
-CLASSES: dict[str, Table] = NOWHERE | OF_PLACES | THINGS | TRAINING | TAKING_PART | COMPETENCY | MEETINGS | PROBLEMS
+CLASSES: dict[str, Table] = (
+    NOWHERE | OF_PLACES | THINGS | TRAINING | TAKING_PART | COMPETENCY | MEETINGS | PROBLEMS | UPWARD
+)
 
 __all__ = ["CLASSES", "HOMES", "PLACES", "RELATIONS", "ROLES"]

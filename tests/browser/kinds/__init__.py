@@ -14,10 +14,24 @@ from tests.browser.kinds import (
     people,
     problems,
     training,
+    upward,
     workshop,
 )
 
-_ROOMS = (commitments, competency, materials, meetings, minutes, needs, office, people, problems, training, workshop)
+_ROOMS = (
+    commitments,
+    competency,
+    materials,
+    meetings,
+    minutes,
+    needs,
+    office,
+    people,
+    problems,
+    training,
+    upward,
+    workshop,
+)
 
 KINDS = [line for room in _ROOMS for line in room.KINDS]
 ELSEWHERE = {name: why for room in _ROOMS for name, why in room.ELSEWHERE.items()}
