@@ -90,6 +90,8 @@ ROOMS = [
     "rumahbersama.chain.house.meetings",
     "rumahbersama.chain.house.minutes",
     "rumahbersama.chain.house.upward",
+    "rumahbersama.chain.house.calendar",
+    "rumahbersama.chain.oversight.visits",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

@@ -45,6 +45,7 @@ POSTS = (
     ("Camat", "camat", Tenure.Capacity.DEFINITIVE, "SK Bupati 821/12/2024"),
     ("Sekretaris Kecamatan", "sekcam", Tenure.Capacity.DEFINITIVE, "SK Bupati 821/13/2024"),
     ("Kasi Pemberdayaan Masyarakat dan Desa", "kasi", Tenure.Capacity.PLT, "SP Camat 800/4/2025"),
+    ("Pembina Teknis Pemerintahan Desa", "keeper", Tenure.Capacity.DEFINITIVE, "SK Camat 141/3/2025"),
 )
 # The same of the kabupaten, with agency and name of the holder; those with a role have an account.
 KABUPATEN = "99.01"

@@ -25,6 +25,7 @@ from rumahbersama.chain.needs.facilities.rules import FacilityValues
 from rumahbersama.chain.needs.models import Indicator, Period
 from rumahbersama.chain.needs.reference import load_reference
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
+from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
 from rumahbersama.chain.training.competency.models import Judgement, Qualification
 from rumahbersama.chain.training.models import BudgetLine, Event, Participation, Session, Site, Teaching
@@ -55,6 +56,7 @@ from tests.access.rooms import (
 )
 from tests.access.training import add_a_material, add_event
 from tests.access.upward import add_referral, numbers_of_referrals
+from tests.access.visits import add_visit
 from tests.conftest import give_second_factor
 
 MISSING = 999_999
@@ -83,6 +85,7 @@ class World:
     runs: dict[str, int]
     papers: dict[str, int]
     voices: dict[str, int]
+    visits: dict[str, int]
     problems: tuple[dict[str, int], dict[str, int]]
     promises: dict[str, int]
     banks: dict[str, int]
@@ -181,6 +184,9 @@ class World:
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
 
+    def visit(self, code: str) -> int:
+        return self.visits.get(code, MISSING)
+
     def problem(self, code: str) -> int:
         return self.problems[0].get(code, MISSING)
 
@@ -234,6 +240,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         papers=dict(Paper.objects.values_list("region__code", "pk")),
         problems=numbers_of_problems(),
         voices=dict(Voice.objects.values_list("region__code", "pk")),
+        visits=_numbers(Visit, "pk"),
         promises=dict(Commitment.objects.values_list("region__code", "pk")),
         banks=_numbers(Bank, "pk"),
         questions=dict(Item.objects.values_list("bank__region__code", "pk")),
@@ -322,6 +329,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
     if region.level == Level.DESA:
         add_voice(region, at, word=word)
         add_problem(region, at, word=word)
+        add_visit(region, post, at, word=word)
         what = f"Menyediakan timbangan {word}"
         told = Promise(what, post, region, at.date(), at.date(), why=word)
         make_commitment(promise=told, by=None, at=at)

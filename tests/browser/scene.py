@@ -30,6 +30,7 @@ from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.house.upward.models import Referral
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
+from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.training.after.models import Rater
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
 from rumahbersama.chain.training.competency.models import Judgement, Qualification
@@ -237,6 +238,8 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         at=now,
     )
     return {
+        "visit_ahead": Visit.objects.get(region__code=VILLAGE, state="planned").pk,
+        "visit_off": Visit.objects.get(region__code=f"{HOME}.2003", state="cancelled").pk,
         "meeting_ahead": _meeting("invited").pk,
         "meeting_past": _meeting("closed").pk,
         **_numbers_of_minutes(_meeting("open")),

@@ -22,3 +22,4 @@ class CommitmentsConfig(AppConfig):
         registry.handover_items.fill(hooks.handover_items)
         registry.chores.fill(hooks.chores)
         registry.evidence.fill(hooks.evidence)
+        registry.calendar_items.fill(hooks.calendar_items, order=20)

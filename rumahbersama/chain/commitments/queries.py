@@ -14,8 +14,9 @@ from rumahbersama.chain.commitments.reminders import MONTH, rule_on
 from rumahbersama.chain.commitments.rules import ASKED, DONE, OPEN_STATES, Group, end_of_week
 from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.people.models import Post, Tenure
-from rumahbersama.ground.people.permissions import on_day, within
+from rumahbersama.ground.people.permissions import on_day, scope_of, within
 from rumahbersama.ground.people.queries import holding
+from rumahbersama.ground.people.roles import VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import children_of
 
@@ -41,6 +42,20 @@ def commitments_of(region: Region) -> QuerySet[Commitment]:
     """Return the commitments for a place or of its posts, and of all below."""
     codes = [region.code]
     return Commitment.objects.filter(within(codes) | within(codes, "post__region__code")).select_related(*SHOWN)
+
+
+def due_between(region: Region, *, user: Any, start: date, end: date) -> Iterable[dict[str, Any]]:  # noqa: ANN401
+    """Return as dicts what is due from ``start`` to ``end`` at a place or for its posts and was not dropped.
+
+    As far as the account sees it; made of few columns, since a month of a kecamatan may hold hundreds.
+    """
+    rows = commitments_of(region)
+    if not scope_of(user).may(VIEW_ROWS, region.code):
+        rows = rows & visible_commitments(user)
+    rows = rows.filter(due_on__gte=start, due_on__lte=end).exclude(state=Commitment.State.DROPPED)
+    wanted = ("pk", "key", "what", "due_on", "state", "region__name", "post__title")
+    found: Iterable[dict[str, Any]] = rows.order_by("due_on", "pk").values(*wanted)
+    return found
 
 
 def commitments_of_posts(posts: Collection[int]) -> QuerySet[Commitment]:

@@ -18,6 +18,7 @@ class TrainingConfig(AppConfig):
 
         registry.navigation.fill(hooks.navigation, order=55)
         registry.search.fill(hooks.search, order=48)
+        registry.calendar_items.fill(hooks.calendar_items, order=40)
         registry.paper_subjects.fill(hooks.paper_subjects)
         registry.history_labels.fill(hooks.history_labels)
         registry.home_tasks.fill(taking_part.home_tasks, order=35)

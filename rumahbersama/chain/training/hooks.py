@@ -1,6 +1,7 @@
 """What training tells the others through the registry."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.chain.training import recording
 from rumahbersama.chain.training.events import queries
+from rumahbersama.chain.training.models import Event
 from rumahbersama.chain.training.permissions import person_of, visible_events
 from rumahbersama.ground.core.formats import day
-from rumahbersama.ground.core.registry import AuditEntity, NavigationItem, SearchHit
+from rumahbersama.ground.core.registry import AuditEntity, CalendarItem, NavigationItem, SearchHit
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import NOMINATE, RUN_TRAINING, VIEW_ROWS
+from rumahbersama.ground.regions.models import Region
 
 
 def navigation(request: HttpRequest) -> Iterator[NavigationItem]:
@@ -48,3 +51,20 @@ def history_labels() -> Iterator[AuditEntity]:
     yield AuditEntity(recording.CURRICULUM, _("Kurikulum"), fields)
     yield AuditEntity(recording.PROGRAMME, _("Program pelatihan"), fields)
     yield AuditEntity(recording.CEILING, _("Plafon biaya"), fields)
+
+
+def calendar_items(*, user: Any, region: Region, start: date, end: date) -> Iterator[CalendarItem]:  # noqa: ANN401
+    """Yield the trainings in sight that are held at a place or have seats for it (one query)."""
+    for row in queries.held_between(region, user=user, start=start, end=end):
+        yield CalendarItem(
+            key=f"pelatihan-{row.key}",
+            kind="pelatihan",
+            kind_name=_("Pelatihan"),
+            title=row.title,
+            day=row.starts_on,
+            last_day=row.ends_on,
+            url=row.get_absolute_url(),
+            place=str(row.region),
+            state="done" if row.state == Event.State.FINISHED else "",
+            icon="graduation-cap",
+        )

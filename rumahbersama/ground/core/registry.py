@@ -7,7 +7,7 @@ A hook is added when the first room needs it.
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any, Generic, TypeVar
 
 Result = TypeVar("Result")
@@ -95,6 +95,35 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class CalendarItem:
+    """One entry of a place's calendar: a day, or some days, or hours of a day.
+
+    ``key`` names it for good ("rapat-UUID"), so that a calendar program moves what was moved. ``kind`` is a code by
+    which the page filters, ``kind_name`` and ``icon`` its word and picture. ``last_day`` is counted too; hours are
+    those of the clock on the wall at the place. ``state`` is "late", "done" or "" for all else.
+    """
+
+    key: str
+    kind: str
+    kind_name: str
+    title: str
+    day: date
+    url: str = ""
+    last_day: date | None = None
+    begins: time | None = None
+    ends: time | None = None
+    place: str = ""
+    detail: str = ""
+    state: str = ""
+    icon: str = "calendar"
+
+    @property
+    def until(self) -> date:
+        """Return its last day."""
+        return self.last_day or self.day
+
+
+@dataclass(frozen=True)
 class ProblemLink:
     """What another room holds about a problem: a meeting that took it up, a visit, what the kabupaten answers.
 
@@ -152,6 +181,9 @@ navigation: Hook[NavigationItem] = Hook("navigation")
 home_tasks: Hook[HomeTask] = Hook("home_tasks")
 search: Hook[SearchHit] = Hook("search")
 history_labels: Hook[AuditEntity] = Hook("history_labels")
+# calendar_items(user=, region=, start=, end=): what a place and all below have from ``start`` to ``end``, both
+# counted, as far as this account may see it (one query each).
+calendar_items: Hook[CalendarItem] = Hook("calendar_items")
 # handover_items(post=): what the next holder of a post takes over; shown before somebody moves.
 handover_items: Hook[HandoverItem] = Hook("handover_items")
 # evidence(user=, reference=): what a reference ("prioritas:sd:32.01.01.2001:2026-S1") says now to this account.
@@ -189,6 +221,7 @@ places_for: Hook[str] = Hook("places_for")
 
 __all__ = [
     "AuditEntity",
+    "CalendarItem",
     "ControlSum",
     "DoctorCheck",
     "Evidence",

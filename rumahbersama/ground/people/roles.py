@@ -20,6 +20,7 @@ RAISE = "raise"  # write down problems of one's kecamatan, bring evidence, and s
 LEAD_HOUSE = "lead_house"  # decide what becomes of problems, merge them, and name who must answer
 KEEP_MEETINGS = "keep_meetings"  # plan the meetings of a kecamatan, invite, write agenda and minutes
 COORDINATE = "coordinate"  # name the office that answers what kecamatan pass upward, keep the bupati's service target
+OVERSEE = "oversee"  # plan and make visits to the villages of a kecamatan, and write what was noted there
 LEAD_PROMISES = "lead_promises"  # the same for all below, and confirm or send back what others say is done
 RUN_TRAINING = "run_training"  # plan events, place people in them, see who takes part
 NOMINATE = "nominate"  # name people of one's place and below for an event
@@ -138,6 +139,7 @@ CAMAT = _role(
     RAISE,
     LEAD_HOUSE,
     KEEP_MEETINGS,
+    OVERSEE,
     LEAD_PROMISES,
     NOMINATE,
     DEVELOP_PEOPLE,
@@ -157,6 +159,7 @@ SEKCAM = _role(
     RAISE,
     LEAD_HOUSE,
     KEEP_MEETINGS,
+    OVERSEE,
     LEAD_PROMISES,
     NOMINATE,
 )
@@ -170,6 +173,7 @@ KASI = _role(
     PROMISE,
     RAISE,
     KEEP_MEETINGS,
+    OVERSEE,
 )
 KEEPER = _role(
     "keeper",
@@ -184,6 +188,7 @@ KEEPER = _role(
     PROMISE,
     RAISE,
     KEEP_MEETINGS,
+    OVERSEE,
 )
 EDUCATION_UNIT = _role(
     "education_unit",

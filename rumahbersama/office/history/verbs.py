@@ -232,6 +232,9 @@ VERBS = {
     "upward.reply": _("Pertanyaan kabupaten dibalas"),
     "upward.set_target": _("Target jawaban diatur"),
     "upward.withdraw": _("Penerusan ditarik"),
+    "visits.cancel_visit": _("Kunjungan dibatalkan"),
+    "visits.change_visit": _("Rencana kunjungan diubah"),
+    "visits.plan_visit": _("Kunjungan direncanakan"),
 }
 
 

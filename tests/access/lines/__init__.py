@@ -6,6 +6,7 @@ people of the kecamatan; ``own_devices`` marks pages whose answer differs with e
 """
 
 from tests.access.lines import (
+    calendar,
     commitments,
     competency,
     materials,
@@ -17,6 +18,7 @@ from tests.access.lines import (
     problems,
     training,
     upward,
+    visits,
     workshop,
 )
 from tests.access.lines.shape import MORE_QUERIES, MOST_QUERIES, Line
@@ -24,6 +26,7 @@ from tests.access.lines.shape import MORE_QUERIES, MOST_QUERIES, Line
 __all__ = ["ELSEWHERE", "LINES", "MORE_QUERIES", "MOST_QUERIES", "Line"]
 
 _ROOMS = (
+    calendar,
     commitments,
     competency,
     materials,
@@ -35,6 +38,7 @@ _ROOMS = (
     problems,
     training,
     upward,
+    visits,
     workshop,
 )
 

@@ -10,9 +10,10 @@ from tests.access.matrix.taking_part import TAKING_PART
 from tests.access.matrix.things import THINGS
 from tests.access.matrix.training import TRAINING
 from tests.access.matrix.upward import UPWARD
+from tests.access.matrix.visits import VISITS
 
 CLASSES: dict[str, Table] = (
-    NOWHERE | OF_PLACES | THINGS | TRAINING | TAKING_PART | COMPETENCY | MEETINGS | PROBLEMS | UPWARD
+    NOWHERE | OF_PLACES | THINGS | TRAINING | TAKING_PART | COMPETENCY | MEETINGS | PROBLEMS | UPWARD | VISITS
 )
 
 __all__ = ["CLASSES", "HOMES", "PLACES", "RELATIONS", "ROLES"]

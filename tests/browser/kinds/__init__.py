@@ -4,6 +4,7 @@ A new address gets a line in the module of its room, or ``test_every_page_is_a_k
 """
 
 from tests.browser.kinds import (
+    calendar,
     commitments,
     competency,
     materials,
@@ -15,10 +16,12 @@ from tests.browser.kinds import (
     problems,
     training,
     upward,
+    visits,
     workshop,
 )
 
 _ROOMS = (
+    calendar,
     commitments,
     competency,
     materials,
@@ -30,6 +33,7 @@ _ROOMS = (
     problems,
     training,
     upward,
+    visits,
     workshop,
 )
 

@@ -23,3 +23,4 @@ class MeetingsConfig(AppConfig):
         registry.paper_subjects.fill(hooks.paper_subjects)
         registry.presence_owners.fill(hooks.presence_owners)
         registry.chores.fill(hooks.chores)
+        registry.calendar_items.fill(hooks.calendar_items, order=10)

@@ -10,10 +10,20 @@ from django.utils.translation import gettext as _
 from rumahbersama.chain.house.meetings import mailing, queries, recording
 from rumahbersama.chain.house.meetings.models import Meeting
 from rumahbersama.chain.house.meetings.permissions import may_be_invited, may_keep_at, visible_meetings
+from rumahbersama.chain.house.meetings.reference import deadlines_between
+from rumahbersama.chain.house.meetings.rules import CLOSED
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.ground.core.formats import day
-from rumahbersama.ground.core.registry import AuditEntity, HandoverItem, HomeTask, ProblemLink, SearchHit
+from rumahbersama.ground.core.registry import (
+    AuditEntity,
+    CalendarItem,
+    HandoverItem,
+    HomeTask,
+    ProblemLink,
+    SearchHit,
+)
 from rumahbersama.ground.people.models import Post
+from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.presence.owners import Owner
 
 MOST_TOLD = 3
@@ -74,6 +84,35 @@ def handover_items(*, post: Post) -> Iterator[HandoverItem]:
 def chores(*, at: datetime) -> Iterator[str]:
     """Send the invitations that wait."""
     yield f"meeting mails: {mailing.send_mails(at=at)}"
+
+
+def calendar_items(*, user: Any, region: Region, start: date, end: date) -> Iterator[CalendarItem]:  # noqa: ANN401
+    """Yield the meetings of a place that were not called off, and the days that law sets (one query)."""
+    for row in queries.held_between(region, user=user, start=start, end=end):
+        yield CalendarItem(
+            key=f"rapat-{row.key}",
+            kind="rapat",
+            kind_name=_("Rapat"),
+            title=row.title,
+            day=row.day,
+            begins=row.begins,
+            ends=row.ends,
+            url=row.get_absolute_url(),
+            place=f"{row.venue}, {row.region}",
+            state="done" if row.state == CLOSED else "",
+            icon="calendar-clock",
+        )
+    for day_of_law in deadlines_between(start, end):
+        basis = day_of_law.legal_basis
+        yield CalendarItem(
+            key=f"tenggat-{day_of_law.code}",
+            kind="tenggat",
+            kind_name=_("Tenggat peraturan"),
+            title=day_of_law.title,
+            day=day_of_law.day,
+            detail=basis if day_of_law.is_checked else _("{basis} (belum diperiksa)").format(basis=basis),
+            icon="landmark",
+        )
 
 
 def _of_reference(reference: str) -> str:

@@ -48,6 +48,12 @@ def meetings_in(region: Region, *, user: Any) -> QuerySet[Meeting]:  # noqa: ANN
     return visible_meetings(user).filter(within([region.code]))
 
 
+def held_between(region: Region, *, user: Any, start: date, end: date) -> QuerySet[Meeting]:  # noqa: ANN401
+    """Return the meetings of some days, both counted, that were not called off, the first first."""
+    rows = meetings_in(region, user=user).filter(day__gte=start, day__lte=end).exclude(state=CANCELLED)
+    return rows.order_by("day", "begins", "pk")
+
+
 def condition(group: str) -> Q:
     """Return the filter of a group of the list: to come or being held, over, or called off; "" for all."""
     states = {AHEAD_GROUP: (*AHEAD, OPEN), PAST: (CLOSED,), OFF: (CANCELLED,)}

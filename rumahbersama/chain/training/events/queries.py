@@ -23,12 +23,13 @@ from rumahbersama.chain.training.models import (
     Teaching,
     TrainingClass,
 )
-from rumahbersama.chain.training.permissions import HELD_STATES, visible_events
+from rumahbersama.chain.training.permissions import HELD_STATES, quotas_in_reach, visible_events
 from rumahbersama.chain.training.recording import EVENT
 from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.people.models import Person, Tenure
 from rumahbersama.ground.people.permissions import on_day, within
+from rumahbersama.ground.regions.models import Region
 
 MOST_FOUND = 10
 TAUGHT_BY_CLASS = (Session.Kind.LESSON, Session.Kind.TEST, Session.Kind.RTL, Session.Kind.EVALUATION)
@@ -45,6 +46,16 @@ def found(*, user: Any, text: str) -> list[Event]:  # noqa: ANN401
     return list(
         visible_events(user).filter(Q(title__icontains=text) | Q(programme__title__icontains=text))[:MOST_FOUND]
     )
+
+
+def held_between(region: Region, *, user: Any, start: date, end: date) -> QuerySet[Event]:  # noqa: ANN401
+    """Return the events in sight on some days, both counted, at a place or below, or with seats for it.
+
+    Drafts and what was called off are not held.
+    """
+    near = within([region.code]) | Q(pk__in=quotas_in_reach([region.code]).values("event"))
+    rows = visible_events(user).filter(near, starts_on__lte=end, ends_on__gte=start)
+    return rows.exclude(state__in=(Event.State.DRAFT, Event.State.CANCELLED)).order_by("starts_on", "pk")
 
 
 def sites_of(event: Event) -> list[Site]:

@@ -42,6 +42,12 @@ def office_days_of(code: str) -> OfficeDays:
     return OfficeDays(weeks=weeks, closed=closed, known_until=_end_of_year(closed))
 
 
+def closed_between(code: str, *, start: date, end: date) -> dict[date, str]:
+    """Return the closed days of a place from ``start`` to ``end``, both counted, with their names (one query)."""
+    rows = Holiday.objects.filter(region__code__in=_lineage(code), withdrawn_because="", date__range=(start, end))
+    return dict(rows.order_by("date").values_list("date", "name"))
+
+
 def _end_of_year(closed: Iterable[date]) -> date:
     years = [day.year for day in closed]
     return date(max(years), 12, 31) if years else date.min

@@ -1,0 +1,1 @@
+"""What the kecamatan has in a month: one calendar that every room fills."""

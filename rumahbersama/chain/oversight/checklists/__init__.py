@@ -1,0 +1,1 @@
+"""Checklists of visits: questionnaires of ``surveys`` with legal basis, remedy and weight."""

@@ -1,0 +1,1 @@
+"""Changes: planning visits, making them, telling of them; each with its record."""

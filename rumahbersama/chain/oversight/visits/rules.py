@@ -1,0 +1,91 @@
+"""The states of a visit, and what may be done in which.
+
+Source: project decision, docs/adr/0039-visits.md.
+"""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from rumahbersama.ground.core.rules import Refusal
+
+PLANNED, GOING, DONE, CANCELLED = "planned", "going", "done", "cancelled"
+OPEN = (PLANNED, GOING)
+MOST_VISITORS = 8
+
+
+class VisitRefusal(Refusal):
+    """A sentence for the user: why this cannot be done with a visit, and how to mend it."""
+
+
+def check_plan(*, day: date, purpose: str, visitors: int, today: date, before: date | None = None) -> None:
+    """Refuse a plan that cannot be; ``before`` is the day it had, which may stay.
+
+    Source: project decision, docs/adr/0039-visits.md.
+
+    Raises:
+        VisitRefusal: which part of it, and how to mend it.
+    """
+    if not purpose.strip():
+        raise VisitRefusal(_("Tulis maksud kunjungannya dalam satu kalimat."))
+    if not visitors:
+        raise VisitRefusal(_("Pilih sedikitnya satu orang yang berangkat."))
+    if visitors > MOST_VISITORS:
+        raise VisitRefusal(_("Paling banyak {most} orang dalam satu kunjungan.").format(most=MOST_VISITORS))
+    if day < today and day != before:
+        raise VisitRefusal(_("Tanggalnya sudah lewat. Isi hari ini atau sesudahnya."))
+
+
+def check_planned(state: str) -> None:
+    """Refuse to change the plan of a visit that has begun, is over, or was called off.
+
+    Source: project decision, docs/adr/0039-visits.md.
+
+    Raises:
+        VisitRefusal: why.
+    """
+    if state == CANCELLED:
+        raise VisitRefusal(_("Kunjungan ini sudah dibatalkan. Rencanakan kunjungan baru kalau jadi berangkat."))
+    if state == DONE:
+        raise VisitRefusal(_("Kunjungan ini sudah selesai, jadi rencananya tidak diubah lagi."))
+    if state == GOING:
+        raise VisitRefusal(_("Kunjungan ini sedang berlangsung, jadi rencananya tidak diubah lagi."))
+
+
+def check_open(state: str) -> None:
+    """Refuse to write down something of a visit that is over or was called off.
+
+    Source: project decision, docs/adr/0039-visits.md.
+
+    Raises:
+        VisitRefusal: why.
+    """
+    if state == DONE:
+        raise VisitRefusal(_("Kunjungan ini sudah ditutup. Buka lagi dulu, lalu perbaiki."))
+    check_not_cancelled(state)
+
+
+def check_not_cancelled(state: str) -> None:
+    """Refuse to go on with a visit that was called off.
+
+    Source: project decision, docs/adr/0039-visits.md.
+
+    Raises:
+        VisitRefusal: why.
+    """
+    if state == CANCELLED:
+        raise VisitRefusal(_("Kunjungan ini sudah dibatalkan. Rencanakan kunjungan baru kalau jadi berangkat."))
+
+
+def reason_of(text: str) -> str:
+    """Return a reason as it is kept.
+
+    Source: project decision, docs/adr/0039-visits.md.
+
+    Raises:
+        VisitRefusal: nothing was said.
+    """
+    why = " ".join(text.split())[:300]
+    if not why:
+        raise VisitRefusal(_("Tulis alasannya, supaya riwayat kunjungannya jelas."))
+    return why

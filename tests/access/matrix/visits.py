@@ -1,0 +1,42 @@
+"""Visits to villages. Columns: own parent sibling child desa cousin other gone."""
+
+from tests.access.matrix.reading import Table, table
+
+VISITS: dict[str, Table] = {
+    "plans visits": table(
+        """nation             - . . - n . . -
+        administrator         n . . n n . . -
+        provincial            - - - - n - - -
+        kabupaten             - - - n n - - -
+        heads,kasi,keeper     y - - y y - - -
+        education_unit        n - - n n - - -
+        health_unit           n - - n n - - -
+        registry_unit         n - - n n - - -
+        operator              n n n . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    "a visit": table(
+        """nation             - . . - y . . -
+        administrator         - . . - - . . -
+        provincial            - - - - y - - -
+        kabupaten             - - - - y - - -
+        heads,staff           - - - y y - - -
+        operator              y - - . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    "makes a visit": table(
+        """nation             - . . - n . . -
+        administrator         - . . - - . . -
+        provincial            - - - - n - - -
+        kabupaten             - - - - n - - -
+        heads,kasi,keeper     - - - y y - - -
+        education_unit        - - - n n - - -
+        health_unit           - - - n n - - -
+        registry_unit         - - - n n - - -
+        operator              n - - . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+}
