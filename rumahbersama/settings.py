@@ -92,6 +92,7 @@ ROOMS = [
     "rumahbersama.chain.house.upward",
     "rumahbersama.chain.house.calendar",
     "rumahbersama.chain.oversight.visits",
+    "rumahbersama.chain.oversight.recommendations",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

@@ -43,6 +43,7 @@ from rumahbersama.workshop.surveys.reference import load_reference as load_quest
 from tests.access.competency import add_competency
 from tests.access.meetings import add_meeting
 from tests.access.problems import add_problem, numbers_of_problems
+from tests.access.recommendations import add_recommendation, add_report, numbers_of_recommendations
 from tests.access.rooms import (
     PERIOD,
     add_attendance,
@@ -87,6 +88,7 @@ class World:
     voices: dict[str, int]
     visits: dict[str, int]
     problems: tuple[dict[str, int], dict[str, int]]
+    guidance: dict[str, dict[str, int]]
     promises: dict[str, int]
     banks: dict[str, int]
     questions: dict[str, int]
@@ -190,6 +192,10 @@ class World:
     def problem(self, code: str) -> int:
         return self.problems[0].get(code, MISSING)
 
+    def of_guidance(self, name: str, code: str) -> int:
+        """Return the number of the note about a desa, or of the report of a kecamatan."""
+        return self.guidance[name].get(code, MISSING)
+
     def problem_evidence(self, code: str) -> int:
         return self.problems[1].get(code, MISSING)
 
@@ -239,6 +245,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         },
         papers=dict(Paper.objects.values_list("region__code", "pk")),
         problems=numbers_of_problems(),
+        guidance=numbers_of_recommendations(),
         voices=dict(Voice.objects.values_list("region__code", "pk")),
         visits=_numbers(Visit, "pk"),
         promises=dict(Commitment.objects.values_list("region__code", "pk")),
@@ -326,9 +333,11 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
     if region.level == Level.KECAMATAN:
         add_meeting(region, post, at, word=word)
         add_referral(region, at, word=word)
+        add_report(region, at, word=word, mark=len(mark))
     if region.level == Level.DESA:
         add_voice(region, at, word=word)
         add_problem(region, at, word=word)
+        add_recommendation(region, at, word=word)
         add_visit(region, post, at, word=word)
         what = f"Menyediakan timbangan {word}"
         told = Promise(what, post, region, at.date(), at.date(), why=word)

@@ -30,6 +30,7 @@ from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.house.upward.models import Referral
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
+from rumahbersama.chain.oversight.recommendations.models import Recommendation, Report
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.training.after.models import Rater
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
@@ -67,6 +68,7 @@ WHERE = {
     "training_body": "99",
     "bappeda": KABUPATEN,
     "agency": KABUPATEN,
+    "inspectorate": KABUPATEN,
     "ministry": "0",
     "administrator": "0",
     "auditor": "0",
@@ -266,6 +268,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "promise_dropped": _promise(state="dropped"),
         **_problems(),
         **_referrals(),
+        **_guidance(),
         "paper_returned": Paper.objects.get(region__code=HOME, returned_because__gt="").pk,
         **{f"paper_{name}": _paper(**wanted) for name, wanted in PAPERS.items()},
         "tenure": tenure.pk,
@@ -361,6 +364,14 @@ def _referrals() -> dict[str, int]:
     """Return what the demo's kecamatan passed upward: late at its office, rejected, and not assigned yet."""
     states = {"assigned": "referral_late", "rejected": "referral_rejected", "new": "referral_new"}
     return {states[row.state]: row.pk for row in Referral.objects.filter(state__in=states)}
+
+
+def _guidance() -> dict[str, int]:
+    """Return notes and recommendations of the demo, one of each state that a page is about, and its report."""
+    states = {"objected": "guidance_objected", "closed": "guidance_closed", "asked": "guidance_silent"}
+    rows = Recommendation.objects.filter(kecamatan__code=HOME, state__in=states)
+    found = {states[row.state]: row.pk for row in rows}
+    return found | {"guidance_report": Report.objects.latest("pk").pk}
 
 
 def _voice(state: str) -> int:

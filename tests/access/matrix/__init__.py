@@ -6,6 +6,7 @@ from tests.access.matrix.nowhere import NOWHERE
 from tests.access.matrix.places import OF_PLACES
 from tests.access.matrix.problems import PROBLEMS
 from tests.access.matrix.reading import HOMES, PLACES, RELATIONS, ROLES, Table
+from tests.access.matrix.recommendations import RECOMMENDATIONS
 from tests.access.matrix.taking_part import TAKING_PART
 from tests.access.matrix.things import THINGS
 from tests.access.matrix.training import TRAINING
@@ -13,7 +14,17 @@ from tests.access.matrix.upward import UPWARD
 from tests.access.matrix.visits import VISITS
 
 CLASSES: dict[str, Table] = (
-    NOWHERE | OF_PLACES | THINGS | TRAINING | TAKING_PART | COMPETENCY | MEETINGS | PROBLEMS | UPWARD | VISITS
+    NOWHERE
+    | OF_PLACES
+    | THINGS
+    | TRAINING
+    | TAKING_PART
+    | COMPETENCY
+    | MEETINGS
+    | PROBLEMS
+    | RECOMMENDATIONS
+    | UPWARD
+    | VISITS
 )
 
 __all__ = ["CLASSES", "HOMES", "PLACES", "RELATIONS", "ROLES"]

@@ -17,3 +17,4 @@ class MinutesConfig(AppConfig):
 
         registry.home_tasks.fill(hooks.home_tasks, order=13)
         registry.paper_kinds.fill(documents.kinds)
+        registry.village_history.fill(hooks.village_history)
