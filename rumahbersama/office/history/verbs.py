@@ -247,9 +247,16 @@ VERBS = {
     "upward.reply": _("Pertanyaan kabupaten dibalas"),
     "upward.set_target": _("Target jawaban diatur"),
     "upward.withdraw": _("Penerusan ditarik"),
+    "visits.add_photo": _("Foto kunjungan ditambah"),
+    "visits.begin_visit": _("Kunjungan dimulai"),
     "visits.cancel_visit": _("Kunjungan dibatalkan"),
     "visits.change_visit": _("Rencana kunjungan diubah"),
+    "visits.finish_visit": _("Kunjungan selesai"),
     "visits.plan_visit": _("Kunjungan direncanakan"),
+    "visits.remove_photo": _("Foto kunjungan dihapus"),
+    "visits.reopen_visit": _("Kunjungan dibuka lagi"),
+    "visits.share_visit": _("Hasil kunjungan dikirim ke desa"),
+    "visits.sign": _("Berita acara kunjungan ditandatangani"),
 }
 
 
