@@ -90,6 +90,7 @@ ROOMS = [
     "rumahbersama.chain.house.meetings",
     "rumahbersama.chain.house.minutes",
     "rumahbersama.chain.house.mediation",
+    "rumahbersama.chain.house.upward",
     "rumahbersama.chain.house.calendar",
     "rumahbersama.chain.oversight.checklists",
     "rumahbersama.chain.oversight.visits",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("pelatihan/", include("rumahbersama.chain.training.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.minutes.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.mediation.urls")),
+    path("rumah-bersama/", include("rumahbersama.chain.house.upward.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.meetings.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.calendar.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.problems.urls")),

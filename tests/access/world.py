@@ -58,6 +58,7 @@ from tests.access.rooms import (
     photo,
 )
 from tests.access.training import add_a_material, add_event
+from tests.access.upward import add_referral, numbers_of_referrals
 from tests.access.visits import add_visit
 from tests.conftest import give_second_factor
 
@@ -119,6 +120,7 @@ class World:
     checklist: int
     meeting_link: str
     cases: dict[str, dict[str, Any]]
+    referrals: dict[str, int]
     occasion_key: str
     own_link: str
     token: str
@@ -192,6 +194,9 @@ class World:
     def of_case(self, name: str, code: str) -> Any:
         """Return the key of a kecamatan's case, or the number of its party, step or point."""
         return self.cases[name].get(code, "0" * 32 if name == "key" else MISSING)
+
+    def referral(self, code: str) -> int:
+        return self.referrals.get(code, MISSING)
 
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
@@ -295,6 +300,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
             "pledge": dict(Pledge.objects.values_list("item__meeting__region__code", "pk")),
         },
         cases=numbers_of_cases(),
+        referrals=numbers_of_referrals(),
         checklist=Version.objects.filter(questionnaire__kind="checklist").earliest("pk").pk,
         meeting_link=MeetingInvitee.objects.order_by("pk")[0].token,
         occasion_key=Occasion.objects.order_by("pk")[0].key,
@@ -348,6 +354,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
     if region.level == Level.KECAMATAN:
         add_meeting(region, post, at, word=word)
         add_case(region, at, word=sealed_word_of(region.code) + mark)
+        add_referral(region, at, word=word)
         add_report(region, at, word=word, mark=len(mark))
     if region.level == Level.DESA:
         add_voice(region, at, word=word)

@@ -21,6 +21,7 @@ LEAD_HOUSE = "lead_house"  # decide what becomes of problems, merge them, and na
 KEEP_MEETINGS = "keep_meetings"  # plan the meetings of a kecamatan, invite, write agenda and minutes
 MEDIATE = "mediate"  # see and write the cases of mediation and order of one's very kecamatan
 LEAD_MEDIATION = "lead_mediation"  # decide what becomes of such a case, as mediator and witness
+COORDINATE = "coordinate"  # name the office that answers what kecamatan pass upward, keep the bupati's service target
 OVERSEE = "oversee"  # visit the villages of a kecamatan, write what was noted and recommended, and re-check it
 READ_GUIDANCE = "read_guidance"  # read them before they leave the kecamatan; a village those sent to it
 REPLY_GUIDANCE = "reply_guidance"  # reply for one's village to what was sent to it
@@ -120,6 +121,7 @@ BAPPEDA = _role(
     VERIFY_KABUPATEN,
     PROMISE,
     NOMINATE,
+    COORDINATE,
 )
 DPMD = _role(
     "dpmd",
@@ -144,6 +146,7 @@ GOVERNANCE = _role(
     NOMINATE,
     DEVELOP_PEOPLE,
     FILL_POSTS,
+    COORDINATE,
     READ_CONFIRMED,
 )
 AGENCY = _role("agency", _("Dinas kabupaten"), (2,), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES, PROMISE, NOMINATE)
