@@ -15,6 +15,7 @@ from rumahbersama.chain.oversight.recommendations import rules
 from rumahbersama.chain.oversight.recommendations.models import Recommendation, Report, Step
 from rumahbersama.chain.oversight.recommendations.permissions import visible
 from rumahbersama.chain.oversight.recommendations.reference import rule_on
+from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Level, Region
@@ -145,6 +146,11 @@ def promises_from(found: Recommendation, *, user: Any) -> list[Commitment]:  # n
     """Return the commitments in sight that came from one (one query)."""
     rows = visible_commitments(user).filter(source_kind=Commitment.Source.RECOMMENDATION)
     return list(rows.filter(source_url=found.get_absolute_url()))
+
+
+def of_visit(visit: Visit, *, user: Any) -> list[Recommendation]:  # noqa: ANN401
+    """Return what was noted on a visit, of what the account reads, oldest first (one query)."""
+    return list(visible(user).filter(visit=visit).order_by("pk"))
 
 
 def reports_of(kecamatan: Region) -> QuerySet[Report]:

@@ -22,6 +22,7 @@ from rumahbersama.chain.oversight.visits.permissions import (
     may_read_result,
 )
 from rumahbersama.ground.audit.telling import told
+from rumahbersama.ground.core import registry
 from rumahbersama.ground.core.http import go_to, render_page, seen_version
 from rumahbersama.ground.core.outbox import once
 from rumahbersama.ground.core.rules import Refusal
@@ -80,6 +81,7 @@ def visit(request: HttpRequest, number: int) -> HttpResponse:
         "reads_result": reads,
         "history": history if reads else [],
         "today": timezone.localdate(),
+        "notes": list(registry.visit_notes.each(user=request.user, visit=found)),
     }
     return render_page(request, "visits/visit.html", context)
 
