@@ -103,7 +103,7 @@ def names_of(keys: Collection[str]) -> dict[str, str]:
 
 
 def made_at(region: Region, *, user: Any, start: date | None, end: date | None) -> list[Visit]:  # noqa: ANN401
-    """Return the visits in sight to a village that were made or called off in these days, newest first (one query)."""
+    """Return visits in sight to a village that were made or called off in these days, newest first (one query)."""
     rows = visible_visits(user).filter(region=region, state__in=(DONE, CANCELLED)).prefetch_related(None)
     rows = rows.annotate(when=Coalesce("visited_on", "planned_on"))
     if start is not None:
