@@ -90,6 +90,7 @@ ROOMS = [
     "rumahbersama.chain.house.meetings",
     "rumahbersama.chain.house.minutes",
     "rumahbersama.chain.house.calendar",
+    "rumahbersama.chain.oversight.checklists",
     "rumahbersama.chain.oversight.visits",
     "rumahbersama.chain.oversight.recommendations",
     "rumahbersama.results",

@@ -25,7 +25,8 @@ from rumahbersama.chain.needs.facilities.rules import FacilityValues
 from rumahbersama.chain.needs.models import Indicator, Period
 from rumahbersama.chain.needs.reference import load_reference
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
-from rumahbersama.chain.oversight.visits.models import Visit
+from rumahbersama.chain.oversight.checklists.reference import load_reference as load_checklists
+from rumahbersama.chain.oversight.visits.models import Signature, Visit, VisitPhoto
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
 from rumahbersama.chain.training.competency.models import Judgement, Qualification
 from rumahbersama.chain.training.models import BudgetLine, Event, Participation, Session, Site, Teaching
@@ -86,6 +87,8 @@ class World:
     papers: dict[str, int]
     voices: dict[str, int]
     visits: dict[str, int]
+    visit_photos: dict[str, int]
+    visit_signatures: dict[str, int]
     problems: tuple[dict[str, int], dict[str, int]]
     guidance: dict[str, dict[str, int]]
     promises: dict[str, int]
@@ -107,6 +110,7 @@ class World:
     attendees: dict[str, int]
     meetings: dict[str, int]
     meeting_parts: dict[str, dict[str, int]]
+    checklist: int
     meeting_link: str
     occasion_key: str
     own_link: str
@@ -217,6 +221,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
     """Make private things at every place, and give everybody of the cast both factors."""
     load_reference(by=None, at=at)
     load_questionnaires(by=None, at=at)
+    load_checklists(by=None, at=at)
     load_training(by=None, at=at)
     for account in cast.values():
         if not Authenticator.objects.filter(user=account).exists():
@@ -243,6 +248,8 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         guidance=numbers_of_recommendations(),
         voices=dict(Voice.objects.values_list("region__code", "pk")),
         visits=_numbers(Visit, "pk"),
+        visit_photos=dict(VisitPhoto.objects.values_list("visit__region__code", "pk")),
+        visit_signatures=dict(Signature.objects.values_list("visit__region__code", "pk")),
         promises=dict(Commitment.objects.values_list("region__code", "pk")),
         banks=_numbers(Bank, "pk"),
         questions=dict(Item.objects.values_list("bank__region__code", "pk")),
@@ -275,6 +282,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
             "item": dict(AgendaItem.objects.filter(kind="other").values_list("meeting__region__code", "pk")),
             "pledge": dict(Pledge.objects.values_list("item__meeting__region__code", "pk")),
         },
+        checklist=Version.objects.filter(questionnaire__kind="checklist").earliest("pk").pk,
         meeting_link=MeetingInvitee.objects.order_by("pk")[0].token,
         occasion_key=Occasion.objects.order_by("pk")[0].key,
         own_link=Attendee.objects.order_by("pk")[0].token,

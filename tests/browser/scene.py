@@ -30,6 +30,9 @@ from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
 from rumahbersama.chain.oversight.recommendations.models import Recommendation, Report
+from rumahbersama.chain.oversight.visits.actions import planning, writing
+from rumahbersama.chain.oversight.visits.actions.planning import Plan
+from rumahbersama.chain.oversight.visits.actions.writing import Shot, Signed
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.training.after.models import Rater
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
@@ -40,6 +43,7 @@ from rumahbersama.chain.training.passing.models import Decision
 from rumahbersama.chain.training.practice.actions import note_ready, open_copy
 from rumahbersama.chain.training.rtl.models import Rtl
 from rumahbersama.ground.audit.models import AuditRecord
+from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.intake import actions as intake
 from rumahbersama.ground.intake import road
 from rumahbersama.ground.intake.models import ImportRun
@@ -52,9 +56,10 @@ from rumahbersama.ground.regions.models import UnresolvedRegion
 from rumahbersama.ground.regions.office_days.actions import add_holiday
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.presence.models import Attendee, Occasion
-from rumahbersama.workshop.surveys.models import Questionnaire, Round
+from rumahbersama.workshop.surveys.models import Questionnaire, Round, Version
 from tests.browser import people_of_training
 from tests.browser.words import PASSWORD, SECRET
+from tests.files.making import picture
 from tests.regions.making import OLD, changed, load
 
 KABUPATEN = "99.01"
@@ -220,6 +225,20 @@ def _numbers_of_minutes(meeting: Meeting) -> dict[str, int]:
     }
 
 
+def _visit_being_made(by: Account, now: Any) -> dict[str, int]:
+    """Let a visit be made: with an answer, a photo and a signature."""
+    post = Post.objects.get(region__code=HOME, role="kasi")
+    version = Version.objects.get(questionnaire__code="periksa-layanan-dasar")
+    plan = Plan("pembinaan", timezone.localdate(now), "Melihat kantor desa.", [post], checklist=version)
+    made = planning.plan_visit(region=get_region(f"{HOME}.2005"), plan=plan, by=by, at=now)
+    writing.write(visit=made, said={"bidan": "tidak", "laporan": "Bertemu sekdes."}, by=by, at=now)
+    shown = files.checked(chunks=[picture(size=(400, 300))], name="a.jpg")
+    photo = writing.add_photo(visit=made, shot=Shot(shown, "Posyandu Hilir"), by=by, at=now)
+    signed = Signed(shown, "desa", "kertas", "Sari Dewi", "Sekretaris Desa")
+    writing.sign(visit=made, signed=signed, by=by, at=now)
+    return {"visit_going": made.pk, "visit_photo": photo.pk}
+
+
 def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
     home = get_region(HOME)
     vacant = people.create_post(title="Kasi Pelayanan Umum", region=home, role="kasi", by=None, at=now)
@@ -238,7 +257,10 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         at=now,
     )
     return {
+        "checklist": Version.objects.get(questionnaire__code="periksa-keuangan-desa").pk,
         "visit_ahead": Visit.objects.get(region__code=VILLAGE, state="planned").pk,
+        "visit_done": Visit.objects.get(region__code=f"{HOME}.2004", state="done").pk,
+        **_visit_being_made(accounts["kasi"], now),
         "visit_off": Visit.objects.get(region__code=f"{HOME}.2003", state="cancelled").pk,
         "meeting_ahead": _meeting("invited").pk,
         "meeting_past": _meeting("closed").pk,

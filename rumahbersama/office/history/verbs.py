@@ -239,9 +239,16 @@ VERBS = {
     "training.save_programme": _("Program pelatihan disimpan"),
     "training.save_session": _("Sesi pelatihan disimpan"),
     "training.save_site": _("Tempat pelatihan disimpan"),
+    "visits.add_photo": _("Foto kunjungan ditambah"),
+    "visits.begin_visit": _("Kunjungan dimulai"),
     "visits.cancel_visit": _("Kunjungan dibatalkan"),
     "visits.change_visit": _("Rencana kunjungan diubah"),
+    "visits.finish_visit": _("Kunjungan selesai"),
     "visits.plan_visit": _("Kunjungan direncanakan"),
+    "visits.remove_photo": _("Foto kunjungan dihapus"),
+    "visits.reopen_visit": _("Kunjungan dibuka lagi"),
+    "visits.share_visit": _("Hasil kunjungan dikirim ke desa"),
+    "visits.sign": _("Berita acara kunjungan ditandatangani"),
 }
 
 

@@ -5,6 +5,7 @@ A new address gets a line in the module of its room, or ``test_every_page_is_a_k
 
 from tests.browser.kinds import (
     calendar,
+    checklists,
     commitments,
     competency,
     materials,
@@ -21,6 +22,7 @@ from tests.browser.kinds import (
 )
 
 _ROOMS = (
+    checklists,
     calendar,
     commitments,
     competency,
