@@ -85,6 +85,7 @@ def _objected(village: Region, accounts: dict[str, Account], *, at: datetime, to
         today + timedelta(days=30),
         severity="light",
         kind="note",
+        legal_basis="Kesepakatan kecamatan dan desa tentang papan informasi",
     )
     found = _sent(told, village, accounts["kasi"], began)
     replying.reply(

@@ -68,7 +68,7 @@ def narrowed(rows: QuerySet[Recommendation], wish: dict[str, str], *, today: dat
     conditions = {
         OPEN: Q(state__in=(rules.DRAFT, *rules.OPEN_STATES)),
         LATE: is_late(today),
-        SILENT: is_silent(today),
+        SILENT: is_silent(today) & Q(confirmed_at=None),
         TO_CONFIRM: waits_for_confirmation(today),
         TO_REPORT: Q(confirmed_at__isnull=False, report=None),
         CONFIRMED: Q(confirmed_at__isnull=False),
@@ -115,7 +115,7 @@ def counts_of(rows: QuerySet[Recommendation], *, today: date) -> Counts:
     conditions = {
         "open": Q(state__in=rules.OPEN_STATES),
         "asked": Q(state=rules.ASKED) & ~is_silent(today),
-        "silent": is_silent(today),
+        "silent": is_silent(today) & Q(confirmed_at=None),
         "to_answer": Q(state__in=rules.TO_ANSWER),
         "to_confirm": waits_for_confirmation(today),
         "late": is_late(today),
@@ -183,7 +183,7 @@ def asked_of(user: Any, *, today: date) -> Asked:  # noqa: ANN401
         .order_by()
         .aggregate(
             to_reply=Count("pk", filter=Q(state=rules.ASKED)),
-            silent=Count("pk", filter=is_silent(today)),
+            silent=Count("pk", filter=is_silent(today) & Q(confirmed_at=None)),
             to_answer=Count("pk", filter=Q(state__in=rules.TO_ANSWER)),
             late=Count("pk", filter=is_late(today)),
             to_confirm=Count("pk", filter=waits_for_confirmation(today)),

@@ -107,7 +107,6 @@ def names_of(keys: Collection[str]) -> dict[str, str]:
     return {row.key: str(row) for row in Visit.objects.filter(key__in=keys).select_related("region")}
 
 
-<<<<<<< HEAD
 def made_at(region: Region, *, user: Any, start: date | None, end: date | None) -> list[Visit]:  # noqa: ANN401
     """Return visits in sight to a village that were made or called off in these days, newest first (one query)."""
     rows = visible_visits(user).filter(region=region, state__in=(DONE, CANCELLED)).prefetch_related(None)
@@ -117,7 +116,8 @@ def made_at(region: Region, *, user: Any, start: date | None, end: date | None) 
     if end is not None:
         rows = rows.filter(when__lt=end)
     return list(rows.order_by("-when", "-pk"))
-=======
+
+
 # What was written on a visit ---------------------------------------------------------
 def words_of(visit: Visit) -> dict[str, Saying]:
     """Return what counts in each box of a visit (one query)."""
@@ -185,4 +185,3 @@ def changed_after_signing(visit: Visit, signatures: list[Signature]) -> bool:
         return False
     first = min(row.signed_at for row in signatures)
     return Saying.objects.filter(visit=visit, is_counted=True, at__gt=first).exists()
->>>>>>> origin/main

@@ -77,6 +77,7 @@ def visit(request: HttpRequest, number: int) -> HttpResponse:
     written = reads and not found.is_ahead and found.state != Visit.State.CANCELLED
     signatures = queries.signatures_of(found) if written else []
     history = told(queries.history_of(found), fields=recording.fields(), values=recording.values())
+    notes = list(registry.visit_notes.each(user=request.user, visit=found))
     context = {
         "visit": found,
         "region": found.region,
@@ -88,7 +89,8 @@ def visit(request: HttpRequest, number: int) -> HttpResponse:
         "changed": queries.changed_after_signing(found, signatures),
         "history": history if reads else [],
         "today": timezone.localdate(),
-        "notes": list(registry.visit_notes.each(user=request.user, visit=found)),
+        "notes": notes,
+        "note_url": next((note.url for note in notes if note.is_act), ""),
     }
     return render_page(request, "visits/visit.html", context)
 
