@@ -5,6 +5,7 @@ let its time to reply pass.
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from rumahbersama.chain.oversight.recommendations import rules
 from rumahbersama.chain.oversight.recommendations.actions import confirming, rechecking, replying, writing
@@ -33,8 +34,8 @@ def recommend(*, at: datetime, today: date) -> None:
     _objected(village, accounts, at=at, today=today)
 
 
-def _told(what: str, remedy: str, due_on: date, *, severity: str = "medium", **more: str) -> Told:
-    words = {"kind": "recommendation", "legal_basis": BASIS} | more
+def _told(what: str, remedy: str, due_on: date, *, severity: str = "medium", **more: Any) -> Told:  # noqa: ANN401
+    words: dict[str, Any] = {"kind": "recommendation", "legal_basis": BASIS} | more
     return Told(what=what, remedy=remedy, severity=severity, due_on=due_on, **words)
 
 
