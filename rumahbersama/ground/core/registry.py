@@ -216,6 +216,8 @@ handover_items: Hook[HandoverItem] = Hook("handover_items")
 evidence: Hook[Evidence] = Hook("evidence")
 # house_notes(user=, region=, today=): what rooms say on the front page of a kecamatan's house.
 house_notes: Hook[HouseNote] = Hook("house_notes")
+# visit_notes(user=, visit=): what was noted on a visit, and where a note of it is written. One query a room.
+visit_notes: Hook[ProblemLink] = Hook("visit_notes")
 # village_history(user=, region=, start=, end=): what happened about a village from a day up to before another (None:
 # always), as far as this account may read it; a filler asks one query.
 village_history: Hook[PlaceEvent] = Hook("village_history")
