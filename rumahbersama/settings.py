@@ -90,6 +90,7 @@ ROOMS = [
     "rumahbersama.chain.house.meetings",
     "rumahbersama.chain.house.minutes",
     "rumahbersama.chain.house.calendar",
+    "rumahbersama.chain.house.programme",
     "rumahbersama.chain.oversight.visits",
     "rumahbersama.results",
     "rumahbersama.office",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("rumah-bersama/", include("rumahbersama.chain.house.minutes.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.meetings.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.calendar.urls")),
+    path("rumah-bersama/", include("rumahbersama.chain.house.programme.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.problems.urls")),
     path("pembinaan/", include("rumahbersama.chain.oversight.visits.urls")),
     path("", include("rumahbersama.chain.needs.facilities.urls")),

@@ -24,6 +24,7 @@ from rumahbersama.demo.people import make_people
 from rumahbersama.demo.practice import open_practice
 from rumahbersama.demo.presence import hold_meetings
 from rumahbersama.demo.problems import raise_problems
+from rumahbersama.demo.programme import write_programme
 from rumahbersama.demo.questions import make_questions
 from rumahbersama.demo.rtl import plan_follow_up
 from rumahbersama.demo.spm import enter_minimum_services
@@ -73,5 +74,7 @@ def build(*, report: Callable[[str], None]) -> None:
     ask_afterwards(now=now)
     report("  Rapat ...")
     plan_meetings(at=now, today=timezone.localdate(now))
+    report("  Program kerja ...")
+    write_programme(at=now, today=timezone.localdate(now))
     report("  Kunjungan ...")
     plan_visits(at=now, today=timezone.localdate(now))

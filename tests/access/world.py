@@ -43,6 +43,7 @@ from rumahbersama.workshop.surveys.reference import load_reference as load_quest
 from tests.access.competency import add_competency
 from tests.access.meetings import add_meeting
 from tests.access.problems import add_problem, numbers_of_problems
+from tests.access.programme import add_programme, numbers_of_programmes
 from tests.access.rooms import (
     PERIOD,
     add_attendance,
@@ -105,6 +106,7 @@ class World:
     attendees: dict[str, int]
     meetings: dict[str, int]
     meeting_parts: dict[str, dict[str, int]]
+    programmes: dict[str, dict[str, int]]
     meeting_link: str
     occasion_key: str
     own_link: str
@@ -175,6 +177,10 @@ class World:
     def of_meeting(self, name: str, code: str) -> int:
         """Return the number of the guest, the item or the promise of a kecamatan's meeting."""
         return self.meeting_parts[name].get(code, MISSING)
+
+    def of_programme(self, name: str, code: str) -> int:
+        """Return the number of the programme of a kecamatan, its goal, its activity or the post of that."""
+        return self.programmes[name].get(code, MISSING)
 
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
@@ -263,6 +269,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         occasions=dict(Occasion.objects.values_list("roster__region__code", "pk")),
         attendees=dict(Attendee.objects.values_list("roster__region__code", "pk")),
         meetings=_numbers(Meeting, "pk"),
+        programmes=numbers_of_programmes(),
         meeting_parts={
             "invitee": dict(MeetingInvitee.objects.values_list("meeting__region__code", "pk")),
             "item": dict(AgendaItem.objects.filter(kind="other").values_list("meeting__region__code", "pk")),
@@ -319,6 +326,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         add_minimum_service(region, at, number=len(mark))
     if region.level == Level.KECAMATAN:
         add_meeting(region, post, at, word=word)
+        add_programme(region, post, at)
     if region.level == Level.DESA:
         add_voice(region, at, word=word)
         add_problem(region, at, word=word)

@@ -12,8 +12,7 @@ class MinutesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry."""
-        from rumahbersama.chain.house.minutes import documents, hooks
+        from rumahbersama.chain.house.minutes import documents
         from rumahbersama.ground.core import registry
 
-        registry.home_tasks.fill(hooks.home_tasks, order=13)
         registry.paper_kinds.fill(documents.kinds)
