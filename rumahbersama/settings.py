@@ -91,7 +91,9 @@ ROOMS = [
     "rumahbersama.chain.house.minutes",
     "rumahbersama.chain.house.calendar",
     "rumahbersama.chain.house.programme",
+    "rumahbersama.chain.oversight.checklists",
     "rumahbersama.chain.oversight.visits",
+    "rumahbersama.chain.oversight.recommendations",
     "rumahbersama.results",
     "rumahbersama.office",
 ]

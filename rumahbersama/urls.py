@@ -32,6 +32,8 @@ urlpatterns = [
     path("rumah-bersama/", include("rumahbersama.chain.house.calendar.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.programme.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.problems.urls")),
+    path("pembinaan/catatan/", include("rumahbersama.chain.oversight.recommendations.urls")),
+    path("pembinaan/", include("rumahbersama.chain.oversight.checklists.urls")),
     path("pembinaan/", include("rumahbersama.chain.oversight.visits.urls")),
     path("", include("rumahbersama.chain.needs.facilities.urls")),
     path("usulan/", include("rumahbersama.chain.needs.voices.urls")),

@@ -198,6 +198,7 @@ def make_cast(country: dict[str, Region]) -> dict[str, Account]:
         "dpmd": "71.01",
         "governance": "71.01",
         "agency": "71.01",
+        "inspectorate": "71.01",
         "camat": "71.01.01",
         "sekcam": "71.01.01",
         "kasi": "71.01.01",

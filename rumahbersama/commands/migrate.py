@@ -58,15 +58,17 @@ def prepare(*, report: Callable[[str], None]) -> dict[str, Any]:
 def load_reference(*, at: Any) -> dict[str, int]:  # noqa: ANN401 - datetime, imported late
     """Have every room that has reference data add what is missing; returns how many rows each added."""
     from rumahbersama.chain.needs import reference as needs
+    from rumahbersama.chain.oversight.checklists import reference as checklists
     from rumahbersama.chain.training import reference as training
     from rumahbersama.ground.regions.office_days import reference as office_days
     from rumahbersama.workshop.surveys import reference as surveys
 
-    rooms = {
+    rooms: dict[str, Callable[..., int]] = {
         "regions": office_days.load_reference,
         "needs": needs.load_reference,
         "surveys": surveys.load_reference,
         "training": training.load_reference,
+        "checklists": checklists.load_reference,
     }
     return {room: load(by=None, at=at) for room, load in rooms.items()}
 

@@ -26,6 +26,7 @@ from rumahbersama.demo.presence import hold_meetings
 from rumahbersama.demo.problems import raise_problems
 from rumahbersama.demo.programme import write_programme
 from rumahbersama.demo.questions import make_questions
+from rumahbersama.demo.recommendations import recommend
 from rumahbersama.demo.rtl import plan_follow_up
 from rumahbersama.demo.spm import enter_minimum_services
 from rumahbersama.demo.surveys import make_surveys
@@ -78,3 +79,5 @@ def build(*, report: Callable[[str], None]) -> None:
     write_programme(at=now, today=timezone.localdate(now))
     report("  Kunjungan ...")
     plan_visits(at=now, today=timezone.localdate(now))
+    report("  Catatan pembinaan dan rekomendasi ...")
+    recommend(at=now, today=timezone.localdate(now))

@@ -26,6 +26,7 @@ ACCOUNTS = (
     ("dpmd", "99.01", "Yuni Kartika"),
     ("governance", "99.01", "Rudi Hartono"),
     ("agency", "99.01", "Fitri Handayani"),
+    ("inspectorate", "99.01", "Tri Wahyuni"),
     ("province", "99", "Andi Saputra"),
     ("training_body", "99", "Citra Maharani"),
     ("ministry", "0", "Lina Marlina"),

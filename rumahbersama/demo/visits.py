@@ -1,33 +1,62 @@
-"""Invented visits of the demo's kecamatan: some ahead this quarter, one called off."""
+"""Invented visits of the demo's kecamatan: one made and sent to its village, some ahead, one called off."""
 
 from datetime import date, datetime, timedelta
 
-from rumahbersama.chain.oversight.visits.actions import planning
+from rumahbersama.chain.oversight.checklists.reference import load_reference
+from rumahbersama.chain.oversight.visits.actions import closing, planning, writing
 from rumahbersama.chain.oversight.visits.actions.planning import Plan
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.demo.people import HOME, VILLAGE
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.people.permissions import get_region
+from rumahbersama.workshop.surveys.models import Version
+
+FINANCE, SERVICES = "periksa-keuangan-desa", "periksa-layanan-dasar"
+SEEN = {
+    "posyandu_buka": "tidak",
+    "posyandu_buka.catatan": "Posyandu Dusun Hilir tutup dua bulan; kadernya pindah.",
+    "posyandu_jumlah": "2",
+    "posyandu_cukup": "ya",
+    "timbangan": "ya",
+    "bidan": "ya",
+    "sd_ada": "ya",
+    "anak_tidak_sekolah": "tidak",
+    "paud": "ya",
+    "air_mengalir": "ya",
+    "jamban": "ya",
+    "sampah": "sebagian",
+    "data_miskin": "ya",
+    "penyandang": "tidak_berlaku",
+    "adminduk": "tidak",
+    "pelayanan_hari": "ya",
+    "laporan": "Bertemu sekretaris desa dan bidan. Posyandu Dusun Hilir dilihat tutup; kader baru dicari.",
+}
 
 
 def plan_visits(*, at: datetime, today: date) -> list[Visit]:
-    """Plan one visit for tomorrow and one for later, and call one off."""
+    """Make one visit last month, plan one for tomorrow and one for later, and call one off."""
+    load_reference(by=None, at=at)
     posts = {post.role: post for post in Post.objects.filter(region__code=HOME).select_related("region")}
+    lists = {row.questionnaire.code: row for row in Version.objects.filter(state="published")}
     by = Account.objects.get(email=f"keeper.{HOME}@contoh.invalid")
 
-    def plan(code: str, days: int, kind: str, purpose: str, *who: str) -> Visit:
-        made = Plan(
-            kind=kind,
-            planned_on=today + timedelta(days=days),
-            purpose=purpose,
-            posts=[posts[name] for name in who],
-        )
-        return planning.plan_visit(region=get_region(code), plan=made, by=by, at=at)
+    def plan(code: str, day: date, kind: str, purpose: str, *who: str, checklist: str = "") -> Visit:
+        going = [posts[name] for name in who]
+        made = Plan(kind, day, purpose, going, checklist=lists.get(checklist))
+        moment = at - (today - day) if day < today else at
+        return planning.plan_visit(region=get_region(code), plan=made, by=by, at=moment)
 
-    soon = plan(VILLAGE, 1, "pembinaan", "Membina penatausahaan dan laporan keuangan desa.", "keeper", "kasi")
-    later = plan(f"{HOME}.2002", 8, "layanan", "Melihat layanan posyandu dan air bersih di dusun.", "kasi")
-    off = plan(f"{HOME}.2003", 5, "pembinaan", "Membina administrasi pemerintahan desa.", "keeper")
+    past, when = today - timedelta(days=20), at - timedelta(days=20)
+    done = plan(f"{HOME}.2004", past, "layanan", "Melihat posyandu dan air bersih.", "keeper", checklist=SERVICES)
+    writing.write(visit=done, said=SEEN, by=by, at=when)
+    done = closing.finish_visit(visit=done, by=by, at=when)
+    done = closing.share_visit(visit=done, by=by, at=when + timedelta(days=1))
+    money = "Membina penatausahaan dan laporan keuangan desa."
+    soon = plan(VILLAGE, today + timedelta(days=1), "pembinaan", money, "keeper", "kasi", checklist=FINANCE)
+    later = plan(f"{HOME}.2002", today + timedelta(days=8), "layanan", "Melihat layanan dasar di dusun.", "kasi")
+    papers = "Membina administrasi pemerintahan desa."
+    off = plan(f"{HOME}.2003", today + timedelta(days=5), "pembinaan", papers, "keeper")
     off = planning.cancel_visit(
         visit=off, reason="Jembatan ke desa putus; dijadwalkan lagi bulan depan.", by=by, at=at, seen=off.version
     )
-    return [soon, later, off]
+    return [done, soon, later, off]

@@ -5,7 +5,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from rumahbersama.ground.people.permissions import may_see_desa_inside, may_see_figures_of
+from rumahbersama.ground.people.permissions import may_see_desa_inside, may_see_figures_of, scope_of
+from rumahbersama.ground.people.roles import READ_CONFIRMED, READ_GUIDANCE, VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.rules import ancestor_codes
 
@@ -48,3 +49,21 @@ def get_place_with_spm(user: Any, code: str) -> tuple[Region, list[Region]]:  # 
     if region.level > Level.KABUPATEN:
         raise Http404
     return region, breadcrumb
+
+
+def get_village_with_history(user: Any, code: str) -> tuple[Region, list[Region]]:  # noqa: ANN401
+    """Return a desa or kelurahan whose history the user reads, as far as each room lets them.
+
+    Raises:
+        Http404: no such village, or out of sight.
+        PermissionDenied: in sight (a neighbour in the same kecamatan), but its rows are not.
+    """
+    region, breadcrumb = get_place(code)
+    scope = scope_of(user)
+    if region.level != Level.DESA:
+        raise Http404
+    if any(scope.may(act, code) for act in (VIEW_ROWS, READ_GUIDANCE, READ_CONFIRMED)):
+        return region, breadcrumb
+    if scope.sees_desa_figures(code):
+        raise PermissionDenied
+    raise Http404

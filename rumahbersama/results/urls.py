@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rumahbersama.results import views
+from rumahbersama.results import history_pages, views
 
 app_name = "results"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("<str:code>/spm/unduh.<slug:form>", views.download_spm, name="download_spm"),
     path("<str:code>/kelengkapan/", views.completeness, name="completeness"),
     path("<str:code>/kelengkapan/unduh.<slug:form>", views.download_completeness, name="download_completeness"),
+    path("<str:code>/riwayat/", history_pages.history, name="history"),
+    path("<str:code>/riwayat.<slug:form>", history_pages.download_history, name="download_history"),
     path("<str:code>/unduh/<slug:table>.<slug:form>", views.download, name="download"),
 ]

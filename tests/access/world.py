@@ -25,7 +25,8 @@ from rumahbersama.chain.needs.facilities.rules import FacilityValues
 from rumahbersama.chain.needs.models import Indicator, Period
 from rumahbersama.chain.needs.reference import load_reference
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
-from rumahbersama.chain.oversight.visits.models import Visit
+from rumahbersama.chain.oversight.checklists.reference import load_reference as load_checklists
+from rumahbersama.chain.oversight.visits.models import Signature, Visit, VisitPhoto
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
 from rumahbersama.chain.training.competency.models import Judgement, Qualification
 from rumahbersama.chain.training.models import BudgetLine, Event, Participation, Session, Site, Teaching
@@ -44,6 +45,7 @@ from tests.access.competency import add_competency
 from tests.access.meetings import add_meeting
 from tests.access.problems import add_problem, numbers_of_problems
 from tests.access.programme import add_programme, numbers_of_programmes
+from tests.access.recommendations import add_recommendation, add_report, numbers_of_recommendations
 from tests.access.rooms import (
     PERIOD,
     add_attendance,
@@ -86,7 +88,10 @@ class World:
     papers: dict[str, int]
     voices: dict[str, int]
     visits: dict[str, int]
+    visit_photos: dict[str, int]
+    visit_signatures: dict[str, int]
     problems: tuple[dict[str, int], dict[str, int]]
+    guidance: dict[str, dict[str, int]]
     promises: dict[str, int]
     banks: dict[str, int]
     questions: dict[str, int]
@@ -107,6 +112,7 @@ class World:
     meetings: dict[str, int]
     meeting_parts: dict[str, dict[str, int]]
     programmes: dict[str, dict[str, int]]
+    checklist: int
     meeting_link: str
     occasion_key: str
     own_link: str
@@ -191,6 +197,10 @@ class World:
     def problem(self, code: str) -> int:
         return self.problems[0].get(code, MISSING)
 
+    def of_guidance(self, name: str, code: str) -> int:
+        """Return the number of the note about a desa, or of the report of a kecamatan."""
+        return self.guidance[name].get(code, MISSING)
+
     def problem_evidence(self, code: str) -> int:
         return self.problems[1].get(code, MISSING)
 
@@ -217,6 +227,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
     """Make private things at every place, and give everybody of the cast both factors."""
     load_reference(by=None, at=at)
     load_questionnaires(by=None, at=at)
+    load_checklists(by=None, at=at)
     load_training(by=None, at=at)
     for account in cast.values():
         if not Authenticator.objects.filter(user=account).exists():
@@ -240,8 +251,11 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         },
         papers=dict(Paper.objects.values_list("region__code", "pk")),
         problems=numbers_of_problems(),
+        guidance=numbers_of_recommendations(),
         voices=dict(Voice.objects.values_list("region__code", "pk")),
         visits=_numbers(Visit, "pk"),
+        visit_photos=dict(VisitPhoto.objects.values_list("visit__region__code", "pk")),
+        visit_signatures=dict(Signature.objects.values_list("visit__region__code", "pk")),
         promises=dict(Commitment.objects.values_list("region__code", "pk")),
         banks=_numbers(Bank, "pk"),
         questions=dict(Item.objects.values_list("bank__region__code", "pk")),
@@ -275,6 +289,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
             "item": dict(AgendaItem.objects.filter(kind="other").values_list("meeting__region__code", "pk")),
             "pledge": dict(Pledge.objects.values_list("item__meeting__region__code", "pk")),
         },
+        checklist=Version.objects.filter(questionnaire__kind="checklist").earliest("pk").pk,
         meeting_link=MeetingInvitee.objects.order_by("pk")[0].token,
         occasion_key=Occasion.objects.order_by("pk")[0].key,
         own_link=Attendee.objects.order_by("pk")[0].token,
@@ -327,9 +342,11 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
     if region.level == Level.KECAMATAN:
         add_meeting(region, post, at, word=word)
         add_programme(region, post, at)
+        add_report(region, at, word=word, mark=len(mark))
     if region.level == Level.DESA:
         add_voice(region, at, word=word)
         add_problem(region, at, word=word)
+        add_recommendation(region, at, word=word)
         add_visit(region, post, at, word=word)
         what = f"Menyediakan timbangan {word}"
         told = Promise(what, post, region, at.date(), at.date(), why=word)

@@ -30,6 +30,10 @@ from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.house.programme.models import Activity, Programme
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
+from rumahbersama.chain.oversight.recommendations.models import Recommendation, Report
+from rumahbersama.chain.oversight.visits.actions import planning, writing
+from rumahbersama.chain.oversight.visits.actions.planning import Plan
+from rumahbersama.chain.oversight.visits.actions.writing import Shot, Signed
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.training.after.models import Rater
 from rumahbersama.chain.training.bank.models import Bank, BankImport, Item
@@ -40,6 +44,7 @@ from rumahbersama.chain.training.passing.models import Decision
 from rumahbersama.chain.training.practice.actions import note_ready, open_copy
 from rumahbersama.chain.training.rtl.models import Rtl
 from rumahbersama.ground.audit.models import AuditRecord
+from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.intake import actions as intake
 from rumahbersama.ground.intake import road
 from rumahbersama.ground.intake.models import ImportRun
@@ -52,9 +57,10 @@ from rumahbersama.ground.regions.models import UnresolvedRegion
 from rumahbersama.ground.regions.office_days.actions import add_holiday
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.presence.models import Attendee, Occasion
-from rumahbersama.workshop.surveys.models import Questionnaire, Round
+from rumahbersama.workshop.surveys.models import Questionnaire, Round, Version
 from tests.browser import people_of_training
 from tests.browser.words import PASSWORD, SECRET
+from tests.files.making import picture
 from tests.regions.making import OLD, changed, load
 
 KABUPATEN = "99.01"
@@ -66,6 +72,7 @@ WHERE = {
     "province": "99",
     "training_body": "99",
     "bappeda": KABUPATEN,
+    "inspectorate": KABUPATEN,
     "ministry": "0",
     "administrator": "0",
     "auditor": "0",
@@ -235,6 +242,20 @@ def _numbers_of_minutes(meeting: Meeting) -> dict[str, int]:
     }
 
 
+def _visit_being_made(by: Account, now: Any) -> dict[str, int]:
+    """Let a visit be made: with an answer, a photo and a signature."""
+    post = Post.objects.get(region__code=HOME, role="kasi")
+    version = Version.objects.get(questionnaire__code="periksa-layanan-dasar")
+    plan = Plan("pembinaan", timezone.localdate(now), "Melihat kantor desa.", [post], checklist=version)
+    made = planning.plan_visit(region=get_region(f"{HOME}.2005"), plan=plan, by=by, at=now)
+    writing.write(visit=made, said={"bidan": "tidak", "laporan": "Bertemu sekdes."}, by=by, at=now)
+    shown = files.checked(chunks=[picture(size=(400, 300))], name="a.jpg")
+    photo = writing.add_photo(visit=made, shot=Shot(shown, "Posyandu Hilir"), by=by, at=now)
+    signed = Signed(shown, "desa", "kertas", "Sari Dewi", "Sekretaris Desa")
+    writing.sign(visit=made, signed=signed, by=by, at=now)
+    return {"visit_going": made.pk, "visit_photo": photo.pk}
+
+
 def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
     home = get_region(HOME)
     vacant = people.create_post(title="Kasi Pelayanan Umum", region=home, role="kasi", by=None, at=now)
@@ -253,7 +274,10 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         at=now,
     )
     return {
+        "checklist": Version.objects.get(questionnaire__code="periksa-keuangan-desa").pk,
         "visit_ahead": Visit.objects.get(region__code=VILLAGE, state="planned").pk,
+        "visit_done": Visit.objects.get(region__code=f"{HOME}.2004", state="done").pk,
+        **_visit_being_made(accounts["kasi"], now),
         "visit_off": Visit.objects.get(region__code=f"{HOME}.2003", state="cancelled").pk,
         "meeting_ahead": _meeting("invited").pk,
         "meeting_past": _meeting("closed").pk,
@@ -281,6 +305,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "promise_done": _promise(state="done"),
         "promise_dropped": _promise(state="dropped"),
         **_problems(),
+        **_guidance(),
         "paper_returned": Paper.objects.get(region__code=HOME, returned_because__gt="").pk,
         **{f"paper_{name}": _paper(**wanted) for name, wanted in PAPERS.items()},
         "tenure": tenure.pk,
@@ -370,6 +395,14 @@ def _problems() -> dict[str, int]:
     rows = Problem.objects.filter(kecamatan__code=HOME, state__in=states).order_by("-pk")
     found = {states[row.state]: row.pk for row in rows}
     return found | {"problem_evidence": Problem.objects.get(pk=found["problem_in_hand"]).evidence.earliest("pk").pk}
+
+
+def _guidance() -> dict[str, int]:
+    """Return notes and recommendations of the demo, one of each state that a page is about, and its report."""
+    states = {"objected": "guidance_objected", "closed": "guidance_closed", "asked": "guidance_silent"}
+    rows = Recommendation.objects.filter(kecamatan__code=HOME, state__in=states)
+    found = {states[row.state]: row.pk for row in rows}
+    return found | {"guidance_report": Report.objects.latest("pk").pk}
 
 
 def _voice(state: str) -> int:

@@ -163,6 +163,7 @@ def test_a_manager_closes_a_day_and_withdraws_it_on_the_pages(client, listed, ca
     client.force_login(cast["administrator"])
     add = reverse("regions:add_holiday", args=["71.01"])
     day = {"date_0": "3", "date_1": "3", "date_2": "2026", "name": "Hari jadi", "legal_basis": "SE 1"}
+    day["kind"] = "local"
 
     assert client.post(add, day).status_code == 302
     assert client.post(add, day).status_code == 422

@@ -23,3 +23,4 @@ class CommitmentsConfig(AppConfig):
         registry.chores.fill(hooks.chores)
         registry.evidence.fill(hooks.evidence)
         registry.calendar_items.fill(hooks.calendar_items, order=20)
+        registry.village_history.fill(hooks.village_history)

@@ -24,6 +24,7 @@ from rumahbersama.ground.core.registry import (
     HandoverItem,
     HomeTask,
     NavigationItem,
+    PlaceEvent,
     SearchHit,
 )
 from rumahbersama.ground.people.models import Post
@@ -143,6 +144,20 @@ def evidence(*, user: Any, reference: str) -> Iterator[Evidence]:  # noqa: ANN40
         period=day(found.promised_on),
         source=str(found.post),
     )
+
+
+def village_history(*, user: Any, region: Region, start: date | None, end: date | None) -> Iterator[PlaceEvent]:  # noqa: ANN401
+    """Tell what was promised for a village or by its posts, and what came of it, as far as in sight (one query)."""
+    for row in queries.about(region, user=user, start=start, end=end):
+        words = {"kind": "commitment", "label": _("Komitmen"), "url": row.get_absolute_url(), "who": str(row.post)}
+        told = _("Dijanjikan: {what} (tenggat {due})").format(what=row.what, due=day(row.due_on))
+        happened = [(row.promised_on, told, "")]
+        if row.closed_on is not None:
+            ended = f"{row.get_state_display()}: {row.what}"
+            happened.append((row.closed_on, ended, row.dropped_because or row.outcome))
+        for at, text, detail in happened:
+            if (start is None or at >= start) and (end is None or at < end):
+                yield PlaceEvent(at=at, text=text, detail=detail, **words)
 
 
 def calendar_items(*, user: Any, region: Region, start: date, end: date) -> Iterator[CalendarItem]:  # noqa: ANN401

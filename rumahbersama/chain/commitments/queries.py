@@ -209,3 +209,14 @@ def places_of(region: Region) -> list[Region]:
 def open_of_post(post: Post) -> QuerySet[Commitment]:
     """Return what a post still has to do."""
     return Commitment.objects.filter(post=post, state__in=OPEN_STATES).select_related(*SHOWN)
+
+
+def about(region: Region, *, user: Any, start: date | None, end: date | None) -> list[Commitment]:  # noqa: ANN401
+    """Return the commitments in sight for a place or of its posts, made or ended in these days (one query)."""
+    rows = visible_commitments(user) & commitments_of(region)
+    made, ended = Q(), Q(closed_on__isnull=False)
+    if start is not None:
+        made, ended = made & Q(promised_on__gte=start), ended & Q(closed_on__gte=start)
+    if end is not None:
+        made, ended = made & Q(promised_on__lt=end), ended & Q(closed_on__lt=end)
+    return list(rows.filter(made | ended) if made else rows)

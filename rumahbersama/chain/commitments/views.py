@@ -1,7 +1,7 @@
 """Pages of one commitment: write, show, correct, report, confirm, drop, and its proof."""
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -40,6 +40,7 @@ from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import may_see_figures_of, own_posts
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.office_days.queries import office_days_of
+from rumahbersama.ground.regions.office_days.zones import day_at
 
 
 @login_required
@@ -68,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def _made(request: HttpRequest, form: CommitmentForm, proof: Evidence | None) -> str:
     """Write down a promise once; return its page."""
     today = timezone.localdate()
-    promise = form.promise(promised_on=today, due_on=_due(form, today), **_source(proof, today))
+    promise = form.promise(promised_on=today, due_on=_due(form, timezone.now()), **_source(proof, today))
 
     def make() -> str:
         made = actions.make_commitment(promise=promise, by=request.user, at=timezone.now())
@@ -119,13 +120,14 @@ def _first_guess(request: HttpRequest, posts: list[Post], proof: Evidence | None
     return guess
 
 
-def _due(form: CommitmentForm, promised_on: date) -> date:
-    """Return the day that was typed, or the one so many working days after the promise at the place of its post."""
+def _due(form: CommitmentForm, at: datetime) -> date:
+    """Return the day that was typed, or the one so many working days after today at the place of its post."""
     typed: date | None = form.cleaned_data["due_on"]
     if typed is not None:
         return typed
     post = form.posts[form.cleaned_data["post"]]
-    return add_working_days(promised_on, form.cleaned_data["working_days"], office=office_days_of(post.region.code))
+    code = post.region.code
+    return add_working_days(day_at(code, at), form.cleaned_data["working_days"], office=office_days_of(code))
 
 
 @login_required
@@ -176,7 +178,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            promise = form.promise(promised_on=found.promised_on, due_on=_due(form, timezone.localdate()))
+            promise = form.promise(promised_on=found.promised_on, due_on=_due(form, timezone.now()))
             actions.correct_commitment(
                 commitment=found,
                 promise=promise,

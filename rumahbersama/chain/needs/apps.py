@@ -25,6 +25,7 @@ class NeedsConfig(AppConfig):
         from rumahbersama.chain.needs import control, figures, hooks
         from rumahbersama.chain.needs.facilities import hooks as facilities
         from rumahbersama.chain.needs.priorities import hooks as priorities
+        from rumahbersama.chain.needs.spm import evidence as spm_lines
         from rumahbersama.chain.needs.spm import hooks as spm
         from rumahbersama.chain.needs.voices import hooks as voices
         from rumahbersama.ground.core import registry
@@ -49,3 +50,4 @@ class NeedsConfig(AppConfig):
         registry.evidence.fill(figures.evidence)
         registry.evidence.fill(voices.evidence)
         registry.evidence.fill(facilities.evidence)
+        registry.evidence.fill(spm_lines.evidence)

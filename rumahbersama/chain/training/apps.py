@@ -23,5 +23,6 @@ class TrainingConfig(AppConfig):
         registry.history_labels.fill(hooks.history_labels)
         registry.home_tasks.fill(taking_part.home_tasks, order=35)
         registry.search.fill(taking_part.search, order=49)
+        registry.village_history.fill(taking_part.village_history)
         registry.history_labels.fill(taking_part.history_labels)
         registry.datasets.fill(taking_part.datasets, order=70)

@@ -1,12 +1,15 @@
 """Many rows at once, by plain INSERTs or PostgreSQL's COPY: a commit must not hold its locks for long."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import islice
 from typing import Any, cast
 
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Field, Max, Model
+
+MOST_ROWS = 500  # of one statement
 
 
 def next_id(model: type[Model]) -> int:
@@ -32,6 +35,27 @@ def insert(model: type[Model], fields: Sequence[str], rows: Iterable[tuple[Any, 
                 cursor.execute(reset)
 
 
+def upsert(
+    model: type[Model], fields: Sequence[str], rows: Iterable[tuple[Any, ...]], *, unique: Sequence[str]
+) -> None:
+    """Insert rows; where one with the same ``unique`` fields is there, its other fields are set instead.
+
+    The ORM takes longer to put together a statement of a hundred rows than a database to carry it out. Rows come in
+    an order that all writers keep, so that two never wait for each other.
+    """
+    columns, same = _columns(model, fields), _columns(model, unique)
+    sets = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in same)
+    head = f"INSERT INTO {_table(model)} ({', '.join(columns)}) VALUES "  # noqa: S608 - names of our models
+    tail = f" ON CONFLICT ({', '.join(same)}) DO UPDATE SET {sets}"
+    marks = f"({', '.join(['%s'] * len(columns))})"
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany(head + marks + tail, cast("Any", rows))
+            return
+        for some in _batched(rows):
+            cursor.execute(head + ", ".join([marks] * len(some)) + tail, [cell for row in some for cell in row])
+
+
 def update(model: type[Model], fields: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
     """Set ``fields`` of rows; each row gives their values and, last, its id."""
     sets = ", ".join(f"{column} = %s" for column in _columns(model, fields))
@@ -50,6 +74,12 @@ def analyze(*models: type[Model]) -> None:
             cursor.execute(f"ANALYZE {', '.join(map(_table, models))}")
 
 
+def _batched(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    waiting = iter(rows)
+    while some := list(islice(waiting, MOST_ROWS)):
+        yield some
+
+
 def _table(model: type[Model]) -> str:
     return str(connection.ops.quote_name(model._meta.db_table))
 
@@ -62,3 +92,8 @@ def _columns(model: type[Model], fields: Sequence[str]) -> list[str]:
 def as_date(value: date | None) -> Any:  # noqa: ANN401 - what the driver wants
     """Return a date as this database's driver takes it."""
     return connection.ops.adapt_datefield_value(value)
+
+
+def as_moment(value: datetime) -> Any:  # noqa: ANN401 - what the driver wants
+    """Return a moment as this database's driver takes it."""
+    return connection.ops.adapt_datetimefield_value(value)

@@ -7,7 +7,7 @@ A hook is added when the first room needs it.
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, Generic, TypeVar
 
 Result = TypeVar("Result")
@@ -98,6 +98,23 @@ class Evidence:
     area: str = ""
     people: int | None = None
     kind: str = "evidence"
+
+
+@dataclass(frozen=True)
+class PlaceEvent:
+    """One thing that was agreed, noted, promised or seen about a village, on its page of history.
+
+    ``kind`` is a stable code by which the page is filtered, ``label`` its words; ``text`` says what happened, ``who``
+    who did it, ``url`` leads there. ``at`` is an aware moment, or a day where no hour is known.
+    """
+
+    at: datetime | date
+    kind: str
+    label: str
+    text: str
+    url: str
+    detail: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,6 +211,9 @@ calendar_items: Hook[CalendarItem] = Hook("calendar_items")
 handover_items: Hook[HandoverItem] = Hook("handover_items")
 # evidence(user=, reference=): what a reference ("prioritas:sd:32.01.01.2001:2026-S1") says now to this account.
 evidence: Hook[Evidence] = Hook("evidence")
+# village_history(user=, region=, start=, end=): what happened about a village from a day up to before another (None:
+# always), as far as this account may read it; a filler asks one query.
+village_history: Hook[PlaceEvent] = Hook("village_history")
 # problem_links(user=, problems=): what rooms hold about the problem of a page, the first of ``problems``; the others
 # are merged into it. Each has ``pk``, ``key``, ``kecamatan``. One query a room, for every problem page asks; none
 # where the problem itself tells that there is nothing (never shared, of another kind).
@@ -235,6 +255,7 @@ __all__ = [
     "HomeTask",
     "Hook",
     "NavigationItem",
+    "PlaceEvent",
     "ProblemLink",
     "SearchHit",
 ]

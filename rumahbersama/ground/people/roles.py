@@ -19,7 +19,11 @@ PROMISE = "promise"  # write and keep the commitments of the posts of one's very
 RAISE = "raise"  # write down problems of one's kecamatan, bring evidence, and score them
 LEAD_HOUSE = "lead_house"  # decide what becomes of problems, merge them, and name who must answer
 KEEP_MEETINGS = "keep_meetings"  # plan the meetings of a kecamatan, invite, write agenda and minutes
-OVERSEE = "oversee"  # plan and make visits to the villages of a kecamatan, and write what was noted there
+OVERSEE = "oversee"  # visit the villages of a kecamatan, write what was noted and recommended, and re-check it
+READ_GUIDANCE = "read_guidance"  # read them before they leave the kecamatan; a village those sent to it
+REPLY_GUIDANCE = "reply_guidance"  # reply for one's village to what was sent to it
+CONFIRM_GUIDANCE = "confirm_guidance"  # let a result leave the kecamatan: to the bupati, with a copy to APIP
+READ_CONFIRMED = "read_confirmed"  # read the results of guidance that a camat confirmed
 LEAD_PROMISES = "lead_promises"  # the same for all below, and confirm or send back what others say is done
 RUN_TRAINING = "run_training"  # plan events, place people in them, see who takes part
 NOMINATE = "nominate"  # name people of one's place and below for an event
@@ -110,7 +114,18 @@ BAPPEDA = _role(
     PROMISE,
     NOMINATE,
 )
-DPMD = _role("dpmd", _("Dinas PMD"), (2,), VIEW_ROWS, VIEW_HISTORY, IMPORT_TABLES, ENTER_DATA, PROMISE, NOMINATE)
+DPMD = _role(
+    "dpmd",
+    _("Dinas PMD"),
+    (2,),
+    VIEW_ROWS,
+    VIEW_HISTORY,
+    IMPORT_TABLES,
+    ENTER_DATA,
+    PROMISE,
+    NOMINATE,
+    READ_CONFIRMED,
+)
 GOVERNANCE = _role(
     "governance",
     _("Bagian Pemerintahan"),
@@ -122,6 +137,7 @@ GOVERNANCE = _role(
     NOMINATE,
     DEVELOP_PEOPLE,
     FILL_POSTS,
+    READ_CONFIRMED,
 )
 AGENCY = _role("agency", _("Dinas kabupaten"), (2,), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES, PROMISE, NOMINATE)
 CAMAT = _role(
@@ -140,6 +156,8 @@ CAMAT = _role(
     LEAD_PROMISES,
     NOMINATE,
     DEVELOP_PEOPLE,
+    READ_GUIDANCE,
+    CONFIRM_GUIDANCE,
 )
 SEKCAM = _role(
     "sekcam",
@@ -159,6 +177,7 @@ SEKCAM = _role(
     OVERSEE,
     LEAD_PROMISES,
     NOMINATE,
+    READ_GUIDANCE,
 )
 KASI = _role(
     "kasi",
@@ -171,6 +190,7 @@ KASI = _role(
     RAISE,
     KEEP_MEETINGS,
     OVERSEE,
+    READ_GUIDANCE,
 )
 KEEPER = _role(
     "keeper",
@@ -186,6 +206,7 @@ KEEPER = _role(
     RAISE,
     KEEP_MEETINGS,
     OVERSEE,
+    READ_GUIDANCE,
 )
 EDUCATION_UNIT = _role(
     "education_unit",
@@ -231,9 +252,12 @@ OPERATOR = _role(
     IMPORT_TABLES,
     PROMISE,
     RAISE,
+    READ_GUIDANCE,
+    REPLY_GUIDANCE,
     supplies=("operator",),
 )
-AUDITOR = _role("auditor", _("Auditor"), (0, 1, 2, 3), VIEW_ROWS, VIEW_HISTORY)
+AUDITOR = _role("auditor", _("Auditor"), (0, 1, 2, 3), VIEW_ROWS, VIEW_HISTORY, READ_CONFIRMED)
+INSPECTORATE = _role("inspectorate", _("Inspektorat (APIP)"), (2,), READ_CONFIRMED)
 ADMINISTRATOR = _role(
     "administrator",
     _("Administrator sistem"),
@@ -264,6 +288,7 @@ ROLES: dict[str, Role] = {
         REGISTRY_UNIT,
         OPERATOR,
         AUDITOR,
+        INSPECTORATE,
         ADMINISTRATOR,
     )
 }

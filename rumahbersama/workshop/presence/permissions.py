@@ -16,6 +16,7 @@ from rumahbersama.ground.people.permissions import scope_of, within
 from rumahbersama.ground.people.roles import LEAD_PROMISES, PROMISE, VIEW_ROWS
 from rumahbersama.workshop.presence.models import Attendee, Occasion, Roster
 from rumahbersama.workshop.presence.owners import OWN, owner_of, prefix_of
+from rumahbersama.workshop.presence.scanning import look
 
 
 class OwnLists:
@@ -132,19 +133,12 @@ def get_own_page(token: str) -> Attendee:
     return found
 
 
-def get_occasion_by_key(key: str) -> Occasion:
-    """Return the occasion whose QR this is: whoever stands before the screen may ask; 404 for none."""
-    # Written out, as a hall asks it at once: the ORM takes as long to put it together as the rest of the scan.
-    found = next(iter(Occasion.objects.raw("SELECT * FROM presence_occasion WHERE key = %s", [key])), None)
+def get_scanned(key: str, number: int) -> tuple[Occasion, Attendee | None]:
+    """Return the occasion whose QR this is, and somebody of its list (None for anybody else); 404 for none."""
+    found = look(key, number)
     if found is None:
         raise Http404
     return found
-
-
-def get_attendee_chosen(occasion: Occasion, number: int) -> Attendee | None:
-    """Return somebody of the occasion's list by their number; None for anybody else."""
-    statement = "SELECT * FROM presence_attendee WHERE id = %s AND roster_id = %s AND removed_at IS NULL"
-    return next(iter(Attendee.objects.raw(statement, [number, occasion.roster_id])), None)
 
 
 def _of(roster: Roster, attendee: int) -> Attendee:

@@ -1,6 +1,6 @@
 """The questionnaires that are delivered with the program: added where they are missing, never changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,13 +14,22 @@ from rumahbersama.workshop.surveys.models import Questionnaire
 from rumahbersama.workshop.surveys.rules import RATING, YESNO, Asked, Option, yes_no_options
 
 FOLDER = Path(__file__).parent / "data" / "questionnaires"
+Row = dict[str, Any]
 
 
-def delivered() -> Iterator[tuple[dict[str, Any], list[Asked]]]:
-    """Yield each delivered questionnaire: what is told of it, and its questions in order."""
-    for path in sorted(FOLDER.glob("*.yaml")):
+def as_written(row: Row) -> Row:
+    """Return a question as it stands in the file."""
+    return row
+
+
+def delivered(folder: Path = FOLDER, read: Callable[[Row], Row] = as_written) -> Iterator[tuple[Row, list[Asked]]]:
+    """Yield each delivered questionnaire: what is told of it, and its questions in order.
+
+    A room that delivers its own names its ``folder``, and how its questions are read.
+    """
+    for path in sorted(folder.glob("*.yaml")):
         told = yaml.safe_load(path.read_text(encoding="utf-8"))
-        yield told, [asked_of(row, told.get("scale", ())) for row in told["questions"]]
+        yield told, [asked_of(read(row), told.get("scale", ())) for row in told["questions"]]
 
 
 def asked_of(row: dict[str, Any], scale: Sequence[str]) -> Asked:
@@ -42,10 +51,16 @@ def _options(kind: str, options: list[Option] | None, scale: Sequence[str]) -> t
 
 
 @transaction.atomic
-def load_reference(*, by: Any, at: datetime) -> int:  # noqa: ANN401 - Account, or None for the program
+def load_reference(
+    *,
+    by: Any,  # noqa: ANN401 - Account, or None for the program
+    at: datetime,
+    folder: Path = FOLDER,
+    read: Callable[[Row], Row] = as_written,
+) -> int:
     """Add and publish delivered questionnaires that are missing; what people changed stays. Returns how many."""
     known = set(Questionnaire.objects.filter(region=None).values_list("code", flat=True))
-    missing = [(told, questions) for told, questions in delivered() if told["code"] not in known]
+    missing = [(told, questions) for told, questions in delivered(folder, read) if told["code"] not in known]
     for told, questions in missing:
         plain = {name: told[name] for name in ("code", "title", "kind", "origin")}
         purpose = f"{told['purpose']} {told['basis']}"

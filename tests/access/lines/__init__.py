@@ -7,6 +7,7 @@ people of the kecamatan; ``own_devices`` marks pages whose answer differs with e
 
 from tests.access.lines import (
     calendar,
+    checklists,
     commitments,
     competency,
     materials,
@@ -17,6 +18,7 @@ from tests.access.lines import (
     people,
     problems,
     programme,
+    recommendations,
     training,
     visits,
     workshop,
@@ -26,6 +28,7 @@ from tests.access.lines.shape import MORE_QUERIES, MOST_QUERIES, Line
 __all__ = ["ELSEWHERE", "LINES", "MORE_QUERIES", "MOST_QUERIES", "Line"]
 
 _ROOMS = (
+    checklists,
     calendar,
     commitments,
     competency,
@@ -37,6 +40,7 @@ _ROOMS = (
     people,
     problems,
     programme,
+    recommendations,
     training,
     visits,
     workshop,

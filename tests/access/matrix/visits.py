@@ -26,6 +26,16 @@ VISITS: dict[str, Table] = {
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
     ),
+    "the result of a visit": table(  # the kecamatan's alone until it was sent to the village
+        """nation             - . . - n . . -
+        administrator         - . . - - . . -
+        provincial            - - - - n - - -
+        kabupaten             - - - - n - - -
+        heads,staff           - - - y y - - -
+        operator              n - - . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
     "makes a visit": table(
         """nation             - . . - n . . -
         administrator         - . . - - . . -

@@ -5,6 +5,7 @@ A new address gets a line in the module of its room, or ``test_every_page_is_a_k
 
 from tests.browser.kinds import (
     calendar,
+    checklists,
     commitments,
     competency,
     materials,
@@ -15,12 +16,14 @@ from tests.browser.kinds import (
     people,
     problems,
     programme,
+    recommendations,
     training,
     visits,
     workshop,
 )
 
 _ROOMS = (
+    checklists,
     calendar,
     commitments,
     competency,
@@ -32,6 +35,7 @@ _ROOMS = (
     people,
     problems,
     programme,
+    recommendations,
     training,
     visits,
     workshop,

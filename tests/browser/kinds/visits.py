@@ -1,12 +1,27 @@
 """The pages of visits."""
 
-from tests.browser.kinds.shape import HOME, Kind, number, place
+from typing import Any
+
+from tests.browser.kinds.shape import HOME, Kind, Scene, number, place
+
+
+def photo(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["numbers"]["visit_going"], "photo": scene["numbers"]["visit_photo"]}
+
 
 KINDS: list[Kind] = [
     Kind("visits:place", "kasi", place(HOME)),
     Kind("visits:place", "operator", place("99.01.01.2001"), note="of a village"),
     Kind("visits:new", "kasi", place(HOME), empty=True),
     Kind("visits:visit", "kasi", number("visit_ahead"), note="ahead"),
+    Kind("visits:visit", "kasi", number("visit_going"), note="being made"),
+    Kind("visits:visit", "camat", number("visit_done"), note="made"),
+    Kind("visits:fill", "kasi", number("visit_going")),
+    Kind("visits:photos", "kasi", number("visit_going")),
+    Kind("visits:remove_photo", "kasi", photo),
+    Kind("visits:sign", "kasi", number("visit_going")),
+    Kind("visits:close", "kasi", number("visit_going")),
+    Kind("visits:reopen", "kasi", number("visit_done"), empty=True),
     Kind("visits:visit", "operator", number("visit_ahead"), note="seen by the village"),
     Kind("visits:visit", "camat", number("visit_off"), note="called off"),
     Kind("visits:edit", "kasi", number("visit_ahead")),
@@ -14,4 +29,9 @@ KINDS: list[Kind] = [
 ]
 
 # what is checked elsewhere, and where
-ELSEWHERE: dict[str, str] = {"visits:download": "a file"}
+ELSEWHERE: dict[str, str] = {
+    "visits:download": "a file",
+    "visits:photo": "a picture",
+    "visits:signature": "a picture",
+    "visits:share": "a form on the page of the visit",
+}

@@ -12,7 +12,8 @@ class MinutesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry."""
-        from rumahbersama.chain.house.minutes import documents
+        from rumahbersama.chain.house.minutes import documents, hooks
         from rumahbersama.ground.core import registry
 
         registry.paper_kinds.fill(documents.kinds)
+        registry.village_history.fill(hooks.village_history)

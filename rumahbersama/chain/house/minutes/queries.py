@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rumahbersama.chain.house.meetings import queries as meetings
 from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
+from rumahbersama.chain.house.meetings.permissions import visible_meetings
 from rumahbersama.chain.house.minutes.models import Effect, Floor, NoteRevision, Pledge
 from rumahbersama.chain.house.minutes.rules import LEADS_TO, NONE, PUT_OFF, steps_to, time_left
 from rumahbersama.chain.house.problems.models import Problem
@@ -140,3 +142,16 @@ def screen_of(meeting: Meeting, *, now: datetime, most: int) -> Screen:
 def floor_of(meeting: Meeting) -> Floor | None:
     """Return which item a meeting is at, None before anybody said so (one query)."""
     return Floor.objects.filter(meeting=meeting).first()
+
+
+def results_about(region: Region, *, user: Any, start: date | None, end: date | None) -> list[AgendaItem]:  # noqa: ANN401
+    """Return what closed meetings in sight decided about problems of a village or promised for it (one query)."""
+    closed = visible_meetings(user).filter(state=Meeting.State.CLOSED).order_by()
+    if start is not None:
+        closed = closed.filter(day__gte=start)
+    if end is not None:
+        closed = closed.filter(day__lt=end)
+    of_problem = Problem.objects.filter(places=region).values("pk")
+    promised = Pledge.objects.filter(region=region).values("item")
+    rows = AgendaItem.objects.filter(Q(problem__in=of_problem) | Q(pk__in=promised), meeting__in=closed.values("pk"))
+    return list(rows.exclude(result=AgendaItem.Result.NONE).select_related("meeting").order_by("-meeting__day", "pk"))

@@ -21,3 +21,4 @@ class ProblemsConfig(AppConfig):
         registry.history_labels.fill(hooks.history_labels)
         registry.handover_items.fill(hooks.handover_items)
         registry.evidence.fill(hooks.evidence)
+        registry.village_history.fill(hooks.village_history)

@@ -20,12 +20,13 @@ from rumahbersama.ground.core.registry import (
     HandoverItem,
     HomeTask,
     NavigationItem,
+    PlaceEvent,
     SearchHit,
 )
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import LEAD_HOUSE, RAISE
-from rumahbersama.ground.regions.models import Level
+from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.rules import level_of
 
 KIND = "masalah"
@@ -131,3 +132,17 @@ def evidence(*, user: Any, reference: str) -> Iterator[Evidence]:  # noqa: ANN40
         people=found.people,
         kind=Commitment.Source.PROBLEM,
     )
+
+
+def village_history(*, user: Any, region: Region, start: date | None, end: date | None) -> Iterator[PlaceEvent]:  # noqa: ANN401
+    """Tell what was decided about the problems of a village that this account sees (one query)."""
+    for move in queries.moves_about(region, user=user, start=start, end=end):
+        yield PlaceEvent(
+            at=move.at,
+            kind="problem",
+            label=_("Masalah"),
+            text=f"{move.get_state_display()}: {move.problem.statement}",
+            detail=move.reason,
+            url=move.problem.get_absolute_url(),
+            who=move.as_post or move.by_name,
+        )

@@ -337,3 +337,14 @@ def names_of(keys: Collection[str]) -> dict[str, str]:
 def desa_of(kecamatan: Region) -> QuerySet[Region]:
     """Return the villages of a kecamatan, for a filter."""
     return Region.objects.filter(parent=kecamatan, level=Level.DESA, gone_on=None).order_by("code")
+
+
+def moves_about(region: Region, *, user: Any, start: date | None, end: date | None) -> list[Move]:  # noqa: ANN401
+    """Return the decisions about problems in sight that name a village, newest first (one query)."""
+    named = visible_problems(user).filter(names([region.code])).order_by()
+    rows = Move.objects.filter(problem__in=named.values("pk")).select_related("problem")
+    if start is not None:
+        rows = rows.filter(at__date__gte=start)
+    if end is not None:
+        rows = rows.filter(at__date__lt=end)
+    return list(rows)

@@ -100,3 +100,9 @@ class ReasonForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy("Dibaca oleh kecamatan dan desa."),
     )
+
+
+class ReopenForm(forms.Form):
+    """Why a closed visit is opened again."""
+
+    reason = forms.CharField(label=gettext_lazy("Alasan membuka lagi"), max_length=300)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.chain.oversight.visits import rules
+from rumahbersama.ground.files.models import StoredFile
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.surveys.models import Version
@@ -122,3 +123,93 @@ class Visitor(models.Model):
     def __str__(self) -> str:
         """Give the post."""
         return str(self.post)
+
+
+class Saying(models.Model):
+    """What somebody wrote in one box of a visit: an answer, a note beside it, or the report.
+
+    Rows are never changed: of what was said in a box the newest counts, what was said before it stays to be read.
+    ``box`` is the name of the question ("posyandu_buka"), "posyandu_buka.catatan" for the note beside it, or
+    "laporan". ``at`` is when it was said, by the server's clock; ``received_at`` when it arrived.
+    """
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="sayings")
+    box = models.CharField(max_length=130)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    said_at = models.DateTimeField(null=True, help_text="what the device's clock showed: one word of a device")
+    is_counted = models.BooleanField(default=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        """In the order in which they were said; one counts in a box."""
+
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["visit", "box"], condition=models.Q(is_counted=True), name="visits_one_word_counts"
+            ),
+            models.UniqueConstraint(fields=["visit", "box", "by", "said_at"], name="visits_a_word_of_a_device_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Give what was said."""
+        return f"{self.box}: {self.text}"
+
+
+class VisitPhoto(models.Model):
+    """A photo taken on a visit; seen by who reads its result, and nobody else."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="photos")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    box = models.CharField(max_length=60, blank=True, help_text="the question it belongs to, where it does")
+    caption = models.CharField(max_length=200, blank=True)
+    taken_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        """In the order in which they were taken."""
+
+        ordering: ClassVar = ["taken_at", "pk"]
+
+    def __str__(self) -> str:
+        """Give the caption."""
+        return self.caption or str(self.visit)
+
+
+class Signature(models.Model):
+    """A signature under the berita acara: drawn on the glass, or on paper and photographed."""
+
+    class Side(models.TextChoices):
+        """For whom it is signed."""
+
+        VILLAGE = "desa", _("Pemerintah desa")
+        TEAM = "kecamatan", _("Kecamatan")
+
+    class How(models.TextChoices):
+        """How it was given."""
+
+        GLASS = "layar", _("Di layar")
+        PAPER = "kertas", _("Di kertas, difoto")
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="signatures")
+    side = models.CharField(max_length=9, choices=Side)
+    how = models.CharField(max_length=6, choices=How)
+    name = models.CharField(max_length=120)
+    title = models.CharField(max_length=120)
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        """In the order in which they were given."""
+
+        ordering: ClassVar = ["signed_at", "pk"]
+
+    def __str__(self) -> str:
+        """Give the name."""
+        return self.name

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
-from rumahbersama.chain.oversight.visits.models import Visit, Visitor
+from rumahbersama.chain.oversight.visits.models import Signature, Visit, Visitor, VisitPhoto
 from rumahbersama.ground.people.permissions import get_region_to, scope_of, within
 from rumahbersama.ground.people.roles import OVERSEE, VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
@@ -86,4 +86,30 @@ def get_visit_to_oversee(user: Any, number: int) -> Visit:  # noqa: ANN401
     found = get_visit_to_view(user, number)
     if not may_oversee_at(user, found.region.code):
         raise PermissionDenied
+    return found
+
+
+def get_photo_to_view(user: Any, number: int, photo: int) -> VisitPhoto:  # noqa: ANN401
+    """Return a photo of a visit whose result the user reads; 404 out of sight, 403 in sight."""
+    found: VisitPhoto = _of(get_visit_to_read(user, number), VisitPhoto, photo)
+    return found
+
+
+def get_photo_to_remove(user: Any, number: int, photo: int) -> VisitPhoto:  # noqa: ANN401
+    """Return a photo of a visit that the user makes; 404 out of sight, 403 in sight."""
+    found: VisitPhoto = _of(get_visit_to_oversee(user, number), VisitPhoto, photo)
+    return found
+
+
+def get_signature_to_view(user: Any, number: int, signature: int) -> Signature:  # noqa: ANN401
+    """Return a signature under a visit whose result the user reads; 404 out of sight, 403 in sight."""
+    found: Signature = _of(get_visit_to_read(user, number), Signature, signature)
+    return found
+
+
+def _of(visit: Visit, kind: Any, number: int) -> Any:  # noqa: ANN401 - a photo or a signature
+    found = kind.objects.select_related("file").filter(visit=visit, pk=number).first()
+    if found is None:
+        raise Http404
+    found.visit = visit
     return found

@@ -7,7 +7,11 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from rumahbersama.chain.oversight.visits.models import Visit
+from rumahbersama.chain.oversight.checklists.queries import questions_of
+from rumahbersama.chain.oversight.checklists.rules import Outcome, outcome_of
+from rumahbersama.chain.oversight.visits.boxes import REPORT, answers_in
+from rumahbersama.chain.oversight.visits.lines import Line, line_of
+from rumahbersama.chain.oversight.visits.models import Saying, Signature, Visit, VisitPhoto
 from rumahbersama.chain.oversight.visits.permissions import visible_visits
 from rumahbersama.chain.oversight.visits.recording import ENTITY
 from rumahbersama.chain.oversight.visits.rules import CANCELLED, DONE, OPEN
@@ -15,6 +19,7 @@ from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import own_posts, within
 from rumahbersama.ground.regions.models import Region
+from rumahbersama.workshop.surveys.rules import Asked, sections_of
 
 OWNER = "oversight.visit"
 MOST_FOUND = 10
@@ -99,3 +104,72 @@ def history_of(visit: Visit) -> list[RowChange]:
 def names_of(keys: Collection[str]) -> dict[str, str]:
     """Return what visits are called, by their keys (one query)."""
     return {row.key: str(row) for row in Visit.objects.filter(key__in=keys).select_related("region")}
+
+
+# What was written on a visit ---------------------------------------------------------
+def words_of(visit: Visit) -> dict[str, Saying]:
+    """Return what counts in each box of a visit (one query)."""
+    return {row.box: row for row in Saying.objects.filter(visit=visit, is_counted=True)}
+
+
+def earlier_of(visit: Visit) -> dict[str, list[Saying]]:
+    """Return what was written in each box before what counts, the oldest first (one query)."""
+    found: dict[str, list[Saying]] = {}
+    for row in Saying.objects.filter(visit=visit, is_counted=False).exclude(text=""):
+        found.setdefault(row.box, []).append(row)
+    return found
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The sheet of a visit: its questions with what was written, and what they say together."""
+
+    sections: list[tuple[str, list[Line]]]
+    report: str
+    outcome: Outcome
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is written yet."""
+        return not self.report and not any(
+            line.value or line.note for _heading, lines in self.sections for line in lines
+        )
+
+
+def sheet_of(visit: Visit, *, with_earlier: bool = False) -> Sheet:
+    """Return the sheet of a visit (two queries, three with what was written earlier)."""
+    questions = questions_of(visit.checklist) if visit.checklist else []
+    words = {box: row.text for box, row in words_of(visit).items()}
+    earlier = earlier_of(visit) if with_earlier else {}
+    sections = [
+        (heading, [line_of(each, words, earlier) for each in asked]) for heading, asked in sections_of(questions)
+    ]
+    return Sheet(sections, words.get(REPORT, ""), _outcome(questions, words))
+
+
+def outcome_of_visit(visit: Visit) -> Outcome:
+    """Return what the checklist of a visit says (two queries)."""
+    questions = questions_of(visit.checklist) if visit.checklist else []
+    return _outcome(questions, {box: row.text for box, row in words_of(visit).items()})
+
+
+def _outcome(questions: list[Asked], words: dict[str, str]) -> Outcome:
+    return outcome_of(questions, answers_in(questions, words))
+
+
+def photos_of(visit: Visit) -> list[VisitPhoto]:
+    """Return the photos of a visit (one query)."""
+    return list(VisitPhoto.objects.filter(visit=visit).select_related("file"))
+
+
+def signatures_of(visit: Visit) -> list[Signature]:
+    """Return the signatures under the berita acara of a visit (one query)."""
+    return list(Signature.objects.filter(visit=visit).select_related("file"))
+
+
+def changed_after_signing(visit: Visit, signatures: list[Signature]) -> bool:
+    """Tell whether something that counts was written after the first signature (one query, none without one)."""
+    if not signatures:
+        return False
+    first = min(row.signed_at for row in signatures)
+    return Saying.objects.filter(visit=visit, is_counted=True, at__gt=first).exists()

@@ -1,10 +1,12 @@
 """How visits are told in the record, and the writing of it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from rumahbersama.chain.oversight.checklists.rules import Outcome
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change, only_differences
@@ -33,6 +35,17 @@ def change_of(visit: Visit, before: dict[str, Any] | None) -> Change:
     if before is None:
         return Change(ENTITY, visit.key, None, {name: value for name, value in after.items() if value})
     return Change(ENTITY, visit.key, *only_differences(before, after))
+
+
+def add_outcome(change: Change, outcome: Outcome) -> Change:
+    """Return a change with what the checklist of the visit says: how many yes, no and not applicable, what lacks."""
+    told = {
+        "answers": _("{yes} ya, {no} tidak, {none} tidak berlaku").format(
+            yes=outcome.yes, no=len(outcome.lacks), none=outcome.not_applicable
+        ),
+        "lacks": "; ".join(lack.label for lack in outcome.lacks),
+    }
+    return replace(change, after=(change.after or {}) | {name: text for name, text in told.items() if text})
 
 
 def write(
@@ -69,6 +82,11 @@ def fields() -> dict[str, str]:
         "cancelled_because": _("Alasan dibatalkan"),
         "visited_on": _("Tanggal kunjungan"),
         "report": _("Catatan kunjungan"),
+        "answers": _("Jawaban daftar periksa"),
+        "lacks": _("Yang belum"),
+        "photos": _("Banyaknya foto"),
+        "signed": _("Ditandatangani"),
+        "shared_at": _("Dikirim ke desa"),
     }
 
 

@@ -13,10 +13,11 @@ from rumahbersama.chain.training.taking_part.permissions import people_in_sight
 from rumahbersama.chain.training.taking_part.rules import PROPOSED
 from rumahbersama.chain.training.taking_part.table import ParticipantTable
 from rumahbersama.ground.core.formats import day
-from rumahbersama.ground.core.registry import AuditEntity, HomeTask, SearchHit
+from rumahbersama.ground.core.registry import AuditEntity, HomeTask, PlaceEvent, SearchHit
 from rumahbersama.ground.intake.rules import Dataset
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import NOMINATE, RUN_TRAINING
+from rumahbersama.ground.regions.models import Region
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
@@ -64,3 +65,19 @@ def history_labels() -> Iterator[AuditEntity]:
 def datasets() -> Iterator[Dataset]:
     """Give the table of people that can be sent."""
     yield ParticipantTable()
+
+
+def village_history(*, user: Any, region: Region, start: date | None, end: date | None) -> Iterator[PlaceEvent]:  # noqa: ANN401
+    """Tell which people of a village took part in a training, to who sees their names (one query)."""
+    scope = scope_of(user)
+    if not scope.places_for(RUN_TRAINING) and not scope.places_for(NOMINATE):
+        return
+    for row in queries.attended_from(region, user=user, start=start, end=end):
+        yield PlaceEvent(
+            at=row.event.starts_on,
+            kind="training",
+            label=_("Pelatihan"),
+            text=_("{who} mengikuti {event}").format(who=row.name, event=row.event.title),
+            detail=row.title,
+            url=row.event.get_absolute_url(),
+        )

@@ -16,6 +16,7 @@ from rumahbersama.chain.training.models import (
     Site,
     TrainingClass,
 )
+from rumahbersama.chain.training.taking_part.permissions import people_in_sight
 from rumahbersama.chain.training.taking_part.rules import (
     HELD,
     PROPOSED,
@@ -307,3 +308,15 @@ def attendee_of(row: Participation) -> Attendee | None:
         return None
     lists = Attendee.objects.filter(roster__owner=f"training.class:{row.klass.key}", reference=row.key)
     return lists.filter(removed_at=None).first()
+
+
+def attended_from(region: Region, *, user: Any, start: date | None, end: date | None) -> list[Participation]:  # noqa: ANN401
+    """Return who of a place had a seat in a training that began in these days, of those the user sees (one query)."""
+    rows = people_in_sight(user).filter(
+        region=region, state__in=(Participation.State.APPROVED, Participation.State.CONFIRMED)
+    )
+    if start is not None:
+        rows = rows.filter(event__starts_on__gte=start)
+    if end is not None:
+        rows = rows.filter(event__starts_on__lt=end)
+    return list(rows.order_by("-event__starts_on", "pk"))

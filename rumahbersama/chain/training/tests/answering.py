@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from rumahbersama.chain.training.models import Participation
 from rumahbersama.chain.training.taking_part.rules import SURE
 from rumahbersama.chain.training.tests.models import Answer, Attempt, Blueprint, BlueprintItem, Opening
 from rumahbersama.chain.training.tests.rules import SittingRefusal, check_running, chosen_option, mixed
+from rumahbersama.ground.core import bulk
 from rumahbersama.ground.core.together import Together
 
 
@@ -105,7 +107,8 @@ def save_all(sheets: Sequence[Sheet]) -> list[int | SittingRefusal]:
     numbers = {sheet.attempt for sheet in sheets}
     held = Attempt.objects.select_for_update().order_by("pk").in_bulk(numbers)
     outcomes: list[int | SittingRefusal] = []
-    answers: dict[tuple[int, int], Answer] = {}
+    answers: dict[tuple[int, int], tuple[int, Any]] = {}
+    handed_in: list[tuple[Any, int]] = []
     for sheet in sheets:
         row = held[sheet.attempt]
         try:
@@ -113,16 +116,17 @@ def save_all(sheets: Sequence[Sheet]) -> list[int | SittingRefusal]:
         except SittingRefusal as refusal:
             outcomes.append(refusal)
             continue
-        for item, option in chosen:
-            answers[row.pk, item] = Answer(attempt=row, item_id=item, chosen=option, at=sheet.at)
+        at = bulk.as_moment(sheet.at)
+        answers |= {(row.pk, item): (option, at) for item, option in chosen}
         if sheet.hands_in and row.submitted_at is None:
             row.submitted_at = sheet.at
-            Attempt.objects.filter(pk=row.pk).update(submitted_at=sheet.at)
+            handed_in.append((at, row.pk))
         outcomes.append(len(chosen))
+    rows = (key + kept for key, kept in sorted(answers.items()))
     if answers:
-        Answer.objects.bulk_create(
-            answers.values(), update_conflicts=True, unique_fields=["attempt", "item"], update_fields=["chosen", "at"]
-        )
+        bulk.upsert(Answer, ["attempt", "item", "chosen", "at"], rows, unique=["attempt", "item"])
+    if handed_in:
+        bulk.update(Attempt, ["submitted_at"], handed_in)
     return outcomes
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rumahbersama.ground.audit.actions import Change, record
 from rumahbersama.ground.core.formats import day as told_day
 from rumahbersama.ground.regions.models import Region
-from rumahbersama.ground.regions.office_days.models import Holiday, OfficeWeek
+from rumahbersama.ground.regions.office_days.models import LOCAL_KINDS, NATION_KINDS, Holiday, OfficeWeek
 from rumahbersama.ground.regions.office_days.queries import ENTITY, WEEK_ENTITY
 from rumahbersama.ground.regions.office_days.reference import key_of
 from rumahbersama.ground.regions.rules import NATION_CODE, RegionRefusal, ancestor_codes
@@ -26,9 +26,9 @@ def add_holiday(
     at: datetime,
     kind: str = "",
 ) -> Holiday:
-    """Close the offices of a place and all below on a day.
+    """Close the offices of a place and all below on a day, or write down that they are open for half of it.
 
-    At Indonesia ``kind`` says whether it is a holiday or joint leave; elsewhere it is a local one.
+    At Indonesia ``kind`` says whether it is a holiday or joint leave; elsewhere it is a local one, or half a day.
 
     Raises:
         RegionRefusal: no name or basis, or the day is closed there already.
@@ -39,18 +39,18 @@ def add_holiday(
     Region.objects.select_for_update().get(pk=region.pk)
     lineage = [*ancestor_codes(region.code), region.code]
     there = Holiday.objects.filter(region__code__in=lineage, date=date).select_related("region")
-    closed = there.filter(withdrawn_because="").first()
+    closed = there.filter(withdrawn_because="").exclude(kind=Holiday.Kind.HALF).first()
     if closed is not None:
         raise RegionRefusal(
             _("{day} sudah libur: {name} ({place}).").format(
                 day=told_day(date), name=closed.name, place=closed.region
             )
         )
-    national = kind if kind in {Holiday.Kind.NATIONAL, Holiday.Kind.JOINT} else Holiday.Kind.NATIONAL
+    offered = NATION_KINDS if region.code == NATION_CODE else LOCAL_KINDS
     row = there.filter(region=region).first() or Holiday(region=region, date=date)
     before = {"name": row.name, "withdrawn": True} if row.pk else None
     row.name, row.legal_basis, row.withdrawn_because = name, legal_basis, ""
-    row.kind = national if region.code == NATION_CODE else Holiday.Kind.LOCAL
+    row.kind = kind if kind in offered else offered[0]
     row.is_shipped = row.is_estimate = False
     row.save()
     change = Change(ENTITY, key_of(row), before, {"name": name, "legal_basis": legal_basis, "withdrawn": False})

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.core.working_days import LONGEST
-from rumahbersama.ground.regions.office_days.models import Holiday
+from rumahbersama.ground.regions.office_days.models import LOCAL_KINDS, NATION_KINDS
 
 WEEKDAYS = (
     ("1", _("Senin")),
@@ -34,11 +34,11 @@ class CountForm(forms.Form):
 
 
 class HolidayForm(forms.Form):
-    """A day on which offices are closed."""
+    """A day on which offices are closed, or open for half of it."""
 
     kind = forms.ChoiceField(
         label=_("Jenis"),
-        choices=[(kind.value, kind.label) for kind in (Holiday.Kind.NATIONAL, Holiday.Kind.JOINT)],
+        help_text=_("Setengah hari tetap hari kerja: dicatat dan terlihat, tetapi tidak mengubah tenggat."),
     )
     date = DayField(label=_("Tanggal"))
     name = forms.CharField(label=_("Nama hari libur"), max_length=120)
@@ -48,8 +48,10 @@ class HolidayForm(forms.Form):
 
     def __init__(self, *args: Any, is_nation: bool, **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
-        if not is_nation:
-            del self.fields["kind"]
+        offered = NATION_KINDS if is_nation else LOCAL_KINDS
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types
+        field.choices = [(kind.value, kind.label) for kind in offered]
 
 
 class WithdrawForm(forms.Form):

@@ -13,7 +13,11 @@ from rumahbersama.ground.regions.models import Region
 
 
 class Holiday(models.Model):
-    """A day on which the offices of a place and all below are closed."""
+    """A day on which the offices of a place and all below are closed, or open for half of it.
+
+    A half day is told and stays a working day: the decrees shorten its hours, and no time limit in days asks how long
+    an office was open (our reading; docs/reference).
+    """
 
     class Kind(models.TextChoices):
         """Who closed it."""
@@ -21,6 +25,7 @@ class Holiday(models.Model):
         NATIONAL = "national", _("Libur nasional")
         JOINT = "joint", _("Cuti bersama")
         LOCAL = "local", _("Libur daerah")
+        HALF = "half", _("Setengah hari")
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="holidays")
     date = models.DateField()
@@ -45,8 +50,13 @@ class Holiday(models.Model):
 
     @property
     def is_local(self) -> bool:
-        """Tell whether a place closed it for itself."""
-        return self.kind == self.Kind.LOCAL
+        """Tell whether a place closed or shortened it for itself."""
+        return self.kind in {self.Kind.LOCAL, self.Kind.HALF}
+
+
+# What may be written down at Indonesia, and at any other place; the first is meant where nothing is said.
+NATION_KINDS = (Holiday.Kind.NATIONAL, Holiday.Kind.JOINT, Holiday.Kind.HALF)
+LOCAL_KINDS = (Holiday.Kind.LOCAL, Holiday.Kind.HALF)
 
 
 class OfficeWeek(models.Model):

@@ -37,7 +37,9 @@ def weeks_of(code: str) -> list[OfficeWeek]:
 def office_days_of(code: str) -> OfficeDays:
     """Return when the offices of a place are open, for counting (two queries)."""
     weeks = tuple((row.valid_from, row.numbers) for row in weeks_of(code))
-    rows = Holiday.objects.filter(region__code__in=_lineage(code), withdrawn_because="")
+    rows = Holiday.objects.filter(region__code__in=_lineage(code), withdrawn_because="").exclude(
+        kind=Holiday.Kind.HALF
+    )
     closed = dict(rows.order_by("date").values_list("date", "name"))
     return OfficeDays(weeks=weeks, closed=closed, known_until=_end_of_year(closed))
 
@@ -61,7 +63,9 @@ def years_known(code: str) -> list[int]:
 
 def last_national_day() -> date | None:
     """Return the last day of the national list, or None where there is none."""
-    found: date | None = Holiday.objects.exclude(kind=Holiday.Kind.LOCAL).aggregate(last=Max("date"))["last"]
+    found: date | None = Holiday.objects.exclude(kind__in=[Holiday.Kind.LOCAL, Holiday.Kind.HALF]).aggregate(
+        last=Max("date")
+    )["last"]
     return found
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -14,9 +13,9 @@ from rumahbersama.ground.audit.actions import Change, record
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.office_days.models import Holiday, OfficeWeek
 from rumahbersama.ground.regions.office_days.queries import ENTITY
+from rumahbersama.ground.regions.office_days.zones import FILE
 from rumahbersama.ground.regions.rules import NATION_CODE
 
-FILE = Path(__file__).parents[1] / "data" / "office_days.yaml"
 ESTIMATE = " (perkiraan)"
 UNCHECKED = "dasar belum diperiksa"
 

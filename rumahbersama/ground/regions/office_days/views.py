@@ -22,6 +22,7 @@ from rumahbersama.ground.regions.office_days import actions, permissions, querie
 from rumahbersama.ground.regions.office_days.forms import CountForm, HolidayForm, WeekForm, WithdrawForm
 from rumahbersama.ground.regions.office_days.models import Holiday
 from rumahbersama.ground.regions.office_days.sentences import weekdays_in_words
+from rumahbersama.ground.regions.office_days.zones import day_at, zone_of
 from rumahbersama.ground.regions.queries import breadcrumb_of
 
 
@@ -38,6 +39,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "rows": rows,
         "counts": _counts(rows),
         "weeks": [(week, weekdays_in_words(week.weekdays)) for week in reversed(weeks)],
+        "zone": zone_of(code)[0],
         "has_estimates": any(row.is_estimate for row in rows if not row.withdrawn_because),
         "may_change": permissions.may_change(request.user, region),
     }
@@ -59,7 +61,7 @@ def _counts(rows: list[Holiday]) -> dict[str, int]:
 def _counted(request: HttpRequest, code: str) -> dict[str, Any]:
     """Return the form of the count, and where it was sent the day that was asked for."""
     asked = any(name in request.GET for name in ("hari", "mulai_0"))
-    form = CountForm(request.GET if asked else None, initial={"mulai": timezone.localdate(), "hari": 20})
+    form = CountForm(request.GET if asked else None, initial={"mulai": day_at(code, timezone.now()), "hari": 20})
     if not asked or not form.is_valid():
         return {"form": form}
     office = queries.office_days_of(code)

@@ -25,7 +25,7 @@ from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.workshop.presence import codes, marking, queries
 from rumahbersama.workshop.presence.codes import Ticket
 from rumahbersama.workshop.presence.models import Attendee, Occasion
-from rumahbersama.workshop.presence.permissions import get_attendee_chosen, get_occasion_by_key, get_own_page
+from rumahbersama.workshop.presence.permissions import get_own_page, get_scanned
 from rumahbersama.workshop.presence.rules import CODE, ONLINE, QR, PresenceRefusal
 
 DEVICE, DEVICE_DAYS = "rumah_gawai", 180
@@ -93,8 +93,9 @@ def _to_names(request: HttpRequest, found: Occasion, device: str) -> HttpRespons
 @_limited
 def scan(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Open the QR: choose one's name, and be told when one was there."""
-    found = get_occasion_by_key(key)
-    device = device_of(request)
+    chosen = request.POST.get("peserta", "")
+    number = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 18 else 0
+    (found, person), device = get_scanned(key, number), device_of(request)
     ticket = request.POST.get("tiket") or request.GET.get("tiket", "")
     how = codes.is_ticket_of(ticket, key=key, device=device, rule=queries.rule_of(found))
     if not how and codes.is_code_of(key, code, timezone.now()):
@@ -105,7 +106,12 @@ def scan(request: HttpRequest, key: str, code: str) -> HttpResponse:
         return _with_device(request, _expired(request, found), device)
     page: dict[str, Any] = {"occasion": found, "ticket": ticket}
     if request.method == "POST":
-        response = _marked(request, found, how, device, page)
+        wrong = _("Pilih nama Anda dari daftar.")
+        response = (
+            _done(request, found, person, how, device, page)
+            if person is not None
+            else _names(request, found, device, page, problem=wrong)
+        )
     else:
         response = _names(request, found, device, page)
     return _with_device(request, response, device)
@@ -137,14 +143,6 @@ def _names(
         "problem": problem,
     }
     return render_page(request, "presence/phone/names.html", page, status=422 if problem else 200)
-
-
-def _marked(request: HttpRequest, found: Occasion, how: str, device: str, page: dict[str, Any]) -> HttpResponse:
-    chosen = request.POST.get("peserta", "")
-    person = get_attendee_chosen(found, int(chosen) if chosen.isdecimal() and len(chosen) < 18 else 0)
-    if person is None:
-        return _names(request, found, device, page, problem=_("Pilih nama Anda dari daftar."))
-    return _done(request, found, person, how, device, page)
 
 
 def _done(

@@ -23,7 +23,7 @@ from rumahbersama.chain.oversight.visits.permissions import (
 )
 from rumahbersama.ground.audit.telling import told
 from rumahbersama.ground.core.http import go_to, render_page, seen_version
-from rumahbersama.ground.core.outbox import once
+from rumahbersama.ground.core.outbox import deliverable, once
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.people.permissions import own_posts
 from rumahbersama.ground.regions.models import Level
@@ -68,16 +68,23 @@ def _made(request: HttpRequest, form: VisitForm) -> str:
 
 @login_required
 @require_safe
+@deliverable
 def visit(request: HttpRequest, number: int) -> HttpResponse:
     """Show a visit: why, when, who goes, and what came of it to who may read that."""
     found = get_visit_to_view(request.user, number)
     reads = may_read_result(request.user, found)
+    written = reads and not found.is_ahead and found.state != Visit.State.CANCELLED
+    signatures = queries.signatures_of(found) if written else []
     history = told(queries.history_of(found), fields=recording.fields(), values=recording.values())
     context = {
         "visit": found,
         "region": found.region,
         "may_oversee": may_oversee_at(request.user, found.region.code),
         "reads_result": reads,
+        "sheet": queries.sheet_of(found) if written else None,
+        "photos": queries.photos_of(found) if written else [],
+        "signatures": signatures,
+        "changed": queries.changed_after_signing(found, signatures),
         "history": history if reads else [],
         "today": timezone.localdate(),
     }

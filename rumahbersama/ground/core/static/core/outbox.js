@@ -175,6 +175,7 @@
       place.hidden = !entries.length;
       place.textContent = words.antrean.replace("0", entries.length);
     });
+    document.dispatchEvent(new CustomEvent("menunggu", { detail: entries })); // for pages that show what waits
     const list = document.getElementById("kiriman");
     if (list) show(list, entries);
   };

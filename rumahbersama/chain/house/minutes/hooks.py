@@ -1,0 +1,26 @@
+"""What minutes tell the others through the registry."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rumahbersama.chain.house.minutes import queries
+from rumahbersama.ground.core.registry import PlaceEvent
+from rumahbersama.ground.regions.models import Region
+
+
+def village_history(*, user: Any, region: Region, start: date | None, end: date | None) -> Iterator[PlaceEvent]:  # noqa: ANN401
+    """Tell what meetings that this account reads decided about a village (one query)."""
+    for item in queries.results_about(region, user=user, start=start, end=end):
+        yield PlaceEvent(
+            at=item.meeting.day,
+            kind="meeting",
+            label=_("Hasil rapat"),
+            text=f"{item.get_result_display()}: {item.title}",
+            detail=item.result_text,
+            url=f"{reverse('minutes:front', args=[item.meeting_id])}#mata-{item.pk}",
+            who=str(item.meeting),
+        )

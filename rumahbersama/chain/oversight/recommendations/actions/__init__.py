@@ -1,0 +1,1 @@
+"""Changes to notes and recommendations, each with its record."""

@@ -1,0 +1,71 @@
+"""Pages that end a visit: close it, send its result to the village, open it again."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rumahbersama.chain.oversight.visits import queries
+from rumahbersama.chain.oversight.visits.actions import closing
+from rumahbersama.chain.oversight.visits.forms import ReopenForm
+from rumahbersama.chain.oversight.visits.permissions import get_visit_to_oversee
+from rumahbersama.ground.core.http import go_to, refused, render_page
+from rumahbersama.ground.core.rules import Refusal
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: HttpRequest, number: int) -> HttpResponse:
+    """Show what is there and what is still missing, and close the visit."""
+    found = get_visit_to_oversee(request.user, number)
+    if request.method == "POST":
+        try:
+            closing.finish_visit(visit=found, by=request.user, at=timezone.now())
+        except Refusal as refusal:
+            return refused(request, refusal, back_url=found.get_absolute_url())
+        messages.success(request, _("Kunjungan ditutup. Kirim hasilnya ke desa dari halaman ini."))
+        return go_to(request, found.get_absolute_url())
+    signatures = queries.signatures_of(found)
+    context = {
+        "visit": found,
+        "region": found.region,
+        "sheet": queries.sheet_of(found),
+        "photos": queries.photos_of(found),
+        "signatures": signatures,
+        "changed": queries.changed_after_signing(found, signatures),
+    }
+    return render_page(request, "visits/close.html", context)
+
+
+@login_required
+@require_POST
+def share(request: HttpRequest, number: int) -> HttpResponse:
+    """Send the result of a closed visit to the village."""
+    found = get_visit_to_oversee(request.user, number)
+    try:
+        closing.share_visit(visit=found, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        return refused(request, refusal, back_url=found.get_absolute_url())
+    messages.success(request, _("Hasil kunjungan sekarang terbaca oleh desa."))
+    return go_to(request, found.get_absolute_url())
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request: HttpRequest, number: int) -> HttpResponse:
+    """Open a closed visit again, with a reason."""
+    found = get_visit_to_oversee(request.user, number)
+    form = ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = {"reason": form.cleaned_data["reason"], "by": request.user, "at": timezone.now()}
+        try:
+            closing.reopen_visit(visit=found, **said)
+        except Refusal as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, _("Kunjungan dibuka lagi."))
+            return go_to(request, found.get_absolute_url())
+    context = {"visit": found, "region": found.region, "form": form}
+    return render_page(request, "visits/reopen.html", context, invalid=request.method == "POST")

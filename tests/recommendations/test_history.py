@@ -1,0 +1,89 @@
+"""The history of a village: what every room tells of it, as far as the reader may see, in time order."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+
+from rumahbersama.chain.commitments.actions import Promise, make_commitment
+from rumahbersama.chain.house.problems.actions import Facts, raise_problem
+from rumahbersama.chain.oversight.recommendations import rules
+from tests.recommendations.conftest import DESA, DESA_B, SIBLING, WHAT, text_of
+
+
+def page_of(as_, who: str, code: str = DESA, query: str = ""):
+    return as_(who).get(reverse("results:history", args=[code]) + query)
+
+
+def told(page) -> list[str]:
+    return [row.event.text for row in page.context["found"].rows]
+
+
+def fill(room) -> None:
+    raise_problem(
+        facts=Facts(statement="Posyandu Dusun Hilir tidak buka.", places=(room.country[DESA],)),
+        kecamatan=room.country[DESA].parent,
+        raised_at=room.country[DESA],
+        by=room.cast["operator"],
+        at=room.at - timedelta(days=2),
+    )
+    make_commitment(
+        promise=Promise(
+            what="Melatih kader",
+            post=room.kasi_post,
+            region=room.country[DESA],
+            promised_on=room.today - timedelta(days=1),
+            due_on=room.today + timedelta(days=9),
+        ),
+        by=None,
+        at=room.at,
+    )
+    room.confirm(room.reply(room.sent(), rules.AGREE, "Akan ditutup."))
+    room.sent("Papan informasi APBDes belum dipasang.", code=SIBLING)
+
+
+def test_all_rooms_tell_it_newest_first(room, as_):
+    fill(room)
+    rows = told(page_of(as_, "camat"))
+    assert [each.partition(":")[0] for each in rows] == [
+        "Dikonfirmasi camat",
+        "Desa menyetujui",
+        "Dikirim ke desa",
+        "Dijanjikan",
+        "Baru",
+    ]
+    oldest = told(page_of(as_, "camat", query="?urut=lama"))
+    assert oldest[0].startswith("Baru")
+    assert not any("Papan informasi" in each for each in rows)
+
+
+def test_each_reader_sees_what_they_may(room, as_):
+    fill(room)
+    kinds = {
+        who: {row.event.kind for row in page_of(as_, who).context["found"].rows}
+        for who in ("operator", "inspectorate", "bappeda", "health_unit")
+    }
+    assert kinds == {
+        "operator": {"problem", "commitment", "recommendation"},
+        "inspectorate": {"recommendation"},
+        "bappeda": {"problem", "commitment"},
+        "health_unit": {"problem", "commitment"},
+    }
+    assert [page_of(as_, "operator", code).status_code for code in (SIBLING, DESA_B)] == [403, 404]
+
+
+def test_an_unconfirmed_one_is_no_history_above(room, as_):
+    room.reply(room.sent(), rules.AGREE)
+    assert told(page_of(as_, "dpmd")) == []
+    assert len(told(page_of(as_, "operator"))) == 2
+
+
+def test_it_is_narrowed_by_kind_and_year_and_given_as_a_file(room, as_):
+    fill(room)
+    year = (room.today - timedelta(days=1)).year
+    assert told(page_of(as_, "camat", query=f"?jenis=commitment&tahun={year}")) == [
+        row for row in told(page_of(as_, "camat")) if row.startswith("Dijanjikan")
+    ]
+    assert told(page_of(as_, "camat", query="?tahun=2001")) == []
+    assert "Pilih tahun atau jenis lain." in text_of(page_of(as_, "camat", query="?tahun=2001"))
+    answer = as_("camat").get(reverse("results:download_history", args=[DESA, "csv"]))
+    assert WHAT in answer.content.decode("utf-8-sig")

@@ -1,0 +1,214 @@
+"""A visit being made: answers, photos, signatures, closing, and who reads what came of it."""
+
+import base64
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+
+from rumahbersama.chain.oversight.checklists.reference import load_reference
+from rumahbersama.chain.oversight.visits import queries
+from rumahbersama.chain.oversight.visits.actions import closing, planning, writing
+from rumahbersama.chain.oversight.visits.actions.writing import Clocks, Shot, Signed
+from rumahbersama.chain.oversight.visits.models import Saying, Signature, Visit, VisitPhoto
+from rumahbersama.chain.oversight.visits.rules import VisitRefusal
+from rumahbersama.ground.audit.models import AuditRecord
+from rumahbersama.ground.files import actions as files
+from rumahbersama.ground.files import storage
+from rumahbersama.workshop.surveys.models import Version
+from rumahbersama.workshop.surveys.rules import AnswersRefused
+from tests.files.making import picture
+from tests.visits.conftest import AT, VILLAGE, fresh, plan, text, url
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def visit(scene, settings, tmp_path) -> Visit:
+    """A visit with the checklist of basic services."""
+    settings.MEDIA_ROOT = tmp_path
+    load_reference(by=None, at=AT)
+    version = Version.objects.get(questionnaire__code="periksa-layanan-dasar")
+    told = plan(scene.posts, "kasi", checklist=version)
+    return fresh(planning.plan_visit(region=scene.country[VILLAGE], plan=told, by=scene.cast["kasi"], at=AT))
+
+
+def shot(**more) -> Shot:
+    return Shot(files.checked(chunks=[picture(exif=True)], name="a.jpg"), **more)
+
+
+def as_text() -> str:
+    return "data:image/jpeg;base64," + base64.b64encode(picture(exif=True)).decode()
+
+
+def said(visit: Visit) -> dict[str, str]:
+    return {box: row.text for box, row in queries.words_of(visit).items()}
+
+
+# Writing --------------------------------------------------------------------------------
+def test_the_first_word_begins_the_visit(visit, scene):
+    count = writing.write(visit=visit, said={"posyandu_buka": "tidak"}, by=scene.cast["kasi"], at=AT)
+    now = fresh(visit)
+    assert (count, now.state, now.began_at, now.visited_on) == (1, "going", AT, AT.date())
+    assert AuditRecord.objects.latest("pk").verb == "visits.begin_visit"
+
+
+def test_what_counts_already_is_no_new_word_and_what_is_not_asked_is_left_out(visit, scene):
+    told = {"posyandu_buka": "ya", "posyandu_buka.catatan": " dua \r\n dusun ", "laporan": "Bertemu kades"}
+    assert writing.write(visit=visit, said=told | {"bukan": "x"}, by=scene.cast["kasi"], at=AT) == 3
+    assert writing.write(visit=visit, said=told, by=scene.cast["kasi"], at=AT + HOUR) == 0
+    assert said(visit) == {"posyandu_buka": "ya", "posyandu_buka.catatan": "dua \n dusun", "laporan": "Bertemu kades"}
+
+
+def test_the_newest_said_counts_whatever_arrives_last(visit, scene):
+    late = Clocks(said_at=AT - 2 * HOUR, sent_at=AT)
+    writing.write(visit=visit, said={"bidan": "ya"}, by=scene.cast["kasi"], at=AT)
+    writing.write(visit=visit, said={"bidan": "tidak"}, by=scene.cast["keeper"], at=AT + HOUR, clocks=late)
+    assert said(visit) == {"bidan": "ya"}
+    line = next(
+        line
+        for _heading, lines in queries.sheet_of(visit, with_earlier=True).sections
+        for line in lines
+        if line.asked.name == "bidan"
+    )
+    assert [row.text for row in line.earlier] == ["tidak"]
+
+
+def test_an_answer_that_cannot_be_is_refused_and_nothing_is_stored(visit, scene):
+    told = {"posyandu_jumlah": "banyak", "bidan": "ya"}
+    with pytest.raises(AnswersRefused, match="Tulis angka"):
+        writing.write(visit=visit, said=told, by=scene.cast["kasi"], at=AT)
+    assert not Saying.objects.filter(visit=visit).exists()
+    assert fresh(visit).state == "planned"
+
+
+def test_a_closed_visit_takes_no_words_until_it_is_opened_again(visit, scene):
+    writing.write(visit=visit, said={"bidan": "ya"}, by=scene.cast["kasi"], at=AT)
+    closing.finish_visit(visit=visit, by=scene.cast["kasi"], at=AT)
+    with pytest.raises(VisitRefusal, match="Buka lagi"):
+        writing.write(visit=visit, said={"bidan": "tidak"}, by=scene.cast["kasi"], at=AT)
+    closing.reopen_visit(visit=visit, reason="Salah tulis", by=scene.cast["kasi"], at=AT)
+    assert writing.write(visit=visit, said={"bidan": "tidak"}, by=scene.cast["kasi"], at=AT + HOUR) == 1
+
+
+# Photos and signatures ------------------------------------------------------------------
+def test_a_photo_is_kept_without_position_and_has_its_limit(visit, scene, monkeypatch):
+    made = writing.add_photo(visit=visit, shot=shot(caption="Posyandu"), by=scene.cast["kasi"], at=AT)
+    assert made.file.latitude is None
+    with Image.open(storage.path_of(made.file.name)) as opened:
+        assert not opened.getexif()
+    monkeypatch.setattr(writing, "visit_rule_on", lambda _day: type("Rule", (), {"photos": 1}))
+    with pytest.raises(VisitRefusal, match="paling banyak 1 foto"):
+        writing.add_photo(visit=visit, shot=shot(), by=scene.cast["kasi"], at=AT)
+    writing.remove_photo(photo=made, by=scene.cast["kasi"], at=AT)
+    assert not VisitPhoto.objects.filter(visit=visit).exists()
+
+
+def test_what_is_written_after_signing_is_said(visit, scene):
+    writing.write(visit=visit, said={"bidan": "ya"}, by=scene.cast["kasi"], at=AT)
+    signed = Signed(shot().file, "desa", "layar", "Pak Kades", "Kepala Desa")
+    writing.sign(visit=visit, signed=signed, by=scene.cast["kasi"], at=AT + HOUR)
+    assert not queries.changed_after_signing(visit, queries.signatures_of(visit))
+    writing.write(visit=visit, said={"bidan": "tidak"}, by=scene.cast["kasi"], at=AT + 2 * HOUR)
+    assert queries.changed_after_signing(visit, queries.signatures_of(visit))
+
+
+# Closing and sending --------------------------------------------------------------------
+def test_a_visit_of_which_nothing_is_written_is_not_closed(visit, scene):
+    with pytest.raises(VisitRefusal, match="belum dimulai"):
+        closing.finish_visit(visit=visit, by=scene.cast["kasi"], at=AT)
+
+
+def test_closing_writes_report_and_outcome_into_the_record(visit, scene):
+    told = {"bidan": "tidak", "posyandu_buka": "ya", "laporan": "Posyandu Hilir sepi."}
+    writing.write(visit=visit, said=told, by=scene.cast["kasi"], at=AT)
+    done = closing.finish_visit(visit=visit, by=scene.cast["kasi"], at=AT)
+    assert (done.state, done.report) == ("done", "Posyandu Hilir sepi.")
+    rows = queries.history_of(done)
+    told = next(row for row in rows if "answers" in (row.after or {}))
+    assert told.after["answers"] == "1 ya, 1 tidak, 0 tidak berlaku"
+
+
+def test_the_village_reads_the_result_once_it_was_sent(visit, scene, as_):
+    writing.write(visit=visit, said={"bidan": "tidak", "laporan": "Rahasia dulu"}, by=scene.cast["kasi"], at=AT)
+    photo = writing.add_photo(visit=visit, shot=shot(), by=scene.cast["kasi"], at=AT)
+    closing.finish_visit(visit=visit, by=scene.cast["kasi"], at=AT)
+    page, picture_url = url("visit", visit.pk), url("photo", visit.pk, photo.pk)
+
+    def reads(who: str) -> tuple[bool, int]:
+        client = as_(who)
+        return "Rahasia dulu" in text(client.get(page)), client.get(picture_url).status_code
+
+    assert reads("health_unit") == (True, 200)
+    assert reads("operator") == (False, 403)
+    assert reads("bappeda") == (False, 403)
+    closing.share_visit(visit=visit, by=scene.cast["kasi"], at=AT)
+    assert reads("operator") == (True, 200)
+    assert reads("bappeda") == (True, 200)
+    assert as_("camat_b").get(picture_url).status_code == 404
+
+
+def test_a_result_is_sent_only_when_the_visit_is_closed(visit, scene, as_):
+    with pytest.raises(VisitRefusal, match="Tutup dulu"):
+        closing.share_visit(visit=visit, by=scene.cast["kasi"], at=AT)
+    assert as_("operator").post(url("share", visit.pk)).status_code == 403
+
+
+# Pages ----------------------------------------------------------------------------------
+def test_the_page_may_be_kept_on_the_device_and_takes_what_was_typed(visit, scene, as_):
+    client = as_("kasi")
+    page = client.get(url("fill", visit.pk))
+    assert page["X-Luring"] == str(scene.cast["kasi"].pk)
+    assert "Kalau tidak:" in text(page)
+    client.post(url("fill", visit.pk), {"kotak-bidan": "ya", "initial-kotak-bidan": "", "kotak-paud": ""})
+    assert said(visit) == {"bidan": "ya"}
+    assert as_("operator").get(url("fill", visit.pk)).status_code == 403
+
+
+def test_a_photo_comes_as_text_from_a_device_once(visit, scene, as_):
+    client = as_("kasi")
+    form = {"kunci": "f1", "akun": str(scene.cast["kasi"].pk), "picture": as_text(), "caption": "Sumur"}
+    for status in (201, 200):
+        answer = client.post(url("photos", visit.pk), form | {"kembali": "isi"}, headers={"X-Outbox": "1"})
+        assert answer.status_code == status, answer.content
+        assert answer.json()["tujuan"] == url("fill", visit.pk) + "?sesudah=foto#foto"
+    assert [photo.caption for photo in queries.photos_of(visit)] == ["Sumur"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({}, "Ambil atau pilih fotonya dulu"),
+        ({"picture": "data:image/jpeg;base64,????"}, "tidak terbaca"),
+        ({"picture": "data:image/jpeg;base64," + base64.b64encode(b"PK bukan gambar").decode()}, "hanya"),
+    ],
+)
+def test_what_is_no_photo_is_refused_in_words(visit, as_, sent, words):
+    answer = as_("kasi").post(url("photos", visit.pk), {"kunci": "x"} | sent)
+    assert answer.status_code == 422
+    assert not VisitPhoto.objects.exists()
+    del words
+
+
+def test_a_signature_on_the_glass_is_kept_and_shown(visit, scene, as_):
+    client = as_("kasi")
+    told = {"side": "desa", "name": "Pak Kades", "title": "Kepala Desa", "how": "layar", "picture": as_text()}
+    answer = client.post(url("sign", visit.pk), told | {"kunci": "s1", "kembali": "isi"})
+    assert answer.status_code == 302
+    row = Signature.objects.get(visit=visit)
+    assert (row.name, row.how, row.side) == ("Pak Kades", "layar", "desa")
+    assert client.get(url("signature", visit.pk, row.pk)).status_code == 200
+
+
+def test_closing_says_what_is_missing(visit, scene, as_):
+    client = as_("kasi")
+    client.post(url("fill", visit.pk), {"kotak-bidan": "tidak"})
+    page = text(client.get(url("close", visit.pk)))
+    assert "pertanyaan belum dijawab" in page
+    assert "Berita acara belum ditandatangani" in page
+    assert "Perbaikan:" in page
+    assert client.post(url("close", visit.pk)).status_code == 302
+    assert fresh(visit).state == "done"
+    assert reverse("visits:share", args=[visit.pk]) in text(client.get(url("visit", visit.pk)))
