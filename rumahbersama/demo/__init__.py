@@ -32,6 +32,7 @@ from rumahbersama.demo.spm import enter_minimum_services
 from rumahbersama.demo.surveys import make_surveys
 from rumahbersama.demo.testing import take_tests
 from rumahbersama.demo.training import hold_trainings
+from rumahbersama.demo.upward import answer_from_above
 from rumahbersama.demo.visits import plan_visits
 from rumahbersama.demo.voices import raise_voices
 
@@ -77,6 +78,7 @@ def build(*, report: Callable[[str], None]) -> None:
     plan_meetings(at=now, today=timezone.localdate(now))
     report("  Program kerja ...")
     write_programme(at=now, today=timezone.localdate(now))
+    answer_from_above(at=now)
     report("  Kunjungan ...")
     plan_visits(at=now, today=timezone.localdate(now))
     report("  Catatan pembinaan dan rekomendasi ...")

@@ -20,6 +20,7 @@ from tests.access.lines import (
     programme,
     recommendations,
     training,
+    upward,
     visits,
     workshop,
 )
@@ -42,6 +43,7 @@ _ROOMS = (
     programme,
     recommendations,
     training,
+    upward,
     visits,
     workshop,
 )

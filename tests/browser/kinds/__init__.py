@@ -18,6 +18,7 @@ from tests.browser.kinds import (
     programme,
     recommendations,
     training,
+    upward,
     visits,
     workshop,
 )
@@ -37,6 +38,7 @@ _ROOMS = (
     programme,
     recommendations,
     training,
+    upward,
     visits,
     workshop,
 )
