@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.oversight.visits import queries, recording
+from rumahbersama.chain.oversight.visits.rules import DONE
 from rumahbersama.ground.core.formats import day
-from rumahbersama.ground.core.registry import AuditEntity, HandoverItem, HomeTask, SearchHit
+from rumahbersama.ground.core.registry import AuditEntity, CalendarItem, HandoverItem, HomeTask, PlaceEvent, SearchHit
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import own_posts
+from rumahbersama.ground.regions.models import Region
 
 MOST_TOLD = 3
 
@@ -30,6 +33,41 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
             url=row.get_absolute_url(),
             action=_("Buka"),
             tone=tone,
+        )
+
+
+def calendar_items(*, user: Any, region: Region, start: date, end: date) -> Iterator[CalendarItem]:  # noqa: ANN401
+    """Yield the visits to a place and all below that were not called off (one query)."""
+    for row in queries.between(region, user=user, start=start, end=end):
+        yield CalendarItem(
+            key=f"kunjungan-{row.key}",
+            kind="kunjungan",
+            kind_name=_("Kunjungan"),
+            title=_("Kunjungan ke {place}").format(place=row.region),
+            day=row.day,
+            url=row.get_absolute_url(),
+            place=str(row.region),
+            detail=row.purpose,
+            state="done" if row.state == DONE else "late" if row.planned_on < timezone.localdate() else "",
+            icon="footprints",
+        )
+
+
+def village_history(
+    *,
+    user: Any,  # noqa: ANN401
+    region: Region,
+    start: date | None = None,
+    end: date | None = None,
+) -> Iterator[PlaceEvent]:
+    """Yield the visits that were made to a village, as far as the account reads them (one query)."""
+    for row in queries.made_to(region, user=user, start=start, end=end):
+        yield PlaceEvent(
+            at=row.day,
+            kind="kunjungan",
+            label=_("Kunjungan"),
+            text=_("{kind}: {purpose}").format(kind=row.get_kind_display(), purpose=row.purpose),
+            url=row.get_absolute_url(),
         )
 
 

@@ -106,6 +106,20 @@ def names_of(keys: Collection[str]) -> dict[str, str]:
     return {row.key: str(row) for row in Visit.objects.filter(key__in=keys).select_related("region")}
 
 
+def between(region: Region, *, user: Any, start: date, end: date) -> QuerySet[Visit]:  # noqa: ANN401
+    """Return the visits to a place and all below from ``start`` to ``end``, both counted, none called off."""
+    rows = visits_in(region, user=user).prefetch_related(None).exclude(state=CANCELLED)
+    was = Q(visited_on__range=(start, end)) | Q(visited_on=None, planned_on__range=(start, end))
+    return rows.filter(was).order_by("planned_on", "pk")
+
+
+def made_to(region: Region, *, user: Any, start: date | None, end: date | None) -> QuerySet[Visit]:  # noqa: ANN401
+    """Return the visits that were made to a village, from a day up to before another."""
+    rows = visits_in(region, user=user).prefetch_related(None).filter(state=DONE)
+    rows = rows.filter(visited_on__gte=start) if start else rows
+    return rows.filter(visited_on__lt=end) if end else rows
+
+
 # What was written on a visit ---------------------------------------------------------
 def words_of(visit: Visit) -> dict[str, Saying]:
     """Return what counts in each box of a visit (one query)."""
