@@ -31,6 +31,7 @@ LINES: list[Line] = [
     Line("visits:remove_photo", "makes a visit", photo, methods="GET"),
     Line("visits:sign", "makes a visit", visit, methods="GET POST"),
     Line("visits:signature", "the result of a visit", signature),
+    Line("visits:paper", "makes a visit", visit, methods="POST", data={"jenis": "surat_tugas"}),
     Line("visits:close", "makes a visit", visit, methods="GET POST"),
     Line("visits:share", "makes a visit", visit, methods="POST"),
     Line("visits:reopen", "makes a visit", visit, methods="GET POST"),

@@ -31,6 +31,7 @@ KINDS: list[Kind] = [
 
 # what is checked elsewhere, and where
 ELSEWHERE: dict[str, str] = {
+    "visits:paper": "a form on the page of the visit",
     "visits:swap": "a form on the page of the plan",
     "visits:download": "a file",
     "visits:photo": "a picture",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.oversight.visits import queries, recording
+from rumahbersama.chain.oversight.visits.permissions import visible_visits
 from rumahbersama.chain.oversight.visits.rules import DONE
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.registry import AuditEntity, CalendarItem, HandoverItem, HomeTask, PlaceEvent, SearchHit
@@ -69,6 +70,13 @@ def village_history(
             text=_("{kind}: {purpose}").format(kind=row.get_kind_display(), purpose=row.purpose),
             url=row.get_absolute_url(),
         )
+
+
+def paper_subjects(*, user: Any, subject: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    """Name the visit of a paper to who sees it (one query, none for other papers)."""
+    prefix, _colon, key = subject.partition(":")
+    for row in visible_visits(user).prefetch_related(None).filter(key=key) if prefix == queries.OWNER else ():
+        yield str(row), row.get_absolute_url()
 
 
 def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401

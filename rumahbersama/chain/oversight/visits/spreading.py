@@ -1,8 +1,8 @@
 """Spreading visits over the weeks of a quarter and the people who go; pure.
 
-The rule is plain enough for a sentence: the villages in their order of urgency, one after the other, each in the first
-week in which those whose turn it is still have a visit left, on the day of it with the fewest; whose turn it is goes
-round, the one with the fewest visits first.
+The rule is plain enough for a sentence: the villages in their order of urgency, one after the other, each in the
+first week in which those whose turn it is still have a visit left, on the day of it with the fewest; whose turn it is
+goes round, the one with the fewest visits first.
 
 Source: project decision, docs/adr/0039-visits.md.
 """

@@ -18,6 +18,7 @@ urlpatterns = [
     path("kunjungan/<int:number>/tutup/", closing.close, name="close"),
     path("kunjungan/<int:number>/kirim/", closing.share, name="share"),
     path("kunjungan/<int:number>/buka-lagi/", closing.reopen, name="reopen"),
+    path("kunjungan/<int:number>/surat/", closing.paper, name="paper"),
     path("<str:code>/kunjungan/", lists.place, name="place"),
     path("<str:code>/kunjungan/kunjungan.<slug:form>", lists.download, name="download"),
     path("<str:code>/kunjungan/rencana/", quarter.plan, name="plan"),

@@ -24,7 +24,7 @@ from rumahbersama.chain.oversight.visits.permissions import (
 from rumahbersama.chain.oversight.visits.quarters import Quarter, quarter_named
 from rumahbersama.chain.oversight.visits.reference import risk_rule_on
 from rumahbersama.ground.core.http import go_to, refused, render_page
-from rumahbersama.ground.core.outbox import once
+from rumahbersama.ground.core.outbox import once, was_taken
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.regions.models import Region
 
@@ -43,7 +43,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         checklists=checklists_for(request.user),
         initial={"kind": Visit.Kind.GUIDANCE, "villages": [row.village.code for row in rows if not row.is_planned]},
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and (was_taken(request) or form.is_valid()):
         try:
             return go_to(request, once(request, lambda: _planned(request, region, quarter, form)))
         except Refusal as refusal:
