@@ -89,6 +89,7 @@ ROOMS = [
     "rumahbersama.chain.house.problems",
     "rumahbersama.chain.house.meetings",
     "rumahbersama.chain.house.minutes",
+    "rumahbersama.chain.house.upward",
     "rumahbersama.chain.house.calendar",
     "rumahbersama.chain.oversight.checklists",
     "rumahbersama.chain.oversight.visits",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("kebutuhan/", include("rumahbersama.chain.needs.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.minutes.urls")),
+    path("rumah-bersama/", include("rumahbersama.chain.house.upward.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.meetings.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.calendar.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.problems.urls")),

@@ -31,6 +31,7 @@ from rumahbersama.demo.spm import enter_minimum_services
 from rumahbersama.demo.surveys import make_surveys
 from rumahbersama.demo.testing import take_tests
 from rumahbersama.demo.training import hold_trainings
+from rumahbersama.demo.upward import answer_from_above
 from rumahbersama.demo.visits import plan_visits
 from rumahbersama.demo.voices import raise_voices
 
@@ -74,6 +75,7 @@ def build(*, report: Callable[[str], None]) -> None:
     ask_afterwards(now=now)
     report("  Rapat ...")
     plan_meetings(at=now, today=timezone.localdate(now))
+    answer_from_above(at=now)
     report("  Kunjungan ...")
     plan_visits(at=now, today=timezone.localdate(now))
     report("  Catatan pembinaan dan rekomendasi ...")

@@ -48,6 +48,15 @@ POSTS = (
     ("Kasi Pemberdayaan Masyarakat dan Desa", "kasi", Tenure.Capacity.PLT, "SP Camat 800/4/2025"),
     ("Pembina Teknis Pemerintahan Desa", "keeper", Tenure.Capacity.DEFINITIVE, "SK Camat 141/3/2025"),
 )
+# The same of the kabupaten, with agency and name of the holder; those with a role have an account.
+KABUPATEN = "99.01"
+OFFICES = (
+    ("Kepala Bagian Pemerintahan", "Sekretariat Daerah", "governance", "Rudi Hartono", Tenure.Capacity.DEFINITIVE),
+    ("Asisten Pemerintahan dan Kesra", "Sekretariat Daerah", "", "Sri Rahayu", Tenure.Capacity.DEFINITIVE),
+    ("Sekretaris Daerah", "", "", "Bambang Sutrisno", Tenure.Capacity.PJ),
+    ("Kepala Dinas Pekerjaan Umum", "Dinas PU", "agency", "Fitri Handayani", Tenure.Capacity.DEFINITIVE),
+    ("Kepala Dinas Pendidikan", "Dinas Pendidikan", "", "Sugeng Raharjo", Tenure.Capacity.PLT),
+)
 
 
 def make_people(*, at: datetime, since: date) -> dict[str, Account]:
@@ -63,7 +72,7 @@ def make_people(*, at: datetime, since: date) -> dict[str, Account]:
             at=at,
             starts_on=since,
             is_shared=role == "operator" or bool(settings.PRACTICE),
-            person=holders.get(role) if place == HOME else None,
+            person=holders.get((role, place)),
         )
         if role == "keeper":
             keepers[place] = account
@@ -85,11 +94,11 @@ def _accounts() -> list[tuple[str, str, str]]:
     return [*first, *own, *operators, *(each for each in others if each[1] != VILLAGE)]
 
 
-def _fill_posts(*, at: datetime, since: date) -> dict[str, Person]:
-    """Make the posts of the kecamatan and put people in them; returns who holds the post of each role."""
+def _fill_posts(*, at: datetime, since: date) -> dict[tuple[str, str], Person]:
+    """Make the posts of kecamatan and kabupaten and put people in them; returns the holder by role and place."""
     home = get_region(HOME)
     names = {role: name for role, place, name in ACCOUNTS if place == HOME}
-    holders: dict[str, Person] = {}
+    holders: dict[tuple[str, str], Person] = {}
     for title, role, capacity, decree in POSTS:
         post = create_post(title=title, region=home, role=role, by=None, at=at)
         tenure = appoint_by_name(
@@ -102,5 +111,12 @@ def _fill_posts(*, at: datetime, since: date) -> dict[str, Person]:
             by=None,
             at=at,
         )
-        holders[role] = tenure.person
+        holders[role, HOME] = tenure.person
+    region = get_region(KABUPATEN)
+    for title, agency, role, name, capacity in OFFICES:
+        post = create_post(title=title, region=region, agency=agency, role=role, by=None, at=at)
+        tenure = appoint_by_name(
+            post=post, person=None, name=name, capacity=capacity, starts_on=since, by=None, at=at
+        )
+        holders[role, KABUPATEN] = tenure.person
     return holders

@@ -121,12 +121,13 @@ TOLD: tuple[Told, ...] = (
     Told(
         statement="Atap dua kelas SD bocor sehingga murid belajar bergantian.",
         by="education_unit",
-        ago=5,
+        ago=32,
         area="pendidikan",
         places=(4,),
         sufferers="murid dua kelas",
         people=58,
         authority="kabupaten",
+        steps=((rules.TABLED, ""), (rules.UPWARD, "Gedung SD urusan kabupaten; anggarannya tidak ada di kecamatan.")),
         scores=((3, 3, 4), (4, 3, 4)),
     ),
     Told(

@@ -6,7 +6,7 @@ from rumahbersama.chain.house.problems.actions import Facts, Snapshot, raise_pro
 from rumahbersama.chain.house.problems.models import Problem, ProblemEvidence
 from rumahbersama.chain.needs.models import ServiceArea
 from rumahbersama.ground.core.registry import Evidence
-from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.regions.models import Level, Region
 
 
 def add_problem(region: Region, at: datetime, *, word: str) -> None:
@@ -28,6 +28,6 @@ def add_problem(region: Region, at: datetime, *, word: str) -> None:
 def numbers_of_problems() -> tuple[dict[str, int], dict[str, int]]:
     """Return the number of the problem, and of its evidence, by the code of its desa."""
     return (
-        dict(Problem.objects.values_list("raised_at__code", "pk")),
+        dict(Problem.objects.filter(raised_at__level=Level.DESA).values_list("raised_at__code", "pk")),
         dict(ProblemEvidence.objects.values_list("problem__raised_at__code", "pk")),
     )

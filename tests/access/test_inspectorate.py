@@ -37,6 +37,7 @@ PUBLIC = (
     *("meetings:invitation_calendar", "people:accept", "presence:mine", "presence:scan", "regions:children_csv"),
     *("regions:history", "regions:office_days", "regions:office_days_csv", "regions:region", "rtl:personal"),
     *("surveys:answer", "surveys:answered", "taking_part:invitation", "tests:take", "trainers:personal"),
+    "upward:targets",  # what the bupati set is read by everybody who is signed in
 )
 ABOUT = ("71.01", "71.01.01", "71.01.01.2001", "71.02", "72.01.01.2001")
 

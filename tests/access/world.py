@@ -57,6 +57,7 @@ from tests.access.rooms import (
     photo,
 )
 from tests.access.training import add_a_material, add_event
+from tests.access.upward import add_referral, numbers_of_referrals
 from tests.access.visits import add_visit
 from tests.conftest import give_second_factor
 
@@ -112,6 +113,7 @@ class World:
     meeting_parts: dict[str, dict[str, int]]
     checklist: int
     meeting_link: str
+    referrals: dict[str, int]
     occasion_key: str
     own_link: str
     token: str
@@ -181,6 +183,9 @@ class World:
     def of_meeting(self, name: str, code: str) -> int:
         """Return the number of the guest, the item or the promise of a kecamatan's meeting."""
         return self.meeting_parts[name].get(code, MISSING)
+
+    def referral(self, code: str) -> int:
+        return self.referrals.get(code, MISSING)
 
     def voice(self, code: str) -> int:
         return self.voices.get(code, MISSING)
@@ -282,6 +287,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
             "item": dict(AgendaItem.objects.filter(kind="other").values_list("meeting__region__code", "pk")),
             "pledge": dict(Pledge.objects.values_list("item__meeting__region__code", "pk")),
         },
+        referrals=numbers_of_referrals(),
         checklist=Version.objects.filter(questionnaire__kind="checklist").earliest("pk").pk,
         meeting_link=MeetingInvitee.objects.order_by("pk")[0].token,
         occasion_key=Occasion.objects.order_by("pk")[0].key,
@@ -334,6 +340,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         add_minimum_service(region, at, number=len(mark))
     if region.level == Level.KECAMATAN:
         add_meeting(region, post, at, word=word)
+        add_referral(region, at, word=word)
         add_report(region, at, word=word, mark=len(mark))
     if region.level == Level.DESA:
         add_voice(region, at, word=word)

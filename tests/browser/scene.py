@@ -27,6 +27,7 @@ from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.meetings.models import Meeting
 from rumahbersama.chain.house.minutes.models import Pledge
 from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.chain.house.upward.models import Referral
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
 from rumahbersama.chain.oversight.recommendations.models import Recommendation, Report
@@ -71,6 +72,7 @@ WHERE = {
     "province": "99",
     "training_body": "99",
     "bappeda": KABUPATEN,
+    "agency": KABUPATEN,
     "inspectorate": KABUPATEN,
     "ministry": "0",
     "administrator": "0",
@@ -287,6 +289,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "promise_done": _promise(state="done"),
         "promise_dropped": _promise(state="dropped"),
         **_problems(),
+        **_referrals(),
         **_guidance(),
         "paper_returned": Paper.objects.get(region__code=HOME, returned_because__gt="").pk,
         **{f"paper_{name}": _paper(**wanted) for name, wanted in PAPERS.items()},
@@ -377,6 +380,12 @@ def _problems() -> dict[str, int]:
     rows = Problem.objects.filter(kecamatan__code=HOME, state__in=states).order_by("-pk")
     found = {states[row.state]: row.pk for row in rows}
     return found | {"problem_evidence": Problem.objects.get(pk=found["problem_in_hand"]).evidence.earliest("pk").pk}
+
+
+def _referrals() -> dict[str, int]:
+    """Return what the demo's kecamatan passed upward: late at its office, rejected, and not assigned yet."""
+    states = {"assigned": "referral_late", "rejected": "referral_rejected", "new": "referral_new"}
+    return {states[row.state]: row.pk for row in Referral.objects.filter(state__in=states)}
 
 
 def _guidance() -> dict[str, int]:

@@ -19,6 +19,7 @@ PROMISE = "promise"  # write and keep the commitments of the posts of one's very
 RAISE = "raise"  # write down problems of one's kecamatan, bring evidence, and score them
 LEAD_HOUSE = "lead_house"  # decide what becomes of problems, merge them, and name who must answer
 KEEP_MEETINGS = "keep_meetings"  # plan the meetings of a kecamatan, invite, write agenda and minutes
+COORDINATE = "coordinate"  # name the office that answers what kecamatan pass upward, keep the bupati's service target
 OVERSEE = "oversee"  # visit the villages of a kecamatan, write what was noted and recommended, and re-check it
 READ_GUIDANCE = "read_guidance"  # read them before they leave the kecamatan; a village those sent to it
 REPLY_GUIDANCE = "reply_guidance"  # reply for one's village to what was sent to it
@@ -113,6 +114,7 @@ BAPPEDA = _role(
     VERIFY_KABUPATEN,
     PROMISE,
     NOMINATE,
+    COORDINATE,
 )
 DPMD = _role(
     "dpmd",
@@ -137,6 +139,7 @@ GOVERNANCE = _role(
     NOMINATE,
     DEVELOP_PEOPLE,
     FILL_POSTS,
+    COORDINATE,
     READ_CONFIRMED,
 )
 AGENCY = _role("agency", _("Dinas kabupaten"), (2,), VIEW_ROWS, ENTER_DATA, IMPORT_TABLES, PROMISE, NOMINATE)

@@ -1,6 +1,8 @@
 """Who signs, as it stood on a day: name, rank, post and capacity, from the tenures of the post."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,14 @@ def holder_of(post: Post, day: date) -> Tenure | None:
     held = list(Tenure.objects.filter(on_day(day), post=post).select_related("person").order_by("-starts_on", "-pk"))
     acting = [row for row in held if row.capacity != Tenure.Capacity.DEFINITIVE]
     return next(iter([*acting, *held]), None)
+
+
+def acting(account: Any, *, regions: Iterable[int | None], day: date) -> str:  # noqa: ANN401 - Account, or None
+    """Return name, rank, capacity and post of who acts, as of a day; "" for who holds no post at these places."""
+    held = Tenure.objects.filter(on_day(day), person=getattr(account, "person_id", None)).exclude(person=None)
+    rows = held.filter(post__region__in=list(regions)).select_related("person", "post__region")
+    tenure = rows.order_by("post__region__code").first()
+    return in_words(tenure, tenure.post) if tenure else ""
 
 
 def frozen_signer(paper: Paper, day: date) -> dict[str, str]:

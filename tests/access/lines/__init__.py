@@ -19,6 +19,7 @@ from tests.access.lines import (
     problems,
     recommendations,
     training,
+    upward,
     visits,
     workshop,
 )
@@ -40,6 +41,7 @@ _ROOMS = (
     problems,
     recommendations,
     training,
+    upward,
     visits,
     workshop,
 )

@@ -10,6 +10,7 @@ from tests.access.matrix.recommendations import RECOMMENDATIONS
 from tests.access.matrix.taking_part import TAKING_PART
 from tests.access.matrix.things import THINGS
 from tests.access.matrix.training import TRAINING
+from tests.access.matrix.upward import UPWARD
 from tests.access.matrix.visits import VISITS
 
 CLASSES: dict[str, Table] = (
@@ -22,6 +23,7 @@ CLASSES: dict[str, Table] = (
     | MEETINGS
     | PROBLEMS
     | RECOMMENDATIONS
+    | UPWARD
     | VISITS
 )
 

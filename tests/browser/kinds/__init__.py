@@ -17,6 +17,7 @@ from tests.browser.kinds import (
     problems,
     recommendations,
     training,
+    upward,
     visits,
     workshop,
 )
@@ -35,6 +36,7 @@ _ROOMS = (
     problems,
     recommendations,
     training,
+    upward,
     visits,
     workshop,
 )

@@ -1,7 +1,8 @@
 """What the program would put on the agenda of a meeting, each with its minutes and the reasons.
 
-In this order: what an earlier meeting put off to this day, problems (put off to this day, tabled and not decided,
-then new ones by their USG rank), commitments that are late on the day, and days that a law sets soon after it.
+In this order: what an earlier meeting put off to this day, what other rooms propose (an answer that came from the
+kabupaten), problems (put off to this day, tabled and not decided, then new ones by their USG rank), commitments that
+are late on the day, and days that a law sets soon after it.
 Nothing stands on the agenda until somebody puts it there.
 
 Source: project decision, docs/adr/0034-meetings-and-agendas.md; how many and how long: ``data/agenda.yaml``.
@@ -36,6 +37,7 @@ from rumahbersama.chain.house.problems.queries import ORDER, problems_in, ranked
 from rumahbersama.chain.house.problems.rules import NEW, PUT_OFF, TABLED
 from rumahbersama.chain.house.problems.usg import Spread
 from rumahbersama.ground.core.formats import day, number
+from rumahbersama.ground.core.registry import agenda_proposals
 
 
 def source_of_problem(problem: int) -> str:
@@ -49,7 +51,10 @@ def source_of_commitment(commitment: int) -> str:
 
 
 def proposals_for(meeting: Meeting, items: Iterable[AgendaItem], *, user: Any) -> list[Proposal]:  # noqa: ANN401
-    """Return what may be put on an agenda beside ``items``, marked by what fits into the time left (four queries)."""
+    """Return what may be put on an agenda beside ``items``, marked by what fits into the time left.
+
+    Four queries, and one of each room that proposes something.
+    """
     rule, there = agenda_rule_on(meeting.day), list(items)
     known = {item.source for item in there if item.source}
     found: dict[str, Proposal] = {}
@@ -61,6 +66,7 @@ def proposals_for(meeting: Meeting, items: Iterable[AgendaItem], *, user: Any) -
 
 def _all(meeting: Meeting, rule: AgendaRule, *, user: Any) -> Iterator[Proposal]:  # noqa: ANN401
     yield from _put_off(meeting)
+    yield from agenda_proposals.each(meeting=meeting, user=user)
     yield from _problems(meeting, rule, user=user)
     yield from _commitments(meeting, rule)
     last = meeting.day + timedelta(days=rule.deadline_days)

@@ -25,9 +25,8 @@ from rumahbersama.chain.house.problems.rules import (
 )
 from rumahbersama.chain.house.problems.usg import Values
 from rumahbersama.ground.audit.rules import Change
-from rumahbersama.ground.people.models import Tenure
-from rumahbersama.ground.people.permissions import on_day
-from rumahbersama.workshop.papers.signers import in_words
+from rumahbersama.ground.core.registry import problem_moved
+from rumahbersama.workshop.papers.signers import acting
 
 
 @transaction.atomic
@@ -163,21 +162,17 @@ def _restate(problem: Problem) -> None:
 
 
 def _moved(problem: Problem, *, reason: str, by: Any, at: datetime, as_post: str = "") -> Move:  # noqa: ANN401
-    return Move.objects.create(
+    regions, day = (problem.kecamatan_id, problem.raised_at_id), timezone.localdate(at)
+    move = Move.objects.create(
         problem=problem,
         state=problem.state,
         reason=" ".join(reason.split())[:500],
         until=problem.put_off_to,
         by=by,
         by_name=recording.named(by),
-        as_post=as_post or _acting(problem, by, at),
+        as_post=as_post or acting(by, regions=regions, day=day),
         at=at,
     )
-
-
-def _acting(problem: Problem, by: Any, at: datetime) -> str:  # noqa: ANN401
-    """Return name, rank, capacity and post of who acts, as of that day; "" for who holds no post there."""
-    held_then = Tenure.objects.filter(on_day(timezone.localdate(at)), person=getattr(by, "person_id", None))
-    rows = held_then.exclude(person=None).filter(post__region__in=(problem.kecamatan_id, problem.raised_at_id))
-    tenure = rows.select_related("person", "post__region").order_by("post__region__code").first()
-    return in_words(tenure, tenure.post) if tenure else ""
+    for _told in problem_moved.each(move=move):
+        pass
+    return move

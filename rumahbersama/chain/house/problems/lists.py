@@ -16,6 +16,8 @@ from rumahbersama.chain.needs.models import ServiceArea
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.tables import found_by, listed
+from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.roles import VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import breadcrumb_of, children_of, names_of
 
@@ -65,6 +67,7 @@ def _front(request: HttpRequest, code: str) -> HttpResponse:
         "late": queries.late_promises_from_problems(region, user=request.user, today=today),
         "may_raise": may_raise(request.user, region),
         "may_lead": may_lead_at(request.user, region),
+        "reads_all": scope_of(request.user).may(VIEW_ROWS, region.code),
     }
     return render_page(request, "problems/front.html", context)
 

@@ -1,0 +1,1 @@
+"""What a kecamatan cannot solve itself: passed to the kabupaten, assigned, answered, and back again."""

@@ -1,0 +1,166 @@
+"""What passed problems tell the others through the registry."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rumahbersama.chain.house.meetings.models import Meeting
+from rumahbersama.chain.house.meetings.proposing import source_of_problem
+from rumahbersama.chain.house.meetings.reference import agenda_rule_on
+from rumahbersama.chain.house.meetings.rules import PROBLEM, Proposal
+from rumahbersama.chain.house.problems.models import Move, Problem
+from rumahbersama.chain.house.upward import escalating, queries, recording
+from rumahbersama.chain.house.upward.actions import passing
+from rumahbersama.chain.house.upward.models import Referral
+from rumahbersama.chain.house.upward.permissions import wide_places
+from rumahbersama.chain.house.upward.rules import ACCEPTED, REJECTED
+from rumahbersama.ground.core.formats import day
+from rumahbersama.ground.core.registry import AuditEntity, HandoverItem, HomeTask, ProblemLink, SearchHit
+from rumahbersama.ground.people.models import Post
+from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.roles import COORDINATE, LEAD_HOUSE, RAISE
+from rumahbersama.ground.regions.models import Level
+from rumahbersama.ground.regions.rules import is_below_or_same, level_of
+
+
+def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
+    """Name what waits for the coordinator, the office, the kecamatan, and a level above (one query)."""
+    scope = scope_of(user)
+    coordinated, led = scope.places_for(COORDINATE), scope.places_for(LEAD_HOUSE)
+    serving = [code for code in scope.places_for(RAISE) if level_of(code) == Level.KECAMATAN]
+    holds = getattr(user, "person_id", None) is not None
+    if not (coordinated or serving or holds):
+        return
+    asked = queries.asked_of(user, coordinated=coordinated, serving=serving, led=led, today=today)
+    if asked.to_assign:
+        text = ngettext(
+            "{n} masalah dari kecamatan menunggu Anda tugaskan ke kantornya",
+            "{n} masalah dari kecamatan menunggu Anda tugaskan ke kantornya",
+            asked.to_assign,
+        )
+        url = f"{reverse('upward:place', args=[coordinated[0]])}?keadaan=menugaskan"
+        yield _task(text, url, _("Tugaskan"), asked.to_assign, late=asked.to_assign_late)
+    if asked.to_answer:
+        text = ngettext(
+            "{n} masalah dari kecamatan menunggu jawaban kantor Anda",
+            "{n} masalah dari kecamatan menunggu jawaban kantor Anda",
+            asked.to_answer,
+        )
+        yield _task(text, reverse("upward:mine"), _("Jawab"), asked.to_answer, late=asked.to_answer_late)
+    if asked.escalated:
+        text = ngettext(
+            "{n} jawaban kantor kabupaten terlambat dan dilaporkan kepada Anda",
+            "{n} jawaban kantor kabupaten terlambat dan dilaporkan kepada Anda",
+            asked.escalated,
+        )
+        yield _task(text, _late_list(user), _("Lihat"), asked.escalated, late=asked.escalated)
+    yield from _for_kecamatan(asked, serving, led)
+
+
+def _for_kecamatan(asked: queries.Asked, serving: list[str], led: list[str]) -> Iterator[HomeTask]:
+    if asked.to_reply:
+        text = ngettext(
+            "{n} pertanyaan kabupaten menunggu balasan kecamatan",
+            "{n} pertanyaan kabupaten menunggu balasan kecamatan",
+            asked.to_reply,
+        )
+        url = f"{reverse('upward:place', args=[serving[0]])}?keadaan=ditanya"
+        yield _task(text, url, _("Balas"), asked.to_reply, tone="warn")
+    if asked.answered:
+        text = ngettext(
+            "{n} masalah dijawab kabupaten dalam dua minggu terakhir",
+            "{n} masalah dijawab kabupaten dalam dua minggu terakhir",
+            asked.answered,
+        )
+        url = f"{reverse('upward:place', args=[led[0]])}?keadaan={queries.ANSWERED_GROUP}"
+        yield _task(text, url, _("Baca"), asked.answered, tone="none")
+
+
+def _task(text: str, url: str, action: str, count: int, *, late: int = 0, tone: str = "warn") -> HomeTask:
+    said = text.format(n=count)
+    if late and late < count:
+        said += _(", {late} di antaranya terlambat").format(late=late)
+    return HomeTask(text=said, url=url, action=action, tone="bad" if late else tone, count=count)
+
+
+def _late_list(user: Any) -> str:  # noqa: ANN401
+    places = wide_places(user)
+    if not places:
+        return reverse("upward:mine")
+    return f"{reverse('upward:place', args=[places[0]])}?keadaan={queries.LATE}"
+
+
+def problem_links(*, user: Any, problems: Sequence[Problem]) -> Iterator[ProblemLink]:  # noqa: ANN401
+    """Yield how each passing of a problem stands; a village reads it without its page (one query)."""
+    if not any(problem.shared_at for problem in problems):
+        return
+    may_open = any(is_below_or_same(problems[0].kecamatan.code, place) for place in wide_places(user))
+    for row in queries.about(problems):
+        url = row.get_absolute_url() if may_open else ""
+        yield ProblemLink(_("Kabupaten"), str(row.get_state_display()), url, standing(row), row.passed_on)
+
+
+def standing(row: Referral) -> str:
+    """Say who holds a passed problem until when, or what was answered."""
+    if row.is_open:
+        return _("dipegang {holder}, ditunggu sampai {day}").format(holder=row.holder, day=day(row.due_on))
+    if row.state == ACCEPTED:
+        return _("{office}, masuk rencana {year}").format(office=row.office_name, year=row.plan_year)
+    if row.state == REJECTED:
+        return _("{office}, {day}").format(office=row.office_name, day=day(row.answered_on))
+    return ""
+
+
+def problem_moved(*, move: Move) -> Iterator[None]:
+    """Let passed problems follow."""
+    passing.follow(move)
+    yield None
+
+
+def agenda_proposals(*, meeting: Meeting, user: Any) -> Iterator[Proposal]:  # noqa: ANN401
+    """Propose to hear the answers that came from the kabupaten and that no meeting took up since (two queries)."""
+    minutes = agenda_rule_on(meeting.day).minutes[PROBLEM]
+    for row, words in queries.answers_to_propose(meeting, user=user):
+        said = _("kabupaten menjawab {day}: {state}").format(
+            day=day(row.answered_on), state=row.get_state_display().lower()
+        )
+        yield Proposal(
+            kind=PROBLEM,
+            source=source_of_problem(row.problem_id),
+            title=row.problem.statement,
+            minutes=minutes,
+            why=(said, standing(row), *([words.rstrip(".")[:200]] if words else [])),
+            problem=row.problem_id,
+            url=row.get_absolute_url(),
+        )
+
+
+def chores(*, at: datetime) -> Iterator[str]:
+    """Remind, tell the levels above of what is late, and send what was noted by mail."""
+    yield f"upward reminders: {escalating.remind(at=at)}"
+    yield f"upward escalated: {escalating.escalate(at=at)}"
+    yield f"upward mails: {escalating.send_mails(at=at)}"
+
+
+def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
+    """Find passed problems in sight by the office that was named."""
+    for row in queries.found(user=user, text=text):
+        detail = f"{row.office_name}, {row.get_state_display().lower()}"
+        yield SearchHit(row.problem.statement, row.get_absolute_url(), _("Penerusan"), detail, 31)
+
+
+def history_labels() -> Iterator[AuditEntity]:
+    """Name what is recorded of passed problems and service targets."""
+    yield AuditEntity(recording.ENTITY, _("Penerusan"), recording.fields(), recording.values(), queries.names_of)
+    yield AuditEntity(recording.TARGET, _("Target jawaban"), recording.fields_of_targets(), {})
+
+
+def handover_items(*, post: Post) -> Iterator[HandoverItem]:
+    """Yield what a post still has to answer, for who hands it over (one query)."""
+    for row in queries.open_of_post(post):
+        text = _("Jawaban kepada kecamatan: {what}").format(what=row.problem.statement)
+        yield HandoverItem(text=text, url=row.get_absolute_url())

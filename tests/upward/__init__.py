@@ -1,0 +1,1 @@
+"""What a kecamatan passes to its kabupaten, and what comes back."""

@@ -1,0 +1,162 @@
+"""What the worker does: reminds the holder, tells Asisten and Sekda of what is late, once, and sends mail."""
+
+from datetime import date
+from smtplib import SMTPException
+
+import pytest
+from django.core import mail
+
+from rumahbersama.chain.house.upward import escalating, hooks, queries
+from rumahbersama.chain.house.upward.actions import answering
+from rumahbersama.chain.house.upward.models import Notice, Step
+from tests.upward.conftest import AT, on
+
+
+def march(day: int):
+    return on(date(2026, 3, day))
+
+
+def told(row) -> list[tuple[str, str]]:
+    steps = Step.objects.filter(referral=row, kind="escalated").select_related("office")
+    return [(step.level, step.office.title if step.office else "") for step in steps]
+
+
+def test_what_is_late_goes_to_the_asisten_and_then_to_the_sekda(house):
+    row = house.passed_and_assigned()  # due on Tuesday 17 March
+    counts = []
+    for day in (17, 18, 18, 24, 25, 26):
+        counts.append(escalating.escalate(at=march(day)))
+
+    assert counts == [0, 1, 0, 0, 1, 0]  # one working day late, then six
+    assert told(row) == [("asisten", "Asisten Pemerintahan dan Kesra"), ("sekda", "Sekretaris Daerah")]
+    step = Step.objects.filter(referral=row, level="sekda").get()
+    assert step.text == "Kepala Dinas, Dinas PUPR terlambat 6 hari kerja; Sekretaris Daerah diberi tahu."
+    assert step.due_on == date(2026, 3, 17)
+
+
+def test_the_coordinator_is_told_of_too(house):
+    row = house.pass_up()  # due on Friday 6 March
+
+    escalating.escalate(at=march(9))
+
+    assert Step.objects.get(referral=row, kind="escalated").text.startswith("Koordinator kabupaten terlambat 1 hari")
+
+
+def test_the_kecamatan_that_is_asked_lets_no_clock_run(house):
+    row = house.passed_and_assigned()
+    answering.ask(referral=row, text="Panjangnya?", by=house.cast["agency"], at=AT, seen=row.version)
+
+    assert escalating.escalate(at=march(30)) == 0
+
+
+def test_a_new_office_is_late_by_its_own_day(house):
+    row = house.passed_and_assigned()
+    escalating.escalate(at=march(18))
+    row = house.assign(row, "pendidikan", reason="Milik sekolah.", at=march(18))  # due on 1 April
+
+    assert escalating.escalate(at=on(date(2026, 4, 1))) == 0
+    assert escalating.escalate(at=on(date(2026, 4, 2))) == 1
+    assert [level for level, _post in told(row)] == ["asisten", "asisten"]
+
+
+def test_nothing_is_told_of_what_was_answered_meanwhile(house):
+    row = house.answer(house.passed_and_assigned(), "rejected", "Bukan aset kami.", at=march(16))
+
+    assert [escalating.escalate(at=march(30)), told(row)] == [0, []]
+
+
+def test_the_holder_is_reminded_before_the_day(house):
+    row = house.passed_and_assigned()  # due on Tuesday 17 March
+    counts = [escalating.remind(at=march(day)) for day in (12, 13, 17, 18)]
+
+    assert counts == [0, 1, 1, 0]
+    assert Notice.objects.filter(referral=row, kind="before").count() == 1
+
+
+def test_home_names_what_waits_for_whom(house, monkeypatch):
+    def at_home(who: str, day: date) -> list[str]:
+        house.cast[who].__dict__.pop("_own_posts", None)
+        return [f"{task.tone}: {task.text}" for task in hooks.home_tasks(user=house.cast[who], today=day)]
+
+    row = house.pass_up()
+    assert at_home("governance", date(2026, 3, 3)) == [
+        "warn: 1 masalah dari kecamatan menunggu Anda tugaskan ke kantornya"
+    ]
+    assert at_home("governance", date(2026, 3, 9))[0].startswith("bad")
+    row = house.assign(row)
+    assert at_home("governance", date(2026, 3, 9)) == []
+    assert at_home("agency", date(2026, 3, 9)) == ["warn: 1 masalah dari kecamatan menunggu jawaban kantor Anda"]
+    assert at_home("dpmd", date(2026, 3, 9)) == []
+    escalating.escalate(at=march(18))
+    assert at_home("asisten", date(2026, 3, 18)) == [
+        "bad: 1 jawaban kantor kabupaten terlambat dan dilaporkan kepada Anda"
+    ]
+    row = answering.ask(referral=row, text="Panjang?", by=house.cast["agency"], at=march(18), seen=row.version)
+    assert at_home("asisten", date(2026, 3, 18)) == []
+    assert at_home("kasi", date(2026, 3, 18)) == ["warn: 1 pertanyaan kabupaten menunggu balasan kecamatan"]
+    assert at_home("camat_b", date(2026, 3, 18)) == []
+    row = answering.reply(referral=row, text="32 m.", by=house.cast["camat"], at=march(18), seen=row.version)
+    house.answer(row, "rejected", "Bukan aset kami.", at=march(19))
+    assert at_home("camat", date(2026, 3, 20)) == ["none: 1 masalah dijawab kabupaten dalam dua minggu terakhir"]
+    assert at_home("camat", date(2026, 4, 20)) == []
+
+
+# Mail -------------------------------------------------------------------------------------
+@pytest.fixture
+def sending(settings):
+    settings.EMAIL_HOST, settings.DEMO, settings.SITE_URL = "mail.contoh.invalid", False, "https://rumah.contoh"
+    return settings
+
+
+def boxes() -> dict[str, str]:
+    return {letter.to[0].partition("@")[0]: letter.body for letter in mail.outbox}
+
+
+def test_mail_goes_to_whoever_holds_it(house, sending):
+    row = house.pass_up()
+    assert escalating.send_mails(at=AT) == 2
+    assert set(boxes()) == {"bappeda.71.01", "governance.71.01"}
+    assert f"https://rumah.contoh{row.get_absolute_url()}" in boxes()["bappeda.71.01"]
+    assert "ditunggu sampai 6 Mar 2026" in boxes()["bappeda.71.01"]
+
+    mail.outbox.clear()
+    row = house.assign(row)
+    escalating.escalate(at=march(18))
+    assert [escalating.send_mails(at=march(18)), escalating.send_mails(at=march(18))] == [2, 0]
+    assert set(boxes()) == {"agency.71.01", "asisten"}
+
+    mail.outbox.clear()
+    house.answer(row, "rejected", "Bukan aset kami.", at=march(18))
+    escalating.send_mails(at=march(18))
+    assert set(boxes()) == {"camat.71.01.01", "sekcam.71.01.01"}
+
+
+def test_what_the_mail_server_refuses_is_sent_again(house, sending, monkeypatch):
+    house.pass_up()
+
+    def refusing(*_args, **_more):
+        raise SMTPException
+
+    monkeypatch.setattr(escalating, "send_mail", refusing)
+    assert escalating.send_mails(at=AT) == 0
+    monkeypatch.undo()
+    sending.EMAIL_HOST = "mail.contoh.invalid"
+    assert escalating.send_mails(at=AT) == 2
+
+
+@pytest.mark.parametrize(("host", "demo", "hour"), [("", False, 9), ("mail", True, 9), ("mail", False, 5)])
+def test_no_mail_without_a_server_in_the_demo_or_at_night(house, settings, host, demo, hour):
+    settings.EMAIL_HOST, settings.DEMO = host, demo
+    house.pass_up()
+
+    assert escalating.send_mails(at=AT.replace(hour=(hour - 7) % 24)) == 0
+
+
+def test_a_level_without_a_post_is_written_down_all_the_same(house):
+    house.posts["asisten"].__class__.objects.filter(pk=house.posts["asisten"].pk).update(title="Staf Ahli")
+    row = house.passed_and_assigned()
+
+    escalating.escalate(at=march(18))
+
+    assert told(row) == [("asisten", "")]
+    assert queries.steps_of(row)[-1].text.endswith("Asisten diberi tahu.")
