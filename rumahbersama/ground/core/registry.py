@@ -219,6 +219,8 @@ evidence: Hook[Evidence] = Hook("evidence")
 # risk_reasons(region=, villages=, today=): why which of the villages of a kecamatan should be visited; rooms ask all
 # villages at once, and answer whoever plans for the kecamatan.
 risk_reasons: Hook[RiskReason] = Hook("risk_reasons")
+# visit_notes(user=, visit=): what was noted on a visit, and where a note of it is written. One query a room.
+visit_notes: Hook[ProblemLink] = Hook("visit_notes")
 # village_history(user=, region=, start=, end=): what happened about a village from a day up to before another (None:
 # always), as far as this account may read it; a filler asks one query.
 village_history: Hook[PlaceEvent] = Hook("village_history")

@@ -24,4 +24,5 @@ class RecommendationsConfig(AppConfig):
         registry.paper_kinds.fill(documents.kinds)
         registry.paper_subjects.fill(hooks.paper_subjects)
         registry.risk_reasons.fill(risks.risk_reasons, order=30)
+        registry.visit_notes.fill(hooks.visit_notes)
         registry.village_history.fill(hooks.place_history)

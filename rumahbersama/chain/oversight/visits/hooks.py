@@ -54,24 +54,6 @@ def calendar_items(*, user: Any, region: Region, start: date, end: date) -> Iter
         )
 
 
-def village_history(
-    *,
-    user: Any,  # noqa: ANN401
-    region: Region,
-    start: date | None = None,
-    end: date | None = None,
-) -> Iterator[PlaceEvent]:
-    """Yield the visits that were made to a village, as far as the account reads them (one query)."""
-    for row in queries.made_to(region, user=user, start=start, end=end):
-        yield PlaceEvent(
-            at=row.day,
-            kind="kunjungan",
-            label=_("Kunjungan"),
-            text=_("{kind}: {purpose}").format(kind=row.get_kind_display(), purpose=row.purpose),
-            url=row.get_absolute_url(),
-        )
-
-
 def paper_subjects(*, user: Any, subject: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401
     """Name the visit of a paper to who sees it (one query, none for other papers)."""
     prefix, _colon, key = subject.partition(":")
@@ -83,6 +65,19 @@ def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
     """Find visits in sight by purpose and village."""
     for row in queries.found(user=user, text=text):
         yield SearchHit(str(row), row.get_absolute_url(), _("Kunjungan"), f"{day(row.day)}, {row.purpose}", 32)
+
+
+def village_history(*, user: Any, region: Region, start: date | None, end: date | None) -> Iterator[PlaceEvent]:  # noqa: ANN401
+    """Tell which visits a village had, to who sees them (one query)."""
+    for row in queries.made_at(region, user=user, start=start, end=end):
+        yield PlaceEvent(
+            at=row.day,
+            kind="visit",
+            label=_("Kunjungan"),
+            text=f"{row.get_state_display()}: {row.get_kind_display()}",
+            detail=row.purpose,
+            url=row.get_absolute_url(),
+        )
 
 
 def history_labels() -> Iterator[AuditEntity]:

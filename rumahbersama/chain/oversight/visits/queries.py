@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from rumahbersama.chain.oversight.checklists.queries import questions_of
 from rumahbersama.chain.oversight.checklists.rules import Outcome, outcome_of
@@ -113,11 +114,15 @@ def between(region: Region, *, user: Any, start: date, end: date) -> QuerySet[Vi
     return rows.filter(was).order_by("planned_on", "pk")
 
 
-def made_to(region: Region, *, user: Any, start: date | None, end: date | None) -> QuerySet[Visit]:  # noqa: ANN401
-    """Return the visits that were made to a village, from a day up to before another."""
-    rows = visits_in(region, user=user).prefetch_related(None).filter(state=DONE)
-    rows = rows.filter(visited_on__gte=start) if start else rows
-    return rows.filter(visited_on__lt=end) if end else rows
+def made_at(region: Region, *, user: Any, start: date | None, end: date | None) -> list[Visit]:  # noqa: ANN401
+    """Return visits in sight to a village that were made or called off in these days, newest first (one query)."""
+    rows = visible_visits(user).filter(region=region, state__in=(DONE, CANCELLED)).prefetch_related(None)
+    rows = rows.annotate(when=Coalesce("visited_on", "planned_on"))
+    if start is not None:
+        rows = rows.filter(when__gte=start)
+    if end is not None:
+        rows = rows.filter(when__lt=end)
+    return list(rows.order_by("-when", "-pk"))
 
 
 # What was written on a visit ---------------------------------------------------------
