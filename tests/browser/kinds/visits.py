@@ -12,7 +12,7 @@ def photo(scene: Scene) -> dict[str, Any]:
 KINDS: list[Kind] = [
     Kind("visits:place", "kasi", place(HOME)),
     Kind("visits:place", "operator", place("99.01.01.2001"), note="of a village"),
-    Kind("visits:plan", "kasi", place(HOME), empty=True),
+    Kind("visits:plan", "kasi", place(HOME)),
     Kind("visits:new", "kasi", place(HOME), empty=True),
     Kind("visits:visit", "kasi", number("visit_ahead"), note="ahead"),
     Kind("visits:visit", "kasi", number("visit_going"), note="being made"),
