@@ -202,6 +202,7 @@ def make_cast(country: dict[str, Region]) -> dict[str, Account]:
         "camat": "71.01.01",
         "sekcam": "71.01.01",
         "kasi": "71.01.01",
+        "kasi_trantib": "71.01.01",
         "keeper": "71.01.01",
         "education_unit": "71.01.01",
         "health_unit": "71.01.01",

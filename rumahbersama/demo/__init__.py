@@ -17,6 +17,7 @@ from rumahbersama.demo.figures import enter_figures
 from rumahbersama.demo.hall import hold_class
 from rumahbersama.demo.letters import write_letters
 from rumahbersama.demo.materials import write_materials
+from rumahbersama.demo.mediation import mediate
 from rumahbersama.demo.meetings import plan_meetings
 from rumahbersama.demo.papers import write_papers
 from rumahbersama.demo.passing import decide_trainings
@@ -24,6 +25,7 @@ from rumahbersama.demo.people import make_people
 from rumahbersama.demo.practice import open_practice
 from rumahbersama.demo.presence import hold_meetings
 from rumahbersama.demo.problems import raise_problems
+from rumahbersama.demo.programme import write_programme
 from rumahbersama.demo.questions import make_questions
 from rumahbersama.demo.recommendations import recommend
 from rumahbersama.demo.rtl import plan_follow_up
@@ -75,6 +77,10 @@ def build(*, report: Callable[[str], None]) -> None:
     ask_afterwards(now=now)
     report("  Rapat ...")
     plan_meetings(at=now, today=timezone.localdate(now))
+    report("  Mediasi ...")
+    mediate(at=now, today=timezone.localdate(now))
+    report("  Program kerja ...")
+    write_programme(at=now, today=timezone.localdate(now))
     answer_from_above(at=now)
     report("  Kunjungan ...")
     plan_visits(at=now, today=timezone.localdate(now))

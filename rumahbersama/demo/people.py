@@ -17,6 +17,7 @@ ACCOUNTS = (
     ("camat", HOME, "Ratna Wulandari"),
     ("sekcam", HOME, "Bagus Prakoso"),
     ("kasi", HOME, "Dewi Lestari"),
+    ("kasi_trantib", HOME, "Surya Darma"),
     ("keeper", HOME, "Agus Salim"),
     ("operator", VILLAGE, "Siti Aminah"),
     ("education_unit", HOME, "Joko Susilo"),
@@ -46,6 +47,7 @@ POSTS = (
     ("Camat", "camat", Tenure.Capacity.DEFINITIVE, "SK Bupati 821/12/2024"),
     ("Sekretaris Kecamatan", "sekcam", Tenure.Capacity.DEFINITIVE, "SK Bupati 821/13/2024"),
     ("Kasi Pemberdayaan Masyarakat dan Desa", "kasi", Tenure.Capacity.PLT, "SP Camat 800/4/2025"),
+    ("Kasi Ketenteraman dan Ketertiban", "kasi_trantib", Tenure.Capacity.DEFINITIVE, "SK Bupati 821/31/2024"),
     ("Pembina Teknis Pemerintahan Desa", "keeper", Tenure.Capacity.DEFINITIVE, "SK Camat 141/3/2025"),
 )
 # The same of the kabupaten, with agency and name of the holder; those with a role have an account.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rumahbersama.results import history_pages, views
+from rumahbersama.results import history_pages, thread_pages, views
 
 app_name = "results"
 urlpatterns = [
@@ -16,5 +16,13 @@ urlpatterns = [
     path("<str:code>/kelengkapan/unduh.<slug:form>", views.download_completeness, name="download_completeness"),
     path("<str:code>/riwayat/", history_pages.history, name="history"),
     path("<str:code>/riwayat.<slug:form>", history_pages.download_history, name="download_history"),
+    path("<str:code>/benang/", thread_pages.thread, name="thread"),
+    path("<str:code>/benang.<slug:form>", thread_pages.download_thread, name="download_thread"),
+    path("<str:code>/angka/<slug:indicator>/benang/", thread_pages.thread, name="thread_of"),
+    path(
+        "<str:code>/angka/<slug:indicator>/benang.<slug:form>",
+        thread_pages.download_thread,
+        name="download_thread_of",
+    ),
     path("<str:code>/unduh/<slug:table>.<slug:form>", views.download, name="download"),
 ]

@@ -42,8 +42,10 @@ from rumahbersama.workshop.presence.models import Attendee, Occasion, Roster
 from rumahbersama.workshop.surveys.models import Questionnaire, Round, Version
 from rumahbersama.workshop.surveys.reference import load_reference as load_questionnaires
 from tests.access.competency import add_competency
+from tests.access.mediation import add_case, make_party_account, numbers_of_cases
 from tests.access.meetings import add_meeting
 from tests.access.problems import add_problem, numbers_of_problems
+from tests.access.programme import add_programme, numbers_of_programmes
 from tests.access.recommendations import add_recommendation, add_report, numbers_of_recommendations
 from tests.access.rooms import (
     PERIOD,
@@ -70,6 +72,11 @@ DESA_WITH_FIGURES = ("71.01.01.2001", "71.01.01.2002", "71.01.02.2001", "71.01.0
 def word_of(code: str) -> str:
     """Return the word that stands in private things of a place; it ends, so that no word begins another."""
     return f"Rahasia-{code}-"
+
+
+def sealed_word_of(code: str) -> str:
+    """Return the word that stands in the case of a kecamatan, which not even those above it read."""
+    return f"Tertutup-{code}-"
 
 
 @dataclass
@@ -111,8 +118,10 @@ class World:
     attendees: dict[str, int]
     meetings: dict[str, int]
     meeting_parts: dict[str, dict[str, int]]
+    programmes: dict[str, dict[str, int]]
     checklist: int
     meeting_link: str
+    cases: dict[str, dict[str, Any]]
     referrals: dict[str, int]
     occasion_key: str
     own_link: str
@@ -184,6 +193,14 @@ class World:
         """Return the number of the guest, the item or the promise of a kecamatan's meeting."""
         return self.meeting_parts[name].get(code, MISSING)
 
+    def of_case(self, name: str, code: str) -> Any:
+        """Return the key of a kecamatan's case, or the number of its party, step or point."""
+        return self.cases[name].get(code, "0" * 32 if name == "key" else MISSING)
+
+    def of_programme(self, name: str, code: str) -> int:
+        """Return the number of the programme of a kecamatan, its goal, its activity or the post of that."""
+        return self.programmes[name].get(code, MISSING)
+
     def referral(self, code: str) -> int:
         return self.referrals.get(code, MISSING)
 
@@ -224,6 +241,7 @@ class World:
 
 def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) -> World:
     """Make private things at every place, and give everybody of the cast both factors."""
+    cast["party"] = make_party_account()
     load_reference(by=None, at=at)
     load_questionnaires(by=None, at=at)
     load_checklists(by=None, at=at)
@@ -282,11 +300,13 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         occasions=dict(Occasion.objects.values_list("roster__region__code", "pk")),
         attendees=dict(Attendee.objects.values_list("roster__region__code", "pk")),
         meetings=_numbers(Meeting, "pk"),
+        programmes=numbers_of_programmes(),
         meeting_parts={
             "invitee": dict(MeetingInvitee.objects.values_list("meeting__region__code", "pk")),
             "item": dict(AgendaItem.objects.filter(kind="other").values_list("meeting__region__code", "pk")),
             "pledge": dict(Pledge.objects.values_list("item__meeting__region__code", "pk")),
         },
+        cases=numbers_of_cases(),
         referrals=numbers_of_referrals(),
         checklist=Version.objects.filter(questionnaire__kind="checklist").earliest("pk").pk,
         meeting_link=MeetingInvitee.objects.order_by("pk")[0].token,
@@ -340,6 +360,8 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         add_minimum_service(region, at, number=len(mark))
     if region.level == Level.KECAMATAN:
         add_meeting(region, post, at, word=word)
+        add_case(region, at, word=sealed_word_of(region.code) + mark)
+        add_programme(region, post, at)
         add_referral(region, at, word=word)
         add_report(region, at, word=word, mark=len(mark))
     if region.level == Level.DESA:
@@ -383,12 +405,21 @@ def add_figure(region: Region, at: datetime, *, source: str, number: int) -> Non
     )
 
 
+WITHOUT = {"nobody", "anonymous", "party"}  # a role
+
+
 def private_words(role: str, home: str) -> list[str]:
-    """Return the words that somebody of the cast must not read anywhere: those of places outside the own place."""
-    return [
+    """Return the words that somebody of the cast must not read anywhere: those of places outside the own place.
+
+    And those of cases, which are read by two roles at the very place and by a party alone.
+    """
+    sealed = [
+        sealed_word_of(code) for code in ALL_CODES if code != home or role not in {"camat", "kasi_trantib", "party"}
+    ]
+    return sealed + [
         word_of(code)
         for code in ALL_CODES
-        if role in {"nobody", "anonymous"} or not (home in ("0", code) or code.startswith(home + "."))
+        if role in WITHOUT or not (home in ("0", code) or code.startswith(home + "."))
     ]
 
 
@@ -419,7 +450,8 @@ def secret_figures(role: str, home: str) -> list[str]:
     return [
         text
         for code in DESA_WITH_FIGURES
-        if role in {"nobody", "anonymous"} or not (kecamatan in ("0", code) or code.startswith(kecamatan + "."))
+        if role in {"nobody", "anonymous", "party"}
+        or not (kecamatan in ("0", code) or code.startswith(kecamatan + "."))
         for text in (f"{figure_of(code):,}".replace(",", "."), str(figure_of(code)), source_of(code))
     ]
 

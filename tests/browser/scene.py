@@ -24,9 +24,11 @@ from django.test import Client
 from django.utils import timezone
 
 from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.chain.house.mediation.models import Case
 from rumahbersama.chain.house.meetings.models import Meeting
 from rumahbersama.chain.house.minutes.models import Pledge
 from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.chain.house.programme.models import Activity, Programme
 from rumahbersama.chain.house.upward.models import Referral
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
@@ -43,6 +45,7 @@ from rumahbersama.chain.training.models import Event, TrainingClass
 from rumahbersama.chain.training.passing.models import Decision
 from rumahbersama.chain.training.practice.actions import note_ready, open_copy
 from rumahbersama.chain.training.rtl.models import Rtl
+from rumahbersama.demo.mediation import PARTY
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.intake import actions as intake
@@ -106,6 +109,7 @@ def build() -> dict[str, Any]:
 def _accounts(now: Any) -> dict[str, Account]:
     """Return the demo's people by role, and real ones in states that no demo account has."""
     found = {role: _demo(role, WHERE.get(role, HOME)) for role in ("camat", "keeper", "kasi", *WHERE)}
+    found["party"] = Account.objects.get(email=PARTY)
     found["operator"] = _demo("operator", VILLAGE)
     for who, role, place in (
         ("officer", "governance", KABUPATEN),
@@ -216,6 +220,22 @@ def _meeting(state: str) -> Meeting:
     return Meeting.objects.get(region__code=HOME, state=state)
 
 
+def _numbers_of_programme() -> dict[str, int]:
+    """Return the programme in force and the draft of the demo, with activities in several states."""
+    programme, draft = Programme.objects.get(state="in_force"), Programme.objects.get(state="draft")
+    rows = Activity.objects.filter(programme=programme)
+    return {
+        "programme": programme.pk,
+        "programme_draft": draft.pk,
+        "programme_goal": draft.goals.earliest("order").pk,
+        "programme_post": rows.get(state="done").post_id,
+        "activity_done": rows.get(state="done").pk,
+        "activity_late": rows.filter(state="going").earliest("ends_on").pk,
+        "activity_handed_over": rows.exclude(handovers=None).get().pk,
+        "activity_draft": draft.activities.earliest("pk").pk,
+    }
+
+
 def _numbers_of_minutes(meeting: Meeting) -> dict[str, int]:
     pledge = Pledge.objects.get(item__meeting=meeting)
     opening = meeting.agenda.earliest("order").pk
@@ -268,6 +288,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "meeting_past": _meeting("closed").pk,
         **_numbers_of_minutes(_meeting("open")),
         "meeting_off": _meeting("cancelled").pk,
+        **_numbers_of_programme(),
         "meeting_guest": _meeting("invited").invitees.filter(post=None, region=None)[0].pk,
         "facility": shown.facility_id,
         "photo_of_facility": shown.pk,
@@ -289,6 +310,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "promise_done": _promise(state="done"),
         "promise_dropped": _promise(state="dropped"),
         **_problems(),
+        **_cases(),
         **_referrals(),
         **_guidance(),
         "paper_returned": Paper.objects.get(region__code=HOME, returned_because__gt="").pk,
@@ -380,6 +402,18 @@ def _problems() -> dict[str, int]:
     rows = Problem.objects.filter(kecamatan__code=HOME, state__in=states).order_by("-pk")
     found = {states[row.state]: row.pk for row in rows}
     return found | {"problem_evidence": Problem.objects.get(pk=found["problem_in_hand"]).evidence.earliest("pk").pk}
+
+
+def _cases() -> dict[str, Any]:
+    """Return keys of the demo's cases by their state, and a party, a step and a point of the agreed one."""
+    rows = Case.objects.filter(kecamatan__code=HOME)
+    agreed = rows.get(state=Case.State.AGREED)
+    return {
+        **{f"case_{row.state}": row.key for row in rows},
+        "case_party": agreed.parties.earliest("pk").pk,
+        "case_step": agreed.steps.earliest("pk").pk,
+        "case_point": agreed.points.get(order=1).pk,
+    }
 
 
 def _referrals() -> dict[str, int]:

@@ -41,6 +41,7 @@ def record(
     keyboard: str = "",
     on_behalf: str = "",
     reason: str = "",
+    needs: str = "",
 ) -> AuditRecord:
     """Write one record with the rows behind it.
 
@@ -54,6 +55,7 @@ def record(
         keyboard: name of the person at a shared account's keyboard.
         on_behalf: for whom, where it differs from the account.
         reason: why, where one was asked.
+        needs: the act without which, at the very place, nobody reads the record (``queries.records_in``).
 
     Raises:
         RuntimeError: when called outside a transaction, for then change and record could part.
@@ -70,6 +72,7 @@ def record(
         place_code=place_code,
         summary=summary[:500],
         reason=reason[:500],
+        needs=needs,
     )
     if isinstance(changes, Packed):
         rows = ((entry.pk, *pack) for pack in changes.packs)

@@ -21,6 +21,13 @@ class AuditRecord(models.Model):
     place_code = models.CharField(max_length=13, blank=True)
     summary = models.CharField(max_length=500)
     reason = models.CharField(max_length=500, blank=True)
+    needs = models.CharField(
+        max_length=30,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="an act without which, at the very place, the record is not even there; empty: none",
+    )
 
     class Meta:
         """Newest first; found by place range and by time."""

@@ -1,13 +1,18 @@
 """Reading the record: what happened at places, and what became of one row."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from rumahbersama.ground.audit.models import AuditChange, AuditRecord
+
+# The very places whose sealed records are read, by the act that unseals them; None where the caller has checked.
+Opened = Mapping[str, Collection[str]] | None
+NOTHING: Mapping[str, Collection[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -21,12 +26,18 @@ class RowChange:
     after: dict[str, Any] | None
 
 
-def records_in(*, codes: Sequence[str] | None) -> QuerySet[AuditRecord]:
+def records_in(*, codes: Sequence[str] | None, opened: Opened = NOTHING) -> QuerySet[AuditRecord]:
     """Return the records of these places and all below, newest first; ``None`` means everywhere.
 
     Codes are paths ("33.01" holds "33.01.16"), so a place is one index range ("/" follows "." in ASCII).
+    Sealed records are among them only where ``opened`` says so: otherwise they cannot even be counted.
     """
     records = AuditRecord.objects.select_related("actor")
+    if opened is not None:
+        readable = Q(needs="")
+        for act, places in opened.items():
+            readable |= Q(needs=act, place_code__in=list(places))
+        records = records.filter(readable)
     if codes is None:
         return records
     wanted = Q(pk__in=[])
@@ -35,13 +46,13 @@ def records_in(*, codes: Sequence[str] | None) -> QuerySet[AuditRecord]:
     return records.filter(wanted)
 
 
-def rows_of(*, entity: str, key: str, codes: Sequence[str] | None) -> list[RowChange]:
+def rows_of(*, entity: str, key: str, codes: Sequence[str] | None, opened: Opened = NOTHING) -> list[RowChange]:
     """Return what became of the row ``key`` of ``entity``, newest first, as far as ``codes`` may be seen.
 
     One query: packs are sorted by key, so the row lies in those whose range holds it.
     """
     packs = AuditChange.objects.filter(
-        entity=entity, first_key__lte=key, last_key__gte=key, record__in=records_in(codes=codes)
+        entity=entity, first_key__lte=key, last_key__gte=key, record__in=records_in(codes=codes, opened=opened)
     ).select_related("record", "record__actor")
     found = [change for pack in packs for change in _rows(pack) if change.key == key]
     return sorted(found, key=lambda change: (change.record.at, change.record.pk), reverse=True)

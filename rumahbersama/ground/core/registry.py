@@ -44,13 +44,19 @@ class NavigationItem:
 
 @dataclass(frozen=True)
 class HomeTask:
-    """One thing to do today. ``tone`` is "bad" (late), "warn" (soon) or "none"; ``count`` is for sorting."""
+    """One thing to do today. ``tone`` is "bad" (late), "warn" (soon) or "none"; ``count`` is for sorting.
+
+    ``decision`` says, in a whole sentence with its figure, what somebody who leads a place decides about it; the most
+    pressing stand above everything else, those with the smallest ``rank`` first.
+    """
 
     text: str
     url: str
     action: str
     tone: str = "none"
     count: int = 1
+    decision: str = ""
+    rank: int = 99
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,15 @@ class Evidence:
     area: str = ""
     people: int | None = None
     kind: str = "evidence"
+
+
+@dataclass(frozen=True)
+class HouseNote:
+    """A sentence on the front page of a kecamatan's Rumah Bersama; ``url`` only where this account may open it."""
+
+    text: str
+    url: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True)
@@ -219,6 +234,8 @@ evidence: Hook[Evidence] = Hook("evidence")
 # risk_reasons(region=, villages=, today=): why which of the villages of a kecamatan should be visited; rooms ask all
 # villages at once, and answer whoever plans for the kecamatan.
 risk_reasons: Hook[RiskReason] = Hook("risk_reasons")
+# house_notes(user=, region=, today=): what rooms say on the front page of a kecamatan's house.
+house_notes: Hook[HouseNote] = Hook("house_notes")
 # visit_notes(user=, visit=): what was noted on a visit, and where a note of it is written. One query a room.
 visit_notes: Hook[ProblemLink] = Hook("visit_notes")
 # village_history(user=, region=, start=, end=): what happened about a village from a day up to before another (None:
@@ -264,6 +281,7 @@ __all__ = [
     "HandoverItem",
     "HomeTask",
     "Hook",
+    "HouseNote",
     "NavigationItem",
     "PlaceEvent",
     "ProblemLink",

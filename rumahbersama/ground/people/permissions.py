@@ -24,7 +24,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from rumahbersama.ground.people.models import Account, Invitation, Person, Post, RoleAssignment, Tenure
-from rumahbersama.ground.people.roles import MANAGE_PEOPLE, ROLES, VIEW_ROWS, Role
+from rumahbersama.ground.people.roles import MANAGE_PEOPLE, ROLES, SEALING, VIEW_ROWS, Role
 from rumahbersama.ground.people.rules import may_grant
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.rules import NATION_CODE, code_range, is_below_or_same, parent_code
@@ -106,6 +106,12 @@ def within(codes: list[str], field: str = "region__code") -> Q:
         low, high = code_range(code)
         wanted |= Q(**{field: code}) | Q(**{f"{field}__gte": low, f"{field}__lt": high})
     return wanted
+
+
+def opened_for(user: Any) -> dict[str, list[str]]:  # noqa: ANN401
+    """Return the very places whose sealed records and papers the user reads, by the act that unseals them."""
+    scope = scope_of(user)
+    return {act: scope.places_for(act) for act in SEALING}
 
 
 def may_in_kecamatan(user: Any, act: str, code: str) -> bool:  # noqa: ANN401

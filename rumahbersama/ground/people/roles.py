@@ -19,6 +19,8 @@ PROMISE = "promise"  # write and keep the commitments of the posts of one's very
 RAISE = "raise"  # write down problems of one's kecamatan, bring evidence, and score them
 LEAD_HOUSE = "lead_house"  # decide what becomes of problems, merge them, and name who must answer
 KEEP_MEETINGS = "keep_meetings"  # plan the meetings of a kecamatan, invite, write agenda and minutes
+MEDIATE = "mediate"  # see and write the cases of mediation and order of one's very kecamatan
+LEAD_MEDIATION = "lead_mediation"  # decide what becomes of such a case, as mediator and witness
 COORDINATE = "coordinate"  # name the office that answers what kecamatan pass upward, keep the bupati's service target
 OVERSEE = "oversee"  # visit the villages of a kecamatan, write what was noted and recommended, and re-check it
 READ_GUIDANCE = "read_guidance"  # read them before they leave the kecamatan; a village those sent to it
@@ -57,6 +59,11 @@ class Role:
     def is_above_kabupaten(self) -> bool:
         """Tell whether its holders upload only tables whose supply is national."""
         return min(self.levels) < 2
+
+
+# Acts without which a record or a paper that asks for one is not even there (``audit``, ``papers``): not below the
+# very place, and not for who stands above it.
+SEALING = (MEDIATE,)
 
 
 def _role(
@@ -155,6 +162,8 @@ CAMAT = _role(
     RAISE,
     LEAD_HOUSE,
     KEEP_MEETINGS,
+    MEDIATE,
+    LEAD_MEDIATION,
     OVERSEE,
     LEAD_PROMISES,
     NOMINATE,
@@ -195,6 +204,8 @@ KASI = _role(
     OVERSEE,
     READ_GUIDANCE,
 )
+# A kasi like the others, and the one besides the camat who sees cases of mediation and order.
+KASI_TRANTIB = _role("kasi_trantib", _("Kasi ketenteraman dan ketertiban"), (3,), *KASI.may, MEDIATE)
 KEEPER = _role(
     "keeper",
     _("Pengelola dashboard kecamatan"),
@@ -285,6 +296,7 @@ ROLES: dict[str, Role] = {
         CAMAT,
         SEKCAM,
         KASI,
+        KASI_TRANTIB,
         KEEPER,
         EDUCATION_UNIT,
         HEALTH_UNIT,

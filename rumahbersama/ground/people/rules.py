@@ -23,7 +23,19 @@ INVITATION_PERSONAL = frozenset({"name", "email"})
 # their own: a camat names the people of the kecamatan and its desa, never another camat.
 GRANTS: dict[str, frozenset[str]] = {
     "administrator": frozenset(ROLES),
-    "camat": frozenset({"sekcam", "kasi", "keeper", "education_unit", "health_unit", "registry_unit", "operator"}),
+    "camat": frozenset(
+        {
+            "sekcam",
+            "kasi",
+            "kasi_trantib",
+            "keeper",
+            "education_unit",
+            "health_unit",
+            "registry_unit",
+            "operator",
+        }
+    ),
+    # Not the Kasi Trantib: who names one reads cases of mediation through them.
     "sekcam": frozenset({"kasi", "keeper", "education_unit", "health_unit", "registry_unit", "operator"}),
 }
 

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.audit.queries import records_in
-from rumahbersama.ground.people.permissions import require_somewhere, scope_of
+from rumahbersama.ground.people.permissions import opened_for, require_somewhere, scope_of
 from rumahbersama.ground.people.roles import VIEW_HISTORY
 from rumahbersama.ground.regions.rules import NATION_CODE, is_below_or_same
 
@@ -34,7 +34,7 @@ def narrowed_codes(user: Any, wish: str) -> list[str] | None:  # noqa: ANN401
 
 def visible_records(user: Any) -> QuerySet[AuditRecord]:  # noqa: ANN401
     """Return every record ``user`` may read."""
-    return records_in(codes=readable_codes(user))
+    return records_in(codes=readable_codes(user), opened=opened_for(user))
 
 
 def get_record_to_see(user: Any, number: int) -> AuditRecord:  # noqa: ANN401

@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.ground.audit.models import AuditChange, AuditRecord
-from rumahbersama.ground.audit.queries import between, records_in
+from rumahbersama.ground.audit.queries import Opened, between, records_in
 from rumahbersama.ground.regions.queries import names_of
 
 EXPORT_AT_MOST = 20_000
 
 
-def filtered(*, codes: list[str] | None, wishes: dict[str, Any]) -> QuerySet[AuditRecord]:
+def filtered(*, codes: list[str] | None, opened: Opened, wishes: dict[str, Any]) -> QuerySet[AuditRecord]:
     """Return the records of these places that meet the cleaned wishes of ``HistoryFilter``."""
-    records = records_in(codes=codes)
+    records = records_in(codes=codes, opened=opened)
     if wishes.get("siapa"):
         records = records.filter(actor_name__icontains=wishes["siapa"])
     if wishes.get("tindakan"):

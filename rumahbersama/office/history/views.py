@@ -10,6 +10,7 @@ from rumahbersama.ground.audit.queries import rows_behind, rows_of, verbs_in
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.tables import PAGE, listed
+from rumahbersama.ground.people.permissions import opened_for
 from rumahbersama.office.history.forms import HistoryFilter
 from rumahbersama.office.history.permissions import (
     get_record_to_see,
@@ -39,7 +40,7 @@ def records(request: HttpRequest) -> HttpResponse:
     form = _filter_form(request)
     wishes = form.cleaned_data if form.is_valid() else {}
     codes = narrowed_codes(request.user, wishes.get("tempat", ""))
-    rows = filtered(codes=codes, wishes=wishes)
+    rows = filtered(codes=codes, opened=opened_for(request.user), wishes=wishes)
     sorts = {"waktu": ("at", "pk"), "oleh": ("actor_name", "-at"), "tempat": ("place_code", "-at")}
     listing = listed(request, rows, sorts=sorts, default="-waktu")
     name_places(listing.page)
@@ -54,7 +55,8 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     readable_codes(request.user)
     form = _filter_form(request)
     wishes = form.cleaned_data if form.is_valid() else {}
-    rows = filtered(codes=narrowed_codes(request.user, wishes.get("tempat", "")), wishes=wishes)
+    codes = narrowed_codes(request.user, wishes.get("tempat", ""))
+    rows = filtered(codes=codes, opened=opened_for(request.user), wishes=wishes)
     name = f"riwayat-{timezone.localdate():%Y%m%d}.{kind}"
     respond = csv_response if kind == "csv" else xlsx_response
     return respond(name, export_header(), export_rows(rows))
@@ -78,7 +80,7 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
 def rows(request: HttpRequest) -> HttpResponse:
     """Show what became of one row; 404 where there is nothing one may read."""
     entity, key = request.GET.get("entity", ""), request.GET.get("key", "")
-    found = rows_of(entity=entity, key=key, codes=readable_codes(request.user))
+    found = rows_of(entity=entity, key=key, codes=readable_codes(request.user), opened=opened_for(request.user))
     if not found:
         raise Http404
     return render_page(request, "office/row_history.html", {"rows": in_words(found)})

@@ -27,6 +27,7 @@ class PaperKind:
         start: the text a new one begins with, as people type it.
         classification: the klasifikasi suggested for its number.
         typed: people may begin one by hand; others come from a room.
+        act: without this act, at the very place, its papers and their records are not even there; "" asks for none.
         whatsapp: writes the text to copy for WhatsApp from the paper; None lets the program write one.
     """
 
@@ -38,6 +39,7 @@ class PaperKind:
     start: str = ""
     classification: str = ""
     typed: bool = True
+    act: str = ""
     whatsapp: Callable[[Any], str] | None = None
 
 

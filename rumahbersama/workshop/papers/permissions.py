@@ -16,6 +16,7 @@ from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import get_region_to, own_posts, scope_of, within
 from rumahbersama.ground.people.roles import PROMISE, VIEW_ROWS
 from rumahbersama.ground.regions.models import Region
+from rumahbersama.workshop.papers.kinds import kinds
 from rumahbersama.workshop.papers.models import Batch, Initial, Office, Paper, PaperFile
 from rumahbersama.workshop.papers.rules import UNFINISHED
 
@@ -39,7 +40,22 @@ def may_write_somewhere(user: Any) -> bool:  # noqa: ANN401
 
 def visible_papers(user: Any) -> QuerySet[Paper]:  # noqa: ANN401
     """Return the papers this account may read."""
-    return Paper.objects.filter(_in_sight(user)).select_related(*SHOWN)
+    return Paper.objects.filter(_in_sight(user) & unsealed_for(user)).select_related(*SHOWN)
+
+
+def unsealed_for(user: Any) -> Q:  # noqa: ANN401
+    """Return the filter without papers whose kind asks for an act that the user may not do at their very place."""
+    wanted = ~Q(kind__in=sealed_kinds())
+    for kind in kinds().values():
+        places = scope_of(user).places_for(kind.act) if kind.act else []
+        if places:
+            wanted |= Q(kind=kind.code, region__code__in=places)
+    return wanted
+
+
+def sealed_kinds() -> list[str]:
+    """Return the kinds of paper that are there for few."""
+    return [kind.code for kind in kinds().values() if kind.act]
 
 
 def _in_sight(user: Any) -> Q:  # noqa: ANN401
@@ -73,6 +89,8 @@ def get_paper_to_view(user: Any, number: int) -> Paper:  # noqa: ANN401
         return found
     hidden = Paper.objects.select_related("region").filter(pk=number).first()
     if hidden is None:
+        raise Http404
+    if hidden.kind_here.act:
         raise Http404
     get_region_to(user, hidden.region.code, VIEW_ROWS)
     raise PermissionDenied

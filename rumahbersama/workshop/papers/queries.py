@@ -12,7 +12,13 @@ from rumahbersama.ground.people.permissions import own_posts, within
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.papers.kinds import kinds
 from rumahbersama.workshop.papers.models import Edition, Initial, Office, Paper, PaperFile, RegisterEntry
-from rumahbersama.workshop.papers.permissions import SHOWN, visible_papers, writing_places
+from rumahbersama.workshop.papers.permissions import (
+    SHOWN,
+    sealed_kinds,
+    unsealed_for,
+    visible_papers,
+    writing_places,
+)
 from rumahbersama.workshop.papers.recording import ENTITY
 from rumahbersama.workshop.papers.rules import DRAFT, INITIALS, SIGNED, typed_code
 
@@ -30,7 +36,7 @@ def own_papers(user: Any) -> QuerySet[Paper]:  # noqa: ANN401
     mine = Q(region__code__in=writing_places(user))
     if posts:
         mine |= Q(signer_post__in=posts) | Q(pk__in=Initial.objects.filter(post__in=posts).values("paper"))
-    return Paper.objects.filter(mine).select_related(*SHOWN)
+    return Paper.objects.filter(mine & unsealed_for(user)).select_related(*SHOWN)
 
 
 def papers_for(subject: str) -> QuerySet[Paper]:
@@ -72,7 +78,7 @@ def waiting_of(user: Any) -> Waiting:  # noqa: ANN401
     numbered = [code for code, kind in kinds().items() if kind.needs_number]
     unnumbered = here & Q(state=SIGNED, kind__in=numbered)
     return Waiting(
-        **Paper.objects.filter(mine | returned | unnumbered).aggregate(
+        **Paper.objects.filter((mine | returned | unnumbered) & unsealed_for(user)).aggregate(
             mine=Count("pk", filter=mine),
             returned=Count("pk", filter=returned),
             unnumbered=Count("pk", filter=unnumbered),
@@ -97,7 +103,7 @@ def editions_of(paper: Paper) -> list[Edition]:
 
 def history_of(paper: Paper) -> list[RowChange]:
     """Return what became of a paper, newest first."""
-    return rows_of(entity=ENTITY, key=paper.key, codes=None)
+    return rows_of(entity=ENTITY, key=paper.key, codes=None, opened=None)
 
 
 def successor_of(paper: Paper) -> Paper | None:
@@ -138,6 +144,7 @@ def paper_of_code(text: str) -> Paper | None:
 
 
 def on_the_desk_of(post: Post) -> QuerySet[Paper]:
-    """Return unfinished papers that a post signs or initials, for who takes the post over."""
+    """Return unfinished papers that a post signs or initials, for who takes the post over; none that are sealed."""
     mine = Q(signer_post=post) | Q(pk__in=Initial.objects.filter(post=post, at=None).values("paper"))
-    return Paper.objects.filter(mine, state__in=(DRAFT, INITIALS)).select_related(*SHOWN)
+    rows = Paper.objects.filter(mine, state__in=(DRAFT, INITIALS)).exclude(kind__in=sealed_kinds())
+    return rows.select_related(*SHOWN)

@@ -68,6 +68,7 @@ def write(
         place_code=paper.region.code,
         changes=changes,
         reason=reason,
+        needs=paper.kind_here.act,
     )
 
 

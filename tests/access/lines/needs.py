@@ -100,6 +100,20 @@ LINES: list[Line] = [
         lambda world, code: {"code": code, "form": "csv"},
         methods="GET POST",
     ),
+    Line("results:thread", "rows", place, names_people=True),
+    Line("results:download_thread", "rows", lambda world, code: {"code": code, "form": "csv"}, names_people=True),
+    Line(
+        "results:thread_of",
+        "rows",
+        lambda world, code: {"code": code, "indicator": "penduduk"},
+        names_people=True,
+    ),
+    Line(
+        "results:download_thread_of",
+        "rows",
+        lambda world, code: {"code": code, "indicator": "penduduk", "form": "csv"},
+        names_people=True,
+    ),
     Line("results:monday", "ranks shortages", place, methods="GET POST"),
     Line("results:completeness", "who has not sent", place, methods="GET POST"),
     Line(

@@ -1,6 +1,7 @@
 """The access table in letters; see ``reading`` for what the letters and columns mean."""
 
 from tests.access.matrix.competency import COMPETENCY
+from tests.access.matrix.mediation import MEDIATION
 from tests.access.matrix.meetings import MEETINGS
 from tests.access.matrix.nowhere import NOWHERE
 from tests.access.matrix.places import OF_PLACES
@@ -20,6 +21,7 @@ CLASSES: dict[str, Table] = (
     | TRAINING
     | TAKING_PART
     | COMPETENCY
+    | MEDIATION
     | MEETINGS
     | PROBLEMS
     | RECOMMENDATIONS

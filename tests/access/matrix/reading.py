@@ -75,21 +75,28 @@ HOMES = {
     "camat": "71.01.01",
     "sekcam": "71.01.01",
     "kasi": "71.01.01",
+    "kasi_trantib": "71.01.01",
     "keeper": "71.01.01",
     "education_unit": "71.01.01",
     "health_unit": "71.01.01",
     "registry_unit": "71.01.01",
     "operator": "71.01.01.2001",
     "nobody": "71.01.01",
+    "party": "71.01.01",
     "anonymous": "71.01.01",
 }
 ROLES = tuple(HOMES)
+
+LIKE = {"kasi_trantib": "kasi", "party": "nobody"}
 
 Table = dict[str, dict[str, str]]
 
 
 def table(text: str) -> Table:
-    """Read a table: per line the roles (comma separated, or a group), then one letter per column."""
+    """Read a table: per line the roles (comma separated, or a group), then one letter per column.
+
+    Where a table does not name them, a Kasi Trantib is a kasi, and a party of a case is somebody without a role.
+    """
     groups = {
         "nation": ["ministry", "auditor"],
         "provincial": ["province", "training_body"],
@@ -100,11 +107,16 @@ def table(text: str) -> Table:
         "everybody": list(ROLES),
     }
     found: Table = {}
+    told: set[str] = set()
     for line in text.strip().splitlines():
         names, *letters = line.split()
+        told |= set(names.split(","))
         for name in names.split(","):
             for role in groups.get(name, [name]):
                 columns = RELATIONS if len(letters) > 1 else ("own",)
                 found[role] = dict(zip(columns, letters, strict=True))
+    for role, like in LIKE.items():
+        if role not in told:
+            found[role] = found[like]
     assert set(found) == set(ROLES), set(ROLES) - set(found)
     return found

@@ -13,6 +13,7 @@ from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.house.problems.permissions import get_house, get_kecamatan, houses_of, may_lead_at, may_raise
 from rumahbersama.chain.house.problems.usg import scale_on
 from rumahbersama.chain.needs.models import ServiceArea
+from rumahbersama.ground.core import registry
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.tables import found_by, listed
@@ -64,6 +65,7 @@ def _front(request: HttpRequest, code: str) -> HttpResponse:
         "counts": queries.counts_of(queries.problems_in(region, user=request.user), today=today),
         "rows": _with_spread(first),
         "least": scale_on(today).least_scorers,
+        "notes": list(registry.house_notes.each(user=request.user, region=region, today=today)),
         "late": queries.late_promises_from_problems(region, user=request.user, today=today),
         "may_raise": may_raise(request.user, region),
         "may_lead": may_lead_at(request.user, region),

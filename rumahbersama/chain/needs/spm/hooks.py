@@ -16,11 +16,11 @@ from rumahbersama.chain.needs.spm.rules import shown
 from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.core.registry import HomeTask
 from rumahbersama.ground.people.permissions import Scope, scope_of
-from rumahbersama.ground.people.roles import AGENCY, BAPPEDA, ENTER_DATA, KASI, VERIFY_KABUPATEN
+from rumahbersama.ground.people.roles import AGENCY, BAPPEDA, ENTER_DATA, KASI, KASI_TRANTIB, VERIFY_KABUPATEN
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.rules import is_below_or_same
 
-_READERS = frozenset({AGENCY.code, BAPPEDA.code, KASI.code})
+_READERS = frozenset({AGENCY.code, BAPPEDA.code, KASI.code, KASI_TRANTIB.code})
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser

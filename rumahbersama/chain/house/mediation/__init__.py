@@ -1,0 +1,1 @@
+"""Mediation and order: cases between parties, for the camat and the Kasi Trantib."""

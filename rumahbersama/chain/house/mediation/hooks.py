@@ -1,0 +1,100 @@
+"""What mediation tells the others through the registry: to who handles cases, to parties, and one number to all.
+
+Left out on purpose, for each of them is read by others or travels: evidence, calendar, hand-over, place figures.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rumahbersama.chain.house.mediation import queries, recording
+from rumahbersama.chain.house.mediation.permissions import places_of_cases, visible_cases
+from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.ground.core.registry import AuditEntity, HomeTask, HouseNote, ProblemLink, SearchHit
+from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.roles import LEAD_MEDIATION
+from rumahbersama.ground.regions.models import Region
+
+
+def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
+    """Name what waits for who handles cases; to a party, that it is one (one query)."""
+    places = places_of_cases(user)
+    if places:
+        yield from _handling(queries.asked_of(user, today=today), places, scope_of(user).places_for(LEAD_MEDIATION))
+        return
+    for party in queries.cases_as_party(user):
+        text = _("Anda tercatat sebagai pihak dalam perkara no. {number}: {state}").format(
+            number=party.case.numbered, state=party.case.get_state_display().lower()
+        )
+        url = reverse("mediation:party_page", args=[party.case.key, party.pk])
+        yield HomeTask(text=text, url=url, action=_("Baca"))
+
+
+def _handling(asked: queries.Asked, places: list[str], led: list[str]) -> Iterator[HomeTask]:
+    if asked.due:
+        url = f"{reverse('mediation:list', args=[places[0]])}?keadaan={queries.DUE}"
+        if asked.due_key and led:
+            url = reverse("mediation:check", args=[asked.due_key])
+        text = ngettext(
+            "Apakah kesepakatan masih berjalan? {count} perkara tiba hari periksanya",
+            "Apakah kesepakatan masih berjalan? {count} perkara tiba hari periksanya",
+            asked.due,
+        ).format(count=asked.due)
+        yield HomeTask(text=text, url=url, action=_("Periksa"), tone="warn", count=asked.due)
+    if asked.received:
+        text = ngettext(
+            "{count} perkara diterima dan belum dimediasi",
+            "{count} perkara diterima dan belum dimediasi",
+            asked.received,
+        ).format(count=asked.received)
+        url = f"{reverse('mediation:list', args=[places[0]])}?keadaan=received"
+        yield HomeTask(text=text, url=url, action=_("Lihat"), count=asked.received)
+
+
+def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
+    """Find cases by title or party, for who handles them."""
+    for row in queries.found(user=user, text=text):
+        detail = f"{row.kecamatan}, {row.get_state_display().lower()}"
+        yield SearchHit(row.title, row.get_absolute_url(), _("Perkara"), detail, 32)
+
+
+def history_labels() -> Iterator[AuditEntity]:
+    """Name what is recorded of a case; the records themselves stand behind ``MEDIATE``."""
+    yield AuditEntity(recording.ENTITY, _("Perkara"), recording.fields(), recording.values(), queries.names_of)
+
+
+def problem_links(*, user: Any, problems: Sequence[Problem]) -> Iterator[ProblemLink]:  # noqa: ANN401
+    """Offer who handles cases to take a problem up as one; to others nothing, and to nobody whether there is one."""
+    first = problems[0]
+    if first.kecamatan.code in places_of_cases(user):
+        url = f"{reverse('mediation:new', args=[first.kecamatan.code])}?masalah={first.pk}"
+        yield ProblemLink(kind=_("Perkara"), text=_("Tangani sebagai mediasi"), url=url, is_act=True)
+
+
+def house_notes(*, user: Any, region: Region, today: date) -> Iterator[HouseNote]:  # noqa: ANN401
+    """Say on the front page of the house how many cases were taken up this year, unless too few (one query)."""
+    count = queries.handled_in(region, year=today.year, today=today)
+    if count is None:
+        text = _("Perkara ketenteraman dan mediasi yang ditangani tahun ini: terlalu sedikit untuk ditampilkan.")
+    else:
+        text = ngettext(
+            "{count} perkara ketenteraman dan mediasi ditangani tahun ini.",
+            "{count} perkara ketenteraman dan mediasi ditangani tahun ini.",
+            count,
+        ).format(count=count)
+    if region.code in places_of_cases(user):
+        yield HouseNote(text, reverse("mediation:list", args=[region.code]), _("Buka daftar perkara"))
+    else:
+        yield HouseNote(text)
+
+
+def paper_subjects(*, user: Any, subject: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    """Name the case of a paper, to who handles it."""
+    entity, _colon, key = subject.partition(":")
+    if entity == recording.ENTITY and key:
+        for row in visible_cases(user).filter(key=key):
+            yield _("Perkara no. {number}").format(number=row.numbered), row.get_absolute_url()

@@ -1,0 +1,232 @@
+"""A case between parties in a kecamatan: what it is about, who they are, what was done, what they agreed.
+
+Seen by the camat, the Kasi Trantib and, each on a page of its own, the parties. So its address is a key that tells
+nothing, and nothing of other rooms points here: a case knows its problem and the commitments of its points, they do
+not know it. A step is never changed: a corrected one comes in its place, and the old one stays for the handlers.
+``version`` counts changes, so that nobody overwrites what they have not seen.
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.chain.house.mediation.rules import OPEN_STATES
+from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.ground.regions.models import Region
+
+
+def new_key() -> str:
+    """Return a name for a case that no other ever had and nobody guesses."""
+    return uuid.uuid4().hex
+
+
+class Case(models.Model):
+    """One case."""
+
+    class Kind(models.TextChoices):
+        """What it is."""
+
+        MEDIATION = "mediasi", _("Mediasi")
+        ORDER = "trantib", _("Ketenteraman dan ketertiban")
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        RECEIVED = "received", _("Diterima")
+        MEDIATING = "mediating", _("Dimediasi")
+        AGREED = "agreed", _("Disepakati")
+        NOT_AGREED = "not_agreed", _("Tidak disepakati")
+        HANDED = "handed", _("Diserahkan ke yang berwenang")
+        ENDED = "ended", _("Selesai")
+        WITHDRAWN = "withdrawn", _("Ditarik")
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    kecamatan = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="mediation_cases")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField(help_text="within the kecamatan and the year")
+    kind = models.CharField(max_length=7, choices=Kind, default=Kind.MEDIATION)
+    title = models.CharField(max_length=160, help_text="in neutral words, without names")
+    places = models.ManyToManyField(Region, related_name="+")
+    causes = models.TextField(blank=True, help_text="why it came to this; for who handles it alone")
+    problem = models.ForeignKey(Problem, on_delete=models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
+    handed_to = models.CharField(max_length=160, blank=True)
+    agreed_on = models.DateField(null=True)
+    check_on = models.DateField(null=True, help_text="when it comes back: does the agreement still hold?")
+    version = models.PositiveIntegerField(default=1)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        """Newest first."""
+
+        ordering: ClassVar = ["-entered_at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["kecamatan", "state", "check_on"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kecamatan", "year", "number"], name="mediation_one_of_a_number"),
+            models.CheckConstraint(
+                condition=models.Q(check_on=None) | models.Q(state="agreed"), name="mediation_checks_what_is_agreed"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="handed", handed_to=""), name="mediation_handed_to_somebody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Give its title."""
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return its page."""
+        return reverse("mediation:case", args=[self.key])
+
+    @property
+    def numbered(self) -> str:
+        """Return how people name it: "3/2026"."""
+        return f"{self.number}/{self.year}"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether something is still to be done about it."""
+        return self.state in OPEN_STATES
+
+
+class Party(models.Model):
+    """One party: a person, the village it stands for, and the account by which it reads its own page."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parties")
+    name = models.CharField(max_length=120)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
+    stands_for = models.CharField(max_length=160, blank=True, help_text="for whom it speaks, in words")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    left_at = models.DateTimeField(null=True, help_text="since when it is no party any more")
+    left_because = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        """In the order in which they were named; an account is one party of a case."""
+
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "account"], condition=models.Q(left_at=None), name="mediation_one_party_of_an_account"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Give its name."""
+        return self.name
+
+    @property
+    def side(self) -> str:
+        """Return for whom it speaks: the words, the village, or both."""
+        return ", ".join(str(part) for part in (self.stands_for, self.region or "") if part)
+
+
+class Step(models.Model):
+    """What was done on a day, or what was asked for; ``replaces`` is the step that it corrects."""
+
+    class Kind(models.TextChoices):
+        """What was done."""
+
+        INVITATION = "undangan", _("Undangan")
+        HEARING = "dengar", _("Mendengar satu pihak")
+        SITE = "lapangan", _("Peninjauan lapangan")
+        JOINT = "bersama", _("Pertemuan bersama")
+        COORDINATION = "koordinasi", _("Koordinasi dengan lembaga")
+        NOTE = "catatan", _("Catatan penangan")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=10, choices=Kind)
+    day = models.DateField()
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="steps")
+    text = models.TextField()
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="successor")
+    corrected_because = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=330)
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order of their days."""
+
+        ordering: ClassVar = ["day", "pk"]
+
+    def __str__(self) -> str:
+        """Give what was done."""
+        return str(self.get_kind_display())
+
+
+class Body(models.Model):
+    """A body that was asked to come: coordinated by the camat, never commanded."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="bodies")
+    title = models.CharField(max_length=120)
+    body = models.CharField(max_length=160, blank=True)
+    asked_on = models.DateField()
+    by_name = models.CharField(max_length=330)
+
+    class Meta:
+        """In the order in which they were asked; each once."""
+
+        ordering: ClassVar = ["asked_on", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "title", "body"], name="mediation_asks_a_body_once")
+        ]
+
+    def __str__(self) -> str:
+        """Name it: "Kapolsek, Polsek Alas"."""
+        return ", ".join(part for part in (self.title, self.body) if part)
+
+
+class Point(models.Model):
+    """One point of an agreement, and the commitment that came of it in other words."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="points")
+    order = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=500)
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """In their order."""
+
+        ordering: ClassVar = ["order", "pk"]
+
+    def __str__(self) -> str:
+        """Give its words."""
+        return self.text
+
+
+class Move(models.Model):
+    """A decision: the state it came to or the check of an agreement, why, and who decided in which post."""
+
+    class Finding(models.TextChoices):
+        """What was found when an agreement was looked at."""
+
+        HOLDS = "berjalan", _("Kesepakatan masih berjalan")
+        BROKEN = "dilanggar", _("Kesepakatan dilanggar")
+        LATER = "nanti", _("Pemeriksaan diundur")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="moves")
+    state = models.CharField(max_length=10, choices=Case.State)
+    finding = models.CharField(max_length=9, choices=Finding, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    handed_to = models.CharField(max_length=160, blank=True)
+    until = models.DateField(null=True, help_text="the check date it set")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=330)
+    as_post = models.CharField(max_length=330, blank=True, help_text="name, rank, post and capacity on that day")
+    at = models.DateTimeField()
+
+    class Meta:
+        """Oldest first."""
+
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        """Say what it did."""
+        return str(self.get_finding_display() if self.finding else self.get_state_display())

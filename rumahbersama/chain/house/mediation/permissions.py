@@ -1,0 +1,119 @@
+"""Who sees a case: the camat and the Kasi Trantib of its very kecamatan, and each party its own page. Nobody else.
+
+``MEDIATE`` counts at the very place: roles above it, the sekcam, other kasi and auditors have no door at all, so for
+them every address here is 404, as if there were nothing. Of the camat's decisions the Kasi Trantib sees the page and
+gets 403.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from rumahbersama.chain.house.mediation.models import Case, Party, Point, Step
+from rumahbersama.ground.people.models import Account, RoleAssignment
+from rumahbersama.ground.people.permissions import get_region, on_day, scope_of, within
+from rumahbersama.ground.people.roles import LEAD_MEDIATION, MEDIATE, ROLES
+from rumahbersama.ground.regions.models import Region
+
+SHOWN = ("kecamatan__parent", "problem")
+
+
+def places_of_cases(user: Any) -> list[str]:  # noqa: ANN401 - Account or AnonymousUser
+    """Return the codes of the kecamatan whose cases the user handles."""
+    return scope_of(user).places_for(MEDIATE)
+
+
+def visible_cases(user: Any) -> QuerySet[Case]:  # noqa: ANN401
+    """Return the cases that the user handles."""
+    return Case.objects.filter(kecamatan__code__in=places_of_cases(user)).select_related(*SHOWN)
+
+
+def own_parties(user: Any) -> QuerySet[Party]:  # noqa: ANN401
+    """Return as which party of which case the user reads a page."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Party.objects.none()
+    return Party.objects.filter(account=user.pk, left_at=None).select_related("case__kecamatan", "region")
+
+
+def get_place_of_cases(user: Any, code: str) -> Region:  # noqa: ANN401
+    """Return a kecamatan whose cases the user handles; 404 for everybody else."""
+    if code not in places_of_cases(user):
+        raise Http404
+    return get_region(code)
+
+
+def get_case(user: Any, key: str) -> Case:  # noqa: ANN401
+    """Return a case that the user handles; 404 for everybody else."""
+    found = visible_cases(user).filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_case_to_lead(user: Any, key: str) -> Case:  # noqa: ANN401
+    """Return a case that the user decides about; 404 where there is none for the user, 403 for the Kasi Trantib."""
+    found = get_case(user, key)
+    if not may_lead(user, found):
+        raise PermissionDenied
+    return found
+
+
+def may_lead(user: Any, case: Case) -> bool:  # noqa: ANN401
+    """Tell whether the user decides about a case: the camat, mediator and witness."""
+    return case.kecamatan.code in scope_of(user).places_for(LEAD_MEDIATION)
+
+
+def get_step(user: Any, key: str, number: int) -> Step:  # noqa: ANN401
+    """Return a step in force of a case that the user handles."""
+    case = get_case(user, key)
+    found = Step.objects.filter(case=case, pk=number, successor=None).select_related("party").first()
+    if found is None:
+        raise Http404
+    found.case = case
+    return found
+
+
+def get_party(user: Any, key: str, number: int) -> Party:  # noqa: ANN401
+    """Return a party of a case that the user handles."""
+    case = get_case(user, key)
+    found = Party.objects.filter(case=case, pk=number, left_at=None).select_related("region", "account").first()
+    if found is None:
+        raise Http404
+    found.case = case
+    return found
+
+
+def get_point_to_promise(user: Any, key: str, number: int) -> Point:  # noqa: ANN401
+    """Return a point from which the user may make a commitment."""
+    case = get_case_to_lead(user, key)
+    found = Point.objects.filter(case=case, pk=number).select_related("commitment").first()
+    if found is None:
+        raise Http404
+    found.case = case
+    return found
+
+
+def get_party_page(user: Any, key: str, number: int) -> tuple[Party, bool]:  # noqa: ANN401
+    """Return a party and whether a handler looks at its page; 404 for everybody but handlers and that party."""
+    rows = Party.objects.filter(case__key=key, pk=number, left_at=None)
+    found = rows.select_related("case__kecamatan__parent", "region").first()
+    if found is None or not getattr(user, "is_authenticated", False):
+        raise Http404
+    handles = found.case.kecamatan.code in places_of_cases(user)
+    if not handles and (found.account_id != user.pk or not user.is_active):
+        raise Http404
+    return found, handles
+
+
+def accounts_for_parties(kecamatan: Region) -> QuerySet[Account]:
+    """Return accounts that may read as a party: of one person each, with a role here, and none of who handles cases.
+
+    An office's shared account is read by whoever holds the phone, so it is never one.
+    """
+    held = RoleAssignment.objects.filter(on_day(timezone.localdate()), within([kecamatan.code]))
+    handling = [role.code for role in ROLES.values() if MEDIATE in role.may]
+    rows = Account.objects.filter(is_active=True, is_shared=False, pk__in=held.values("account"))
+    return rows.exclude(pk__in=held.filter(role__in=handling, region=kecamatan).values("account"))

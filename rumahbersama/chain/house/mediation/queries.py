@@ -1,0 +1,224 @@
+"""Reading cases: lists, counts, the timeline, what a party reads, and the one number that others may know."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from rumahbersama.chain.house.mediation.models import Body, Case, Move, Party, Point, Step
+from rumahbersama.chain.house.mediation.permissions import own_parties, places_of_cases, visible_cases
+from rumahbersama.chain.house.mediation.recording import ENTITY
+from rumahbersama.chain.house.mediation.rules import (
+    AGREED,
+    ENDED,
+    MEDIATING,
+    NOT_AGREED,
+    OPEN_STATES,
+    RECEIVED,
+    WITHDRAWN,
+    party_reads,
+)
+from rumahbersama.ground.audit.queries import RowChange, rows_of
+from rumahbersama.ground.people.models import Post
+from rumahbersama.ground.people.permissions import scope_of, within
+from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.workshop.papers.models import Paper
+from rumahbersama.workshop.papers.queries import papers_for
+from rumahbersama.workshop.surveys.hiding import hidden_groups
+from rumahbersama.workshop.surveys.limits import limits_on
+
+DUE, OPEN = "periksa", "terbuka"
+FOUND = 10
+
+
+def cases_in(region: Region, *, user: Any) -> QuerySet[Case]:  # noqa: ANN401 - Account
+    """Return the cases of a kecamatan that the user handles."""
+    return visible_cases(user).filter(kecamatan=region)
+
+
+def narrowed(rows: QuerySet[Case], wish: dict[str, str], *, today: date) -> QuerySet[Case]:
+    """Return those of a state ("terbuka" all that are, "periksa" whose day has come), kind and year."""
+    state, year = wish.get("keadaan", ""), wish.get("tahun", "")
+    if state == OPEN:
+        rows = rows.filter(state__in=OPEN_STATES)
+    elif state == DUE:
+        rows = rows.filter(check_on__lte=today)
+    elif state in Case.State.values:
+        rows = rows.filter(state=state)
+    if wish.get("jenis") in Case.Kind.values:
+        rows = rows.filter(kind=wish["jenis"])
+    if year.isdecimal() and len(year) == 4:
+        rows = rows.filter(year=int(year))
+    return rows
+
+
+def years_of(rows: QuerySet[Case]) -> list[int]:
+    """Return the years of cases, newest first."""
+    return list(rows.order_by("-year").values_list("year", flat=True).distinct())
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many cases stand where; ``due`` are agreements whose check date has come."""
+
+    received: int
+    mediating: int
+    agreed: int
+    not_agreed: int
+    due: int
+
+    @property
+    def open(self) -> int:
+        """Return those about which something is still to be done."""
+        return self.received + self.mediating + self.agreed + self.not_agreed
+
+
+def counts_of(rows: QuerySet[Case], *, today: date) -> Counts:
+    """Return how many of ``rows`` stand where (one query)."""
+    states = {"received": RECEIVED, "mediating": MEDIATING, "agreed": AGREED, "not_agreed": NOT_AGREED}
+    counted = {name: Count("pk", filter=Q(state=state)) for name, state in states.items()}
+    return Counts(
+        **rows.order_by().aggregate(**counted, due=Count("pk", filter=Q(state=AGREED, check_on__lte=today)))
+    )
+
+
+def handled_in(region: Region, *, year: int, today: date) -> int | None:
+    """Return how many cases a kecamatan took up in a year; None where they are too few to be told to others.
+
+    None and one case read the same, so that nobody learns from it whether there is one (one query).
+    """
+    count = Case.objects.filter(kecamatan=region, year=year).exclude(state=WITHDRAWN).count()
+    hidden = hidden_groups({"cases": count}, minimum=limits_on(today).minimum_group)
+    return None if hidden or not count else count
+
+
+def parties_of(case: Case) -> list[Party]:
+    """Return the parties of a case."""
+    return list(Party.objects.filter(case=case, left_at=None).select_related("region", "account"))
+
+
+def parties_that_left(case: Case) -> list[Party]:
+    """Return those who were parties of a case and are none any more."""
+    return list(Party.objects.filter(case=case, left_at__isnull=False).select_related("region"))
+
+
+@dataclass(frozen=True)
+class Done:
+    """A step in force, with the earlier words of it, newest first."""
+
+    step: Step
+    earlier: tuple[Step, ...]
+
+
+def steps_of(case: Case) -> list[Done]:
+    """Return the steps in force of a case by their days, each with what it was before (one query)."""
+    rows = list(Step.objects.filter(case=case).select_related("party"))
+    by_number = {row.pk: row for row in rows}
+    replaced = {row.replaces_id for row in rows if row.replaces_id}
+    return [Done(row, tuple(_earlier(row, by_number))) for row in rows if row.pk not in replaced]
+
+
+def _earlier(step: Step, rows: dict[int, Step]) -> Iterable[Step]:
+    while step.replaces_id is not None:
+        step = rows[step.replaces_id]
+        yield step
+
+
+def steps_for(party: Party) -> list[Step]:
+    """Return the steps that a party reads: what is of all, and what is its own; never corrected-away words."""
+    rows = Step.objects.filter(case=party.case_id, successor=None).select_related("party")
+    return [row for row in rows if party_reads(row.kind, of_party=row.party_id, party=party.pk)]
+
+
+def bodies_of_case(case: Case) -> list[Body]:
+    """Return the bodies that were asked to come."""
+    return list(Body.objects.filter(case=case))
+
+
+def points_of(case: Case) -> list[Point]:
+    """Return the points of the agreement."""
+    return list(Point.objects.filter(case=case).select_related("commitment"))
+
+
+def moves_of(case: Case) -> list[Move]:
+    """Return what was decided, oldest first."""
+    return list(Move.objects.filter(case=case))
+
+
+def state_before_end(case: Case) -> str:
+    """Return where a case stood before it ended or was withdrawn; "" for one that did not."""
+    if case.state not in (ENDED, WITHDRAWN):
+        return ""
+    last = Move.objects.filter(case=case).exclude(state__in=(ENDED, WITHDRAWN)).order_by("-at", "-pk").first()
+    return last.state if last else RECEIVED
+
+
+def subject_of(case: Case) -> str:
+    """Return the opaque text by which papers name a case."""
+    return f"{ENTITY}:{case.key}"
+
+
+def paper_of(case: Case, kind: str) -> Paper | None:
+    """Return the newest paper of a kind about a case that was not cancelled."""
+    return papers_for(subject_of(case)).filter(kind=kind).exclude(state=Paper.State.CANCELLED).first()
+
+
+def history_of(case: Case) -> list[RowChange]:
+    """Return what became of a case, newest first; who asks was checked."""
+    return rows_of(entity=ENTITY, key=case.key, codes=None, opened=None)
+
+
+def camat_of(kecamatan: Region) -> Post | None:
+    """Return the post of the camat: by its role, or by its title where no role is recorded."""
+    rows = Post.objects.filter(Q(role="camat") | Q(title__iexact="camat"), region=kecamatan, agency="")
+    return rows.select_related("region").order_by("-role", "pk").first()
+
+
+def posts_in(kecamatan: Region) -> list[Post]:
+    """Return the posts of a kecamatan and of its villages and units, in the order of their places."""
+    rows = Post.objects.filter(within([kecamatan.code])).select_related("region")
+    return list(rows.order_by("region__code", "title"))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What asks for who handles cases: newly received ones, and agreements whose check date has come."""
+
+    received: int
+    due: int
+    due_key: str
+
+
+def asked_of(user: Any, *, today: date) -> Asked:  # noqa: ANN401
+    """Return what cases ask of who handles them (one query)."""
+    here = Case.objects.filter(kecamatan__code__in=places_of_cases(user))
+    rows = here.filter(Q(state=RECEIVED) | Q(state=AGREED, check_on__lte=today)).order_by("check_on", "pk")
+    found = list(rows.values_list("state", "key"))
+    due = [key for state, key in found if state == AGREED]
+    return Asked(received=len(found) - len(due), due=len(due), due_key=due[0] if len(due) == 1 else "")
+
+
+def cases_as_party(user: Any) -> list[Party]:  # noqa: ANN401
+    """Return as which party the user is named in open cases, newest first (one query).
+
+    Nobody above a kecamatan is asked for: no account of theirs may be a party.
+    """
+    held = scope_of(user).regions.values()
+    if held and all(place.level < Level.KECAMATAN for place in held):
+        return []
+    return list(own_parties(user).filter(case__state__in=OPEN_STATES).order_by("-pk"))
+
+
+def found(*, user: Any, text: str) -> list[Case]:  # noqa: ANN401
+    """Return the newest cases that the user handles whose title or parties hold a text (one query)."""
+    if not places_of_cases(user):
+        return []
+    named = Party.objects.filter(name__icontains=text, left_at=None).values("case")
+    return list(visible_cases(user).filter(Q(title__icontains=text) | Q(pk__in=named))[:FOUND])
+
+
+def names_of(keys: Collection[str]) -> dict[str, str]:
+    """Return what cases are called by their key, for the record: by number alone (one query)."""
+    return {row.key: row.numbered for row in Case.objects.filter(key__in=keys)}

@@ -1,0 +1,35 @@
+"""One page that asks with a form and acts on the answer: the acts of a case look the same."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from rumahbersama.chain.house.mediation.acts import Words
+from rumahbersama.chain.house.mediation.models import Case
+from rumahbersama.ground.core.http import go_to, render_page, seen_version
+from rumahbersama.ground.core.rules import Refusal
+
+
+def asked(
+    request: HttpRequest,
+    case: Case,
+    form: Any,  # noqa: ANN401 - any form
+    words: Words,
+    act: Callable[[dict[str, Any]], object],
+    **more: Any,  # noqa: ANN401 - what the page shows beside the form
+) -> HttpResponse:
+    """Ask with a form; ``act`` gets by, at and seen, and what it refuses stands above the form."""
+    seen = seen_version(request, case.version)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act({"by": request.user, "at": timezone.now(), "seen": seen})
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, words.done)
+            return go_to(request, case.get_absolute_url())
+    context = {"case": case, "region": case.kecamatan, "form": form, "words": words, "seen": seen, **more}
+    return render_page(request, "mediation/act.html", context, invalid=request.method == "POST")

@@ -1,0 +1,234 @@
+"""The golden thread of a place: from training to what a figure did since, in the order of the chain.
+
+It is read back from an indicator (which problems and meetings named it, who promised what, which training had brought
+that about, who went to look), or for a place as a whole. Nothing is kept here: each link is read where it is, as far
+as the account may see it. That a figure moved is told; that anything of this moved it is not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.chain.commitments.permissions import visible_commitments
+from rumahbersama.chain.commitments.rules import DROPPED, OPEN_STATES, VERIFIED
+from rumahbersama.chain.house.meetings.models import AgendaItem
+from rumahbersama.chain.house.meetings.queries import items_about
+from rumahbersama.chain.house.problems.models import Problem, ProblemEvidence
+from rumahbersama.chain.house.problems.permissions import names, visible_problems
+from rumahbersama.chain.needs.figures import FIGURE
+from rumahbersama.chain.needs.models import Indicator
+from rumahbersama.chain.needs.newest import Told, figures_of
+from rumahbersama.chain.oversight.visits.models import Visit
+from rumahbersama.chain.oversight.visits.permissions import visible_visits
+from rumahbersama.chain.training.after.rules import verdict_of
+from rumahbersama.chain.training.models import Event
+from rumahbersama.chain.training.permissions import visible_events
+from rumahbersama.chain.training.rtl.models import Rtl
+from rumahbersama.ground.people.permissions import within
+from rumahbersama.ground.regions.models import Level, Region
+
+SHOWN = 6  # of a link; the others stand on its own page, which is one tap away
+MOST_PROBLEMS = 200  # whose meetings are asked for: the newest
+
+
+@dataclass(frozen=True)
+class Promises:
+    """How many promises there are, and how many of them are proved, open, late, given up; when the first was made."""
+
+    total: int
+    kept: int
+    open: int
+    late: int
+    dropped: int
+    first: date | None
+    last: date | None
+    target: Decimal | None
+
+
+@dataclass(frozen=True)
+class Named:
+    """An indicator that promises name, and how many do."""
+
+    code: str
+    measure: str
+    promises: int
+    kept: int
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What a figure did since the first promise: ``verdict`` as ``training.after.rules`` names it."""
+
+    baseline: Told
+    now: Told
+    verdict: str
+    target: Decimal | None
+
+
+@dataclass(frozen=True)
+class Thread:
+    """All links of the thread of a place, of one indicator or of all; ``more`` says where rows were cut."""
+
+    region: Region
+    indicator: Indicator | None
+    events: list[Event]
+    problems: list[Problem]
+    meetings: list[AgendaItem]
+    promises: Promises
+    rows: list[Commitment]
+    visits: list[Visit]
+    named: list[Named]
+    moved: Moved | None
+    beside: Moved | None
+    more: dict[str, bool]
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to follow yet."""
+        return not (self.problems or self.promises.total or self.visits or self.meetings)
+
+
+def thread_of(region: Region, *, user: Any, indicator: Indicator | None, today: date) -> Thread:  # noqa: ANN401
+    """Return the thread of a place as this account may see it (at most ten queries)."""
+    promised = visible_commitments(user).filter(within([region.code]))
+    if indicator is not None:
+        promised = promised.filter(indicator=indicator.code)
+    counts = _counted(promised, today)
+    problems = list(_problems(region, user=user, indicator=indicator)[:MOST_PROBLEMS])
+    meetings = _one_a_meeting(items_about(problems, user=user)) if problems else []
+    visits = _visits(region, user=user, since=counts.first if indicator else None)
+    events = _events(promised, user=user) if counts.total else []
+    rows = list(promised.order_by("-promised_on", "-pk")[: SHOWN + 1]) if counts.total else []
+    moved, beside = _moved(region, indicator, counts) if indicator else (None, None)
+    found: dict[str, list[Any]] = {
+        "events": events,
+        "problems": problems,
+        "meetings": meetings,
+        "rows": rows,
+        "visits": visits,
+    }
+    return Thread(
+        region=region,
+        indicator=indicator,
+        promises=counts,
+        named=_named(promised) if indicator is None and counts.total else [],
+        moved=moved,
+        beside=beside,
+        more={name: len(each) > SHOWN for name, each in found.items()},
+        **{name: each[:SHOWN] for name, each in found.items()},
+    )
+
+
+def _counted(promised: QuerySet[Commitment], today: date) -> Promises:
+    is_open = Q(state__in=OPEN_STATES)
+    row = promised.order_by().aggregate(
+        total=Count("pk"),
+        kept=Count("pk", filter=Q(state=VERIFIED)),
+        open=Count("pk", filter=is_open),
+        late=Count("pk", filter=is_open & Q(due_on__lt=today)),
+        dropped=Count("pk", filter=Q(state=DROPPED)),
+        first=Min("promised_on"),
+        last=Max("promised_on"),
+        target=Max("target"),
+    )
+    return Promises(**row)
+
+
+def _named(promised: QuerySet[Commitment]) -> list[Named]:
+    counts = {"promises": Count("pk"), "kept": Count("pk", filter=Q(state=VERIFIED))}
+    rows = promised.exclude(indicator="").order_by().values_list("indicator").annotate(Max("measure"), **counts)
+    return [Named(*row) for row in rows.order_by("-promises", "indicator")]
+
+
+def _problems(region: Region, *, user: Any, indicator: Indicator | None) -> QuerySet[Problem]:  # noqa: ANN401
+    rows = visible_problems(user).filter(merged_into=None)
+    rows = rows.filter(
+        names([region.code]) if region.level == Level.DESA else within([region.code], "kecamatan__code")
+    )
+    if indicator is not None:
+        named = ProblemEvidence.objects.filter(
+            Q(problem=OuterRef("pk")) | Q(problem__merged_into=OuterRef("pk")),
+            reference__startswith=f"{FIGURE}:{indicator.code}:",
+        )
+        rows = rows.filter(Exists(named))
+    return rows.order_by("-entered_at", "-pk")
+
+
+def _one_a_meeting(items: QuerySet[AgendaItem]) -> list[AgendaItem]:
+    """Return one item of each meeting, the newest first, enough to show."""
+    found: dict[int, AgendaItem] = {}
+    for item in items[: 10 * SHOWN]:
+        found.setdefault(item.meeting_id, item)
+    return list(found.values())[: SHOWN + 1]
+
+
+def _events(promised: QuerySet[Commitment], *, user: Any) -> list[Event]:  # noqa: ANN401
+    """Return the events in sight whose RTL became these promises, the newest first."""
+    made = Rtl.objects.filter(commitment__in=promised.order_by().values("pk")).order_by()
+    rows = visible_events(user).filter(pk__in=made.values("participation__event"))
+    return list(rows.order_by("-starts_on", "-pk")[: SHOWN + 1])
+
+
+def _visits(region: Region, *, user: Any, since: date | None) -> list[Visit]:  # noqa: ANN401
+    rows = visible_visits(user).prefetch_related(None).filter(within([region.code]), state=Visit.State.DONE)
+    if since is not None:
+        rows = rows.filter(visited_on__gte=since)
+    return list(rows.order_by("-visited_on", "-pk")[: SHOWN + 1])
+
+
+def _moved(region: Region, indicator: Indicator, counts: Promises) -> tuple[Moved | None, Moved | None]:
+    """Return what the figure did at the place since the first promise, and at the place above in the same time."""
+    places: Sequence[Region] = [each for each in (region, region.parent) if each is not None]
+    figures = figures_of((place, indicator) for place in places)
+    told = figures.get((region.pk, indicator.pk), [])
+    if not told or counts.first is None:
+        return None, None
+    before = [each for each in told if each.period.ends_on <= counts.first] or told[-1:]
+    baseline, now = before[0], told[0]
+    if baseline.period == now.period:
+        return None, None
+    verdict = verdict_of(baseline.value, now.value, target=counts.target, direction=indicator.direction)
+    moved = Moved(baseline, now, verdict, counts.target)
+    if region.parent is None:
+        return moved, None
+    above = {each.period.pk: each for each in figures.get((region.parent.pk, indicator.pk), [])}
+    then, today = above.get(baseline.period.pk), above.get(now.period.pk)
+    if then is None or today is None:
+        return moved, None
+    verdict = verdict_of(then.value, today.value, target=None, direction=indicator.direction)
+    return moved, Moved(then, today, verdict, None)
+
+
+def sheet_of(thread: Thread) -> tuple[list[Any], list[list[Any]]]:
+    """Return what is shown as headings and rows, in the order of the chain."""
+    header = [_("Mata rantai"), _("Tanggal"), _("Apa"), _("Keterangan"), _("Alamat")]
+    told = [item.result_text or item.get_result_display() for item in thread.meetings]
+    rows: list[list[Any]] = [
+        *([_("Pelatihan"), row.starts_on, row.title, "", row.get_absolute_url()] for row in thread.events),
+        *(
+            [_("Masalah"), row.entered_at.date(), row.statement, row.get_state_display(), row.get_absolute_url()]
+            for row in thread.problems
+        ),
+        *(
+            [_("Rapat"), row.meeting.day, row.meeting.title, words, row.meeting.get_absolute_url()]
+            for row, words in zip(thread.meetings, told, strict=True)
+        ),
+        *(
+            [_("Komitmen"), row.promised_on, row.what, row.get_state_display(), row.get_absolute_url()]
+            for row in thread.rows
+        ),
+        *(
+            [_("Kunjungan"), row.visited_on, row.purpose, str(row.region), row.get_absolute_url()]
+            for row in thread.visits
+        ),
+    ]
+    if thread.moved is not None:
+        figures = (thread.moved.baseline, thread.moved.now)
+        rows += [[_("Angka"), row.period.ends_on, str(thread.indicator), str(row.value), ""] for row in figures]
+    return header, rows

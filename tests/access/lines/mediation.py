@@ -1,0 +1,44 @@
+"""The addresses of cases."""
+
+from typing import Any
+
+from tests.access.lines.shape import Line, place
+from tests.access.world import World
+
+
+def case(world: World, code: str) -> dict[str, Any]:
+    return {"key": world.of_case("key", code)}
+
+
+def part(name: str) -> Any:
+    return lambda world, code: case(world, code) | {"number": world.of_case(name, code)}
+
+
+def sheet(_world: World, code: str) -> dict[str, Any]:
+    return {"code": code, "form": "csv"}
+
+
+CASES = "cases of a kecamatan"
+LINES: list[Line] = [
+    Line("mediation:mine", "signed-in"),
+    Line("mediation:list", CASES, place),
+    Line("mediation:download", CASES, sheet),
+    Line("mediation:new", CASES, place, methods="GET POST"),
+    Line("mediation:case", CASES, case),
+    Line("mediation:edit", CASES, case, methods="GET POST"),
+    Line("mediation:decide", "leads a case", case, methods="GET POST"),
+    Line("mediation:check", "leads a case", case, methods="GET POST"),
+    Line("mediation:add_party", CASES, case, methods="GET POST"),
+    Line("mediation:party_page", "a party's page", part("party")),
+    Line("mediation:edit_party", CASES, part("party"), methods="GET POST"),
+    Line("mediation:remove_party", CASES, part("party"), methods="GET POST"),
+    Line("mediation:add_step", CASES, case, methods="GET POST"),
+    Line("mediation:edit_step", CASES, part("step"), methods="GET POST"),
+    Line("mediation:bodies", CASES, case, methods="GET POST"),
+    Line("mediation:points", CASES, case, methods="GET POST"),
+    Line("mediation:promise", "leads a case", part("point"), methods="GET POST"),
+    Line("mediation:paper", CASES, case, methods="POST"),
+]
+
+# what is checked elsewhere, and where
+ELSEWHERE: dict[str, str] = {}

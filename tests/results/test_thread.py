@@ -1,0 +1,153 @@
+"""The golden thread: from a figure back to training, each link as far as the reader may see it."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from rumahbersama.chain.commitments.actions import Promise, make_commitment
+from rumahbersama.chain.house.problems.reading import read
+from rumahbersama.chain.needs.actions import correct_observation
+from rumahbersama.chain.needs.models import Indicator, Period
+from rumahbersama.results.thread import SHOWN, thread_of
+from tests.problems.conftest import DESA, DESA_B, SIBLING, A, as_, house, made, text_of
+
+__all__ = ["as_", "house", "made"]
+BEFORE, SINCE = "2026-S1", "2026-S2"
+WHAT = "Menghidupkan lagi posyandu Hilir"
+
+
+def put(house, value: int, *, when: str, code: str = DESA) -> None:
+    correct_observation(
+        region=house.country[code],
+        indicator=Indicator.objects.get(code="posyandu"),
+        period=Period.objects.get(code=when),
+        numerator=Decimal(value),
+        denominator=None,
+        source="Laporan puskesmas",
+        reason="",
+        by=None,
+        at=house.at,
+    )
+
+
+def promise(house, what: str = WHAT, *, code: str = DESA, indicator: str = "posyandu", on=None, **more):
+    on = on or Period.objects.get(code=BEFORE).ends_on + timedelta(days=20)
+    told = Promise(
+        what=what,
+        post=house.kasi_post,
+        region=house.country[code],
+        promised_on=on,
+        due_on=on + timedelta(days=60),
+        indicator=indicator,
+        measure="Posyandu" if indicator else "",
+        **more,
+    )
+    return make_commitment(promise=told, by=house.cast["kasi"], at=house.at)
+
+
+@pytest.fixture
+def followed(house):
+    """A figure that was 2 when it was promised and is 3 now, in a problem; the same promised in another kecamatan."""
+    put(house, 2, when=BEFORE)
+    put(house, 3, when=SINCE)
+    evidence = [f"angka:posyandu:{DESA}:{BEFORE}"]
+    snapshots = [each for each in (read(reference, user=house.cast["camat"]) for reference in evidence) if each]
+    house.problem = house.write("Posyandu Hilir tutup sejak Maret.", snapshots=tuple(snapshots))
+    house.promise = promise(house, target=Decimal(4))
+    promise(house, "Janji rahasia kecamatan lain", code=DESA_B)
+    return house
+
+
+def thread(house, role: str = "camat", code: str = DESA, indicator: str = "posyandu"):
+    named = Indicator.objects.get(code=indicator) if indicator else None
+    return thread_of(house.country[code], user=house.cast[role], indicator=named, today=timezone.localdate(house.at))
+
+
+def test_a_figure_leads_to_its_problem_its_promise_and_what_it_did(followed):
+    found = thread(followed)
+
+    assert found.problems == [followed.problem]
+    assert (found.promises.total, found.promises.kept) == (1, 0)
+    assert [row.what for row in found.rows] == [WHAT]
+    assert found.moved is not None
+    assert (found.moved.baseline.value, found.moved.now.value, found.moved.verdict) == (2, 3, "towards")
+
+
+def test_a_figure_that_went_the_other_way_is_said_to(house):
+    put(house, 3, when=BEFORE)
+    put(house, 2, when=SINCE)
+    promise(house)
+    moved = thread(house).moved
+
+    assert moved is not None
+    assert moved.verdict == "away"
+
+
+def test_nothing_is_claimed_before_a_newer_figure(house):
+    put(house, 2, when=BEFORE)
+    promise(house)
+
+    assert thread(house).moved is None
+
+
+def test_the_problems_of_another_indicator_are_left_out(followed):
+    followed.write("Jembatan di Hilir lapuk.", code=SIBLING)
+
+    assert thread(followed).problems == [followed.problem]
+    assert len(thread(followed, code=A, indicator="").problems) > 1
+
+
+def test_the_place_as_a_whole_names_the_indicators(followed):
+    found = thread(followed, indicator="")
+
+    assert [(each.code, each.promises) for each in found.named] == [("posyandu", 1)]
+
+
+def test_what_is_more_than_shown_is_told(followed):
+    for number in range(SHOWN):
+        promise(followed, f"Janji ke-{number} tentang posyandu")
+    found = thread(followed)
+
+    assert (len(found.rows), found.more["rows"], found.promises.total) == (SHOWN, True, SHOWN + 1)
+
+
+def test_the_page_says_it_in_a_sentence_and_claims_no_cause(followed, as_, django_assert_max_num_queries):
+    camat = as_("camat")
+    with django_assert_max_num_queries(14):  # with session, account and roles; the issue allows 15
+        page = camat.get(reverse("results:thread_of", args=[DESA, "posyandu"]))
+    words = text_of(page)
+
+    assert "2 menjadi 3" in words
+    assert "Bergerak tidak berarti disebabkan" in words
+    assert WHAT in words
+    assert "rahasia" not in words
+
+
+def test_a_place_without_anything_says_where_to_begin(house, as_):
+    assert "Belum ada benang" in text_of(as_("camat").get(reverse("results:thread_of", args=[DESA, "penduduk"])))
+
+
+def test_the_table_has_the_links_in_their_order(followed, as_):
+    sheet = as_("camat").get(reverse("results:download_thread_of", args=[DESA, "posyandu", "csv"])).content.decode()
+    stages = [line.partition(",")[0].strip('"\ufeff') for line in sheet.splitlines()[1:]]
+
+    assert stages == ["Masalah", "Komitmen", "Angka", "Angka"]
+
+
+def test_ways_lead_there_from_the_figure_and_the_place(followed, as_):
+    camat = as_("camat")
+
+    assert reverse("results:thread_of", args=[DESA, "posyandu"]) in text_of(
+        camat.get(reverse("results:indicator", args=[DESA, "posyandu"]), {"periode": BEFORE})
+    )
+    assert reverse("results:thread", args=[A]) in text_of(camat.get(reverse("results:place", args=[A])))
+
+
+@pytest.mark.parametrize(
+    ("role", "code", "status"), [("operator", DESA, 200), ("operator", SIBLING, 403), ("camat_b", DESA, 404)]
+)
+def test_who_opens_it(followed, as_, role, code, status):
+    assert as_(role).get(reverse("results:thread", args=[code])).status_code == status
