@@ -16,6 +16,7 @@ from rumahbersama.chain.oversight.visits.rules import VisitRefusal
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.files import storage
+from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.surveys.models import Version
 from rumahbersama.workshop.surveys.rules import AnswersRefused
 from tests.files.making import picture
@@ -212,3 +213,23 @@ def test_closing_says_what_is_missing(visit, scene, as_):
     assert client.post(url("close", visit.pk)).status_code == 302
     assert fresh(visit).state == "done"
     assert reverse("visits:share", args=[visit.pk]) in text(client.get(url("visit", visit.pk)))
+
+
+# Papers -----------------------------------------------------------------------------------
+def test_surat_tugas_and_report_are_drafts_made_anew_until_signed(visit, scene, as_):
+    client = as_("kasi")
+    first = client.post(url("paper", visit.pk), {"jenis": "surat_tugas"})
+    again = client.post(url("paper", visit.pk), {"jenis": "surat_tugas"})
+    assert first["Location"] == again["Location"]
+    paper = Paper.objects.get(kind="surat_tugas")
+    assert (paper.signer_post, paper.region.code) == (scene.posts["camat"], "71.01.01")
+    assert scene.cast["kasi"].name in str(paper.content)
+    assert client.post(url("paper", visit.pk), {"jenis": "laporan_kunjungan"}).status_code == 422
+    writing.write(visit=visit, said={"bidan": "tidak", "laporan": "Posyandu sepi."}, by=scene.cast["kasi"], at=AT)
+    closing.finish_visit(visit=visit, by=scene.cast["kasi"], at=AT)
+    assert client.post(url("paper", visit.pk), {"jenis": "laporan_kunjungan"}).status_code == 302
+    report = str(Paper.objects.get(kind="laporan_kunjungan").content)
+    assert "Posyandu sepi." in report
+    assert "Catatan pembinaan" in report
+    assert "temuan" not in report.lower()
+    assert paper.title in text(client.get(url("visit", visit.pk)))

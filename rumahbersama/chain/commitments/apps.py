@@ -12,7 +12,7 @@ class CommitmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry."""
-        from rumahbersama.chain.commitments import hooks
+        from rumahbersama.chain.commitments import hooks, risks
         from rumahbersama.ground.core import registry
 
         registry.navigation.fill(hooks.navigation, order=50)
@@ -22,5 +22,6 @@ class CommitmentsConfig(AppConfig):
         registry.handover_items.fill(hooks.handover_items)
         registry.chores.fill(hooks.chores)
         registry.evidence.fill(hooks.evidence)
+        registry.risk_reasons.fill(risks.risk_reasons, order=20)
         registry.calendar_items.fill(hooks.calendar_items, order=20)
         registry.village_history.fill(hooks.village_history)

@@ -22,7 +22,7 @@ class NeedsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry."""
-        from rumahbersama.chain.needs import control, figures, hooks
+        from rumahbersama.chain.needs import control, figures, hooks, risks
         from rumahbersama.chain.needs.facilities import hooks as facilities
         from rumahbersama.chain.needs.priorities import hooks as priorities
         from rumahbersama.chain.needs.spm import evidence as spm_lines
@@ -46,6 +46,7 @@ class NeedsConfig(AppConfig):
         registry.datasets.fill(voices.datasets, order=60)
         registry.regions_changed.fill(hooks.regions_changed)
         registry.control_sums.fill(control.control_sums)
+        registry.risk_reasons.fill(risks.risk_reasons, order=10)
         registry.evidence.fill(priorities.evidence)
         registry.evidence.fill(figures.evidence)
         registry.evidence.fill(voices.evidence)

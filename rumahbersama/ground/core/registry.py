@@ -173,6 +173,17 @@ class ProblemLink:
 
 
 @dataclass(frozen=True)
+class RiskReason:
+    """Why a village should be visited: ``kind`` is a code weighed by dated data, ``size`` how much there is of it."""
+
+    place_code: str
+    kind: str
+    size: int
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class DoctorCheck:
     """One line of ``rumah doctor``: ``state`` is "ok", "warn" or "bad"."""
 
@@ -220,6 +231,9 @@ calendar_items: Hook[CalendarItem] = Hook("calendar_items")
 handover_items: Hook[HandoverItem] = Hook("handover_items")
 # evidence(user=, reference=): what a reference ("prioritas:sd:32.01.01.2001:2026-S1") says now to this account.
 evidence: Hook[Evidence] = Hook("evidence")
+# risk_reasons(region=, villages=, today=): why which of the villages of a kecamatan should be visited; rooms ask all
+# villages at once, and answer whoever plans for the kecamatan.
+risk_reasons: Hook[RiskReason] = Hook("risk_reasons")
 # house_notes(user=, region=, today=): what rooms say on the front page of a kecamatan's house.
 house_notes: Hook[HouseNote] = Hook("house_notes")
 # visit_notes(user=, visit=): what was noted on a visit, and where a note of it is written. One query a room.
@@ -271,5 +285,6 @@ __all__ = [
     "NavigationItem",
     "PlaceEvent",
     "ProblemLink",
+    "RiskReason",
     "SearchHit",
 ]

@@ -16,6 +16,19 @@ VISITS: dict[str, Table] = {
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
     ),
+    "plans a quarter": table(
+        """nation             - . . - - . . -
+        administrator         - . . - - . . -
+        provincial            - - - - - - - -
+        kabupaten             - - - n - - - -
+        heads,kasi,keeper     y - - - - - - -
+        education_unit        n - - - - - - -
+        health_unit           n - - - - - - -
+        registry_unit         n - - - - - - -
+        operator              - n - . . - - -
+        nobody                - - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
     "a visit": table(
         """nation             - . . - y . . -
         administrator         - . . - - . . -

@@ -12,6 +12,7 @@ def photo(scene: Scene) -> dict[str, Any]:
 KINDS: list[Kind] = [
     Kind("visits:place", "kasi", place(HOME)),
     Kind("visits:place", "operator", place("99.01.01.2001"), note="of a village"),
+    Kind("visits:plan", "kasi", place(HOME)),
     Kind("visits:new", "kasi", place(HOME), empty=True),
     Kind("visits:visit", "kasi", number("visit_ahead"), note="ahead"),
     Kind("visits:visit", "kasi", number("visit_going"), note="being made"),
@@ -30,6 +31,8 @@ KINDS: list[Kind] = [
 
 # what is checked elsewhere, and where
 ELSEWHERE: dict[str, str] = {
+    "visits:paper": "a form on the page of the visit",
+    "visits:swap": "a form on the page of the plan",
     "visits:download": "a file",
     "visits:photo": "a picture",
     "visits:signature": "a picture",

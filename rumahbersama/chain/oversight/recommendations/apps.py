@@ -12,7 +12,7 @@ class RecommendationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry."""
-        from rumahbersama.chain.oversight.recommendations import documents, hooks
+        from rumahbersama.chain.oversight.recommendations import documents, hooks, risks
         from rumahbersama.ground.core import registry
 
         registry.navigation.fill(hooks.navigation, order=49)
@@ -23,5 +23,6 @@ class RecommendationsConfig(AppConfig):
         registry.evidence.fill(hooks.evidence)
         registry.paper_kinds.fill(documents.kinds)
         registry.paper_subjects.fill(hooks.paper_subjects)
+        registry.risk_reasons.fill(risks.risk_reasons, order=30)
         registry.visit_notes.fill(hooks.visit_notes)
         registry.village_history.fill(hooks.place_history)

@@ -12,11 +12,15 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry."""
-        from rumahbersama.chain.oversight.visits import hooks
+        from rumahbersama.chain.oversight.visits import documents, hooks, ranking
         from rumahbersama.ground.core import registry
 
         registry.home_tasks.fill(hooks.home_tasks, order=14)
         registry.search.fill(hooks.search, order=46)
         registry.history_labels.fill(hooks.history_labels)
         registry.handover_items.fill(hooks.handover_items)
+        registry.paper_kinds.fill(documents.kinds)
+        registry.paper_subjects.fill(hooks.paper_subjects)
+        registry.risk_reasons.fill(ranking.risk_reasons, order=50)
+        registry.calendar_items.fill(hooks.calendar_items, order=30)
         registry.village_history.fill(hooks.village_history)

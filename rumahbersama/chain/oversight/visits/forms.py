@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from rumahbersama.chain.oversight.visits.actions.planning import Plan
 from rumahbersama.chain.oversight.visits.models import Visit
+from rumahbersama.chain.oversight.visits.quarters import Quarter
+from rumahbersama.chain.oversight.visits.ranking import Ranked
 from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
@@ -106,3 +108,50 @@ class ReopenForm(forms.Form):
     """Why a closed visit is opened again."""
 
     reason = forms.CharField(label=gettext_lazy("Alasan membuka lagi"), max_length=300)
+
+
+class QuarterForm(forms.Form):
+    """Which villages are planned, who goes, what for; days and people are spread by the rule."""
+
+    villages = forms.MultipleChoiceField(
+        label=gettext_lazy("Desa mana yang direncanakan?"), widget=forms.CheckboxSelectMultiple
+    )
+    people = forms.MultipleChoiceField(
+        label=gettext_lazy("Siapa yang berangkat bergiliran?"), widget=forms.CheckboxSelectMultiple
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Jenis"), choices=Visit.Kind.choices, widget=forms.RadioSelect)
+    purpose = forms.CharField(label=gettext_lazy("Maksud kunjungan"), max_length=300)
+    checklist = forms.ChoiceField(label=gettext_lazy("Daftar periksa"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's own
+        rows: Sequence[Ranked],
+        posts: Sequence[Post],
+        checklists: Sequence[Version],
+        **options: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(*args, **options)
+        self.rows = list(rows)
+        self.posts = {str(post.pk): post for post in posts}
+        self.checklists = {str(version.pk): version for version in checklists}
+        free = [(row.village.code, f"{row.village} ({row.score})") for row in rows if not row.is_planned]
+        self.fields["villages"].choices = free  # type: ignore[attr-defined]
+        named = [(number, f"{post.title}, {post.agency or post.region}") for number, post in self.posts.items()]
+        self.fields["people"].choices = named  # type: ignore[attr-defined]
+        asked = [(number, str(version.questionnaire)) for number, version in self.checklists.items()]
+        self.fields["checklist"].choices = [("", _("Tanpa daftar periksa")), *asked]  # type: ignore[attr-defined]
+
+    def chosen_rows(self) -> list[Ranked]:
+        """Return the chosen villages in their order."""
+        return [row for row in self.rows if row.village.code in self.cleaned_data["villages"]]
+
+    def chosen_posts(self) -> list[Post]:
+        """Return who goes."""
+        return [self.posts[number] for number in self.cleaned_data["people"]]
+
+    def plan(self, quarter: Quarter) -> Plan:
+        """Return what every visit has in common; day and people come with each."""
+        data = self.cleaned_data
+        checklist = self.checklists.get(data["checklist"])
+        return Plan(data["kind"], quarter.first, data["purpose"], [], checklist=checklist)

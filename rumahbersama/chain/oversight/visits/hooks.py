@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.oversight.visits import queries, recording
+from rumahbersama.chain.oversight.visits.permissions import visible_visits
+from rumahbersama.chain.oversight.visits.rules import DONE
 from rumahbersama.ground.core.formats import day
-from rumahbersama.ground.core.registry import AuditEntity, HandoverItem, HomeTask, PlaceEvent, SearchHit
+from rumahbersama.ground.core.registry import AuditEntity, CalendarItem, HandoverItem, HomeTask, PlaceEvent, SearchHit
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import own_posts
 from rumahbersama.ground.regions.models import Region
@@ -32,6 +35,30 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
             action=_("Buka"),
             tone=tone,
         )
+
+
+def calendar_items(*, user: Any, region: Region, start: date, end: date) -> Iterator[CalendarItem]:  # noqa: ANN401
+    """Yield the visits to a place and all below that were not called off (one query)."""
+    for row in queries.between(region, user=user, start=start, end=end):
+        yield CalendarItem(
+            key=f"kunjungan-{row.key}",
+            kind="kunjungan",
+            kind_name=_("Kunjungan"),
+            title=_("Kunjungan ke {place}").format(place=row.region),
+            day=row.day,
+            url=row.get_absolute_url(),
+            place=str(row.region),
+            detail=row.purpose,
+            state="done" if row.state == DONE else "late" if row.planned_on < timezone.localdate() else "",
+            icon="footprints",
+        )
+
+
+def paper_subjects(*, user: Any, subject: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    """Name the visit of a paper to who sees it (one query, none for other papers)."""
+    prefix, _colon, key = subject.partition(":")
+    for row in visible_visits(user).prefetch_related(None).filter(key=key) if prefix == queries.OWNER else ():
+        yield str(row), row.get_absolute_url()
 
 
 def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401

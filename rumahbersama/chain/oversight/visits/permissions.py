@@ -65,6 +65,13 @@ def get_place_to_oversee(user: Any, code: str) -> Region:  # noqa: ANN401
     return region
 
 
+def get_kecamatan_to_plan(user: Any, code: str) -> Region:  # noqa: ANN401
+    """Return a kecamatan whose visits the user plans; 404 for any other place and out of sight, 403 in sight."""
+    if level_of(code) != Level.KECAMATAN:
+        raise Http404
+    return get_place_to_oversee(user, code)
+
+
 def get_visit_to_view(user: Any, number: int) -> Visit:  # noqa: ANN401
     """Return a visit that the user sees; 404 out of sight."""
     found = visible_visits(user).filter(pk=number).first()

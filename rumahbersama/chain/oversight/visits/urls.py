@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rumahbersama.chain.oversight.visits.views import closing, lists, making, visits
+from rumahbersama.chain.oversight.visits.views import closing, lists, making, quarter, visits
 
 app_name = "visits"
 urlpatterns = [
@@ -18,7 +18,10 @@ urlpatterns = [
     path("kunjungan/<int:number>/tutup/", closing.close, name="close"),
     path("kunjungan/<int:number>/kirim/", closing.share, name="share"),
     path("kunjungan/<int:number>/buka-lagi/", closing.reopen, name="reopen"),
+    path("kunjungan/<int:number>/surat/", closing.paper, name="paper"),
     path("<str:code>/kunjungan/", lists.place, name="place"),
     path("<str:code>/kunjungan/kunjungan.<slug:form>", lists.download, name="download"),
+    path("<str:code>/kunjungan/rencana/", quarter.plan, name="plan"),
+    path("<str:code>/kunjungan/rencana/tukar/", quarter.swap, name="swap"),
     path("<str:code>/kunjungan/baru/", visits.new, name="new"),
 ]

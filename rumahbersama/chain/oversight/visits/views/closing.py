@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rumahbersama.chain.oversight.visits import queries
+from rumahbersama.chain.oversight.visits import documents, queries
 from rumahbersama.chain.oversight.visits.actions import closing
 from rumahbersama.chain.oversight.visits.forms import ReopenForm
 from rumahbersama.chain.oversight.visits.permissions import get_visit_to_oversee
@@ -69,3 +69,19 @@ def reopen(request: HttpRequest, number: int) -> HttpResponse:
             return go_to(request, found.get_absolute_url())
     context = {"visit": found, "region": found.region, "form": form}
     return render_page(request, "visits/reopen.html", context, invalid=request.method == "POST")
+
+
+@login_required
+@require_POST
+def paper(request: HttpRequest, number: int) -> HttpResponse:
+    """Write the draft of a paper of a visit, or write it anew, and lead there."""
+    found = get_visit_to_oversee(request.user, number)
+    kind = request.POST.get("jenis", "")
+    if kind not in documents.KINDS:
+        return go_to(request, found.get_absolute_url())
+    try:
+        made = documents.make_paper(visit=found, kind=kind, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        return refused(request, refusal, back_url=found.get_absolute_url())
+    messages.success(request, _("Konsep surat tersimpan. Periksa isinya, lalu ajukan."))
+    return go_to(request, made.get_absolute_url())

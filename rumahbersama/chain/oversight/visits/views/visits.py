@@ -29,6 +29,7 @@ from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.people.permissions import own_posts
 from rumahbersama.ground.regions.models import Level
 from rumahbersama.ground.regions.queries import children_of
+from rumahbersama.workshop.papers.permissions import visible_papers
 
 
 @login_required
@@ -74,6 +75,7 @@ def visit(request: HttpRequest, number: int) -> HttpResponse:
     """Show a visit: why, when, who goes, and what came of it to who may read that."""
     found = get_visit_to_view(request.user, number)
     reads = may_read_result(request.user, found)
+    oversees = may_oversee_at(request.user, found.region.code)
     written = reads and not found.is_ahead and found.state != Visit.State.CANCELLED
     signatures = queries.signatures_of(found) if written else []
     history = told(queries.history_of(found), fields=recording.fields(), values=recording.values())
@@ -81,13 +83,14 @@ def visit(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "visit": found,
         "region": found.region,
-        "may_oversee": may_oversee_at(request.user, found.region.code),
+        "may_oversee": oversees,
         "reads_result": reads,
         "sheet": queries.sheet_of(found) if written else None,
         "photos": queries.photos_of(found) if written else [],
         "signatures": signatures,
         "changed": queries.changed_after_signing(found, signatures),
         "history": history if reads else [],
+        "papers": visible_papers(request.user).filter(subject=queries.owner_text(found)) if oversees else [],
         "today": timezone.localdate(),
         "notes": notes,
         "note_url": next((note.url for note in notes if note.is_act), ""),

@@ -1,0 +1,135 @@
+"""The papers of a visit: the letter of assignment and the report for the account of the journey (SPJ); drafts."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from rumahbersama.chain.oversight.visits import queries
+from rumahbersama.chain.oversight.visits.models import Visit
+from rumahbersama.chain.oversight.visits.rules import CANCELLED, DONE, VisitRefusal
+from rumahbersama.workshop.papers import actions as papers
+from rumahbersama.workshop.papers.contents import Block
+from rumahbersama.workshop.papers.kinds import SHEET, PaperKind
+from rumahbersama.workshop.papers.models import Paper
+from rumahbersama.workshop.papers.rules import IN_FORCE, UNFINISHED
+from rumahbersama.workshop.papers.signers import holder_of, titled
+from rumahbersama.workshop.papers.writing import fields, heading, missing, named_day, numbered, text
+
+ASSIGNMENT, REPORT = "surat_tugas", "laporan_kunjungan"
+KINDS = (ASSIGNMENT, REPORT)
+
+
+def kinds() -> list[PaperKind]:
+    """Return the kind of paper that only visits have (filler of ``registry.paper_kinds``)."""
+    label = gettext_lazy("Laporan kunjungan")
+    return [PaperKind(REPORT, label, needs_number=False, layout=SHEET, typed=False)]
+
+
+@transaction.atomic
+def make_paper(*, visit: Visit, kind: str, by: Any, at: datetime) -> Paper:  # noqa: ANN401 - Account
+    """Write the draft of a paper of a visit, or write the one that is there anew.
+
+    The letter of assignment is signed by the camat, the report by who leads the visit.
+
+    Raises:
+        VisitRefusal: called off, not made yet (the report), signed already, or nobody could sign.
+        PaperRefusal: a part that papers refuse.
+    """
+    if visit.state == CANCELLED:
+        raise VisitRefusal(_("Kunjungan ini dibatalkan, jadi suratnya tidak ditulis."))
+    if kind == REPORT and visit.state != DONE:
+        raise VisitRefusal(_("Laporan ditulis sesudah kunjungan ditutup."))
+    subject = queries.owner_text(visit)
+    there = Paper.objects.filter(kind=kind, subject=subject)
+    if there.filter(state__in=IN_FORCE).exists():
+        raise VisitRefusal(
+            _("Surat ini sudah ditandatangani, jadi tidak ditulis ulang. Gantilah dari halaman suratnya.")
+        )
+    signer = _signer(visit, kind)
+    with override("id"):
+        title, blocks = _assignment(visit) if kind == ASSIGNMENT else _report(visit)
+    old = there.filter(state__in=UNFINISHED).select_for_update().first()
+    if old is not None:
+        wording = papers.Wording(title=title, content={"blocks": blocks}, signer_post=signer, initials=[])
+        return papers.correct(paper=old, wording=wording, by=by, at=at, seen=old.version)
+    return papers.draft(
+        kind=kind,
+        region=signer.region,
+        agency=signer.agency,
+        title=title,
+        content={"blocks": blocks},
+        signer_post=signer,
+        initials=[],
+        subject=subject,
+        by=by,
+        at=at,
+    )
+
+
+def _signer(visit: Visit, kind: str) -> Any:  # noqa: ANN401 - a Post
+    if kind == REPORT:
+        return visit.who.select_related("post__region").earliest("order", "pk").post
+    posts = queries.posts_to_go(visit.region)
+    found = next((post for post in posts if post.role == "camat"), None)
+    found = found or next((post for post in posts if post.title.lower().startswith("camat")), None)
+    if found is None:
+        raise VisitRefusal(_("Jabatan camat belum tercatat, jadi surat tugas belum dapat ditulis. Catat dulu."))
+    return found
+
+
+def _people(visit: Visit) -> Block:
+    rows = []
+    for each in visit.who.select_related("post__region"):
+        tenure = holder_of(each.post, visit.day)
+        name, rank = (tenure.person.name, tenure.person.rank) if tenure else (missing("nama"), "")
+        rows.append((name, rank, titled(each.post)))
+    return numbered(("Nama", "Pangkat", "Jabatan"), rows)
+
+
+def _assignment(visit: Visit) -> tuple[str, list[Block]]:
+    blocks = [
+        fields(("Dasar", missing("dasar penugasan")), ("Nomor rencana", str(visit.pk))),
+        text("MENUGASKAN kepada:"),
+        _people(visit),
+        fields(
+            ("Untuk", visit.purpose),
+            ("Waktu", named_day(visit.planned_on)),
+            ("Tempat", str(visit.region)),
+        ),
+        text("Demikian surat tugas ini dibuat untuk dilaksanakan dengan penuh tanggung jawab."),
+    ]
+    return f"Surat tugas kunjungan ke {visit.region}", blocks
+
+
+def _report(visit: Visit) -> tuple[str, list[Block]]:
+    sheet, signatures = queries.sheet_of(visit), queries.signatures_of(visit)
+    outcome = sheet.outcome
+    said = [text(line) for line in visit.report.splitlines() if line.strip()]
+    blocks = [
+        fields(
+            ("Desa", str(visit.region)),
+            ("Hari, tanggal", named_day(visit.day)),
+            ("Maksud", visit.purpose),
+            ("Daftar periksa", str(visit.checklist.questionnaire) if visit.checklist else "Tanpa daftar periksa"),
+        ),
+        heading("Yang berangkat"),
+        _people(visit),
+        heading("Catatan kunjungan"),
+        *(said or [text("Tidak ada catatan.")]),
+    ]
+    if outcome.answered:
+        told = f"{outcome.yes} ya, {len(outcome.lacks)} tidak, {outcome.not_applicable} tidak berlaku."
+        blocks += [heading("Hasil daftar periksa"), text(told)]
+    if outcome.lacks:
+        rows = [(lack.label, lack.remedy) for lack in outcome.lacks]
+        blocks += [heading("Catatan pembinaan"), numbered(("Yang belum", "Perbaikan"), rows)]
+    photos = [(photo.caption or "Foto kunjungan",) for photo in queries.photos_of(visit)]
+    if photos:
+        blocks += [heading("Foto (terlampir di halaman kunjungan)"), numbered(("Keterangan",), photos)]
+    if signatures:
+        signed = [(row.name, row.title, str(row.get_side_display())) for row in signatures]
+        blocks += [heading("Berita acara ditandatangani"), numbered(("Nama", "Jabatan", "Untuk"), signed)]
+    return f"Laporan kunjungan ke {visit.region}", blocks

@@ -1,0 +1,94 @@
+"""Spreading visits over the weeks of a quarter and the people who go; pure.
+
+The rule is plain enough for a sentence: the villages in their order of urgency, one after the other, each in the
+first week in which those whose turn it is still have a visit left, on the day of it with the fewest; whose turn it is
+goes round, the one with the fewest visits first.
+
+Source: project decision, docs/adr/0039-visits.md.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A village on a day with the people who go, by their place in the list that was given."""
+
+    village: int
+    day: date
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """How much people can go.
+
+    Attributes:
+        people: how many there are.
+        team: how many go together; fewer where there are fewer.
+        per_week: visits of one person in a week.
+        weekdays: on which days one goes; Monday is 0.
+    """
+
+    people: int
+    team: int
+    per_week: int
+    weekdays: Collection[int]
+
+
+def spread(
+    villages: int,
+    *,
+    first: date,
+    last: date,
+    capacity: Capacity,
+    is_open: Callable[[date], bool] = lambda _day: True,
+    taken: Sequence[tuple[date, int]] = (),
+) -> list[Slot]:
+    """Return a day and people for as many villages as fit between ``first`` and ``last``, both counted.
+
+    Args:
+        villages: how many, numbered in their order of urgency from 0; the last ones may find no place.
+        first: the first day that may be used.
+        last: the last one.
+        capacity: who goes, how often, on which days.
+        is_open: whether the office works on a day.
+        taken: days on which somebody goes already, with their number.
+    """
+    if capacity.people < 1:
+        return []
+    team = min(capacity.team, capacity.people)
+    busy = [(_monday(day), person) for day, person in taken]
+    total = [sum(person == each for _week, person in busy) for each in range(capacity.people)]
+    days = list(_days(first, last, capacity.weekdays, is_open))
+    used: dict[date, int] = {}
+    found: list[Slot] = []
+    for village in range(villages):
+        for week in sorted({_monday(day) for day in days}):
+            free = [each for each in range(capacity.people) if busy.count((week, each)) < capacity.per_week]
+            if len(free) < team:
+                continue
+            people = tuple(sorted(free, key=lambda each: (total[each], each))[:team])
+            day = min((day for day in days if _monday(day) == week), key=lambda each: (used.get(each, 0), each))
+            used[day] = used.get(day, 0) + 1
+            for each in people:
+                busy.append((week, each))
+                total[each] += 1
+            found.append(Slot(village, day, people))
+            break
+    return found
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _days(first: date, last: date, weekdays: Collection[int], is_open: Callable[[date], bool]) -> Iterator[date]:
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        if day.weekday() in weekdays and is_open(day):
+            yield day

@@ -1,0 +1,100 @@
+"""The page of a quarter: which villages first and why, the visits planned, and planning the rest at once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rumahbersama.chain.oversight.checklists.queries import checklists_for
+from rumahbersama.chain.oversight.visits import queries, ranking
+from rumahbersama.chain.oversight.visits.actions import quarter as actions
+from rumahbersama.chain.oversight.visits.actions.quarter import Wanted
+from rumahbersama.chain.oversight.visits.forms import QuarterForm
+from rumahbersama.chain.oversight.visits.models import Visit
+from rumahbersama.chain.oversight.visits.permissions import (
+    get_kecamatan_to_plan,
+    get_visit_to_oversee,
+)
+from rumahbersama.chain.oversight.visits.quarters import Quarter, quarter_named
+from rumahbersama.chain.oversight.visits.reference import risk_rule_on
+from rumahbersama.ground.core.http import go_to, refused, render_page
+from rumahbersama.ground.core.outbox import once, was_taken
+from rumahbersama.ground.core.rules import Refusal
+from rumahbersama.ground.regions.models import Region
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the plan of a quarter, and plan the villages that are not in it yet."""
+    region, today = get_kecamatan_to_plan(request.user, code), timezone.localdate()
+    quarter = quarter_named(request.GET.get("triwulan", ""), today=today)
+    rows = ranking.ranked(region, user=request.user, quarter=quarter, today=today)
+    form = QuarterForm(
+        request.POST or None,
+        rows=rows,
+        posts=queries.posts_to_go(region),
+        checklists=checklists_for(request.user),
+        initial={"kind": Visit.Kind.GUIDANCE, "villages": [row.village.code for row in rows if not row.is_planned]},
+    )
+    if request.method == "POST" and (was_taken(request) or form.is_valid()):
+        try:
+            return go_to(request, once(request, lambda: _planned(request, region, quarter, form)))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    visits = sorted((visit for row in rows for visit in row.visits), key=lambda visit: visit.planned_on)
+    context = {
+        "region": region,
+        "quarter": quarter,
+        "rows": rows,
+        "visits": visits,
+        "movable": [visit for visit in visits if visit.is_ahead],
+        "planned": sum(row.is_planned for row in rows),
+        "form": form,
+        "rule": risk_rule_on(today),
+        "is_over": quarter.last < today,
+    }
+    return render_page(request, "visits/plan.html", context, invalid=request.method == "POST")
+
+
+def _planned(request: HttpRequest, region: Region, quarter: Quarter, form: QuarterForm) -> str:
+    wanted = Wanted(quarter, form.chosen_posts(), form.plan(quarter))
+    said: dict[str, Any] = {"by": request.user, "at": timezone.now()}
+    there = [visit for row in form.rows for visit in row.visits]
+    rows = form.chosen_rows()
+    made = actions.plan_quarter(kecamatan=region, rows=rows, wanted=wanted, there=there, **said)
+    text = ngettext("{n} kunjungan direncanakan.", "{n} kunjungan direncanakan.", len(made)).format(n=len(made))
+    messages.success(request, text)
+    if len(made) < len(rows):
+        left = len(rows) - len(made)
+        text = ngettext(
+            "{n} desa tidak mendapat hari pada triwulan ini; tambah orang, atau rencanakan triwulan berikutnya.",
+            "{n} desa tidak mendapat hari pada triwulan ini; tambah orang, atau rencanakan triwulan berikutnya.",
+            left,
+        )
+        messages.warning(request, text.format(n=left))
+    return f"{reverse('visits:plan', args=[region.code])}?triwulan={quarter.code}"
+
+
+@login_required
+@require_POST
+def swap(request: HttpRequest, code: str) -> HttpResponse:
+    """Let two planned visits change days and people for each other."""
+    region = get_kecamatan_to_plan(request.user, code)
+    back = f"{reverse('visits:plan', args=[region.code])}?triwulan={request.POST.get('triwulan', '')}"
+    numbers = [request.POST.get(name, "") for name in ("satu", "dua")]
+    if not all(number.isdecimal() and len(number) < 10 for number in numbers):
+        return go_to(request, back)
+    first, second = (get_visit_to_oversee(request.user, int(number)) for number in numbers)
+    try:
+        actions.swap_visits(first=first, second=second, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        return refused(request, refusal, back_url=back)
+    messages.success(request, _("Hari dan orang kedua kunjungan ditukar."))
+    return go_to(request, back)

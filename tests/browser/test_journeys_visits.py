@@ -1,0 +1,100 @@
+"""A visit without signal: opened once with it, filled in, photographed and signed without, and arriving once."""
+
+import io
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.walking import enter
+from tests.files.making import picture
+
+pytestmark = pytest.mark.browser
+VISITOR, VILLAGE = "Dewi Lestari", "Desa Tanjungharja"
+ON_DEVICE, SENT = "Tersimpan di perangkat ini", "Terkirim"
+
+
+def keep_pages(page: Page, url: str) -> None:
+    """Open the visit from the home page, and wait until the service worker keeps the page on which it is made."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    row = page.locator("main li", has_text=f"Kunjungan pekan ini: {VILLAGE}")
+    row.get_by_role("link").click()
+    expect(page.locator("h1")).to_contain_text(VILLAGE)
+    with page.expect_response(lambda answer: answer.url.endswith("/isi/")):
+        page.reload()
+    for _patience in range(40):
+        if page.evaluate(f"caches.match('{page.url}isi/').then((kept) => !!kept)"):
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError(f"{url}: the page is not kept on the device")
+
+
+def photograph(page: Page, size: tuple[int, int]) -> None:
+    content = picture(size=size, exif=True)
+    box = page.locator("#foto input[type=file]")
+    box.set_input_files({"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": io.BytesIO(content).getvalue()})
+
+
+def test_a_visit_is_made_without_signal_and_arrives_once(demo, open_page):
+    page = enter(open_page(width=360), demo.url, VISITOR)
+    keep_pages(page, demo.url)
+    address = page.url
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Isi kunjungan").click()
+
+    # each answer is kept at once
+    page.locator("input[name=kotak-buku_kas][value=tidak]").check()
+    expect(page.locator("form[data-kunjungan] [data-keadaan]")).to_contain_text(ON_DEVICE)
+    page.locator("#kotak-laporan").fill("Bertemu sekdes; buku kas belum terisi.")
+    page.locator("#kotak-laporan").blur()
+    # a photo, drawn anew and small, waits with its picture
+    page.locator("#foto").get_by_label("Keterangan").fill("Buku kas")
+    photograph(page, (2000, 1500))
+    waiting = page.locator("#foto [data-menunggu] li")
+    expect(waiting).to_have_count(1)
+    expect(waiting).to_contain_text(ON_DEVICE)
+    # the berita acara is signed on the glass
+    signing = page.locator("#tandatangan")
+    signing.get_by_label("Nama yang menandatangani").fill("Sari Dewi")
+    signing.get_by_label("Jabatan").fill("Sekretaris Desa")
+    glass = signing.locator("canvas[data-kaca]")
+    glass.scroll_into_view_if_needed()
+    box = glass.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 80, steps=5)
+    page.mouse.up()
+    signing.get_by_role("button", name="Simpan tanda tangan").click()
+    expect(signing.locator("[data-menunggu] li")).to_have_count(1)
+    expect(page.locator("header [data-antrean]")).to_have_text("3 menunggu dikirim")
+
+    # the battery dies: the tab is opened again without signal, and nothing is lost
+    page.goto(f"{address}isi/")
+    expect(page.locator("input[name=kotak-buku_kas][value=tidak]")).to_be_checked()
+    expect(page.locator("#kotak-laporan")).to_have_value("Bertemu sekdes; buku kas belum terisi.")
+    expect(page.locator("#foto [data-menunggu] li")).to_have_count(1)
+
+    page.context.set_offline(False)
+    expect(page.locator("header [data-antrean]")).to_be_hidden(timeout=20_000)
+    page.goto(f"{address}isi/")
+    expect(page.locator("input[name=kotak-buku_kas][value=tidak]")).to_be_checked()
+    shown = page.locator("#foto ul:not([data-menunggu]) img")
+    expect(shown).to_have_count(1)
+    expect(page.locator("#tandatangan ul:not([data-menunggu]) li")).to_contain_text("Sari Dewi, Sekretaris Desa")
+    # small: its longest side is what the rule says
+    address_of = page.locator("#foto ul:not([data-menunggu]) a").first.get_attribute("href")
+    size = page.evaluate(
+        "(url) => fetch(url).then((r) => r.blob()).then(createImageBitmap).then((p) => [p.width, p.height])",
+        address_of,
+    )
+    assert max(size) == 1280
+
+
+def test_with_signal_the_same_words_say_sent(demo, open_page):
+    page = enter(open_page(width=360), demo.url, VISITOR)
+    page.goto(f"{demo.url}/pembinaan/99.01.01/kunjungan/?lihat=datang")
+    page.get_by_role("link", name="Desa Tirtasari").or_(page.locator("table.data a")).last.click()
+    page.get_by_role("link", name="Isi kunjungan").click()
+    page.locator("#kotak-laporan").fill("Catatan dari kantor.")
+    page.locator("#kotak-laporan").blur()
+    expect(page.locator("form[data-kunjungan] [data-keadaan]")).to_contain_text(SENT)

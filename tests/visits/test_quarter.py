@@ -1,0 +1,167 @@
+"""The plan of a quarter: reasons and weights, spreading, planning at once, swapping, and the page."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from rumahbersama.chain.commitments import actions as commitments
+from rumahbersama.chain.commitments.actions import Promise
+from rumahbersama.chain.oversight.visits import ranking
+from rumahbersama.chain.oversight.visits.actions import closing, planning, quarter, writing
+from rumahbersama.chain.oversight.visits.models import Visit
+from rumahbersama.chain.oversight.visits.quarters import Quarter, quarter_named, quarter_of
+from rumahbersama.chain.oversight.visits.reference import risk_rule_on
+from rumahbersama.chain.oversight.visits.rules import VisitRefusal
+from rumahbersama.chain.oversight.visits.spreading import Capacity, spread
+from rumahbersama.ground.core.registry import RiskReason
+from tests.visits.conftest import AT, OTHER_VILLAGE, TODAY, VILLAGE, A, fresh, plan, text, url
+
+MONDAY = date(2026, 3, 2)
+ALONE = Capacity(people=1, team=2, per_week=2, weekdays=(1, 2, 3))
+
+
+# Quarters and spreading, without the database ---------------------------------------------
+def test_a_quarter_knows_its_days_and_neighbours():
+    found = quarter_of(date(2026, 11, 30))
+    assert (found.code, found.first, found.last) == ("2026-4", date(2026, 10, 1), date(2026, 12, 31))
+    assert (found.next.code, found.before.code, Quarter(2026, 1).before.code) == ("2027-1", "2026-3", "2025-4")
+    assert quarter_named("bukan", today=date(2026, 2, 28)).code == "2026-1"
+
+
+def test_the_first_village_gets_the_first_day_and_nobody_goes_more_often_than_the_rule_says():
+    slots = spread(5, first=MONDAY, last=date(2026, 3, 31), capacity=ALONE)
+    assert [slot.village for slot in slots] == [0, 1, 2, 3, 4]
+    assert [slot.day for slot in slots] == [
+        date(2026, 3, 3), date(2026, 3, 4), date(2026, 3, 10), date(2026, 3, 11), date(2026, 3, 17)
+    ]  # fmt: skip
+
+
+def test_turns_go_round_and_a_closed_day_is_left_out():
+    capacity = Capacity(people=3, team=2, per_week=2, weekdays=(1, 2, 3))
+    slots = spread(
+        6, first=MONDAY, last=date(2026, 3, 31), capacity=capacity, is_open=lambda day: day != date(2026, 3, 3)
+    )
+    counted = Counter(person for slot in slots for person in slot.people)
+    assert set(counted.values()) == {4}
+    assert all(slot.day != date(2026, 3, 3) for slot in slots)
+    weeks = Counter((slot.day.isocalendar().week, person) for slot in slots for person in slot.people)
+    assert max(weeks.values()) <= 2
+
+
+def test_what_is_planned_already_takes_its_place_and_what_does_not_fit_is_left_out():
+    taken = [(date(2026, 3, 3), 0), (date(2026, 3, 5), 0)]
+    slots = spread(9, first=MONDAY, last=date(2026, 3, 15), capacity=ALONE, taken=taken)
+    assert [slot.day for slot in slots] == [date(2026, 3, 10), date(2026, 3, 11)]
+    assert spread(3, first=MONDAY, last=MONDAY, capacity=ALONE) == []
+    nobody = Capacity(people=0, team=1, per_week=1, weekdays=(1,))
+    assert spread(3, first=MONDAY, last=date(2026, 3, 15), capacity=nobody) == []
+
+
+def test_no_kind_of_reason_weighs_more_than_its_most():
+    rule = risk_rule_on(TODAY)
+    assert ranking.points_of(RiskReason("a", "gaps", 2, "", ""), rule) == 4
+    assert ranking.points_of(RiskReason("a", "gaps", 900, "", ""), rule) == 12
+
+
+# Ranking and planning ---------------------------------------------------------------------
+def rows_of(scene, code: str = "2026-1"):
+    found = quarter_named(code, today=TODAY)
+    return ranking.ranked(scene.country[A], user=scene.cast["kasi"], quarter=found, today=TODAY)
+
+
+@pytest.mark.django_db
+def test_a_village_with_late_promises_comes_before_its_neighbours_and_says_why(scene):
+    assert [row.village.code for row in rows_of(scene)] == ["71.01.01.1003", VILLAGE, OTHER_VILLAGE]
+    village = scene.country[OTHER_VILLAGE]
+    promise = Promise("Menyediakan timbangan", scene.posts["kasi"], village, date(2026, 1, 5), date(2026, 2, 1))
+    commitments.make_commitment(promise=promise, by=None, at=AT)
+    first = rows_of(scene)[0]
+    assert first.village.code == OTHER_VILLAGE
+    told = [each.reason.text for each in first.reasons]
+    assert "1 janji untuk desa ini terlambat." in told
+    assert "Belum pernah dikunjungi." in told
+    assert first.score == 3 + 12
+
+
+@pytest.mark.django_db
+def test_a_visit_that_was_made_lowers_the_next_ranking(scene):
+    writing.write(visit=scene.visit, said={"laporan": "Sudah"}, by=scene.cast["kasi"], at=AT)
+    closing.finish_visit(visit=scene.visit, by=scene.cast["kasi"], at=AT)
+    last = rows_of(scene)[-1]
+    assert (last.village.code, last.score, last.is_planned) == (VILLAGE, 0, True)
+
+
+@pytest.mark.django_db
+def test_a_quarter_is_planned_at_once_around_what_is_there(scene):
+    rows = rows_of(scene)
+    posts = [scene.posts["kasi"], scene.posts["keeper"]]
+    wanted = quarter.Wanted(Quarter(2026, 1), posts, plan(scene.posts))
+    free = [row for row in rows if not row.is_planned]
+    told = {"kecamatan": scene.country[A], "rows": free, "wanted": wanted, "there": [fresh(scene.visit)]}
+    made = quarter.plan_quarter(**told, by=scene.cast["kasi"], at=AT)
+    assert [visit.region.code for visit in made] == [row.village.code for row in free]
+    assert all(visit.reasons and visit.score for visit in made)
+    assert {visit.planned_on.weekday() for visit in made} <= {1, 2, 3}
+    assert all(len(visit.who.all()) == 2 for visit in made)
+    with pytest.raises(VisitRefusal, match="Tidak ada hari"):
+        past = quarter.Wanted(Quarter(2025, 1), posts, plan(scene.posts))
+        quarter.plan_quarter(**told | {"wanted": past}, by=None, at=AT)
+
+
+@pytest.mark.django_db
+def test_two_visits_change_days_and_people(scene):
+    told = plan(scene.posts, "keeper", planned_on=date(2026, 3, 12))
+    other = planning.plan_visit(region=scene.country[OTHER_VILLAGE], plan=told, by=None, at=AT)
+    quarter.swap_visits(first=scene.visit, second=other, by=scene.cast["kasi"], at=AT)
+    one, two = fresh(scene.visit), fresh(other)
+    assert (one.planned_on, two.planned_on) == (date(2026, 3, 12), date(2026, 3, 4))
+    assert [each.post for each in one.who.all()] == [scene.posts["keeper"]]
+    assert [each.post for each in two.who.all()] == [scene.posts["kasi"]]
+    planning.cancel_visit(visit=two, reason="Banjir", by=None, at=AT, seen=two.version)
+    with pytest.raises(VisitRefusal, match="sudah dibatalkan"):
+        quarter.swap_visits(first=one, second=two, by=None, at=AT)
+
+
+# The page -----------------------------------------------------------------------------------
+@pytest.mark.django_db
+def test_the_page_shows_reasons_and_plans_what_is_chosen(as_, scene):
+    client = as_("kasi")
+    page = text(client.get(url("plan", A), {"triwulan": "2026-1"}))
+    assert "1 dari 3 desa sudah direncanakan" in page
+    assert "Belum pernah dikunjungi." in page
+    sent = {
+        "villages": [OTHER_VILLAGE],
+        "people": [str(scene.posts["keeper"].pk)],
+        "kind": "pembinaan",
+        "purpose": "Membina administrasi",
+        "checklist": "",
+        "kunci": "q1",
+    }
+    for _time in range(2):
+        assert client.post(url("plan", A) + "?triwulan=2026-1", sent).status_code == 302
+    made = Visit.objects.get(region__code=OTHER_VILLAGE)
+    assert (made.purpose, made.planned_on) == ("Membina administrasi", date(2026, 3, 3))
+    answer = client.post(url("plan", A) + "?triwulan=2026-1", {"kunci": "q2"})
+    assert answer.status_code == 422
+
+
+@pytest.mark.django_db
+def test_swapping_is_a_form_of_the_page(as_, scene):
+    told = plan(scene.posts, "keeper", planned_on=date(2026, 3, 12))
+    other = planning.plan_visit(region=scene.country[OTHER_VILLAGE], plan=told, by=None, at=AT)
+    sent = {"satu": scene.visit.pk, "dua": other.pk, "triwulan": "2026-1"}
+    assert as_("kasi").post(url("swap", A), sent).status_code == 302
+    assert fresh(scene.visit).planned_on == date(2026, 3, 12)
+    assert as_("kasi").post(url("swap", A), sent | {"dua": scene.visit.pk}).status_code == 422
+
+
+@pytest.mark.django_db
+def test_the_page_asks_every_room_once(as_, scene):
+    client = as_("kasi")
+    client.get(url("plan", A))
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url("plan", A))
+    assert len(asked) <= 16
