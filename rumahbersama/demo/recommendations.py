@@ -5,6 +5,7 @@ let its time to reply pass.
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from rumahbersama.chain.oversight.recommendations import rules
 from rumahbersama.chain.oversight.recommendations.actions import confirming, rechecking, replying, writing
@@ -33,8 +34,8 @@ def recommend(*, at: datetime, today: date) -> None:
     _objected(village, accounts, at=at, today=today)
 
 
-def _told(what: str, remedy: str, due_on: date, *, severity: str = "medium", **more: str) -> Told:
-    words = {"kind": "recommendation", "legal_basis": BASIS} | more
+def _told(what: str, remedy: str, due_on: date, *, severity: str = "medium", **more: Any) -> Told:  # noqa: ANN401
+    words: dict[str, Any] = {"kind": "recommendation", "legal_basis": BASIS} | more
     return Told(what=what, remedy=remedy, severity=severity, due_on=due_on, **words)
 
 
@@ -85,6 +86,7 @@ def _objected(village: Region, accounts: dict[str, Account], *, at: datetime, to
         today + timedelta(days=30),
         severity="light",
         kind="note",
+        legal_basis="Kesepakatan kecamatan dan desa tentang papan informasi",
     )
     found = _sent(told, village, accounts["kasi"], began)
     replying.reply(

@@ -7,7 +7,8 @@ from django.urls import reverse
 from rumahbersama.chain.commitments.actions import Promise, make_commitment
 from rumahbersama.chain.house.problems.actions import Facts, raise_problem
 from rumahbersama.chain.oversight.recommendations import rules
-from tests.recommendations.conftest import DESA, DESA_B, SIBLING, WHAT, text_of
+from rumahbersama.chain.oversight.visits.models import Visit
+from tests.recommendations.conftest import DESA, DESA_B, SIBLING, WHAT, A, text_of
 
 
 def page_of(as_, who: str, code: str = DESA, query: str = ""):
@@ -87,3 +88,30 @@ def test_it_is_narrowed_by_kind_and_year_and_given_as_a_file(room, as_):
     assert "Pilih tahun atau jenis lain." in text_of(page_of(as_, "camat", query="?tahun=2001"))
     answer = as_("camat").get(reverse("results:download_history", args=[DESA, "csv"]))
     assert WHAT in answer.content.decode("utf-8-sig")
+
+
+def visited(room) -> Visit:
+    return Visit.objects.create(
+        region=room.country[DESA],
+        planned_on=room.today - timedelta(days=4),
+        visited_on=room.today - timedelta(days=3),
+        purpose="Memeriksa buku kas",
+        state="done",
+        entered_at=room.at,
+    )
+
+
+def test_a_note_of_a_visit_is_told_on_its_page_and_in_the_history(room, as_):
+    visit = visited(room)
+    page = text_of(as_("kasi").get(visit.get_absolute_url()))
+    address = f"{reverse('recommendations:new', args=[A])}?kunjungan={visit.pk}"
+    assert address in page
+    sent = {"village": DESA, "kind": "note", "what": WHAT, "legal_basis": "Permendagri 20/2018"}
+    sent |= {"remedy": "Tutup tiap bulan.", "severity": "light"}
+    refused = as_("kasi").post(address, sent | {"village": SIBLING})
+    assert "Kunjungan itu ke desa lain" in text_of(refused)
+    made = as_("kasi").post(address, sent)["Location"]
+    assert WHAT in text_of(as_("kasi").get(visit.get_absolute_url()))
+    assert visit.get_absolute_url() in text_of(as_("kasi").get(made))
+    assert WHAT not in text_of(as_("operator").get(visit.get_absolute_url()))
+    assert "Selesai: Pembinaan" in told(page_of(as_, "operator"))

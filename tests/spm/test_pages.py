@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from rumahbersama.chain.needs.models import Indicator, Observation, Threshold
+from rumahbersama.chain.needs.spm.evidence import evidence
 from rumahbersama.chain.needs.spm.hooks import home_tasks
+from rumahbersama.chain.needs.spm.models import SpmService
 from rumahbersama.ground.people.permissions import scope_of
 
 KAB, NEXT = "71.01", "71.02"
@@ -219,3 +221,25 @@ def test_the_upload_that_the_page_leads_to_is_that_of_the_kabupaten(sent, client
 
     assert address.replace("&", "&amp;") in page
     assert (form["jenis"].value(), form["tempat"].value()) == ("needs.kabupaten", KAB)
+
+
+def test_a_line_comes_to_the_house_of_ones_kecamatan(sent, client, cast):
+    client.force_login(cast["kasi"])
+    page = client.get(reverse("results:spm", args=[KAB]), {"rinci": "semua"}).content.decode()
+    address = f"{reverse('problems:new', args=['71.01.01'])}?bukti=spm%3A"
+    assert page.count(address) == 3  # not of the service to which nobody had a claim
+    client.force_login(cast["agency"])
+    assert address not in client.get(reverse("results:spm", args=[KAB])).content.decode()
+
+
+def test_a_line_says_what_it_is_to_who_sees_the_figures(sent, cast):
+    def said(code: str, place: str = KAB) -> list[tuple[str, str, str]]:
+        found = evidence(user=cast["kasi"], reference=f"spm:{code}:{place}:2026-S1")
+        return [(each.sentence, each.value, each.unit) for each in found]
+
+    services = dict(SpmService.objects.values_list("receivers__code", "code"))
+    whole, part = services["spm-dikdas-penerima"], services["spm-kesetaraan-penerima"]
+    assert said(whole)[0][1:] == ("60", "")
+    assert "indeks 60 dari 100; 500 dari 1.000" in said(whole)[0][0]
+    assert said(part)[0][1:] == ("33.3333", "%")
+    assert said(services["spm-kebakaran-penerima"]) == said(whole, NEXT) == said("tidak-ada") == []

@@ -205,6 +205,8 @@ calendar_items: Hook[CalendarItem] = Hook("calendar_items")
 handover_items: Hook[HandoverItem] = Hook("handover_items")
 # evidence(user=, reference=): what a reference ("prioritas:sd:32.01.01.2001:2026-S1") says now to this account.
 evidence: Hook[Evidence] = Hook("evidence")
+# visit_notes(user=, visit=): what was noted on a visit, and where a note of it is written. One query a room.
+visit_notes: Hook[ProblemLink] = Hook("visit_notes")
 # village_history(user=, region=, start=, end=): what happened about a village from a day up to before another (None:
 # always), as far as this account may read it; a filler asks one query.
 village_history: Hook[PlaceEvent] = Hook("village_history")

@@ -23,4 +23,5 @@ class RecommendationsConfig(AppConfig):
         registry.evidence.fill(hooks.evidence)
         registry.paper_kinds.fill(documents.kinds)
         registry.paper_subjects.fill(hooks.paper_subjects)
+        registry.visit_notes.fill(hooks.visit_notes)
         registry.village_history.fill(hooks.place_history)

@@ -88,7 +88,7 @@ class WriteForm(forms.Form):
         if not asks_reason:
             del self.fields["reason"]
 
-    def told(self, village: Region, **evidence: str) -> Told:
+    def told(self, village: Region, **evidence: Any) -> Told:  # noqa: ANN401 - text, and the visit
         """Return what was told; where no day was typed, the one that its severity proposes."""
         data = self.cleaned_data
         due = data["due_on"] or due_proposed(village, data["severity"], self.today)

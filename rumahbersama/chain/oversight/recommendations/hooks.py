@@ -14,6 +14,7 @@ from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.oversight.recommendations import documents, queries, recording
 from rumahbersama.chain.oversight.recommendations.models import Report
 from rumahbersama.chain.oversight.recommendations.permissions import get_report, get_to_view, places_of
+from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.references import number_of
 from rumahbersama.ground.core.registry import (
@@ -23,6 +24,7 @@ from rumahbersama.ground.core.registry import (
     HomeTask,
     NavigationItem,
     PlaceEvent,
+    ProblemLink,
     SearchHit,
 )
 from rumahbersama.ground.people.models import Post
@@ -175,6 +177,16 @@ def paper_subjects(*, user: Any, subject: str) -> Iterator[tuple[str, str]]:  # 
     except Http404:
         return
     yield _("Laporan hasil pembinaan no. {number}").format(number=row), row.get_absolute_url()
+
+
+def visit_notes(*, user: Any, visit: Visit) -> Iterator[ProblemLink]:  # noqa: ANN401 - Account
+    """Tell what was noted on a visit, and where a note of it is written (one query)."""
+    for row in queries.of_visit(visit, user=user):
+        yield ProblemLink(str(row.get_kind_display()), row.what, row.get_absolute_url(), row.get_state_display())
+    kecamatan = visit.region.parent
+    if kecamatan is not None and scope_of(user).may(OVERSEE, visit.region.code):
+        address = f"{reverse('recommendations:new', args=[kecamatan.code])}?kunjungan={visit.pk}"
+        yield ProblemLink("", _("Tulis catatan dari kunjungan ini"), address, is_act=True)
 
 
 def place_history(*, user: Any, region: Region, start: date | None, end: date | None) -> Iterator[PlaceEvent]:  # noqa: ANN401

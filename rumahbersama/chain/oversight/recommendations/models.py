@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.chain.oversight.recommendations.rules import OPEN_STATES, is_unanswered, was_heard
+from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.ground.files.models import StoredFile
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
@@ -89,6 +90,7 @@ class Recommendation(models.Model):
     remedy = models.CharField(max_length=500)
     severity = models.CharField(max_length=12, help_text="code of data/recommendations.yaml")
     due_on = models.DateField()
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, null=True, related_name="recommendations")
     item = models.CharField(max_length=120, blank=True, help_text="the checklist item, as opaque text")
     item_text = models.CharField(max_length=300, blank=True)
     evidence_url = models.CharField(max_length=300, blank=True)

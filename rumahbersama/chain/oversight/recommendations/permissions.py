@@ -26,7 +26,7 @@ from rumahbersama.ground.people.roles import (
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.rules import level_of
 
-SHOWN = ("village__parent", "kecamatan", "report", "post")
+SHOWN = ("village__parent", "kecamatan", "report", "post", "visit__region")
 
 
 def visible(user: Any) -> QuerySet[Recommendation]:  # noqa: ANN401 - Account or AnonymousUser

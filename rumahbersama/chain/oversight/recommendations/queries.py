@@ -15,6 +15,7 @@ from rumahbersama.chain.oversight.recommendations import rules
 from rumahbersama.chain.oversight.recommendations.models import Recommendation, Report, Step
 from rumahbersama.chain.oversight.recommendations.permissions import visible
 from rumahbersama.chain.oversight.recommendations.reference import rule_on
+from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import within
 from rumahbersama.ground.regions.models import Level, Region
@@ -67,7 +68,7 @@ def narrowed(rows: QuerySet[Recommendation], wish: dict[str, str], *, today: dat
     conditions = {
         OPEN: Q(state__in=(rules.DRAFT, *rules.OPEN_STATES)),
         LATE: is_late(today),
-        SILENT: is_silent(today),
+        SILENT: is_silent(today) & Q(confirmed_at=None),
         TO_CONFIRM: waits_for_confirmation(today),
         TO_REPORT: Q(confirmed_at__isnull=False, report=None),
         CONFIRMED: Q(confirmed_at__isnull=False),
@@ -114,7 +115,7 @@ def counts_of(rows: QuerySet[Recommendation], *, today: date) -> Counts:
     conditions = {
         "open": Q(state__in=rules.OPEN_STATES),
         "asked": Q(state=rules.ASKED) & ~is_silent(today),
-        "silent": is_silent(today),
+        "silent": is_silent(today) & Q(confirmed_at=None),
         "to_answer": Q(state__in=rules.TO_ANSWER),
         "to_confirm": waits_for_confirmation(today),
         "late": is_late(today),
@@ -147,6 +148,11 @@ def promises_from(found: Recommendation, *, user: Any) -> list[Commitment]:  # n
     return list(rows.filter(source_url=found.get_absolute_url()))
 
 
+def of_visit(visit: Visit, *, user: Any) -> list[Recommendation]:  # noqa: ANN401
+    """Return what was noted on a visit, of what the account reads, oldest first (one query)."""
+    return list(visible(user).filter(visit=visit).order_by("pk"))
+
+
 def reports_of(kecamatan: Region) -> QuerySet[Report]:
     """Return the reports of a kecamatan with how many results are in each."""
     return Report.objects.filter(kecamatan=kecamatan).annotate(count=Count("items"))
@@ -177,7 +183,7 @@ def asked_of(user: Any, *, today: date) -> Asked:  # noqa: ANN401
         .order_by()
         .aggregate(
             to_reply=Count("pk", filter=Q(state=rules.ASKED)),
-            silent=Count("pk", filter=is_silent(today)),
+            silent=Count("pk", filter=is_silent(today) & Q(confirmed_at=None)),
             to_answer=Count("pk", filter=Q(state__in=rules.TO_ANSWER)),
             late=Count("pk", filter=is_late(today)),
             to_confirm=Count("pk", filter=waits_for_confirmation(today)),

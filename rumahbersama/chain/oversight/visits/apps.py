@@ -19,3 +19,4 @@ class VisitsConfig(AppConfig):
         registry.search.fill(hooks.search, order=46)
         registry.history_labels.fill(hooks.history_labels)
         registry.handover_items.fill(hooks.handover_items)
+        registry.village_history.fill(hooks.village_history)

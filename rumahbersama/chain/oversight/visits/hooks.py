@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.chain.oversight.visits import queries, recording
 from rumahbersama.ground.core.formats import day
-from rumahbersama.ground.core.registry import AuditEntity, HandoverItem, HomeTask, SearchHit
+from rumahbersama.ground.core.registry import AuditEntity, HandoverItem, HomeTask, PlaceEvent, SearchHit
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import own_posts
+from rumahbersama.ground.regions.models import Region
 
 MOST_TOLD = 3
 
@@ -37,6 +38,19 @@ def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
     """Find visits in sight by purpose and village."""
     for row in queries.found(user=user, text=text):
         yield SearchHit(str(row), row.get_absolute_url(), _("Kunjungan"), f"{day(row.day)}, {row.purpose}", 32)
+
+
+def village_history(*, user: Any, region: Region, start: date | None, end: date | None) -> Iterator[PlaceEvent]:  # noqa: ANN401
+    """Tell which visits a village had, to who sees them (one query)."""
+    for row in queries.made_at(region, user=user, start=start, end=end):
+        yield PlaceEvent(
+            at=row.day,
+            kind="visit",
+            label=_("Kunjungan"),
+            text=f"{row.get_state_display()}: {row.get_kind_display()}",
+            detail=row.purpose,
+            url=row.get_absolute_url(),
+        )
 
 
 def history_labels() -> Iterator[AuditEntity]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from rumahbersama.chain.oversight.checklists.queries import questions_of
 from rumahbersama.chain.oversight.checklists.rules import Outcome, outcome_of
@@ -104,6 +105,17 @@ def history_of(visit: Visit) -> list[RowChange]:
 def names_of(keys: Collection[str]) -> dict[str, str]:
     """Return what visits are called, by their keys (one query)."""
     return {row.key: str(row) for row in Visit.objects.filter(key__in=keys).select_related("region")}
+
+
+def made_at(region: Region, *, user: Any, start: date | None, end: date | None) -> list[Visit]:  # noqa: ANN401
+    """Return visits in sight to a village that were made or called off in these days, newest first (one query)."""
+    rows = visible_visits(user).filter(region=region, state__in=(DONE, CANCELLED)).prefetch_related(None)
+    rows = rows.annotate(when=Coalesce("visited_on", "planned_on"))
+    if start is not None:
+        rows = rows.filter(when__gte=start)
+    if end is not None:
+        rows = rows.filter(when__lt=end)
+    return list(rows.order_by("-when", "-pk"))
 
 
 # What was written on a visit ---------------------------------------------------------

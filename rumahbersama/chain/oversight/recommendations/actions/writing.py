@@ -13,12 +13,16 @@ from rumahbersama.chain.oversight.recommendations.actions.rows import held, next
 from rumahbersama.chain.oversight.recommendations.models import Recommendation, Step
 from rumahbersama.chain.oversight.recommendations.reference import rule_on
 from rumahbersama.chain.oversight.recommendations.rules import RecommendationRefusal
+from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.ground.regions.models import Level, Region
 
 
 @dataclass(frozen=True)
 class Told:
-    """What is noted or recommended. ``item`` is a checklist item as opaque text, ``evidence_*`` what was read."""
+    """What is noted or recommended. ``item`` is a checklist item as opaque text, ``evidence_*`` what was read.
+
+    ``visit`` is the visit on which it was seen, to the same village.
+    """
 
     kind: str
     what: str
@@ -30,6 +34,7 @@ class Told:
     item_text: str = ""
     evidence_url: str = ""
     evidence_text: str = ""
+    visit: Visit | None = None
 
 
 def check(told: Told, *, today: date) -> None:
@@ -53,6 +58,8 @@ def write(*, told: Told, village: Region, by: Any, at: datetime) -> Recommendati
     check(told, today=timezone.localdate(at))
     if village.level != Level.DESA or village.parent is None:
         raise RecommendationRefusal(_("Pilih desa atau kelurahannya."))
+    if told.visit is not None and told.visit.region_id != village.pk:
+        raise RecommendationRefusal(_("Kunjungan itu ke desa lain. Pilih desa yang dikunjungi."))
     kecamatan, year = village.parent, timezone.localdate(at).year
     number = next_number(Recommendation, kecamatan, year)
     made = Recommendation(village=village, kecamatan=kecamatan, year=year, number=number)
@@ -60,7 +67,7 @@ def write(*, told: Told, village: Region, by: Any, at: datetime) -> Recommendati
     tenure = recording.tenure_of(by, (kecamatan.pk,), at)
     made.post, made.as_post = (tenure.post, recording.acting(by, (kecamatan.pk,), at)) if tenure else (None, "")
     _take(made, told)
-    made.item, made.item_text = told.item[:120], told.item_text[:300]
+    made.visit, made.item, made.item_text = told.visit, told.item[:120], told.item_text[:300]
     made.evidence_url, made.evidence_text = told.evidence_url[:300], told.evidence_text[:500]
     made.save()
     recording.step(made, Step.Kind.WRITTEN, by=by, at=at, text=made.what)

@@ -13,6 +13,8 @@ from rumahbersama.chain.oversight.recommendations.forms import WriteForm, initia
 from rumahbersama.chain.oversight.recommendations.models import Recommendation
 from rumahbersama.chain.oversight.recommendations.permissions import get_kecamatan_to_write, get_to_work_on
 from rumahbersama.chain.oversight.recommendations.views.items import context_of
+from rumahbersama.chain.oversight.visits.models import Visit
+from rumahbersama.chain.oversight.visits.permissions import visible_visits
 from rumahbersama.ground.core import registry
 from rumahbersama.ground.core.http import go_to, refused, render_page, seen_version
 from rumahbersama.ground.core.outbox import deliverable, once
@@ -28,9 +30,11 @@ GUESSED = {"isi": "what", "dasar": "legal_basis", "benahi": "remedy", "butir": "
 def new(request: HttpRequest, code: str) -> HttpResponse:
     """Write a note or recommendation, with what the address brings along: evidence, or a checklist item."""
     kecamatan = get_kecamatan_to_write(request.user, code)
-    read = _evidence(request)
+    read, visit = _evidence(request), _visit(request)
     guess = {field: request.GET[name] for name, field in GUESSED.items() if name in request.GET}
     guess["village"] = request.GET.get("tempat") or (read.place_code if read else "")
+    if visit is not None:
+        guess["village"] = visit.region.code
     form = WriteForm(
         request.POST or None,
         villages=list(queries.villages_of(kecamatan)),
@@ -39,10 +43,10 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            return go_to(request, _written(request, form, read))
+            return go_to(request, _written(request, form, read, visit))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    context = {"region": kecamatan, "form": form, "read": read}
+    context = {"region": kecamatan, "form": form, "read": read, "visit": visit}
     return render_page(request, "recommendations/form.html", context, invalid=request.method == "POST")
 
 
@@ -52,10 +56,20 @@ def _evidence(request: HttpRequest) -> Evidence | None:
     return next(iter(registry.evidence.each(user=request.user, reference=reference)), None) if reference else None
 
 
-def _written(request: HttpRequest, form: WriteForm, read: Evidence | None) -> str:
+def _visit(request: HttpRequest) -> Visit | None:
+    """Return the visit that the address names, of those the user sees."""
+    number = request.GET.get("kunjungan", "")
+    return (
+        visible_visits(request.user).filter(pk=int(number)).first()
+        if number.isdecimal() and len(number) < 10
+        else None
+    )
+
+
+def _written(request: HttpRequest, form: WriteForm, read: Evidence | None, visit: Visit | None) -> str:
     village = form.village_of[form.cleaned_data["village"]]
     evidence = {"evidence_url": read.url, "evidence_text": read.sentence} if read else {}
-    told = form.told(village, **evidence)
+    told = form.told(village, visit=visit, **evidence)
 
     def write() -> str:
         made = writing.write(told=told, village=village, by=request.user, at=timezone.now())

@@ -22,6 +22,7 @@ from rumahbersama.chain.oversight.visits.permissions import (
     may_read_result,
 )
 from rumahbersama.ground.audit.telling import told
+from rumahbersama.ground.core import registry
 from rumahbersama.ground.core.http import go_to, render_page, seen_version
 from rumahbersama.ground.core.outbox import deliverable, once
 from rumahbersama.ground.core.rules import Refusal
@@ -76,6 +77,7 @@ def visit(request: HttpRequest, number: int) -> HttpResponse:
     written = reads and not found.is_ahead and found.state != Visit.State.CANCELLED
     signatures = queries.signatures_of(found) if written else []
     history = told(queries.history_of(found), fields=recording.fields(), values=recording.values())
+    notes = list(registry.visit_notes.each(user=request.user, visit=found))
     context = {
         "visit": found,
         "region": found.region,
@@ -87,6 +89,8 @@ def visit(request: HttpRequest, number: int) -> HttpResponse:
         "changed": queries.changed_after_signing(found, signatures),
         "history": history if reads else [],
         "today": timezone.localdate(),
+        "notes": notes,
+        "note_url": next((note.url for note in notes if note.is_act), ""),
     }
     return render_page(request, "visits/visit.html", context)
 
