@@ -91,6 +91,7 @@ ROOMS = [
     "rumahbersama.chain.house.minutes",
     "rumahbersama.chain.house.upward",
     "rumahbersama.chain.house.calendar",
+    "rumahbersama.chain.house.programme",
     "rumahbersama.chain.oversight.checklists",
     "rumahbersama.chain.oversight.visits",
     "rumahbersama.chain.oversight.recommendations",

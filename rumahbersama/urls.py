@@ -31,6 +31,7 @@ urlpatterns = [
     path("rumah-bersama/", include("rumahbersama.chain.house.upward.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.meetings.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.calendar.urls")),
+    path("rumah-bersama/", include("rumahbersama.chain.house.programme.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.problems.urls")),
     path("pembinaan/catatan/", include("rumahbersama.chain.oversight.recommendations.urls")),
     path("pembinaan/", include("rumahbersama.chain.oversight.checklists.urls")),

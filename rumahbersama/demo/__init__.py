@@ -24,6 +24,7 @@ from rumahbersama.demo.people import make_people
 from rumahbersama.demo.practice import open_practice
 from rumahbersama.demo.presence import hold_meetings
 from rumahbersama.demo.problems import raise_problems
+from rumahbersama.demo.programme import write_programme
 from rumahbersama.demo.questions import make_questions
 from rumahbersama.demo.recommendations import recommend
 from rumahbersama.demo.rtl import plan_follow_up
@@ -75,6 +76,8 @@ def build(*, report: Callable[[str], None]) -> None:
     ask_afterwards(now=now)
     report("  Rapat ...")
     plan_meetings(at=now, today=timezone.localdate(now))
+    report("  Program kerja ...")
+    write_programme(at=now, today=timezone.localdate(now))
     answer_from_above(at=now)
     report("  Kunjungan ...")
     plan_visits(at=now, today=timezone.localdate(now))

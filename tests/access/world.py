@@ -44,6 +44,7 @@ from rumahbersama.workshop.surveys.reference import load_reference as load_quest
 from tests.access.competency import add_competency
 from tests.access.meetings import add_meeting
 from tests.access.problems import add_problem, numbers_of_problems
+from tests.access.programme import add_programme, numbers_of_programmes
 from tests.access.recommendations import add_recommendation, add_report, numbers_of_recommendations
 from tests.access.rooms import (
     PERIOD,
@@ -111,6 +112,7 @@ class World:
     attendees: dict[str, int]
     meetings: dict[str, int]
     meeting_parts: dict[str, dict[str, int]]
+    programmes: dict[str, dict[str, int]]
     checklist: int
     meeting_link: str
     referrals: dict[str, int]
@@ -183,6 +185,10 @@ class World:
     def of_meeting(self, name: str, code: str) -> int:
         """Return the number of the guest, the item or the promise of a kecamatan's meeting."""
         return self.meeting_parts[name].get(code, MISSING)
+
+    def of_programme(self, name: str, code: str) -> int:
+        """Return the number of the programme of a kecamatan, its goal, its activity or the post of that."""
+        return self.programmes[name].get(code, MISSING)
 
     def referral(self, code: str) -> int:
         return self.referrals.get(code, MISSING)
@@ -282,6 +288,7 @@ def build(country: dict[str, Region], cast: dict[str, Account], at: datetime) ->
         occasions=dict(Occasion.objects.values_list("roster__region__code", "pk")),
         attendees=dict(Attendee.objects.values_list("roster__region__code", "pk")),
         meetings=_numbers(Meeting, "pk"),
+        programmes=numbers_of_programmes(),
         meeting_parts={
             "invitee": dict(MeetingInvitee.objects.values_list("meeting__region__code", "pk")),
             "item": dict(AgendaItem.objects.filter(kind="other").values_list("meeting__region__code", "pk")),
@@ -340,6 +347,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
         add_minimum_service(region, at, number=len(mark))
     if region.level == Level.KECAMATAN:
         add_meeting(region, post, at, word=word)
+        add_programme(region, post, at)
         add_referral(region, at, word=word)
         add_report(region, at, word=word, mark=len(mark))
     if region.level == Level.DESA:

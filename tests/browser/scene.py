@@ -27,6 +27,7 @@ from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.meetings.models import Meeting
 from rumahbersama.chain.house.minutes.models import Pledge
 from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.chain.house.programme.models import Activity, Programme
 from rumahbersama.chain.house.upward.models import Referral
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
 from rumahbersama.chain.needs.voices.models import Voice, VoicePhoto
@@ -216,6 +217,22 @@ def _meeting(state: str) -> Meeting:
     return Meeting.objects.get(region__code=HOME, state=state)
 
 
+def _numbers_of_programme() -> dict[str, int]:
+    """Return the programme in force and the draft of the demo, with activities in several states."""
+    programme, draft = Programme.objects.get(state="in_force"), Programme.objects.get(state="draft")
+    rows = Activity.objects.filter(programme=programme)
+    return {
+        "programme": programme.pk,
+        "programme_draft": draft.pk,
+        "programme_goal": draft.goals.earliest("order").pk,
+        "programme_post": rows.get(state="done").post_id,
+        "activity_done": rows.get(state="done").pk,
+        "activity_late": rows.filter(state="going").earliest("ends_on").pk,
+        "activity_handed_over": rows.exclude(handovers=None).get().pk,
+        "activity_draft": draft.activities.earliest("pk").pk,
+    }
+
+
 def _numbers_of_minutes(meeting: Meeting) -> dict[str, int]:
     pledge = Pledge.objects.get(item__meeting=meeting)
     opening = meeting.agenda.earliest("order").pk
@@ -268,6 +285,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "meeting_past": _meeting("closed").pk,
         **_numbers_of_minutes(_meeting("open")),
         "meeting_off": _meeting("cancelled").pk,
+        **_numbers_of_programme(),
         "meeting_guest": _meeting("invited").invitees.filter(post=None, region=None)[0].pk,
         "facility": shown.facility_id,
         "photo_of_facility": shown.pk,

@@ -245,7 +245,7 @@ def test_home_asks_for_an_answer_once_the_invitation_is_out(house):
     told = f"Anda diundang ke {MARCH}, 9 Mar 2026 pukul 09.00"
 
     assert (tasks_of(house, "operator", TODAY), tasks_of(house, "camat", TODAY)) == ([told], [told])
-    assert tasks_of(house, "camat_b", TODAY) == []
+    assert tasks_of(house, "camat_b", TODAY) == ["Undangan Rapat B yang rahasia belum dikirim, rapatnya 9 Mar 2026"]
     inviting.answer_invitation(invitee=guest(house.meeting, "Kepala Desa"), answer=Answer("coming"), by=None, at=AT)
     assert tasks_of(house, "operator", TODAY) == []
 

@@ -53,8 +53,13 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
         text = ngettext(
             "{count} komitmen menunggu pemeriksaan Anda", "{count} komitmen menunggu pemeriksaan Anda", owed.waiting
         ).format(count=owed.waiting)
-        url = reverse("commitments:reviews")
-        yield HomeTask(text=text, url=url, action=_("Periksa"), tone="warn", count=owed.waiting)
+        sentence = ngettext(
+            "{count} komitmen dinyatakan selesai dan menunggu putusan Anda: terbukti atau dikembalikan.",
+            "{count} komitmen dinyatakan selesai dan menunggu putusan Anda: terbukti atau dikembalikan.",
+            owed.waiting,
+        ).format(count=owed.waiting)
+        url, told = reverse("commitments:reviews"), sentence if led else ""
+        yield HomeTask(text, url, _("Periksa"), "warn", owed.waiting, decision=told, rank=50)
 
 
 def _owed(owed: queries.Owed) -> Iterator[HomeTask]:
@@ -85,7 +90,12 @@ def _escalated(count: int, led: list[str], today: date) -> Iterator[HomeTask]:
             count,
         ).format(count=count, days=rule_on(today).escalate_after)
         url = f"{reverse('commitments:place', args=[led[0]])}?kelompok={Group.LATE.value}"
-        yield HomeTask(text=text, url=url, action=_("Lihat"), tone="bad", count=count)
+        sentence = ngettext(
+            "{count} janji di tempat Anda terlambat {days} hari atau lebih: tegur, alihkan, atau hentikan.",
+            "{count} janji di tempat Anda terlambat {days} hari atau lebih: tegur, alihkan, atau hentikan.",
+            count,
+        ).format(count=count, days=rule_on(today).escalate_after)
+        yield HomeTask(text, url, _("Lihat"), "bad", count, decision=sentence, rank=20)
 
 
 def chores(*, at: datetime) -> Iterator[str]:

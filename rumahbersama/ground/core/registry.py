@@ -44,13 +44,19 @@ class NavigationItem:
 
 @dataclass(frozen=True)
 class HomeTask:
-    """One thing to do today. ``tone`` is "bad" (late), "warn" (soon) or "none"; ``count`` is for sorting."""
+    """One thing to do today. ``tone`` is "bad" (late), "warn" (soon) or "none"; ``count`` is for sorting.
+
+    ``decision`` says, in a whole sentence with its figure, what somebody who leads a place decides about it; the most
+    pressing stand above everything else, those with the smallest ``rank`` first.
+    """
 
     text: str
     url: str
     action: str
     tone: str = "none"
     count: int = 1
+    decision: str = ""
+    rank: int = 99
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ from rumahbersama.ground.regions.rules import NATION_CODE
 
 TONES = {"bad": 0, "warn": 1, "none": 2}
 RECENT = 5
+MOST_DECISIONS = 3
 
 
 # act, its words, the page where it is done, and how that page is told the place ("" for not at all)
@@ -52,6 +53,7 @@ ACTS = (
     (ENTER_DATA, _("mengisi angka layanan dan kebutuhan"), "needs:tasks", PATH),
     (ENTER_VOICES, _("mencatat usulan warga"), "voices:new", PATH),
     (RAISE, _("menulis masalah dan menilai yang sudah ditulis"), "problems:mine", NOWHERE),
+    (KEEP_MEETINGS, _("menulis program kerja setahun dan melaporkan kegiatannya"), "programme:place", PATH),
     (KEEP_MEETINGS, _("merencanakan rapat, mengundang, dan menyusun agenda"), "meetings:place", PATH),
     (PROMISE, _("menulis komitmen jabatan di sini dan melaporkan kemajuannya"), "commitments:mine", NOWHERE),
     (PROMISE, _("menulis surat dan memberi nomornya"), "papers:place", PATH),
@@ -123,6 +125,15 @@ def tasks_for(*, user: Any, today: date) -> list[HomeTask]:  # noqa: ANN401
     """Return what every room asks of ``user`` today, worst first."""
     tasks = registry.home_tasks.each(user=user, today=today)
     return sorted(tasks, key=lambda task: (TONES[task.tone], -task.count))
+
+
+def decisions_for(tasks: list[HomeTask], *, user: Any) -> list[HomeTask] | None:  # noqa: ANN401
+    """Return the most pressing decisions among tasks that were read; None for who leads no kecamatan (no query)."""
+    if not scope_of(user).places_for(LEAD_HOUSE):
+        return None
+    return sorted((task for task in tasks if task.decision), key=lambda task: (task.rank, -task.count))[
+        :MOST_DECISIONS
+    ]
 
 
 def recent_changes(*, user: Any, code: str) -> list[AuditRecord] | None:  # noqa: ANN401

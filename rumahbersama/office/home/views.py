@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from rumahbersama.ground.core.http import render_page
-from rumahbersama.office.home.queries import chosen_place, my_places, recent_changes, tasks_for
+from rumahbersama.office.home.queries import chosen_place, decisions_for, my_places, recent_changes, tasks_for
 
 SESSION_KEY = "tempat"
 
@@ -20,10 +20,12 @@ def home(request: HttpRequest) -> HttpResponse:
     place = chosen_place(places, code=wish or request.session.get(SESSION_KEY, ""))
     if place and wish == place.region.code and request.session.get(SESSION_KEY) != wish:
         request.session[SESSION_KEY] = wish
+    tasks = tasks_for(user=request.user, today=timezone.localdate())
     context = {
         "place": place,
         "places": places,
-        "tasks": tasks_for(user=request.user, today=timezone.localdate()),
+        "tasks": tasks,
+        "decisions": decisions_for(tasks, user=request.user),
         "changes": recent_changes(user=request.user, code=place.region.code) if place else None,
     }
     return render_page(request, "office/home.html", context)

@@ -6,10 +6,17 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rumahbersama.chain.house.meetings import mailing, queries, recording
 from rumahbersama.chain.house.meetings.models import Meeting
-from rumahbersama.chain.house.meetings.permissions import may_be_invited, may_keep_at, visible_meetings
+from rumahbersama.chain.house.meetings.permissions import (
+    keeping_places,
+    may_be_invited,
+    may_cancel,
+    may_keep_at,
+    visible_meetings,
+)
 from rumahbersama.chain.house.meetings.reference import deadlines_between
 from rumahbersama.chain.house.meetings.rules import CLOSED
 from rumahbersama.chain.house.problems.models import Problem
@@ -30,21 +37,60 @@ MOST_TOLD = 3
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
-    """Name invitations that wait for an answer, and the meetings of today and tomorrow (three queries at most)."""
-    if not may_be_invited(user):
+    """Name invitations that wait for an answer, and meetings that ask for somebody (two queries at most)."""
+    if not (may_be_invited(user) or keeping_places(user)):
         return
-    for row in queries.unanswered(user, today=today)[:MOST_TOLD]:
+    asking = queries.asking(user, today=today)
+    for meeting, invitation in asking.invited[:MOST_TOLD]:
         text = _("Anda diundang ke {meeting}, {day} pukul {hour}").format(
-            meeting=row.meeting, day=day(row.meeting.day), hour=f"{row.meeting.begins:%H.%M}"
+            meeting=meeting, day=day(meeting.day), hour=f"{meeting.begins:%H.%M}"
         )
-        url = reverse("meetings:answer", args=[row.meeting_id, row.pk])
+        url = reverse("meetings:answer", args=[meeting.pk, invitation])
         yield HomeTask(text=text, url=url, action=_("Jawab"), tone="warn")
-    for meeting in queries.soon(user, today=today):
+    for meeting in asking.soon[:MOST_TOLD]:
         when = _("hari ini") if meeting.day == today else day(meeting.day)
         text = _("{meeting}: {day} pukul {hour}, {venue}").format(
             meeting=meeting, day=when, hour=f"{meeting.begins:%H.%M}", venue=meeting.venue
         )
         yield HomeTask(text=text, url=meeting.get_absolute_url(), action=_("Buka"), tone="warn")
+    for meeting in asking.unclosed[:MOST_TOLD]:
+        yield _unclosed(meeting, user, today)
+    for meeting in asking.unsent[:MOST_TOLD]:
+        yield _unsent(meeting, user, today)
+
+
+def _unclosed(meeting: Meeting, user: Any, today: date) -> HomeTask:  # noqa: ANN401
+    """Say that what was promised in a meeting is no commitment yet."""
+    text = _("{meeting}, {day}: belum ditutup, jadi janjinya belum menjadi komitmen").format(
+        meeting=meeting, day=day(meeting.day)
+    )
+    past = (today - meeting.day).days
+    sentence = ngettext(
+        "{meeting} sudah {n} hari lewat dan belum ditutup, jadi janjinya belum mengikat siapa pun.",
+        "{meeting} sudah {n} hari lewat dan belum ditutup, jadi janjinya belum mengikat siapa pun.",
+        past,
+    ).format(meeting=meeting, n=past)
+    url = reverse("minutes:close", args=[meeting.pk])
+    return HomeTask(text, url, _("Tutup"), "bad", decision=_if_led(user, meeting, sentence), rank=10)
+
+
+def _unsent(meeting: Meeting, user: Any, today: date) -> HomeTask:  # noqa: ANN401
+    """Say that nobody was told of a meeting that is near."""
+    text = _("Undangan {meeting} belum dikirim, rapatnya {day}").format(meeting=meeting, day=day(meeting.day))
+    left = (meeting.day - today).days
+    sentence = ngettext(
+        "{meeting} tinggal {n} hari lagi dan undangannya belum dikirim: kirim sekarang atau pindahkan harinya.",
+        "{meeting} tinggal {n} hari lagi dan undangannya belum dikirim: kirim sekarang atau pindahkan harinya.",
+        left,
+    ).format(meeting=meeting, n=left)
+    if not left:
+        sentence = _("{meeting} hari ini dan undangannya belum dikirim.").format(meeting=meeting)
+    url = reverse("meetings:send", args=[meeting.pk])
+    return HomeTask(text, url, _("Kirim"), "warn", decision=_if_led(user, meeting, sentence), rank=25)
+
+
+def _if_led(user: Any, meeting: Meeting, sentence: str) -> str:  # noqa: ANN401
+    return sentence if may_cancel(user, meeting) else ""
 
 
 def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.commitments.queries import commitments_of
 from rumahbersama.chain.commitments.rules import DONE, OPEN_STATES
 from rumahbersama.chain.house.meetings.models import AgendaItem, Invitee, Meeting
-from rumahbersama.chain.house.meetings.permissions import invitees_of, visible_meetings
+from rumahbersama.chain.house.meetings.permissions import invitees_of, keeping_places, visible_meetings
 from rumahbersama.chain.house.meetings.recording import ENTITY
 from rumahbersama.chain.house.meetings.reference import agenda_rule_on
 from rumahbersama.chain.house.meetings.rules import (
@@ -24,6 +24,7 @@ from rumahbersama.chain.house.meetings.rules import (
     HELD,
     INVITED,
     OPEN,
+    PLANNED,
     REPRESENTED,
     UNANSWERED,
 )
@@ -39,6 +40,7 @@ from rumahbersama.workshop.presence.names import Line
 
 OWNER = "house.meeting"
 MOST_FOUND = 10
+MOST_ASKING = 20
 AHEAD_GROUP, PAST, OFF = "datang", "lalu", "batal"
 GROUPS = (AHEAD_GROUP, PAST, OFF)
 
@@ -177,13 +179,6 @@ def is_stale(meeting: Meeting, invitee: Invitee) -> bool:
     return bool(invitee.answered_at and meeting.moved_at and invitee.answered_at < meeting.moved_at)
 
 
-def unanswered(user: Any, *, today: date) -> QuerySet[Invitee]:  # noqa: ANN401
-    """Return the user's own invitations that wait: not answered, or answered before the meeting was moved."""
-    waits = Q(answer=UNANSWERED) | Q(answered_at__lt=F("meeting__moved_at"))
-    rows = Invitee.objects.filter(invitees_of(user), waits, meeting__state=INVITED, meeting__day__gte=today)
-    return rows.select_related("meeting__region", "post__region").order_by("meeting__day", "meeting__begins", "pk")
-
-
 def own_invitation_to(meeting: Meeting, user: Any) -> Invitee | None:  # noqa: ANN401
     """Return the user's own invitation to a meeting (one query)."""
     return Invitee.objects.filter(invitees_of(user), meeting=meeting).select_related("post__region").first()
@@ -284,14 +279,48 @@ def _short(text: str) -> str:
 
 
 # For the other rooms ----------------------------------------------------------------
-def soon(user: Any, *, today: date) -> list[Meeting]:  # noqa: ANN401
-    """Return the meetings of today and of the next days that one is invited to, leads or writes (one query)."""
-    last = today + timedelta(days=agenda_rule_on(today).remind_days)
-    invited = Invitee.objects.filter(invitees_of(user), meeting=OuterRef("pk")).exclude(answer=ABSENT)
-    rows = visible_meetings(user).filter(state__in=(*AHEAD, OPEN), day__gte=today, day__lte=last)
-    held = own_posts(user)
-    mine = Q(Exists(invited)) | Q(chair__in=held) | Q(secretary__in=held)
-    return list(rows.filter(mine).order_by("day", "begins")[:3])
+@dataclass(frozen=True)
+class Asking:
+    """Meetings that ask for somebody at home.
+
+    ``invited`` are meetings with the number of one's own invitation that waits for an answer; then one's own of these
+    days, those never closed, and near ones nobody was told of.
+    """
+
+    invited: list[tuple[Meeting, int]]
+    soon: list[Meeting]
+    unclosed: list[Meeting]
+    unsent: list[Meeting]
+
+
+def asking(user: Any, *, today: date) -> Asking:  # noqa: ANN401
+    """Return the meetings that ask for an account (one query).
+
+    An answer given before a meeting was moved is asked for again. Soon are those of today and the next days that one
+    is invited to, leads or writes. Of those one keeps, unclosed were opened on a day before, and unsent are near
+    though no invitation went out.
+    """
+    rule, held = agenda_rule_on(today), own_posts(user)
+    near, far = today + timedelta(days=rule.remind_days), today + timedelta(days=rule.invite_days)
+    own = Invitee.objects.filter(invitees_of(user), meeting=OuterRef("pk"))
+    waits = own.filter(Q(answer=UNANSWERED) | Q(answered_at__lt=F("meeting__moved_at"))).order_by("pk")
+    invited = Q(state=INVITED, day__gte=today) & Q(Exists(waits))
+    mine = Q(Exists(own.exclude(answer=ABSENT))) | Q(chair__in=held) | Q(secretary__in=held)
+    soon = Q(state__in=(*AHEAD, OPEN), day__gte=today, day__lte=near) & mine
+    kept = Q(region__code__in=keeping_places(user))
+    unclosed, unsent = kept & Q(state=OPEN, day__lt=today), kept & Q(state=PLANNED, day__gte=today, day__lte=far)
+    rows = visible_meetings(user).filter(invited | soon | unclosed | unsent)
+    rows = rows.annotate(
+        waiting=Subquery(waits.values("pk")[:1]),
+        is_soon=Case(When(soon, then=Value(1)), default=Value(0)),
+    )
+    found: list[Any] = list(rows.order_by("day", "begins")[:MOST_ASKING])
+    return Asking(
+        invited=[(row, row.waiting) for row in found if row.waiting and row.state == INVITED and row.day >= today],
+        soon=[row for row in found if row.is_soon],
+        unclosed=[row for row in found if row.state == OPEN and row.day < today],
+        unsent=[row for row in found if row.state == PLANNED and row.region.code in keeping_places(user)],
+    )
 
 
 def history_of(meeting: Meeting) -> list[RowChange]:

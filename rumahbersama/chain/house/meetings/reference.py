@@ -30,6 +30,7 @@ class AgendaRule:
     minutes_of_meeting: int
     begins: time
     remind_days: int
+    invite_days: int
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,5 @@ class MinutesConfig(AppConfig):
         from rumahbersama.chain.house.minutes import documents, hooks
         from rumahbersama.ground.core import registry
 
-        registry.home_tasks.fill(hooks.home_tasks, order=13)
         registry.paper_kinds.fill(documents.kinds)
         registry.village_history.fill(hooks.village_history)

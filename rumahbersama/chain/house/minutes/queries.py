@@ -11,8 +11,7 @@ from django.utils.translation import ngettext
 
 from rumahbersama.chain.house.meetings import queries as meetings
 from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
-from rumahbersama.chain.house.meetings.permissions import keeping_places, visible_meetings
-from rumahbersama.chain.house.meetings.rules import OPEN
+from rumahbersama.chain.house.meetings.permissions import visible_meetings
 from rumahbersama.chain.house.minutes.models import Effect, Floor, NoteRevision, Pledge
 from rumahbersama.chain.house.minutes.rules import LEADS_TO, NONE, PUT_OFF, steps_to, time_left
 from rumahbersama.chain.house.problems.models import Problem
@@ -143,15 +142,6 @@ def screen_of(meeting: Meeting, *, now: datetime, most: int) -> Screen:
 def floor_of(meeting: Meeting) -> Floor | None:
     """Return which item a meeting is at, None before anybody said so (one query)."""
     return Floor.objects.filter(meeting=meeting).first()
-
-
-def still_open(user: Any, *, today: Any) -> list[Meeting]:  # noqa: ANN401
-    """Return the meetings the user keeps that were opened on a day before and never closed (one query)."""
-    codes = keeping_places(user)
-    if not codes:
-        return []
-    rows = Meeting.objects.filter(region__code__in=codes, state=OPEN, day__lt=today)
-    return list(rows.select_related("region").order_by("day")[:3])
 
 
 def results_about(region: Region, *, user: Any, start: date | None, end: date | None) -> list[AgendaItem]:  # noqa: ANN401

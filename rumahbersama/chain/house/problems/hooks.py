@@ -68,11 +68,23 @@ def _asked(asked: queries.Asked, led: list[str]) -> Iterator[HomeTask]:
             asked.due,
         ).format(count=asked.due)
         url = f"{reverse('problems:list', args=[led[0]])}?keadaan=tiba"
-        yield HomeTask(text=text, url=url, action=_("Bahas"), tone="warn", count=asked.due)
+        sentence = ngettext(
+            "{count} masalah yang ditunda tiba harinya: bahas lagi, atau tunda dengan alasan.",
+            "{count} masalah yang ditunda tiba harinya: bahas lagi, atau tunda dengan alasan.",
+            asked.due,
+        ).format(count=asked.due)
+        yield HomeTask(text, url, _("Bahas"), "warn", asked.due, decision=sentence if led else "", rank=30)
     if asked.new:
         text = ngettext("{count} masalah baru belum dibahas", "{count} masalah baru belum dibahas", asked.new)
         url = f"{reverse('problems:list', args=[led[0]])}?keadaan=new"
-        yield HomeTask(text=text.format(count=asked.new), url=url, action=_("Lihat"), count=asked.new)
+        sentence = ngettext(
+            "{count} masalah baru belum diputuskan, {ranked} di antaranya sudah cukup penilainya.",
+            "{count} masalah baru belum diputuskan, {ranked} di antaranya sudah cukup penilainya.",
+            asked.new,
+        ).format(count=asked.new, ranked=asked.ranked)
+        told = text.format(count=asked.new)
+        rank = 40 if asked.ranked else 70
+        yield HomeTask(told, url, _("Lihat"), count=asked.new, decision=sentence if led else "", rank=rank)
 
 
 def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401

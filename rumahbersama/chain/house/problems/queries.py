@@ -281,11 +281,13 @@ class Asked:
 
     Attributes:
         new: problems written where one leads and not yet tabled.
+        ranked: those of them that enough people scored.
         due: problems put off there whose day has come.
         to_answer: open problems that one's posts must answer and that are agreed but not in hand.
     """
 
     new: int
+    ranked: int
     due: int
     to_answer: int
 
@@ -297,6 +299,7 @@ def asked_of(user: Any, led: list[str], *, today: date) -> Asked:  # noqa: ANN40
     return Asked(
         **Problem.objects.filter((here & Q(state__in=(NEW, PUT_OFF))) | mine).aggregate(
             new=Count("pk", filter=here & Q(state=NEW)),
+            ranked=Count("pk", filter=here & Q(state=NEW, scorers__gte=scale_on(today).least_scorers)),
             due=Count("pk", filter=here & Q(state=PUT_OFF, put_off_to__lte=today)),
             to_answer=Count("pk", filter=mine),
         )

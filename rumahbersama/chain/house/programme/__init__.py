@@ -1,0 +1,1 @@
+"""The yearly programme of guidance and supervision of a kecamatan."""

@@ -1,0 +1,1 @@
+"""Changes of the programme; each with its record."""

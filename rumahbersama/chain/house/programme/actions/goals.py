@@ -1,0 +1,89 @@
+"""Goals of a programme: written, changed, taken out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from rumahbersama.chain.house.programme import recording
+from rumahbersama.chain.house.programme.actions.rows import locked
+from rumahbersama.chain.house.programme.models import Activity, Goal, Programme
+from rumahbersama.chain.house.programme.rules import ProgrammeRefusal, check_reason, check_target, check_writable
+from rumahbersama.chain.needs.models import Indicator, ServiceArea
+from rumahbersama.ground.audit.rules import Change
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What should be better in a service area, with figures where there are some."""
+
+    statement: str
+    area: ServiceArea | None = None
+    indicator: Indicator | None = None
+    unit: str = ""
+    baseline: Decimal | None = None
+    target: Decimal | None = None
+
+
+def _check(programme: Programme, wish: Wish, reason: str) -> None:
+    check_writable(programme.state)
+    check_reason(state=programme.state, reason=reason)
+    has_figures = wish.baseline is not None or wish.target is not None
+    check_target(statement=wish.statement, has_figures=has_figures, unit=wish.unit)
+
+
+@transaction.atomic
+def save_goal(
+    *,
+    programme: Programme,
+    wish: Wish,
+    by: Any,  # noqa: ANN401 - Account, or None for the program
+    at: datetime,
+    goal: Goal | None = None,
+    reason: str = "",
+) -> Goal:
+    """Write down a goal, or change one.
+
+    Raises:
+        ProgrammeRefusal: the programme is closed, approved and no reason given, or a part that cannot be.
+    """
+    fresh = locked(programme)
+    _check(fresh, wish, reason)
+    row = Goal.objects.get(pk=goal.pk) if goal is not None else Goal(programme=fresh, order=_next(fresh))
+    before = recording.goal_in_words(row) if goal is not None else ""
+    row.statement, row.area, row.indicator = " ".join(wish.statement.split()), wish.area, wish.indicator
+    row.unit, row.baseline, row.target = wish.unit.strip(), wish.baseline, wish.target
+    row.save()
+    _write(fresh, before, recording.goal_in_words(row), by=by, at=at, reason=reason)
+    return row
+
+
+@transaction.atomic
+def remove_goal(*, goal: Goal, by: Any, at: datetime, reason: str = "") -> None:  # noqa: ANN401
+    """Take a goal out; one that activities serve stays.
+
+    Raises:
+        ProgrammeRefusal: activities serve it, the programme is closed, or approved and no reason given.
+    """
+    fresh = locked(goal.programme)
+    check_writable(fresh.state)
+    check_reason(state=fresh.state, reason=reason)
+    if Activity.objects.filter(goal=goal).exists():
+        raise ProgrammeRefusal(_("Sasaran ini masih dilayani kegiatan. Pindahkan kegiatannya ke sasaran lain dulu."))
+    before = recording.goal_in_words(goal)
+    goal.delete()
+    _write(fresh, before, "", by=by, at=at, reason=reason)
+
+
+def _next(programme: Programme) -> int:
+    return (Goal.objects.filter(programme=programme).aggregate(last=Max("order"))["last"] or 0) + 1
+
+
+def _write(programme: Programme, before: str, after: str, *, by: Any, at: datetime, reason: str) -> None:  # noqa: ANN401
+    change = Change(recording.PROGRAMME, programme.key, {"goal": before}, {"goal": after})
+    summary = _("Sasaran {what} diubah").format(what=programme)
+    recording.write(programme, [change], by=by, at=at, verb="programme.save_goal", summary=summary, reason=reason)

@@ -1,0 +1,74 @@
+"""Taking rows for a change: locked, as they were seen, with their changes counted; and in whose name it is done."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rumahbersama.chain.house.programme.models import Activity, Programme
+from rumahbersama.chain.house.programme.rules import ProgrammeRefusal
+from rumahbersama.ground.people.models import Tenure
+from rumahbersama.ground.people.permissions import on_day
+from rumahbersama.ground.regions.models import Region
+from rumahbersama.workshop.papers.signers import in_words
+
+
+def locked(programme: Programme) -> Programme:
+    """Return a programme, held for this transaction: its activities change under it."""
+    return Programme.objects.select_for_update(of=("self",)).select_related("region").get(pk=programme.pk)
+
+
+def held(programme: Programme, *, seen: int) -> Programme:
+    """Return a programme, held for this transaction, as it was seen.
+
+    Raises:
+        ProgrammeRefusal: somebody changed it since version ``seen``.
+    """
+    fresh = locked(programme)
+    _refuse_unseen(fresh.version, seen)
+    return fresh
+
+
+def held_activity(activity: Activity, *, seen: int) -> Activity:
+    """Return an activity, held with its programme for this transaction, as it was seen.
+
+    Raises:
+        ProgrammeRefusal: somebody changed it since version ``seen``.
+    """
+    programme = locked(activity.programme)
+    rows = Activity.objects.select_for_update(of=("self",)).select_related("post__region", "goal")
+    fresh = rows.get(pk=activity.pk)
+    fresh.programme = programme
+    _refuse_unseen(fresh.version, seen)
+    return fresh
+
+
+def _refuse_unseen(version: int, seen: int) -> None:
+    if version != seen:
+        raise ProgrammeRefusal(
+            _("Ini baru saja diubah orang lain. Periksa dulu isinya, lalu ulangi kalau masih perlu.")
+        )
+
+
+def save(row: Programme | Activity) -> None:
+    """Store a row as its next version."""
+    row.version += 1
+    row.save()
+
+
+def named(by: Any) -> str:  # noqa: ANN401
+    """Return who acts, with who is at the keyboard of a shared account."""
+    name = str(by) if getattr(by, "pk", None) else "Rumah Bersama"
+    keyboard = getattr(by, "keyboard", "")
+    return f"{name} ({keyboard})" if keyboard else name
+
+
+def in_whose_name(by: Any, region: Region, at: datetime) -> str:  # noqa: ANN401
+    """Return name, rank, capacity and post at a kecamatan of who acts, as of that day; else the name (one query)."""
+    person = getattr(by, "person_id", None)
+    if person is None:
+        return named(by)
+    rows = Tenure.objects.filter(on_day(timezone.localdate(at)), person=person, post__region=region)
+    tenure = rows.select_related("person", "post__region").first()
+    return in_words(tenure, tenure.post) if tenure else named(by)
