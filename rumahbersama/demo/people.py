@@ -56,8 +56,8 @@ OFFICES = (
     ("Kepala Bagian Pemerintahan", "Sekretariat Daerah", "governance", "Rudi Hartono", Tenure.Capacity.DEFINITIVE),
     ("Asisten Pemerintahan dan Kesra", "Sekretariat Daerah", "", "Sri Rahayu", Tenure.Capacity.DEFINITIVE),
     ("Sekretaris Daerah", "", "", "Bambang Sutrisno", Tenure.Capacity.PJ),
-    ("Kepala Dinas Pekerjaan Umum", "Dinas PU", "agency", "Fitri Handayani", Tenure.Capacity.DEFINITIVE),
-    ("Kepala Dinas Pendidikan", "Dinas Pendidikan", "", "Sugeng Raharjo", Tenure.Capacity.PLT),
+    ("Kepala Dinas Pekerjaan Umum", "", "agency", "Fitri Handayani", Tenure.Capacity.DEFINITIVE),
+    ("Kepala Dinas Pendidikan", "", "", "Sugeng Raharjo", Tenure.Capacity.PLT),
 )
 
 

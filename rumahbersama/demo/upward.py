@@ -29,13 +29,14 @@ def answer_from_above(*, at: datetime) -> None:
     """Assign, reject, let one be late, and pass a new one upward."""
     accounts = {role: _account(role, KABUPATEN) for role in ("governance", "agency")}
     bridge, roof = _passed("Jembatan gantung"), _passed("Atap dua kelas")
-    bridge = _assigned(bridge, "Dinas PU", by=accounts["governance"], days=1)
+    bridge = _assigned(bridge, "Pekerjaan Umum", by=accounts["governance"], days=1)
     answer = Answer(REJECTED, WHY)
     answered = _morning(bridge) + timedelta(days=9)
     answering.give_answer(referral=bridge, answer=answer, by=accounts["agency"], at=answered, seen=bridge.version)
-    _assigned(roof, "Dinas Pendidikan", by=accounts["governance"], days=2)
+    _assigned(roof, "Pendidikan", by=accounts["governance"], days=2)
     _pass_market(at=at)
-    escalating.escalate(at=at)
+    for days in (7, 0):  # first the Asisten, later the Sekda
+        escalating.escalate(at=at - timedelta(days=days))
 
 
 def _account(role: str, place: str) -> Account:
@@ -51,8 +52,8 @@ def _morning(row: Referral) -> datetime:
     return timezone.localtime(row.move.at).replace(hour=9, minute=30)
 
 
-def _assigned(row: Referral, agency: str, *, by: Account, days: int) -> Referral:
-    office = Post.objects.get(region__code=KABUPATEN, agency=agency)
+def _assigned(row: Referral, name: str, *, by: Account, days: int) -> Referral:
+    office = Post.objects.get(region__code=KABUPATEN, title=f"Kepala Dinas {name}")
     then = _morning(row) + timedelta(days=days)
     return answering.assign(referral=row, office=office, reason="", by=by, at=then, seen=row.version)
 

@@ -32,7 +32,7 @@ def test_a_problem_goes_up_and_comes_back_by_pages_alone(house, as_):
     camat = as_("camat")
     camat.post(reverse("problems:decide", args=[house.problem.pk]), {"to": "upward", "reason": "Aset kabupaten."})
     row = Referral.objects.get()
-    assert f'href="{row.get_absolute_url()}">Menunggu penugasan</a>' in text(
+    assert f'href="{row.get_absolute_url()}">Di kabupaten: menunggu penugasan</a>' in text(
         camat.get(house.problem.get_absolute_url())
     )
 
@@ -65,7 +65,8 @@ def test_a_village_reads_what_became_of_its_problem_without_the_page(house, as_)
     page = text(as_("operator").get(house.problem.get_absolute_url()))
 
     assert f"menolak: {REASON}" in page
-    assert "Kabupaten, 2 Mar 2026: Kepala Dinas, Dinas PUPR, 2 Mar 2026" in page
+    assert "Di kabupaten: ditolak" in page
+    assert "Diteruskan, 2 Mar 2026: Kepala Dinas, Dinas PUPR, 2 Mar 2026" in page
     assert row.get_absolute_url() not in page
     assert status(as_, "operator", row.get_absolute_url()) == 404
 

@@ -101,7 +101,8 @@ def problem_links(*, user: Any, problems: Sequence[Problem]) -> Iterator[Problem
     may_open = any(is_below_or_same(problems[0].kecamatan.code, place) for place in wide_places(user))
     for row in queries.about(problems):
         url = row.get_absolute_url() if may_open else ""
-        yield ProblemLink(_("Kabupaten"), str(row.get_state_display()), url, standing(row), row.passed_on)
+        text = _("Di kabupaten: {state}").format(state=row.get_state_display().lower())
+        yield ProblemLink(_("Diteruskan"), text, url, standing(row), row.passed_on)
 
 
 def standing(row: Referral) -> str:
