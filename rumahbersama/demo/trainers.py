@@ -51,7 +51,12 @@ def put_in_post(*, since: date) -> None:
     of_place: dict[int, list[Participation]] = defaultdict(list)
     for row in rows.select_related("region", "event").order_by("pk"):
         of_place[row.region_id].append(row)
-    chosen = [pair for people in of_place.values() for pair in zip(TITLES, people, strict=False)]
+    taken = set(Post.objects.values_list("region", "title"))
+    chosen = [
+        pair
+        for place, people in of_place.items()
+        for pair in zip([title for title in TITLES if (place, title) not in taken], people, strict=False)
+    ]
     posts = Post.objects.bulk_create([Post(title=title, region=row.region) for title, row in chosen])
     Tenure.objects.bulk_create(
         Tenure(
