@@ -82,6 +82,7 @@ def _words(page: Page) -> list[str]:
     text = re.sub(r"\b[A-Z2-7]{30,}\b|^[A-Z0-9]{6}$", "", page.locator("main").inner_text(), flags=re.MULTILINE)
     lines = (re.sub(r"\d+", "0", line.strip()) for line in text.splitlines())
     needless = {"Cetak", "Salin", "Kirim sekarang", "Lihat dampaknya dulu", "Bandingkan dengan sekarang", ""}
+    needless |= {"Tanda tangan di layar, dengan jari atau pena", "Bersihkan"}  # a pen on glass needs a script
     return [line for line in lines if line not in needless and not line.startswith("Waktu dibawa")]
 
 
