@@ -11,11 +11,11 @@ from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 
 
-def add_programme(region: Region, post: Post, at: datetime) -> None:
-    """Write a programme whose words say nothing: villages of the kecamatan read it too."""
-    made = begin_programme(region=region, year=at.year, by=None, at=at)
+def add_programme(region: Region, post: Post, at: datetime, *, later: int) -> None:
+    """Write a programme, ``later`` years on, whose words say nothing: villages of the kecamatan read it too."""
+    made = begin_programme(region=region, year=at.year + later, by=None, at=at)
     goal = save_goal(programme=made, wish=Wish("Sasaran uji"), by=None, at=at)
-    first, last = whole_months(at.year, 1, 12)
+    first, last = whole_months(made.year, 1, 12)
     plan = Plan(kind="guidance", title="Kegiatan uji", post=post, goal=goal, starts_on=first, ends_on=last)
     add_activity(programme=made, plan=plan, by=None, at=at)
     move_programme(programme=made, move=Move("in_force"), by=None, at=at, seen=1)

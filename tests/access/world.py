@@ -361,7 +361,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
     if region.level == Level.KECAMATAN:
         add_meeting(region, post, at, word=word)
         add_case(region, at, word=sealed_word_of(region.code) + mark)
-        add_programme(region, post, at)
+        add_programme(region, post, at, later=bool(mark))
         add_referral(region, at, word=word)
         add_report(region, at, word=word, mark=len(mark))
     if region.level == Level.DESA:

@@ -33,7 +33,7 @@ KINDS: list[Kind] = [
     Kind("mediation:remove_party", "camat", case("agreed", "party"), empty=True),
     Kind("mediation:add_step", "camat", case("agreed"), empty=True),
     Kind("mediation:edit_step", "camat", case("agreed", "step")),
-    Kind("mediation:bodies", "camat", case("agreed"), empty=True),
+    Kind("mediation:bodies", "camat", case("agreed")),
     Kind("mediation:points", "camat", case("received"), empty=True),
     Kind("mediation:promise", "camat", case("agreed", "point"), empty=True),
 ]
