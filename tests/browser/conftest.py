@@ -42,8 +42,9 @@ class Gallery:
 
     def cookies(self, role: str) -> list[dict[str, str]]:
         """Return the cookies of somebody who is signed in; of a stranger none."""
-        session = self.scene["sessions"].get(role, "") if role != "stranger" else ""
-        return [{"name": "rumah_sesi", "value": session, "url": self.url}] if session else []
+        if role in {"stranger", "anonymous"}:
+            return []
+        return [{"name": "rumah_sesi", "value": self.scene["sessions"][role], "url": self.url}]
 
 
 @pytest.fixture(scope="session")

@@ -90,6 +90,8 @@ KINDS: list[Kind] = [
 
 # what is checked elsewhere, and where
 ELSEWHERE: dict[str, str] = {
+    "results:download_thread": "a file",
+    "results:download_thread_of": "a file",
     "facilities:download": "a file",
     "facilities:download_reach": "a file",
     "facilities:add_photos": "a form on the page of the facility",

@@ -21,7 +21,7 @@ KINDS: list[Kind] = [
     Kind("programme:programme", "camat", number("programme")),
     Kind("programme:programme", "kasi", number("programme_draft"), note="draft"),
     Kind("programme:programme", "operator", number("programme"), note="of a village"),
-    Kind("programme:share", "sekcam", share),
+    Kind("programme:share", "camat", share),
     Kind("programme:move", "camat", number("programme"), empty=True),
     Kind("programme:new_goal", "kasi", number("programme_draft"), empty=True),
     Kind("programme:goal", "kasi", goal, empty=True),
@@ -30,7 +30,7 @@ KINDS: list[Kind] = [
     Kind("programme:activity", "operator", number("activity_done"), note="done"),
     Kind("programme:edit", "kasi", number("activity_draft"), empty=True),
     Kind("programme:report", "kasi", number("activity_late"), empty=True),
-    Kind("programme:hand_over", "sekcam", number("activity_late"), empty=True),
+    Kind("programme:hand_over", "camat", number("activity_late"), empty=True),
 ]
 
 # what is checked elsewhere, and where
