@@ -12,8 +12,9 @@ from rumahbersama.ground.regions.models import Region
 def add_referral(region: Region, at: datetime, *, word: str) -> None:
     """Pass a problem upward whose words say nothing, and let the kabupaten ask about it."""
     facts = {"state": "tabled", "shared_at": at, "entered_at": at}
+    number = 900 + Problem.objects.filter(kecamatan=region, number__gte=900).count()
     problem = Problem.objects.create(
-        kecamatan=region, raised_at=region, year=2026, number=900, statement="Pasar banjir", **facts
+        kecamatan=region, raised_at=region, year=2026, number=number, statement="Pasar banjir", **facts
     )
     decision = rules.Decision(to=rules.UPWARD, reason="Wewenang kabupaten.")
     deciding.decide(problem=problem, decision=decision, by=None, at=at, seen=1)

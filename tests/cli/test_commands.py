@@ -43,7 +43,7 @@ def test_migrate_from_nothing(empty):
     assert before == first["migrations"] > 0
     assert (again["migrations"], again["reference"], again["static_collected"]) == (
         0,
-        {"regions": 0, "needs": 0, "surveys": 0, "training": 0},
+        {"regions": 0, "needs": 0, "surveys": 0, "training": 0, "checklists": 0},
         False,
     )
     assert first["static_collected"] is True

@@ -131,6 +131,7 @@ def test_the_page_offers_only_what_one_may_give(cast, client):
     assert [code for code, _label in form.fields["role"].choices if code] == [
         "sekcam",
         "kasi",
+        "kasi_trantib",
         "keeper",
         "education_unit",
         "health_unit",
