@@ -28,7 +28,7 @@ OPENS = {
 FIGURES = (
     *("facilities:download_reach", "facilities:reach", "people:viewers", "priorities:download", "priorities:place"),
     *("results:completeness", "results:download_completeness", "results:download_indicator", "results:download_spm"),
-    *("results:indicator", "results:monday", "results:place", "results:spm"),
+    *("results:download", "results:indicator", "results:monday", "results:place", "results:spm"),
 )
 # Names, codes and borders are public; a personal link is whoever's who holds it.
 PUBLIC = (
@@ -37,6 +37,7 @@ PUBLIC = (
     *("meetings:invitation_calendar", "people:accept", "presence:mine", "presence:scan", "regions:children_csv"),
     *("regions:history", "regions:office_days", "regions:office_days_csv", "regions:region", "rtl:personal"),
     *("surveys:answer", "surveys:answered", "taking_part:invitation", "tests:take", "trainers:personal"),
+    "checklists:sheet",  # a blank form
     "upward:targets",  # what the bupati set is read by everybody who is signed in
 )
 ABOUT = ("71.01", "71.01.01", "71.01.01.2001", "71.02", "72.01.01.2001")
