@@ -24,6 +24,7 @@ def test_the_list_holds_accounts_of_ones_places_only(cast, client):
         "education_unit Alas",
         "health_unit Alas",
         "kasi Alas",
+        "kasi_trantib Alas",
         "keeper Alas",
         "operator Anggrek",
         "registry_unit Alas",
@@ -34,7 +35,7 @@ def test_the_list_holds_accounts_of_ones_places_only(cast, client):
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("cari=kasi", ["kasi Alas"]),
+        ("cari=kasi", ["kasi Alas", "kasi_trantib Alas"]),
         ("peran=operator", ["operator Anggrek"]),
         ("keadaan=nonaktif", ["keeper Alas"]),
         ("keadaan=tanpa-peran", ["health_unit Alas"]),
@@ -149,9 +150,11 @@ def test_who_can_see_a_kecamatan_names_people_posts_and_reasons(country, cast, c
         ("dpmd Sungai", "", True, False, 1),
         ("governance Sungai", "", True, False, 1),
         ("agency Sungai", "", True, False, 1),
+        ("inspectorate Sungai", "", False, False, 1),
         ("camat Alas", "", True, True, 0),
         ("sekcam Alas", "Plt. Sekcam", True, True, 0),
         ("kasi Alas", "", True, False, 0),
+        ("kasi_trantib Alas", "", True, False, 0),
         ("keeper Alas", "", True, False, 0),
         ("education_unit Alas", "", True, False, 0),
         ("health_unit Alas", "", True, False, 0),

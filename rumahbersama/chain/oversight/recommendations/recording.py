@@ -48,7 +48,7 @@ def write(
     *,
     by: Any,  # noqa: ANN401 - Account, or None for the program
     at: datetime,
-    verb: str,
+    act: str,
     summary: str,
 ) -> None:
     """Record a change at its village; ``{what}`` in the summary becomes its kind, number and village."""
@@ -58,7 +58,7 @@ def write(
     record(
         by=by,
         at=at,
-        verb=f"recommendations.{verb}",
+        verb=f"recommendations.{act}",
         summary=summary.format(what=told),
         place_code=found.village.code,
         changes=[change_of(found, before)],

@@ -35,7 +35,7 @@ def confirm(*, found: Recommendation, by: Any, at: datetime, seen: int) -> Recom
     save(fresh)
     silent = _("Desa tidak menanggapi sampai tenggatnya.") if fresh.is_unanswered(today) else ""
     recording.step(fresh, Step.Kind.CONFIRM, by=by, at=at, text=silent)
-    recording.write(fresh, before, by=by, at=at, verb="confirm", summary=_("Dikonfirmasi camat: {what}"))
+    recording.write(fresh, before, by=by, at=at, act="confirm", summary=_("Dikonfirmasi camat: {what}"))
     return fresh
 
 
@@ -56,7 +56,7 @@ def unconfirm(*, found: Recommendation, reason: str, by: Any, at: datetime, seen
     fresh.confirmed_at, fresh.confirmed_reply, fresh.confirmed_as = None, "", ""
     save(fresh)
     recording.step(fresh, Step.Kind.UNCONFIRM, by=by, at=at, text=reason)
-    recording.write(fresh, before, by=by, at=at, verb="unconfirm", summary=_("Konfirmasi dibatalkan: {what}"))
+    recording.write(fresh, before, by=by, at=at, act="unconfirm", summary=_("Konfirmasi dibatalkan: {what}"))
     return fresh
 
 
@@ -95,7 +95,7 @@ def make_report(*, kecamatan: Region, by: Any, at: datetime) -> Report:  # noqa:
         item.report = made
         save(item)
         recording.step(item, Step.Kind.REPORT, by=by, at=at, text=made.__str__())
-        recording.write(item, before, by=by, at=at, verb="report", summary=_("Dilaporkan: {what}"))
+        recording.write(item, before, by=by, at=at, act="report", summary=_("Dilaporkan: {what}"))
     return made
 
 
@@ -114,4 +114,4 @@ def take_back_report(*, report: Report, by: Any, at: datetime) -> None:  # noqa:
         item.report = None
         save(item)
         recording.step(item, Step.Kind.UNREPORT, by=by, at=at, text=report.__str__())
-        recording.write(item, before, by=by, at=at, verb="unreport", summary=_("Keluar dari laporan: {what}"))
+        recording.write(item, before, by=by, at=at, act="unreport", summary=_("Keluar dari laporan: {what}"))

@@ -63,7 +63,7 @@ def recheck(*, found: Recommendation, seen_there: Seen, by: Any, at: datetime, s
     if is_done:
         _verify_promises(fresh, seen_there.text, by=by, at=at)
     verb, summary = ("close", _("Selesai: {what}")) if is_done else ("not_yet", _("Belum selesai: {what}"))
-    recording.write(fresh, before, by=by, at=at, verb=verb, summary=summary)
+    recording.write(fresh, before, by=by, at=at, act=verb, summary=summary)
     return fresh
 
 
@@ -82,7 +82,7 @@ def reopen(*, found: Recommendation, reason: str, by: Any, at: datetime, seen: i
     recording.step(fresh, Step.Kind.REOPEN, by=by, at=at, text=reason)
     for promise in promises_of(fresh, State.VERIFIED):
         commitments.reopen_commitment(commitment=promise, by=by, at=at, seen=promise.version)
-    recording.write(fresh, before, by=by, at=at, verb="reopen", summary=_("Dibuka lagi: {what}"))
+    recording.write(fresh, before, by=by, at=at, act="reopen", summary=_("Dibuka lagi: {what}"))
     return fresh
 
 

@@ -35,5 +35,5 @@ def reply(*, found: Recommendation, reply: str, text: str, by: Any, at: datetime
         rules.OBJECT: _("Desa keberatan: {what}"),
         rules.ASK: _("Desa bertanya: {what}"),
     }
-    recording.write(fresh, before, by=by, at=at, verb="reply", summary=summaries[reply])
+    recording.write(fresh, before, by=by, at=at, act="reply", summary=summaries[reply])
     return fresh

@@ -71,7 +71,7 @@ def write(*, told: Told, village: Region, by: Any, at: datetime) -> Recommendati
     made.evidence_url, made.evidence_text = told.evidence_url[:300], told.evidence_text[:500]
     made.save()
     recording.step(made, Step.Kind.WRITTEN, by=by, at=at, text=made.what)
-    recording.write(made, None, by=by, at=at, verb="write", summary=_("Ditulis: {what}"))
+    recording.write(made, None, by=by, at=at, act="write", summary=_("Ditulis: {what}"))
     return made
 
 
@@ -91,7 +91,7 @@ def correct(*, found: Recommendation, told: Told, by: Any, at: datetime, seen: i
         return fresh
     save(fresh)
     recording.step(fresh, Step.Kind.CORRECTED, by=by, at=at, text=fresh.what)
-    recording.write(fresh, before, by=by, at=at, verb="correct", summary=_("Diperbaiki: {what}"))
+    recording.write(fresh, before, by=by, at=at, act="correct", summary=_("Diperbaiki: {what}"))
     return fresh
 
 
@@ -109,7 +109,7 @@ def send(*, found: Recommendation, by: Any, at: datetime, seen: int) -> Recommen
     before = recording.facts_of(fresh)
     _ask(fresh, at)
     recording.step(fresh, Step.Kind.SENT, by=by, at=at, until=fresh.reply_due_on)
-    recording.write(fresh, before, by=by, at=at, verb="send", summary=_("Dikirim ke desa: {what}"))
+    recording.write(fresh, before, by=by, at=at, act="send", summary=_("Dikirim ke desa: {what}"))
     return fresh
 
 
@@ -127,11 +127,11 @@ def answer(*, found: Recommendation, answer: str, text: str, by: Any, at: dateti
         fresh.state = rules.KEPT
         save(fresh)
         recording.step(fresh, Step.Kind.KEEP, by=by, at=at, text=text)
-        recording.write(fresh, before, by=by, at=at, verb="keep", summary=_("Dipertahankan: {what}"))
+        recording.write(fresh, before, by=by, at=at, act="keep", summary=_("Dipertahankan: {what}"))
     elif answer == rules.EXPLAIN:
         _ask(fresh, at)
         recording.step(fresh, Step.Kind.EXPLAIN, by=by, at=at, text=text, until=fresh.reply_due_on)
-        recording.write(fresh, before, by=by, at=at, verb="explain", summary=_("Pertanyaan desa dijawab: {what}"))
+        recording.write(fresh, before, by=by, at=at, act="explain", summary=_("Pertanyaan desa dijawab: {what}"))
     elif answer == rules.WITHDRAW:
         return withdraw(found=fresh, reason=text, by=by, at=at, seen=seen)
     else:
@@ -156,7 +156,7 @@ def change(*, found: Recommendation, told: Told, reason: str, by: Any, at: datet
     _ask(fresh, at)
     said = _("{reason} (semula: {old})").format(reason=reason.strip(), old=old) if old != fresh.what else reason
     recording.step(fresh, Step.Kind.CHANGE, by=by, at=at, text=said, until=fresh.reply_due_on)
-    recording.write(fresh, before, by=by, at=at, verb="change", summary=_("Diubah: {what}"))
+    recording.write(fresh, before, by=by, at=at, act="change", summary=_("Diubah: {what}"))
     return fresh
 
 
@@ -173,7 +173,7 @@ def withdraw(*, found: Recommendation, reason: str, by: Any, at: datetime, seen:
     fresh.state = rules.WITHDRAWN
     save(fresh)
     recording.step(fresh, Step.Kind.WITHDRAW, by=by, at=at, text=reason)
-    recording.write(fresh, before, by=by, at=at, verb="withdraw", summary=_("Ditarik: {what}"))
+    recording.write(fresh, before, by=by, at=at, act="withdraw", summary=_("Ditarik: {what}"))
     return fresh
 
 
