@@ -43,7 +43,7 @@ def history_of(*, region: Region, user: Any, wish: dict[str, str], today: date) 
     """Return the history of a village, of one year or all, of one kind or all (a query of each room)."""
     years = tuple(range(today.year, today.year - YEARS, -1))
     asked = wish.get("tahun", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 and asked >= "1900" else None
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 and "1900" <= asked < "9999" else None
     start, end = (date(year, 1, 1), date(year + 1, 1, 1)) if year else (None, None)
     events = list(registry.village_history.each(user=user, region=region, start=start, end=end))
     counted, labels = Counter(event.kind for event in events), {event.kind: event.label for event in events}

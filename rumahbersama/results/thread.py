@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.commitments.models import Commitment
@@ -39,15 +40,15 @@ MOST_PROBLEMS = 200  # whose meetings are asked for: the newest
 
 @dataclass(frozen=True)
 class Promises:
-    """How many promises there are, and how many of them are proved, open, late, given up; when the first was made."""
+    """How many promises there are, and how many of them are proved and late; when the first was made.
+
+    ``target`` is the furthest that is promised for the very place and was not given up.
+    """
 
     total: int
     kept: int
-    open: int
     late: int
-    dropped: int
     first: date | None
-    last: date | None
     target: Decimal | None
 
 
@@ -99,10 +100,11 @@ def thread_of(region: Region, *, user: Any, indicator: Indicator | None, today: 
     promised = visible_commitments(user).filter(within([region.code]))
     if indicator is not None:
         promised = promised.filter(indicator=indicator.code)
-    counts = _counted(promised, today)
+    counts = _counted(promised, today=today, region=region, indicator=indicator)
     problems = list(_problems(region, user=user, indicator=indicator)[:MOST_PROBLEMS])
     meetings = _one_a_meeting(items_about(problems, user=user)) if problems else []
-    visits = _visits(region, user=user, since=counts.first if indicator else None)
+    is_followed = indicator is None or counts.total > 0
+    visits = _visits(region, user=user, since=counts.first if indicator else None) if is_followed else []
     events = _events(promised, user=user) if counts.total else []
     rows = list(promised.order_by("-promised_on", "-pk")[: SHOWN + 1]) if counts.total else []
     moved, beside = _moved(region, indicator, counts) if indicator else (None, None)
@@ -125,17 +127,15 @@ def thread_of(region: Region, *, user: Any, indicator: Indicator | None, today: 
     )
 
 
-def _counted(promised: QuerySet[Commitment], today: date) -> Promises:
-    is_open = Q(state__in=OPEN_STATES)
+def _counted(promised: QuerySet[Commitment], *, today: date, region: Region, indicator: Indicator | None) -> Promises:
+    is_down = indicator is not None and indicator.direction == Indicator.Direction.DOWN
+    furthest, of_place = Min if is_down else Max, Q(region=region) & ~Q(state=DROPPED)
     row = promised.order_by().aggregate(
         total=Count("pk"),
         kept=Count("pk", filter=Q(state=VERIFIED)),
-        open=Count("pk", filter=is_open),
-        late=Count("pk", filter=is_open & Q(due_on__lt=today)),
-        dropped=Count("pk", filter=Q(state=DROPPED)),
+        late=Count("pk", filter=Q(state__in=OPEN_STATES, due_on__lt=today)),
         first=Min("promised_on"),
-        last=Max("promised_on"),
-        target=Max("target"),
+        target=furthest("target", filter=of_place),
     )
     return Promises(**row)
 
@@ -189,8 +189,10 @@ def _moved(region: Region, indicator: Indicator, counts: Promises) -> tuple[Move
     told = figures.get((region.pk, indicator.pk), [])
     if not told or counts.first is None:
         return None, None
-    before = [each for each in told if each.period.ends_on <= counts.first] or told[-1:]
-    baseline, now = before[0], told[0]
+    baseline = next((each for each in told if each.period.ends_on <= counts.first), None)
+    if baseline is None:
+        return None, None
+    now = next(each for each in told if each.period.kind == baseline.period.kind)
     if baseline.period == now.period:
         return None, None
     verdict = verdict_of(baseline.value, now.value, target=counts.target, direction=indicator.direction)
@@ -212,7 +214,13 @@ def sheet_of(thread: Thread) -> tuple[list[Any], list[list[Any]]]:
     rows: list[list[Any]] = [
         *([_("Pelatihan"), row.starts_on, row.title, "", row.get_absolute_url()] for row in thread.events),
         *(
-            [_("Masalah"), row.entered_at.date(), row.statement, row.get_state_display(), row.get_absolute_url()]
+            [
+                _("Masalah"),
+                timezone.localdate(row.entered_at),
+                row.statement,
+                row.get_state_display(),
+                row.get_absolute_url(),
+            ]
             for row in thread.problems
         ),
         *(

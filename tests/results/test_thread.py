@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rumahbersama.chain.commitments.actions import Promise, make_commitment
+from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.problems.reading import read
 from rumahbersama.chain.needs.actions import correct_observation
 from rumahbersama.chain.needs.models import Indicator, Period
+from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.results.thread import SHOWN, thread_of
 from tests.problems.conftest import DESA, DESA_B, SIBLING, A, as_, house, made, text_of
 
@@ -91,6 +93,45 @@ def test_nothing_is_claimed_before_a_newer_figure(house):
     promise(house)
 
     assert thread(house).moved is None
+
+
+def test_a_figure_from_before_the_promise_is_the_only_baseline(house):
+    put(house, 2, when=SINCE)
+    promise(house)
+
+    assert thread(house).moved is None
+
+
+def test_a_semester_is_not_held_against_a_year(house):
+    put(house, 2, when=BEFORE)
+    put(house, 9, when="2026")
+    promise(house)
+
+    assert thread(house).moved is None
+
+
+@pytest.mark.parametrize(("direction", "target"), [("up", 5), ("down", 4)])
+def test_the_target_is_the_furthest_of_the_very_place(followed, direction, target):
+    Indicator.objects.filter(code="posyandu").update(direction=direction)
+    promise(followed, "Lebih jauh", target=Decimal(5))
+    for each in (
+        promise(followed, "Terlalu jauh", target=Decimal(9)),
+        promise(followed, "Kurang", target=Decimal(1)),
+    ):
+        Commitment.objects.filter(pk=each.pk).update(state="dropped", dropped_because="Batal")
+    above = promise(followed, "Sekecamatan", code=A, target=Decimal(70))
+
+    assert thread(followed).promises.target == target
+    assert thread(followed, code=A).promises.target == above.target
+
+
+def test_no_visit_is_listed_of_an_indicator_that_nobody_promised(house):
+    day = timezone.localdate(house.at)
+    more = {"purpose": "Melihat posyandu", "state": "done", "entered_at": house.at}
+    visit = Visit.objects.create(region=house.country[DESA], planned_on=day, visited_on=day, **more)
+
+    assert thread(house, indicator="").visits == [visit]
+    assert thread(house).visits == []
 
 
 def test_the_problems_of_another_indicator_are_left_out(followed):

@@ -2,12 +2,13 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from rumahbersama.chain.training.models import Participation, Quota, Reservation, TrainingClass
+from rumahbersama.chain.training.models import Event, Participation, Quota, Reservation, TrainingClass
 from rumahbersama.chain.training.taking_part import hooks
 from rumahbersama.chain.training.taking_part.actions.deciding import approve_people
 from rumahbersama.chain.training.taking_part.actions.quotas import keep_seats
@@ -343,3 +344,20 @@ def test_a_region_account_of_another_province_sees_nothing(client, event, named,
     stranger = make_account("bappeda", country["72.01"])
     client.force_login(stranger)
     assert client.get(url("quotas", event.pk)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "told"),
+    [("finished", -1, 1), ("open", -1, 1), ("open", 0, 0), ("open", 40, 0), ("cancelled", -1, 0), ("draft", -1, 0)],
+)
+def test_the_history_of_a_village_tells_only_what_was_held(event, named, country, cast, state, days, told):
+    named("Ani", "71.01.01.2001", runs=True)
+    Participation.objects.update(state="approved")
+    ends = TODAY + timedelta(days=days)
+    because = "Dana dialihkan" if state == "cancelled" else ""
+    Event.objects.filter(pk=event.pk).update(
+        state=state, starts_on=ends - timedelta(days=4), ends_on=ends, cancelled_because=because
+    )
+    asked = {"user": cast["training_body"], "region": country["71.01.01.2001"], "start": None, "end": None}
+
+    assert len(list(hooks.village_history(**asked))) == told

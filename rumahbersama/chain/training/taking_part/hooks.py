@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -72,7 +73,7 @@ def village_history(*, user: Any, region: Region, start: date | None, end: date 
     scope = scope_of(user)
     if not scope.places_for(RUN_TRAINING) and not scope.places_for(NOMINATE):
         return
-    for row in queries.attended_from(region, user=user, start=start, end=end):
+    for row in queries.attended_from(region, user=user, start=start, end=end, today=timezone.localdate()):
         yield PlaceEvent(
             at=row.event.starts_on,
             kind="training",

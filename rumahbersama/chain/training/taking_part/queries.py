@@ -310,11 +310,24 @@ def attendee_of(row: Participation) -> Attendee | None:
     return lists.filter(removed_at=None).first()
 
 
-def attended_from(region: Region, *, user: Any, start: date | None, end: date | None) -> list[Participation]:  # noqa: ANN401
-    """Return who of a place had a seat in a training that began in these days, of those the user sees (one query)."""
+def attended_from(
+    region: Region,
+    *,
+    user: Any,  # noqa: ANN401
+    start: date | None,
+    end: date | None,
+    today: date,
+) -> list[Participation]:
+    """Return who of a place had a seat in a training that began in these days and is over (one query).
+
+    Of those the user sees; what was called off, or never left its draft, was not held.
+    """
     rows = people_in_sight(user).filter(
-        region=region, state__in=(Participation.State.APPROVED, Participation.State.CONFIRMED)
+        region=region,
+        state__in=(Participation.State.APPROVED, Participation.State.CONFIRMED),
+        event__ends_on__lt=today,
     )
+    rows = rows.exclude(event__state__in=(Event.State.DRAFT, Event.State.CANCELLED))
     if start is not None:
         rows = rows.filter(event__starts_on__gte=start)
     if end is not None:
