@@ -57,7 +57,7 @@ def _make_backup(arguments: argparse.Namespace, key: Path) -> int:
     made = make_backup(
         target=arguments.file, key=secret, at=timezone.now(), report=progress.tell, keep=arguments.keep
     )
-    record_backup(made=made, by=None, at=timezone.now())
+    recorded = record_backup(made=made, by=None, at=timezone.now())
     if arguments.json:
         say_json(vars(made))
         return FINDINGS if made.findings else DONE
@@ -66,6 +66,8 @@ def _make_backup(arguments: argparse.Namespace, key: Path) -> int:
         f"{made.size / 1_000_000:.1f} MB dalam {made.seconds} detik: {made.tables} tabel, {made.rows} baris, "
         f"{made.files} berkas; kunci {made.key}."
     )
+    if not recorded:
+        say("Riwayat tidak mencatat cadangan ini: tabelnya masih dari program lama. Berikutnya: `rumah migrate`.")
     for name in made.removed:
         say(f"Cadangan lama dihapus: {name}")
     say("Salin berkas ini ke komputer lain. Kunci tidak ada di dalamnya: simpan terpisah.")

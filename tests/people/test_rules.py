@@ -63,6 +63,7 @@ def test_grantable_roles_of_a_camat_differ_by_level():
     assert grantable_roles(CAMAT, "71.01.01") == [
         "sekcam",
         "kasi",
+        "kasi_trantib",
         "keeper",
         "education_unit",
         "health_unit",

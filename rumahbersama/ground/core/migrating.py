@@ -9,9 +9,11 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.commands import migrate as command
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.migration import Migration
 from django.db.migrations.state import ProjectState
+from django.db.models import Model
 
 
 class WholeExecutor(MigrationExecutor):
@@ -37,3 +39,12 @@ def migrate() -> None:
     """Run what waits."""
     vars(command)["MigrationExecutor"] = WholeExecutor  # the command takes it from there, and from nowhere else
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def is_current(model: type[Model]) -> bool:
+    """Return whether the table of ``model`` has every column this program writes."""
+    with connection.cursor() as cursor:
+        present = {
+            column.name for column in connection.introspection.get_table_description(cursor, model._meta.db_table)
+        }
+    return present >= {field.column for field in model._meta.concrete_fields}
