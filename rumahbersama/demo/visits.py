@@ -51,8 +51,13 @@ def plan_visits(*, at: datetime, today: date) -> list[Visit]:
     writing.write(visit=done, said=SEEN, by=by, at=when)
     done = closing.finish_visit(visit=done, by=by, at=when)
     done = closing.share_visit(visit=done, by=by, at=when + timedelta(days=1))
+    sunday = today + timedelta(
+        days=6 - today.weekday()
+    )  # so that it is of this week on whatever day the demo is made
     money = "Membina penatausahaan dan laporan keuangan desa."
-    soon = plan(VILLAGE, today + timedelta(days=1), "pembinaan", money, "keeper", "kasi", checklist=FINANCE)
+    soon = plan(
+        VILLAGE, min(today + timedelta(days=1), sunday), "pembinaan", money, "keeper", "kasi", checklist=FINANCE
+    )
     later = plan(f"{HOME}.2002", today + timedelta(days=8), "layanan", "Melihat layanan dasar di dusun.", "kasi")
     papers = "Membina administrasi pemerintahan desa."
     off = plan(f"{HOME}.2003", today + timedelta(days=5), "pembinaan", papers, "keeper")

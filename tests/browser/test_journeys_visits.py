@@ -49,7 +49,7 @@ def test_a_visit_is_made_without_signal_and_arrives_once(demo, open_page):
     # a photo, drawn anew and small, waits with its picture
     page.locator("#foto").get_by_label("Keterangan").fill("Buku kas")
     photograph(page, (2000, 1500))
-    waiting = page.locator("#foto [data-menunggu] li")
+    waiting = page.locator("#foto [data-di-perangkat] li")
     expect(waiting).to_have_count(1)
     expect(waiting).to_contain_text(ON_DEVICE)
     # the berita acara is signed on the glass
@@ -65,24 +65,24 @@ def test_a_visit_is_made_without_signal_and_arrives_once(demo, open_page):
     page.mouse.move(box["x"] + 120, box["y"] + 80, steps=5)
     page.mouse.up()
     signing.get_by_role("button", name="Simpan tanda tangan").click()
-    expect(signing.locator("[data-menunggu] li")).to_have_count(1)
+    expect(signing.locator("[data-di-perangkat] li")).to_have_count(1)
     expect(page.locator("header [data-antrean]")).to_have_text("3 menunggu dikirim")
 
     # the battery dies: the tab is opened again without signal, and nothing is lost
     page.goto(f"{address}isi/")
     expect(page.locator("input[name=kotak-buku_kas][value=tidak]")).to_be_checked()
     expect(page.locator("#kotak-laporan")).to_have_value("Bertemu sekdes; buku kas belum terisi.")
-    expect(page.locator("#foto [data-menunggu] li")).to_have_count(1)
+    expect(page.locator("#foto [data-di-perangkat] li")).to_have_count(1)
 
     page.context.set_offline(False)
     expect(page.locator("header [data-antrean]")).to_be_hidden(timeout=20_000)
     page.goto(f"{address}isi/")
     expect(page.locator("input[name=kotak-buku_kas][value=tidak]")).to_be_checked()
-    shown = page.locator("#foto ul:not([data-menunggu]) img")
+    shown = page.locator("#foto ul:not([data-di-perangkat]) img")
     expect(shown).to_have_count(1)
-    expect(page.locator("#tandatangan ul:not([data-menunggu]) li")).to_contain_text("Sari Dewi, Sekretaris Desa")
+    expect(page.locator("#tandatangan ul:not([data-di-perangkat]) li")).to_contain_text("Sari Dewi, Sekretaris Desa")
     # small: its longest side is what the rule says
-    address_of = page.locator("#foto ul:not([data-menunggu]) a").first.get_attribute("href")
+    address_of = page.locator("#foto ul:not([data-di-perangkat]) a").first.get_attribute("href")
     size = page.evaluate(
         "(url) => fetch(url).then((r) => r.blob()).then(createImageBitmap).then((p) => [p.width, p.height])",
         address_of,

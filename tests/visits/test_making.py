@@ -122,14 +122,32 @@ def test_a_visit_of_which_nothing_is_written_is_not_closed(visit, scene):
         closing.finish_visit(visit=visit, by=scene.cast["kasi"], at=AT)
 
 
-def test_closing_writes_report_and_outcome_into_the_record(visit, scene):
+def test_the_record_tells_report_and_outcome_once_the_village_has_them(visit, scene):
     told = {"bidan": "tidak", "posyandu_buka": "ya", "laporan": "Posyandu Hilir sepi."}
     writing.write(visit=visit, said=told, by=scene.cast["kasi"], at=AT)
     done = closing.finish_visit(visit=visit, by=scene.cast["kasi"], at=AT)
     assert (done.state, done.report) == ("done", "Posyandu Hilir sepi.")
-    rows = queries.history_of(done)
-    told = next(row for row in rows if "answers" in (row.after or {}))
-    assert told.after["answers"] == "1 ya, 1 tidak, 0 tidak berlaku"
+    assert not any({"answers", "report", "lacks"} & set(row.after or {}) for row in queries.history_of(done))
+    closing.share_visit(visit=visit, by=scene.cast["kasi"], at=AT)
+    told = next(row for row in queries.history_of(done) if "answers" in (row.after or {})).after
+    assert (told["answers"], told["report"]) == ("1 ya, 1 tidak, 0 tidak berlaku", "Posyandu Hilir sepi.")
+
+
+def test_what_is_closed_again_after_it_was_sent_is_told_at_once(visit, scene):
+    who = {"by": scene.cast["kasi"], "at": AT}
+    writing.write(visit=visit, said={"laporan": "Sepi."}, **who)
+    closing.finish_visit(visit=visit, **who)
+    closing.share_visit(visit=visit, **who)
+    closing.reopen_visit(visit=visit, reason="Kurang", **who)
+    writing.write(visit=visit, said={"laporan": "Sepi sekali."}, by=who["by"], at=AT + HOUR)
+    done = closing.finish_visit(visit=visit, **who)
+    assert "Sepi sekali." in [(row.after or {}).get("report") for row in queries.history_of(done)]
+
+
+def test_what_the_report_said_before_is_shown(visit, scene, as_):
+    for hour, word in enumerate(("Kader baru dicari.", "Kader baru ada.")):
+        writing.write(visit=visit, said={"laporan": word}, by=scene.cast["kasi"], at=AT + hour * HOUR)
+    assert "“Kader baru dicari.”" in text(as_("kasi").get(url("fill", visit.pk)))
 
 
 def test_the_village_reads_the_result_once_it_was_sent(visit, scene, as_):

@@ -100,15 +100,17 @@ def test_a_quarter_is_planned_at_once_around_what_is_there(scene):
     posts = [scene.posts["kasi"], scene.posts["keeper"]]
     wanted = quarter.Wanted(Quarter(2026, 1), posts, plan(scene.posts))
     free = [row for row in rows if not row.is_planned]
-    told = {"kecamatan": scene.country[A], "rows": free, "wanted": wanted, "there": [fresh(scene.visit)]}
+    told = {"kecamatan": scene.country[A], "rows": free, "wanted": wanted}
     made = quarter.plan_quarter(**told, by=scene.cast["kasi"], at=AT)
     assert [visit.region.code for visit in made] == [row.village.code for row in free]
     assert all(visit.reasons and visit.score for visit in made)
     assert {visit.planned_on.weekday() for visit in made} <= {1, 2, 3}
     assert all(len(visit.who.all()) == 2 for visit in made)
+    with pytest.raises(VisitRefusal, match="baru saja direncanakan orang lain"):
+        quarter.plan_quarter(**told, by=scene.cast["kasi"], at=AT)
     with pytest.raises(VisitRefusal, match="Tidak ada hari"):
         past = quarter.Wanted(Quarter(2025, 1), posts, plan(scene.posts))
-        quarter.plan_quarter(**told | {"wanted": past}, by=None, at=AT)
+        quarter.plan_quarter(**told | {"wanted": past}, by=scene.cast["kasi"], at=AT)
 
 
 @pytest.mark.django_db

@@ -199,7 +199,7 @@ def _delivery(request: HttpRequest, key: str) -> Delivery:
         key=key,
         account=cast(Any, request.user),
         path=request.path[:300],
-        device_at=_moment(request.POST.get(DEVICE_AT, "")),
+        device_at=moment_of(request.POST.get(DEVICE_AT, "")),
         received_at=timezone.now(),
     )
 
@@ -244,7 +244,8 @@ def _viewed(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> Http
     return response
 
 
-def _moment(text: str) -> datetime | None:
+def moment_of(text: str) -> datetime | None:
+    """Return the moment a device's clock showed, aware; None where the text is none."""
     try:
         found = parse_datetime(text)
     except ValueError:

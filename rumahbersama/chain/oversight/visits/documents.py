@@ -25,7 +25,7 @@ KINDS = (ASSIGNMENT, REPORT)
 def kinds() -> list[PaperKind]:
     """Return the kind of paper that only visits have (filler of ``registry.paper_kinds``)."""
     label = gettext_lazy("Laporan kunjungan")
-    return [PaperKind(REPORT, label, needs_number=False, layout=SHEET, typed=False)]
+    return [PaperKind(REPORT, label, needs_number=False, layout=SHEET, typed=False, is_private=True)]
 
 
 @transaction.atomic

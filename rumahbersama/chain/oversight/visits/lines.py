@@ -6,7 +6,7 @@ from typing import Any
 
 from rumahbersama.chain.oversight.visits.boxes import note_of, option_of
 from rumahbersama.chain.oversight.visits.models import Saying
-from rumahbersama.workshop.surveys.rules import CHOOSING, MANY, NO, YES, Asked
+from rumahbersama.workshop.surveys.rules import CHOOSING, MANY, YES, Asked
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,6 @@ class Line:
     def note_box(self) -> str:
         """Return the box of the note."""
         return note_of(self.asked.name)
-
-    @property
-    def is_lack(self) -> bool:
-        """Tell whether it was answered no, so that its remedy is shown."""
-        return self.value == NO and bool(self.asked.remedy)
 
     @property
     def is_one(self) -> bool:

@@ -80,8 +80,11 @@ class SignatureForm(_Pictured):
     photo = forms.FileField(
         label=gettext_lazy("Foto berita acara yang ditandatangani di kertas"),
         required=False,
-        widget=forms.FileInput(attrs=PHOTO_BOX | {"data-kertas": ""}),
+        widget=forms.FileInput(attrs=PHOTO_BOX),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, auto_id="ttd_%s", **options)  # it stands on one page with the photo's form
 
     def signed(self, checked: Any) -> Signed:  # noqa: ANN401 - files.Checked
         """Return the signature as it is kept."""

@@ -146,6 +146,7 @@ class Sheet:
     sections: list[tuple[str, list[Line]]]
     report: str
     outcome: Outcome
+    earlier_reports: list[Saying]
 
     @property
     def is_empty(self) -> bool:
@@ -163,7 +164,7 @@ def sheet_of(visit: Visit, *, with_earlier: bool = False) -> Sheet:
     sections = [
         (heading, [line_of(each, words, earlier) for each in asked]) for heading, asked in sections_of(questions)
     ]
-    return Sheet(sections, words.get(REPORT, ""), _outcome(questions, words))
+    return Sheet(sections, words.get(REPORT, ""), _outcome(questions, words), earlier.get(REPORT, []))
 
 
 def outcome_of_visit(visit: Visit) -> Outcome:

@@ -57,7 +57,7 @@ def ranked(kecamatan: Region, *, user: Any, quarter: Quarter, today: date) -> li
     rule = risk_rule_on(today)
     reasons: dict[str, list[Weighed]] = {}
     for each in registry.risk_reasons.each(region=kecamatan, villages=villages, today=today):
-        if each.kind in rule.weights:
+        if each.kind in rule.weights and each.size > 0:
             reasons.setdefault(each.place_code, []).append(Weighed(each, points_of(each, rule)))
     visits: dict[int, list[Visit]] = {}
     for visit in visits_of_quarter(kecamatan, user=user, quarter=quarter):

@@ -1,6 +1,5 @@
 """How visits are told in the record, and the writing of it."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +24,6 @@ def facts_of(visit: Visit) -> dict[str, Any]:
         "state": str(visit.state),
         "cancelled_because": visit.cancelled_because,
         "visited_on": visit.visited_on.isoformat() if visit.visited_on else "",
-        "report": visit.report,
     }
 
 
@@ -37,15 +35,19 @@ def change_of(visit: Visit, before: dict[str, Any] | None) -> Change:
     return Change(ENTITY, visit.key, *only_differences(before, after))
 
 
-def add_outcome(change: Change, outcome: Outcome) -> Change:
-    """Return a change with what the checklist of the visit says: how many yes, no and not applicable, what lacks."""
+def result_of(visit: Visit, outcome: Outcome) -> dict[str, str]:
+    """Return the result of a visit as the record writes it: report, how many yes, no and not applicable, what lacks.
+
+    Written once the result was sent to the village, for whoever reads the record of the village reads it.
+    """
     told = {
+        "report": visit.report,
         "answers": _("{yes} ya, {no} tidak, {none} tidak berlaku").format(
             yes=outcome.yes, no=len(outcome.lacks), none=outcome.not_applicable
         ),
         "lacks": "; ".join(lack.label for lack in outcome.lacks),
     }
-    return replace(change, after=(change.after or {}) | {name: text for name, text in told.items() if text})
+    return {name: text for name, text in told.items() if text}
 
 
 def write(

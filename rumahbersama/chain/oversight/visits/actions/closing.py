@@ -1,5 +1,6 @@
 """Closing a visit, sending its result to the village, and opening it again."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ State = Visit.State
 
 @transaction.atomic
 def finish_visit(*, visit: Visit, by: Any, at: datetime) -> Visit:  # noqa: ANN401 - Account
-    """Close a visit that was made; its report and what its checklist says enter the record. Closed already: nothing.
+    """Close a visit that was made. Closed already: nothing happens.
 
     Raises:
         VisitRefusal: nothing was written, or it was called off.
@@ -34,7 +35,9 @@ def finish_visit(*, visit: Visit, by: Any, at: datetime) -> Visit:  # noqa: ANN4
     fresh.report = report.text if report else ""
     fresh.state, fresh.done_at = State.DONE, at
     save(fresh)
-    change = recording.add_outcome(recording.change_of(fresh, before), queries.outcome_of_visit(fresh))
+    change = recording.change_of(fresh, before)
+    if fresh.shared_at is not None:
+        change = replace(change, after=(change.after or {}) | _result_of(fresh))
     summary = _("Kunjungan selesai: {what}")
     recording.write(fresh, [change], by=by, at=at, verb="visits.finish_visit", summary=summary)
     return fresh
@@ -42,7 +45,7 @@ def finish_visit(*, visit: Visit, by: Any, at: datetime) -> Visit:  # noqa: ANN4
 
 @transaction.atomic
 def share_visit(*, visit: Visit, by: Any, at: datetime) -> Visit:  # noqa: ANN401
-    """Send the result of a closed visit to the village; sent already, nothing happens.
+    """Send the result of a closed visit to the village: now it enters the record. Sent already: nothing happens.
 
     Raises:
         VisitRefusal: it is not closed.
@@ -54,10 +57,15 @@ def share_visit(*, visit: Visit, by: Any, at: datetime) -> Visit:  # noqa: ANN40
         raise VisitRefusal(_("Tutup dulu kunjungannya, baru kirim hasilnya ke desa."))
     fresh.shared_at = at
     save(fresh)
-    change = Change(recording.ENTITY, fresh.key, None, {"shared_at": at.isoformat(timespec="minutes")})
+    told = {"shared_at": at.isoformat(timespec="minutes")} | _result_of(fresh)
+    change = Change(recording.ENTITY, fresh.key, None, told)
     summary = _("Hasil kunjungan dikirim ke desa: {what}")
     recording.write(fresh, [change], by=by, at=at, verb="visits.share_visit", summary=summary)
     return fresh
+
+
+def _result_of(visit: Visit) -> dict[str, str]:
+    return recording.result_of(visit, queries.outcome_of_visit(visit))
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from rumahbersama.chain.oversight.visits.actions.planning import Plan, plan_visi
 from rumahbersama.chain.oversight.visits.actions.rows import locked, save
 from rumahbersama.chain.oversight.visits.models import Visit, Visitor
 from rumahbersama.chain.oversight.visits.quarters import Quarter
-from rumahbersama.chain.oversight.visits.ranking import Ranked
+from rumahbersama.chain.oversight.visits.ranking import Ranked, visits_of_quarter
 from rumahbersama.chain.oversight.visits.reference import risk_rule_on
 from rumahbersama.chain.oversight.visits.rules import VisitRefusal, check_planned
 from rumahbersama.chain.oversight.visits.spreading import Capacity, Slot, spread
@@ -62,17 +62,17 @@ def plan_quarter(
     kecamatan: Region,
     rows: Sequence[Ranked],
     wanted: Wanted,
-    there: Sequence[Visit],
     by: Any,  # noqa: ANN401 - Account
     at: datetime,
 ) -> list[Visit]:
     """Plan a visit to each of these villages, in their order, as far as people and days reach.
 
+    Whoever plans the same quarter at the same moment waits; a village that has its visit by then is left out.
+
     Args:
         kecamatan: whose people go.
         rows: the villages, the most urgent first; each keeps its reasons as they were read.
         wanted: the quarter, who goes, what for.
-        there: the visits of the quarter that are planned already.
         by: who plans.
         at: when.
 
@@ -83,6 +83,12 @@ def plan_quarter(
         raise VisitRefusal(_("Pilih sedikitnya satu orang yang berangkat."))
     if not rows:
         raise VisitRefusal(_("Tidak ada desa yang dipilih. Pilih desa yang belum direncanakan."))
+    Region.objects.select_for_update().get(pk=kecamatan.pk)
+    there = visits_of_quarter(kecamatan, user=by, quarter=wanted.quarter)
+    planned = {visit.region_id for visit in there if visit.state != Visit.State.CANCELLED}
+    rows = [row for row in rows if row.village.pk not in planned]
+    if not rows:
+        raise VisitRefusal(_("Desa yang dipilih baru saja direncanakan orang lain. Muat ulang halaman ini."))
     slots = slots_for(kecamatan, rows, wanted, there=there, today=timezone.localdate(at))
     if not slots:
         raise VisitRefusal(_("Tidak ada hari yang tersisa pada triwulan ini. Pilih triwulan berikutnya."))

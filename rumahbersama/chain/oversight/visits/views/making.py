@@ -1,7 +1,6 @@
 """Pages of a visit being made, which a phone keeps and opens without signal: checklist, photos, signatures."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -33,6 +31,7 @@ from rumahbersama.ground.core.outbox import (
     HEADER,
     deliverable,
     deliverable_prepared,
+    moment_of,
     once,
     refused_in_words,
     was_taken,
@@ -90,20 +89,12 @@ def _filled(request: HttpRequest, found: Visit) -> HttpResponse:
 def _clocks(request: HttpRequest) -> Clocks:
     """Return what the device's clock showed: for the form, and for each box that was left at a time of its own."""
     times = {
-        name.removeprefix(f"{WHEN}{BOX}"): _moment(request, name)
+        name.removeprefix(f"{WHEN}{BOX}"): moment_of(request.POST[name])
         for name in request.POST
         if name.startswith(f"{WHEN}{BOX}")
     }
     known = {box: moment for box, moment in times.items() if moment is not None}
-    return Clocks(_moment(request, DEVICE_AT), _moment(request, SENT_AT), known)
-
-
-def _moment(request: HttpRequest, name: str) -> datetime | None:
-    try:
-        found = parse_datetime(request.POST.get(name, ""))
-    except ValueError:
-        return None
-    return found if found is not None and timezone.is_aware(found) else None
+    return Clocks(moment_of(request.POST.get(DEVICE_AT, "")), moment_of(request.POST.get(SENT_AT, "")), known)
 
 
 @login_required

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,13 +48,13 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
             return go_to(request, once(request, lambda: _planned(request, region, quarter, form)))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    visits = sorted((visit for row in rows for visit in row.visits), key=lambda visit: visit.planned_on)
     context = {
         "region": region,
         "quarter": quarter,
         "rows": rows,
-        "visits": visits,
-        "movable": [visit for visit in visits if visit.is_ahead],
+        "movable": sorted(
+            (visit for row in rows for visit in row.visits if visit.is_ahead), key=lambda visit: visit.planned_on
+        ),
         "planned": sum(row.is_planned for row in rows),
         "form": form,
         "rule": risk_rule_on(today),
@@ -66,9 +66,8 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 def _planned(request: HttpRequest, region: Region, quarter: Quarter, form: QuarterForm) -> str:
     wanted = Wanted(quarter, form.chosen_posts(), form.plan(quarter))
     said: dict[str, Any] = {"by": request.user, "at": timezone.now()}
-    there = [visit for row in form.rows for visit in row.visits]
     rows = form.chosen_rows()
-    made = actions.plan_quarter(kecamatan=region, rows=rows, wanted=wanted, there=there, **said)
+    made = actions.plan_quarter(kecamatan=region, rows=rows, wanted=wanted, **said)
     text = ngettext("{n} kunjungan direncanakan.", "{n} kunjungan direncanakan.", len(made)).format(n=len(made))
     messages.success(request, text)
     if len(made) < len(rows):
@@ -92,6 +91,8 @@ def swap(request: HttpRequest, code: str) -> HttpResponse:
     if not all(number.isdecimal() and len(number) < 10 for number in numbers):
         return go_to(request, back)
     first, second = (get_visit_to_oversee(request.user, int(number)) for number in numbers)
+    if {first.region.parent_id, second.region.parent_id} != {region.pk}:
+        raise Http404
     try:
         actions.swap_visits(first=first, second=second, by=request.user, at=timezone.now())
     except Refusal as refusal:

@@ -247,6 +247,7 @@
         sessionStorage.setItem("terkirim", detail.text);
         location.href = detail.tujuan || form.dataset.lanjut;
       });
+      if ("antre" in form.dataset) { anew(form); flush(); delete form.dataset.kirim; return; } // free for the next at once
       await Promise.race([flush(), new Promise((done) => { setTimeout(done, 8000); })]);
       const left = await current(entry);
       if (left && own(form) && left.salah) post(form); // its errors beside its boxes, as without script
@@ -263,7 +264,7 @@
     form.dataset.lalu = own(form).value;
     own(form).value = key();
     delete form.dataset.isi;
-    history.replaceState(null, "", form.action);
+    if (new URL(form.action).pathname === location.pathname) history.replaceState(null, "", form.action);
   };
 
   // Shared phones: signing out wipes what is kept, after a warning where something still waits.

@@ -29,7 +29,11 @@
   // Each answer carries the time it was given: the sheet is sent as a whole, and another phone may write it too.
   document.addEventListener("change", ({ target }) => {
     const form = target.form, when = form && form.matches("[data-kunjungan]") && form.elements[`waktu-${target.name}`];
-    if (when) when.value = new Date().toISOString();
+    if (!when) return;
+    const word = target.type === "radio" ? target.value : target.value.trim();
+    if (when.dataset.kata === word) return; // kept while it was typed, and now its box is left
+    when.dataset.kata = word;
+    when.value = new Date().toISOString();
   });
 
   // Longer texts are kept while they are typed, not only when their box is left.
@@ -76,10 +80,12 @@
   }
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("[data-bergambar]") || boxOf(form).value || [...form.querySelectorAll("[type=file]")].some((box) => box.files.length)) return;
+    if (!form.matches("[data-bergambar]") || boxOf(form).value) return;
+    const file = [...form.querySelectorAll("[type=file]")].some((box) => box.files.length);
+    if (file && navigator.onLine) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    say(form, form.dataset.kosong);
+    say(form, file ? form.dataset.rusak : form.dataset.kosong);
   }, true);
 
   // What waits on this device is shown beside what the server has, in its own words.
@@ -92,20 +98,29 @@
     canvas.setAttribute("role", "img");
     return canvas;
   };
-  document.addEventListener("menunggu", async ({ detail }) => {
-    for (const list of document.querySelectorAll("[data-menunggu]")) {
+  const rows = new Map(); // of an entry, by its key: drawn once, and left on the page when it has arrived
+  const rowOf = (entry) => {
+    if (rows.has(entry.kunci)) return rows.get(entry.kunci);
+    const row = document.createElement("li"), told = document.createElement("span");
+    const named = entry.data.find(([name, value]) => (name === "caption" || name === "name") && value);
+    told.className = "sub";
+    row.dataset.nama = named ? `${named[1]}. ` : "";
+    row.append(told);
+    rows.set(entry.kunci, row);
+    draw(entry).then((canvas) => { canvas.setAttribute("aria-label", row.dataset.nama || entry.judul); row.prepend(canvas); }).catch(() => {}); // told in words
+    return row;
+  };
+  document.addEventListener("menunggu", ({ detail }) => {
+    for (const list of document.querySelectorAll("[data-di-perangkat]")) {
       const form = list.closest("[data-bagian]").querySelector("form"), here = detail.filter((entry) => entry.url === form.action);
-      list.hidden = !here.length;
-      const rows = await Promise.all(here.map(async (entry) => {
-        const row = document.createElement("li"), told = document.createElement("span");
-        const named = entry.data.find(([name, value]) => (name === "caption" || name === "name") && value);
-        told.className = "sub";
-        told.textContent = `${named ? `${named[1]}. ` : ""}${list.dataset.kata}`;
-        try { const canvas = await draw(entry); canvas.setAttribute("aria-label", told.textContent); row.append(canvas); } catch (error) { /* told in words */ }
-        row.append(told);
-        return row;
-      }));
-      list.replaceChildren(...rows);
+      const tell = (row, text) => { row.lastChild.textContent = row.dataset.nama + text; };
+      for (const entry of here) {
+        const row = rowOf(entry);
+        tell(row, entry.galat ? `${list.dataset.ditolak} ${entry.galat}` : list.dataset.kata);
+        if (row.parentNode !== list) list.append(row);
+      }
+      for (const row of list.children) if (!here.some((entry) => rows.get(entry.kunci) === row)) tell(row, list.dataset.sampai);
+      list.hidden = !list.children.length;
     }
   });
 })();
