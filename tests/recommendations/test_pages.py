@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.oversight.recommendations import rules
-from rumahbersama.chain.oversight.recommendations.actions import confirming
+from rumahbersama.chain.oversight.recommendations.actions import confirming, writing
 from rumahbersama.chain.oversight.recommendations.models import Recommendation, Step
 from rumahbersama.ground.core import registry
 from tests.recommendations.conftest import BASIS, DESA, DESA_B, KAB, SIBLING, WHAT, A, B, text_of
@@ -127,6 +127,33 @@ def test_a_confirmed_one_becomes_a_commitment_and_comes_to_the_house(room, as_):
     promise = Commitment.objects.get()
     assert (promise.source_kind, promise.source_url) == ("recommendation", confirmed.get_absolute_url())
     assert "Menutup buku kas" in text_of(as_("camat").get(confirmed.get_absolute_url()))
+
+
+def test_a_village_never_sees_the_words_of_a_draft(room, as_):
+    draft = room.write("Buku kas hilang sejak Juni.")
+    draft = writing.correct(
+        found=draft,
+        told=room.told("Buku kas tercecer sejak Juni."),
+        by=room.cast["kasi"],
+        at=room.at,
+        seen=draft.version,
+    )
+    told = room.told("Buku kas belum ditunjukkan sejak Juni.")
+    draft = writing.correct(found=draft, told=told, by=room.cast["kasi"], at=room.at, seen=draft.version)
+    found = writing.send(found=draft, by=room.cast["kasi"], at=room.at, seen=draft.version)
+    read = {who: text_of(as_(who).get(found.get_absolute_url())) for who in ("kasi", "operator")}
+    assert "Buku kas tercecer" in read["kasi"]
+    assert "Buku kas tercecer" not in read["operator"]
+
+
+def test_evidence_of_another_village_is_not_taken_along(room, as_):
+    confirmed = room.confirm(room.agreed())
+    address = f"{reverse('recommendations:new', args=[A])}?bukti=rekomendasi:{confirmed.pk}"
+    plain = {"kind": "note", "what": "Papan informasi belum dipasang.", "legal_basis": "Kesepakatan"}
+    plain |= {"remedy": "Pasang.", "severity": "light"}
+    for village, expected in ((SIBLING, ""), (DESA, confirmed.get_absolute_url())):
+        assert as_("kasi").post(address, plain | {"village": village}).status_code == 302
+        assert Recommendation.objects.latest("pk").evidence_url == expected
 
 
 def test_the_list_is_narrowed_sorted_and_given_as_a_file(room, as_):

@@ -28,8 +28,6 @@ REPLIES = {
     rules.ASKED: "Desa tidak menanggapi sampai tenggatnya",
     rules.AGREED: "Desa menyetujui",
     rules.KEPT: "Desa keberatan; dipertahankan dengan alasan",
-    rules.REOPENED: "Desa menyetujui; dibuka lagi",
-    rules.CLOSED: "Sudah dibenahi dan diperiksa ulang",
 }
 
 

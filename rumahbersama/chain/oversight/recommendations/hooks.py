@@ -128,10 +128,13 @@ def history_labels() -> Iterator[AuditEntity]:
 
 
 def handover_items(*, post: Post) -> Iterator[HandoverItem]:
-    """Yield the open ones that a post wrote, for who hands it over (one query)."""
+    """Yield the open ones that a post wrote, for who hands it over, without their words (one query).
+
+    Who hands a post over, or transfers somebody, need not read what was written to the village.
+    """
     for row in queries.written_by(post):
-        text = _("{kind} no. {number}: {what}").format(
-            kind=row.get_kind_display(), number=row.numbered, what=row.what
+        text = _("{kind} no. {number}, {village}").format(
+            kind=row.get_kind_display(), number=row.numbered, village=row.village
         )
         yield HandoverItem(text=text, url=row.get_absolute_url())
 

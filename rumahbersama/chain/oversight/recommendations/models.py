@@ -222,3 +222,8 @@ class Step(models.Model):
     def __str__(self) -> str:
         """Give what was done in words."""
         return str(self.get_kind_display())
+
+    @property
+    def is_of_draft(self) -> bool:
+        """Tell whether it is a correction of a draft, whose words nobody but the kecamatan ever saw."""
+        return self.kind == self.Kind.CORRECTED

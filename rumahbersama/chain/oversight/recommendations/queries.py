@@ -194,7 +194,8 @@ def asked_of(user: Any, *, today: date) -> Asked:  # noqa: ANN401
 
 def written_by(post: Post) -> QuerySet[Recommendation]:
     """Return the open ones that the holder of a post wrote."""
-    return Recommendation.objects.filter(post=post, state__in=(rules.DRAFT, *rules.OPEN_STATES))
+    rows = Recommendation.objects.filter(post=post, state__in=(rules.DRAFT, *rules.OPEN_STATES))
+    return rows.select_related("village")
 
 
 def found(*, user: Any, text: str) -> list[Recommendation]:  # noqa: ANN401

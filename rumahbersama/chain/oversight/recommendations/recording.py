@@ -19,8 +19,8 @@ from rumahbersama.ground.people.permissions import on_day
 from rumahbersama.workshop.papers.signers import in_words
 
 ENTITY = "recommendations.recommendation"
-WORDS = ("what", "legal_basis", "remedy", "item_text", "evidence_text")
-PLAIN = ("kind", "severity", "state", "confirmed_reply")
+WORDS = ("what", "legal_basis", "remedy", "severity", "item_text", "evidence_text")
+PLAIN = ("kind", "state", "confirmed_reply")
 DAYS = ("due_on", "reply_due_on", "closed_on")
 
 

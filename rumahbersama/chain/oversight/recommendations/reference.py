@@ -42,7 +42,6 @@ class Rule:
     valid_from: date
     legal_basis: str
     reply_working_days: int
-    reply_warned_working_days: int
     repeats_from_villages: int
     severities: tuple[Severity, ...]
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.oversight.recommendations.models import Recommendation
@@ -29,10 +30,10 @@ def sheet_of(rows: QuerySet[Recommendation], *, today: date) -> tuple[list[Any],
             row.get_state_display(),
             row.reply_due_on,
             _("ya") if row.is_unanswered(today) else "",
-            row.confirmed_at.date() if row.confirmed_at else None,
+            timezone.localdate(row.confirmed_at) if row.confirmed_at else None,
             str(row.report or ""),
             row.closed_on,
-            row.entered_at.date(),
+            timezone.localdate(row.entered_at),
             row.as_post,
         ]
         for row in rows

@@ -30,13 +30,25 @@ def confirm(*, found: Recommendation, by: Any, at: datetime, seen: int) -> Recom
         state=fresh.state, reply_due_on=fresh.reply_due_on, is_confirmed=fresh.is_confirmed, today=today
     )
     before = recording.facts_of(fresh)
-    fresh.confirmed_at, fresh.confirmed_reply = at, fresh.state
+    fresh.confirmed_at, fresh.confirmed_reply = at, _heard_as(fresh)
     fresh.confirmed_as = recording.acting(by, (fresh.kecamatan_id,), at) or recording.named(by)
     save(fresh)
     silent = _("Desa tidak menanggapi sampai tenggatnya.") if fresh.is_unanswered(today) else ""
     recording.step(fresh, Step.Kind.CONFIRM, by=by, at=at, text=silent)
     recording.write(fresh, before, by=by, at=at, act="confirm", summary=_("Dikonfirmasi camat: {what}"))
     return fresh
+
+
+def _heard_as(found: Recommendation) -> str:
+    """Return how the village was heard: what its last word and the answer to it led to; ASKED where it was silent.
+
+    A re-check or a reopening since then says nothing about that.
+    """
+    heard: dict[str, str] = {Step.Kind.AGREE: rules.AGREED, Step.Kind.KEEP: rules.KEPT}
+    asked = (Step.Kind.SENT, Step.Kind.EXPLAIN, Step.Kind.CHANGE)
+    kinds = Step.objects.filter(recommendation=found, kind__in=(*heard, *asked)).order_by("-at", "-pk")
+    last = kinds.values_list("kind", flat=True).first()
+    return heard.get(last or "", rules.ASKED)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from rumahbersama.chain.oversight.recommendations import recording, rules
 from rumahbersama.chain.oversight.recommendations.actions.rows import held, save
 from rumahbersama.chain.oversight.recommendations.models import Recommendation, Step
 from rumahbersama.ground.files import actions as files
+from rumahbersama.ground.people.permissions import own_posts
 
 State = Commitment.State
 
@@ -93,7 +94,11 @@ def promises_of(found: Recommendation, *states: str) -> list[Commitment]:
 
 
 def _verify_promises(found: Recommendation, text: str, *, by: Any, at: datetime) -> None:  # noqa: ANN401
+    """Verify what was promised about it; a promise of who re-checks waits for somebody else, as any other does."""
+    own = own_posts(by)
     for promise in promises_of(found, State.PROMISED, State.IN_PROGRESS, State.WAITING, State.DONE):
+        if promise.post_id in own:
+            continue
         if promise.is_open:
             commitments.report_on(commitment=promise, text=text, to=State.DONE, by=by, at=at)
             promise.refresh_from_db()

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.oversight.recommendations.models import Recommendation
@@ -13,6 +12,7 @@ from rumahbersama.chain.oversight.recommendations.rules import RecommendationRef
 from rumahbersama.ground.core.working_days import add_working_days
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.office_days.queries import office_days_of
+from rumahbersama.ground.regions.office_days.zones import day_at
 
 
 def held(found: Recommendation, *, seen: int) -> Recommendation:
@@ -45,7 +45,7 @@ def next_number(model: Any, kecamatan: Region, year: int) -> int:  # noqa: ANN40
 
 def reply_due(village: Region, at: datetime) -> date:
     """Return until when a village replies to what is sent to it now, in working days of its place."""
-    today = timezone.localdate(at)
+    today = day_at(village.code, at)
     return add_working_days(today, rule_on(today).reply_working_days, office=office_days_of(village.code))
 
 

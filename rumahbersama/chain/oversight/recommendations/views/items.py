@@ -24,12 +24,14 @@ def recommendation(request: HttpRequest, number: int) -> HttpResponse:
     """Show one: what, why, how it is mended, what the village said, what was promised, and every step."""
     found, today = get_to_view(request.user, number), timezone.localdate()
     promises = queries.promises_from(found, user=request.user)
+    is_inside = scope_of(request.user).may(READ_GUIDANCE, found.village.code)
+    steps = queries.steps_of(found)
     context = context_of(found) | {
-        "steps": queries.steps_of(found),
+        "steps": steps if may_work_on(request.user, found) else [step for step in steps if not step.is_of_draft],
         "promises": promises,
         "is_proved": found.is_open and any(each.state == each.State.VERIFIED for each in promises),
         "acts": acts_for(request.user, found, today=today),
-        "is_inside": scope_of(request.user).may(READ_GUIDANCE, found.village.code),
+        "is_inside": is_inside,
         "may_work_on": may_work_on(request.user, found),
         "may_promise": bool(scope_of(request.user).places_for(PROMISE)) and found.is_confirmed and found.is_open,
         "may_view_history": scope_of(request.user).may(VIEW_HISTORY, found.village.code),

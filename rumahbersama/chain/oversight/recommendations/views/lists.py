@@ -52,8 +52,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _wish(request: HttpRequest, region: Region) -> dict[str, str]:
-    """Return how the list is narrowed; without a wish the open ones, above the kecamatan all that is confirmed."""
-    first = queries.OPEN if region.level >= Level.KECAMATAN else ""
+    """Return how the list is narrowed; without a wish the open ones, for who reads only the confirmed all of them."""
+    first = queries.OPEN if scope_of(request.user).may(READ_GUIDANCE, region.code) else ""
     return {"keadaan": first, **request.GET.dict()}
 
 

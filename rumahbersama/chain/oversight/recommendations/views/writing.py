@@ -20,6 +20,7 @@ from rumahbersama.ground.core.http import go_to, refused, render_page, seen_vers
 from rumahbersama.ground.core.outbox import deliverable, once
 from rumahbersama.ground.core.registry import Evidence
 from rumahbersama.ground.core.rules import Refusal
+from rumahbersama.ground.regions.rules import is_below_or_same
 
 GUESSED = {"isi": "what", "dasar": "legal_basis", "benahi": "remedy", "butir": "item", "butir_teks": "item_text"}
 
@@ -43,7 +44,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            return go_to(request, _written(request, form, read, visit))
+            return go_to(request, _written(request, form, _of(form, read), visit))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     context = {"region": kecamatan, "form": form, "read": read, "visit": visit}
@@ -54,6 +55,11 @@ def _evidence(request: HttpRequest) -> Evidence | None:
     """Return what the address refers to as it stands now; None where it refers to nothing this account sees."""
     reference = request.GET.get("bukti", "")[:200]
     return next(iter(registry.evidence.each(user=request.user, reference=reference)), None) if reference else None
+
+
+def _of(form: WriteForm, read: Evidence | None) -> Evidence | None:
+    """Return the evidence where it is about the village chosen in the form, or a place in it."""
+    return read if read and is_below_or_same(read.place_code, form.cleaned_data["village"]) else None
 
 
 def _visit(request: HttpRequest) -> Visit | None:
