@@ -20,7 +20,7 @@ from rumahbersama.chain.commitments.rules import (
     check_report,
     check_target,
 )
-from rumahbersama.ground.audit.rules import Change
+from rumahbersama.ground.audit.rules import Change, named
 from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
@@ -168,7 +168,7 @@ def report_on(
         link=link,
         file=kept,
         by=by,
-        by_name=_name_of(by),
+        by_name=named(by),
         at=at,
     )
     if kept is not None:
@@ -329,12 +329,6 @@ def _with_steps(change: Change, before: str, after: str) -> Change:
         return change
     was = change.before if change.before is None else change.before | {"steps": before}
     return Change(change.entity, change.key, was, (change.after or {}) | {"steps": after})
-
-
-def _name_of(by: Any) -> str:  # noqa: ANN401
-    name = str(by) if getattr(by, "pk", None) else "Rumah Bersama"
-    keyboard = getattr(by, "keyboard", "")
-    return f"{name} ({keyboard})" if keyboard else name
 
 
 def _locked(commitment: Commitment) -> Commitment:

@@ -35,6 +35,13 @@ def only_differences(
     )
 
 
+def named(by: Any) -> str:  # noqa: ANN401 - AUTH_USER_MODEL, or None for the program itself
+    """Return who acts, with who is at the keyboard of a shared account."""
+    name = str(by) if getattr(by, "pk", None) else "Rumah Bersama"
+    keyboard = getattr(by, "keyboard", "")
+    return f"{name} ({keyboard})" if keyboard else name
+
+
 def packs(changes: list[Change]) -> list[tuple[str, list[Change]]]:
     """Split changes into packs of one entity, sorted by key, of at most ``PACK_ROWS`` rows."""
     by_entity: dict[str, list[Change]] = {}

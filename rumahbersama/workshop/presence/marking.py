@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rumahbersama.ground.audit.rules import Change
+from rumahbersama.ground.audit.rules import Change, named
 from rumahbersama.workshop.presence import recording
 from rumahbersama.workshop.presence.models import Attendee, Mark, Occasion
 from rumahbersama.workshop.presence.rules import (
@@ -143,7 +143,7 @@ def tap(
             received_at=at,
             clock_off=off,
             by=by,
-            by_name=recording.name_of(by)[:200],
+            by_name=named(by)[:200],
             is_counted=not is_older,
             withdrawn_at=at if is_older else None,
             withdrawn_because=_("dikatakan lebih dulu daripada yang sudah tercatat") if is_older else "",
@@ -213,7 +213,7 @@ def correct(
         received_at=at,
         note=_short(reason),
         by=by,
-        by_name=recording.name_of(by)[:200],
+        by_name=named(by)[:200],
     )
     before = ", ".join(sorted({str(row.get_says_display()) for row in rows})) or None
     change = recording.said_change(fresh, attendee.pk, before, says)

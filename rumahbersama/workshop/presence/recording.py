@@ -74,13 +74,6 @@ def write(
     )
 
 
-def name_of(by: Any) -> str:  # noqa: ANN401
-    """Return who said it, with who was at the keyboard of a shared account."""
-    name = str(by) if getattr(by, "pk", None) else "Rumah Bersama"
-    keyboard = getattr(by, "keyboard", "")
-    return f"{name} ({keyboard})" if keyboard else name
-
-
 def fields() -> dict[str, str]:
     """Return the words for the stored fields."""
     return {

@@ -23,7 +23,7 @@ from rumahbersama.chain.house.problems.rules import (
 )
 from rumahbersama.chain.needs.models import ServiceArea
 from rumahbersama.chain.needs.voices.rules import check_people
-from rumahbersama.ground.audit.rules import Change
+from rumahbersama.ground.audit.rules import Change, named
 from rumahbersama.ground.core.registry import Evidence
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
@@ -90,7 +90,7 @@ def raise_problem(
     made.save()
     made.places.set(facts.places)
     _put_causes(made, facts.causes)
-    Move.objects.create(problem=made, state=NEW, by=by, by_name=recording.named(by), at=at)
+    Move.objects.create(problem=made, state=NEW, by=by, by_name=named(by), at=at)
     for snapshot in snapshots:
         _keep(made, snapshot, by=by, at=at)
     change = recording.change_of(made, None)
@@ -243,5 +243,5 @@ def _keep(problem: Problem, snapshot: Snapshot, *, by: Any, at: datetime) -> Pro
         url=read.url[:300],
         taken_on=timezone.localdate(at),
         by=by,
-        by_name=recording.named(by),
+        by_name=named(by),
     )

@@ -24,7 +24,7 @@ from rumahbersama.chain.house.problems.rules import (
     check_score,
 )
 from rumahbersama.chain.house.problems.usg import Values
-from rumahbersama.ground.audit.rules import Change
+from rumahbersama.ground.audit.rules import Change, named
 from rumahbersama.ground.core.registry import problem_moved
 from rumahbersama.workshop.papers.signers import acting
 
@@ -68,9 +68,7 @@ def score(*, problem: Problem, values: Values, by: Any, at: datetime) -> Score: 
         return before
     urgency, seriousness, growth = values
     told = {"urgency": urgency, "seriousness": seriousness, "growth": growth, "at": at}
-    made, _is_new = Score.objects.update_or_create(
-        problem=fresh, by=by, defaults=told | {"by_name": recording.named(by)}
-    )
+    made, _is_new = Score.objects.update_or_create(problem=fresh, by=by, defaults=told | {"by_name": named(by)})
     _recount(fresh)
     change = Change(ENTITY, fresh.key, {"score": str(before) if before else ""}, {"score": str(made)})
     recording.write(fresh, [change], by=by, at=at, verb="problems.score", summary=_("Masalah dinilai: {what}"))
@@ -169,7 +167,7 @@ def _moved(problem: Problem, *, reason: str, by: Any, at: datetime, as_post: str
         reason=" ".join(reason.split())[:500],
         until=problem.put_off_to,
         by=by,
-        by_name=recording.named(by),
+        by_name=named(by),
         as_post=as_post or acting(by, regions=regions, day=day),
         at=at,
     )

@@ -58,13 +58,6 @@ def write(
     )
 
 
-def named(by: Any) -> str:  # noqa: ANN401
-    """Return who acts, with who is at the keyboard of a shared account."""
-    name = str(by) if getattr(by, "pk", None) else "Rumah Bersama"
-    keyboard = getattr(by, "keyboard", "")
-    return f"{name} ({keyboard})" if keyboard else name
-
-
 def fields() -> dict[str, str]:
     """Return the words for the stored fields, in the order of the page."""
     return {

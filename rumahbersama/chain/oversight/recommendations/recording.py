@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.chain.oversight.recommendations.models import Recommendation, Step
 from rumahbersama.ground.audit.actions import record
-from rumahbersama.ground.audit.rules import CHANGED, Change, only_differences
+from rumahbersama.ground.audit.rules import CHANGED, Change, named, only_differences
 from rumahbersama.ground.people.models import Tenure
 from rumahbersama.ground.people.permissions import on_day
 from rumahbersama.workshop.papers.signers import in_words
@@ -64,13 +64,6 @@ def write(
         changes=[change_of(found, before)],
         keyboard=getattr(by, "keyboard", ""),
     )
-
-
-def named(by: Any) -> str:  # noqa: ANN401
-    """Return who acts, with who is at the keyboard of a shared account."""
-    name = str(by) if getattr(by, "pk", None) else "Rumah Bersama"
-    keyboard = getattr(by, "keyboard", "")
-    return f"{name} ({keyboard})" if keyboard else name
 
 
 def tenure_of(by: Any, regions: tuple[int, ...], at: datetime) -> Tenure | None:  # noqa: ANN401

@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rumahbersama.ground.audit.rules import named
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.papers import recording
-from rumahbersama.workshop.papers.actions.rows import held, name_of, save
+from rumahbersama.workshop.papers.actions.rows import held, save
 from rumahbersama.workshop.papers.contents import clean, content_of
 from rumahbersama.workshop.papers.kinds import kind_of
 from rumahbersama.workshop.papers.models import Edition, Initial, Paper
@@ -165,7 +166,7 @@ def initial(*, paper: Paper, post: Post, by: Any, at: datetime, seen: int) -> Pa
     waiting = Initial.objects.filter(paper=fresh, at=None).select_related("post").order_by("order").first()
     if waiting is None or waiting.post_id != post.pk:
         raise PaperRefusal(_("Belum giliran {post}, atau parafnya sudah ada.").format(post=post))
-    waiting.at, waiting.by_name = at, name_of(by)
+    waiting.at, waiting.by_name = at, named(by)
     waiting.save(update_fields=["at", "by_name"])
     before = recording.facts_of(fresh)
     save(fresh)
@@ -234,5 +235,5 @@ def _put_initials(paper: Paper, posts: Sequence[Post]) -> None:
 
 def _keep_edition(paper: Paper, *, by: Any, at: datetime) -> None:  # noqa: ANN401
     Edition.objects.create(
-        paper=paper, number=paper.edition, title=paper.title, content=paper.content, by_name=name_of(by), at=at
+        paper=paper, number=paper.edition, title=paper.title, content=paper.content, by_name=named(by), at=at
     )

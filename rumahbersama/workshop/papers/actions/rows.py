@@ -1,18 +1,9 @@
 """Taking a paper for a change: locked, as it was seen, and with its changes counted."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.rules import PaperRefusal
-
-
-def name_of(by: Any) -> str:  # noqa: ANN401
-    """Return the name of an account, with who is at its keyboard."""
-    name = str(by) if getattr(by, "pk", None) else "Rumah Bersama"
-    keyboard = getattr(by, "keyboard", "")
-    return f"{name} ({keyboard})" if keyboard else name
 
 
 def locked(paper: Paper) -> Paper:

@@ -32,6 +32,7 @@ from rumahbersama.chain.house.mediation.rules import (
     check_writable,
 )
 from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.ground.audit.rules import named
 from rumahbersama.ground.people.models import Tenure
 from rumahbersama.ground.people.permissions import on_day
 from rumahbersama.ground.regions.models import Region
@@ -69,7 +70,7 @@ def open_case(
     _take(made, facts)
     made.save()
     made.places.set(facts.places)
-    Move.objects.create(case=made, state=made.state, by=made.entered_by, by_name=recording.named(by), at=at)
+    Move.objects.create(case=made, state=made.state, by=made.entered_by, by_name=named(by), at=at)
     change, summary = recording.change_of(made, None), _("Perkara dicatat: {what}")
     recording.write(made, [change], by=by, at=at, verb="mediation.open_case", summary=summary)
     return made
@@ -185,7 +186,7 @@ def _moved(case: Case, *, reason: str, by: Any, at: datetime, finding: str = "")
         handed_to=case.handed_to if case.state == HANDED else "",
         until=case.check_on,
         by=by if getattr(by, "pk", None) else None,
-        by_name=recording.named(by),
+        by_name=named(by),
         as_post=_as_post(by, case, timezone.localdate(at)),
         at=at,
     )

@@ -21,6 +21,7 @@ from rumahbersama.chain.house.mediation.rules import (
     check_title,
     check_writable,
 )
+from rumahbersama.ground.audit.rules import named
 from rumahbersama.ground.people.models import Account
 from rumahbersama.ground.regions.models import Region
 
@@ -169,7 +170,7 @@ def _stored(
         replaces=replaces,
         corrected_because=reason.strip()[:500],
         by=by if getattr(by, "pk", None) else None,
-        by_name=recording.named(by),
+        by_name=named(by),
         at=at,
     )
 
@@ -184,7 +185,7 @@ def ask_bodies(*, case: Case, bodies: Sequence[tuple[str, str]], by: Any, at: da
     fresh = _open(case)
     there = set(Body.objects.filter(case=fresh).values_list("title", "body"))
     new = [pair for pair in dict.fromkeys(bodies) if pair not in there and pair[0]]
-    today, name = timezone.localdate(at), recording.named(by)
+    today, name = timezone.localdate(at), named(by)
     Body.objects.bulk_create(
         Body(case=fresh, title=title[:120], body=body[:160], asked_on=today, by_name=name) for title, body in new
     )

@@ -14,7 +14,7 @@ from rumahbersama.chain.house.minutes.actions.rows import held_item
 from rumahbersama.chain.house.minutes.joining import joined
 from rumahbersama.chain.house.minutes.models import NoteRevision
 from rumahbersama.chain.house.minutes.rules import checked_notes
-from rumahbersama.chain.house.problems.recording import named
+from rumahbersama.ground.audit.rules import named
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from rumahbersama.chain.house.minutes.rules import (
     check_pledge,
     result_of,
 )
-from rumahbersama.chain.house.problems.recording import named
+from rumahbersama.ground.audit.rules import named
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 

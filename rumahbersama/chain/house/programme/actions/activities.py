@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.house.programme import recording
-from rumahbersama.chain.house.programme.actions.rows import held_activity, in_whose_name, locked, named, save
+from rumahbersama.chain.house.programme.actions.rows import held_activity, in_whose_name, locked, save
 from rumahbersama.chain.house.programme.models import Activity, Goal, Handover, Note, Programme
 from rumahbersama.chain.house.programme.rules import (
     DRAFT,
@@ -21,7 +21,7 @@ from rumahbersama.chain.house.programme.rules import (
     check_told,
     check_writable,
 )
-from rumahbersama.ground.audit.rules import Change
+from rumahbersama.ground.audit.rules import Change, named
 from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region

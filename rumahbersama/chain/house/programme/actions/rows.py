@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.chain.house.programme.models import Activity, Programme
 from rumahbersama.chain.house.programme.rules import ProgrammeRefusal
+from rumahbersama.ground.audit.rules import named
 from rumahbersama.ground.people.models import Tenure
 from rumahbersama.ground.people.permissions import on_day
 from rumahbersama.ground.regions.models import Region
@@ -55,13 +56,6 @@ def save(row: Programme | Activity) -> None:
     """Store a row as its next version."""
     row.version += 1
     row.save()
-
-
-def named(by: Any) -> str:  # noqa: ANN401
-    """Return who acts, with who is at the keyboard of a shared account."""
-    name = str(by) if getattr(by, "pk", None) else "Rumah Bersama"
-    keyboard = getattr(by, "keyboard", "")
-    return f"{name} ({keyboard})" if keyboard else name
 
 
 def in_whose_name(by: Any, region: Region, at: datetime) -> str:  # noqa: ANN401

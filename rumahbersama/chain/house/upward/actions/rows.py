@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.house.problems.models import Problem
-from rumahbersama.chain.house.problems.recording import named
 from rumahbersama.chain.house.upward.models import Notice, Referral, Step
 from rumahbersama.chain.house.upward.permissions import SHOWN
 from rumahbersama.chain.house.upward.rules import UpwardRefusal
+from rumahbersama.ground.audit.rules import named
 from rumahbersama.workshop.papers.signers import acting
 
 TOLD_ASSIGNED, TOLD_ASKED, TOLD_ANSWERED, TOLD_NEW = "assigned", "asked", "answered", "new"

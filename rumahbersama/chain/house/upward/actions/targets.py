@@ -6,11 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.house.problems.recording import named
 from rumahbersama.chain.house.upward import recording
 from rumahbersama.chain.house.upward.models import Target, TargetLevel
 from rumahbersama.chain.house.upward.rules import ServiceTarget, check_target
 from rumahbersama.ground.audit.actions import record
+from rumahbersama.ground.audit.rules import named
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.regions.models import Region
 

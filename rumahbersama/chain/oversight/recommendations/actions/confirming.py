@@ -11,6 +11,7 @@ from rumahbersama.chain.oversight.recommendations import recording, rules
 from rumahbersama.chain.oversight.recommendations.actions.rows import held, next_number, save
 from rumahbersama.chain.oversight.recommendations.documents import draft_report, papers_of
 from rumahbersama.chain.oversight.recommendations.models import Recommendation, Report, Step
+from rumahbersama.ground.audit.rules import named
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.papers.rules import IN_FORCE, UNFINISHED
@@ -31,7 +32,7 @@ def confirm(*, found: Recommendation, by: Any, at: datetime, seen: int) -> Recom
     )
     before = recording.facts_of(fresh)
     fresh.confirmed_at, fresh.confirmed_reply = at, _heard_as(fresh)
-    fresh.confirmed_as = recording.acting(by, (fresh.kecamatan_id,), at) or recording.named(by)
+    fresh.confirmed_as = recording.acting(by, (fresh.kecamatan_id,), at) or named(by)
     save(fresh)
     silent = _("Desa tidak menanggapi sampai tenggatnya.") if fresh.is_unanswered(today) else ""
     recording.step(fresh, Step.Kind.CONFIRM, by=by, at=at, text=silent)
@@ -98,7 +99,7 @@ def make_report(*, kecamatan: Region, by: Any, at: datetime) -> Report:  # noqa:
         year=year,
         number=next_number(Report, kecamatan, year),
         by=by if getattr(by, "pk", None) else None,
-        by_name=recording.named(by),
+        by_name=named(by),
         made_at=at,
     )
     draft_report(report=made, items=items, signer=signer, by=by, at=at)
