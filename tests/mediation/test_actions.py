@@ -4,15 +4,20 @@ from datetime import date, timedelta
 
 import pytest
 
+from rumahbersama.chain.commitments.actions import drop_commitment
 from rumahbersama.chain.house.mediation import documents, queries
 from rumahbersama.chain.house.mediation.actions import agreeing, cases, steps
 from rumahbersama.chain.house.mediation.actions.cases import Found
-from rumahbersama.chain.house.mediation.models import Case
+from rumahbersama.chain.house.mediation.models import Case, Party
 from rumahbersama.chain.house.mediation.rules import Decision, MediationRefusal
 from rumahbersama.chain.house.problems.actions import Facts as ProblemFacts
 from rumahbersama.chain.house.problems.actions import raise_problem
+from rumahbersama.ground.core.outbox import KEY
 from rumahbersama.workshop.papers.models import Paper
-from tests.mediation.conftest import AT, ONE, TODAY, A, B, agree, fresh
+from tests.mediation.conftest import AT, ONE, SECRET_ONE, TODAY, A, B, agree, fresh, text, url
+
+
+DAY = {"day_0": "2", "day_1": "3", "day_2": "2026"}
 
 
 def decide(hall, to, reason="", **more):
@@ -131,6 +136,41 @@ def test_points_keep_their_commitment_and_cannot_lose_it(hall):
     assert [(row.text, row.commitment) for row in queries.points_of(case)] == [("Baru", None), (point.text, made)]
 
 
+def test_a_point_whose_commitment_was_dropped_may_change_and_be_promised_anew(hall):
+    case = agree(hall)
+    point = case.points.get(order=1)
+    outside = agreeing.Outside("Membuka keran pagi dan sore", hall.camat, hall.country[A], TODAY)
+    first = agreeing.promise_point(point=point, outside=outside, by=None, at=AT)
+    drop_commitment(commitment=first, reason="Keran dicuri", by=None, at=AT, seen=first.version)
+    second = agreeing.promise_point(point=point, outside=outside, by=None, at=AT)
+    drop_commitment(commitment=second, reason="Keran dicuri lagi", by=None, at=AT, seen=second.version)
+    check(hall, "dilanggar", "Pipa dipasang lagi.")
+    agreeing.write_points(case=case, points=["Lain"], by=None, at=AT, seen=fresh(case).version)
+    assert [(row.text, row.commitment) for row in queries.points_of(case)] == [("Lain", None)]
+
+
+def test_mediated_again_it_is_neither_agreed_nor_handed_to_anybody(hall):
+    agree(hall)
+    decide(hall, "mediating", "Satu pihak menarik kata.")
+    assert (fresh(hall.case).agreed_on, fresh(hall.case).check_on) == (None, None)
+    agree(hall)
+    check(hall, "dilanggar", "Pipa dipasang lagi.")
+    assert fresh(hall.case).agreed_on is None
+    decide(hall, "not_agreed", "Satu pihak menolak.")
+    decide(hall, "handed", "Bukan wewenang camat.", handed_to="Polsek Alas")
+    decide(hall, "mediating", "Polsek menyarankan musyawarah.")
+    assert fresh(hall.case).handed_to == ""
+
+
+def test_a_reopened_agreement_has_its_day_and_its_check_day_again(hall):
+    agree(hall)
+    check(hall, "nanti", "Pihak kedua sakit.", TODAY + timedelta(days=14))
+    decide(hall, "ended", "Semua butir dijalankan.")
+    decide(hall, "agreed", "Ternyata belum semua.")
+    case = fresh(hall.case)
+    assert (case.agreed_on, case.check_on) == (TODAY, TODAY + timedelta(days=14))
+
+
 def test_the_paper_is_written_anew_until_it_is_signed_and_takes_no_number(hall):
     case = agree(hall)
     first = documents.make_paper(case=case, by=None, at=AT)
@@ -139,6 +179,46 @@ def test_the_paper_is_written_anew_until_it_is_signed_and_takes_no_number(hall):
     Paper.objects.filter(pk=first.pk).update(state="signed", signed_on=TODAY)
     with pytest.raises(MediationRefusal, match="ditandatangani"):
         documents.make_paper(case=case, by=None, at=AT)
+
+
+def test_the_paper_is_written_only_while_something_can_be_agreed(hall):
+    agree(hall)
+    decide(hall, "ended", "Semua butir dijalankan.")
+    with pytest.raises(MediationRefusal, match="selama perkara dimediasi"):
+        documents.make_paper(case=hall.case, by=None, at=AT)
+
+
+def test_a_hearing_of_somebody_who_left_stays_its_own_when_corrected(as_, hall):
+    step = hall.case.steps.get(text=SECRET_ONE)
+    steps.remove_party(party=Party.objects.get(pk=hall.one.pk), reason="Pindah desa", by=None, at=AT)
+    client, address = as_("kasi_trantib"), url("edit_step", hall.case.key, step.pk)
+    given = client.get(address).context["form"].initial["party"]
+    sent = {"kind": "dengar", **DAY, "party": given, "text": "Diperbaiki.", "reason": "Salah tulis"}
+    assert client.post(address, sent | {"seen": fresh(hall.case).version}).status_code == 302
+    assert hall.case.steps.get(text="Diperbaiki.").party_id == hall.one.pk
+    with pytest.raises(MediationRefusal, match="bukan pihak"):
+        left = Party.objects.get(pk=hall.one.pk)
+        steps.add_step(case=hall.case, told=steps.Told("dengar", TODAY, "Baru.", left), by=None, at=AT)
+
+
+def test_a_party_is_corrected_as_it_was_seen_and_keeps_its_account(hall, as_):
+    hall.cast["party"].is_active = False
+    hall.cast["party"].save()
+    client, address = as_("kasi_trantib"), url("edit_party", hall.case.key, hall.one.pk)
+    form = client.get(address).context["form"]
+    sent = form.initial | {"stands_for": "warga RT 3", "seen": hall.case.version}
+    assert client.post(address, sent).status_code == 302
+    kept = Party.objects.get(pk=hall.one.pk)
+    assert (kept.account, kept.stands_for) == (hall.cast["party"], "warga RT 3")
+    assert "orang lain" in text(client.post(address, sent))
+
+
+def test_a_form_that_is_sent_twice_is_written_once(hall, as_):
+    client, address = as_("kasi_trantib"), url("add_step", hall.case.key)
+    assert f'name="{KEY}"' in text(client.get(address))
+    sent = {"kind": "catatan", **DAY, "party": "", "text": "Sekali saja.", KEY: "k" * 32}
+    answers = [client.post(address, sent).status_code for _ in range(2)]
+    assert (answers, hall.case.steps.filter(text="Sekali saja.").count()) == ([302, 302], 1)
 
 
 def test_parties_are_named_once_and_not_in_the_title(hall):

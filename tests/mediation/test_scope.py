@@ -7,7 +7,11 @@ from rumahbersama.chain.house.mediation import documents
 from rumahbersama.chain.house.mediation.actions import agreeing, cases, steps
 from rumahbersama.chain.house.mediation.models import Case, Party
 from rumahbersama.ground.audit.models import AuditChange, AuditRecord
+from rumahbersama.ground.people.roles import SEALING
 from rumahbersama.ground.people.rules import grantable_roles
+from rumahbersama.ground.regions.actions import plan_link
+from rumahbersama.ground.regions.models import Region, RegionCode
+from rumahbersama.workshop.papers.kinds import PaperKind, kinds
 from tests.conftest import give_second_factor
 from tests.mediation.conftest import (
     AT,
@@ -18,6 +22,7 @@ from tests.mediation.conftest import (
     TITLE,
     TODAY,
     A,
+    B,
     agree,
     fresh,
     text,
@@ -197,3 +202,22 @@ def test_strangers_above_have_no_door_even_with_a_second_factor(client, hall):
     for role in ("ministry", "auditor", "administrator", "bappeda"):
         client.force_login(hall.cast[role])
         assert client.get(url("case", fresh(hall.case).key)).status_code == 404
+
+
+def test_linking_regions_counts_and_names_no_case_and_no_paper_of_one(hall):
+    documents.make_paper(case=agree(hall), by=hall.cast["camat"], at=AT)
+    Region.objects.filter(code=B).update(gone_on=TODAY)
+    facts = cases.Facts("trantib", "Keramaian pasar malam", (hall.country[B],))
+    cases.open_case(facts=facts, kecamatan=hall.country[B], by=None, at=AT)
+    gone, successor = Region.objects.get(code=B), Region.objects.get(code=A)
+    RegionCode.objects.create(region=successor, code=A, scheme="kemendagri", valid_from=TODAY)
+    plan = plan_link(gone=gone, successor=successor)
+    labels = {one.label for one in plan.moved} | {told.partition(" (")[0] for told in plan.collisions}
+    assert "Jabatan" in labels
+    assert labels & {"Perkara", "Surat", "party", "case"} == set()
+
+
+def test_a_kind_of_paper_seals_by_an_act_by_which_the_record_seals():
+    with pytest.raises(ValueError, match="SEALING"):
+        PaperKind("rahasia", "Rahasia", act="view_rows")
+    assert {kind.act for kind in kinds().values()} - {""} <= set(SEALING)

@@ -219,11 +219,24 @@ class AuditEntity:
     names: Callable[[Collection[str]], dict[str, str]] = field(default=lambda _keys: {})
 
 
+@dataclass(frozen=True)
+class SealedRows:
+    """Rows of a table that are there for few, so that nobody else may read how many there are.
+
+    ``model`` is "<app>.<model>" in small letters; ``rows`` the filter (a ``Q``) of the sealed ones, None: all.
+    """
+
+    model: str
+    rows: Any = None
+
+
 # navigation(request) · home_tasks(user=, today=) · search(user=, text=) · history_labels() · doctor_checks()
 navigation: Hook[NavigationItem] = Hook("navigation")
 home_tasks: Hook[HomeTask] = Hook("home_tasks")
 search: Hook[SearchHit] = Hook("search")
 history_labels: Hook[AuditEntity] = Hook("history_labels")
+# sealed_rows(): what is left out wherever rows of every room are counted together.
+sealed_rows: Hook[SealedRows] = Hook("sealed_rows")
 # calendar_items(user=, region=, start=, end=): what a place and all below have from ``start`` to ``end``, both
 # counted, as far as this account may see it (one query each).
 calendar_items: Hook[CalendarItem] = Hook("calendar_items")
@@ -286,5 +299,6 @@ __all__ = [
     "PlaceEvent",
     "ProblemLink",
     "RiskReason",
+    "SealedRows",
     "SearchHit",
 ]

@@ -18,6 +18,7 @@ class PapersConfig(AppConfig):
         registry.paper_kinds.fill(kinds.general_kinds, order=10)
         registry.home_tasks.fill(hooks.home_tasks, order=16)
         registry.search.fill(hooks.search, order=47)
+        registry.sealed_rows.fill(hooks.sealed_rows)
         registry.history_labels.fill(hooks.history_labels)
         registry.handover_items.fill(hooks.handover_items)
         registry.doctor_checks.fill(hooks.doctor_checks)

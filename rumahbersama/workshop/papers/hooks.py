@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rumahbersama.ground.core.registry import AuditEntity, DoctorCheck, HandoverItem, HomeTask, SearchHit
+from rumahbersama.ground.core.registry import AuditEntity, DoctorCheck, HandoverItem, HomeTask, SealedRows, SearchHit
 from rumahbersama.ground.people.models import Post
 from rumahbersama.workshop.papers import pdfs, queries, recording
 from rumahbersama.workshop.papers.lists import MINE, RETURNED, UNNUMBERED
-from rumahbersama.workshop.papers.permissions import may_write_somewhere
+from rumahbersama.workshop.papers.models import Paper
+from rumahbersama.workshop.papers.permissions import may_write_somewhere, sealed_kinds
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
@@ -59,6 +61,11 @@ def history_labels() -> Iterator[AuditEntity]:
     """Name what is recorded of papers and offices."""
     yield AuditEntity(recording.ENTITY, _("Surat"), recording.fields(), recording.values(), queries.names_of)
     yield AuditEntity(recording.OFFICE, _("Kop surat"), recording.office_fields())
+
+
+def sealed_rows() -> Iterator[SealedRows]:
+    """Say which papers tell nothing to who counts what belongs to a place."""
+    yield SealedRows(Paper._meta.label_lower, Q(kind__in=sealed_kinds()))
 
 
 def handover_items(*, post: Post) -> Iterator[HandoverItem]:

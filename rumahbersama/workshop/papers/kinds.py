@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.ground.core import registry
+from rumahbersama.ground.people.roles import SEALING
 from rumahbersama.workshop.papers.rules import PaperRefusal
 
 LETTER, SHEET, WIDE, CERTIFICATE = "surat", "lembar", "lebar", "sertifikat"
@@ -27,7 +28,9 @@ class PaperKind:
         start: the text a new one begins with, as people type it.
         classification: the klasifikasi suggested for its number.
         typed: people may begin one by hand; others come from a room.
-        act: without this act, at the very place, its papers and their records are not even there; "" asks for none.
+        act: one of ``people.roles.SEALING``: without it, at the very place, its papers and their records are not even
+            there; "" asks for none.
+        closed_to: gives the subjects whose papers an account does not read although it may do ``act`` there.
         whatsapp: writes the text to copy for WhatsApp from the paper; None lets the program write one.
     """
 
@@ -40,7 +43,13 @@ class PaperKind:
     classification: str = ""
     typed: bool = True
     act: str = ""
+    closed_to: Callable[[Any], Any] | None = None
     whatsapp: Callable[[Any], str] | None = None
+
+    def __post_init__(self) -> None:
+        """Hold an act against the list by which the record seals too, so that both open for the same people."""
+        if self.act and self.act not in SEALING:
+            raise ValueError(f"{self.code}: {self.act} seals nothing; add it to people.roles.SEALING")
 
 
 INVITATION_START = (

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from rumahbersama.ground.people.models import Post
-from rumahbersama.ground.people.permissions import get_region_to, own_posts, scope_of, within
+from rumahbersama.ground.people.permissions import get_region_to, opened_for, own_posts, scope_of, within
 from rumahbersama.ground.people.roles import PROMISE, VIEW_ROWS
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.papers.kinds import kinds
@@ -45,11 +45,12 @@ def visible_papers(user: Any) -> QuerySet[Paper]:  # noqa: ANN401
 
 def unsealed_for(user: Any) -> Q:  # noqa: ANN401
     """Return the filter without papers whose kind asks for an act that the user may not do at their very place."""
-    wanted = ~Q(kind__in=sealed_kinds())
+    wanted, opened = ~Q(kind__in=sealed_kinds()), opened_for(user)
     for kind in kinds().values():
-        places = scope_of(user).places_for(kind.act) if kind.act else []
+        places = opened[kind.act] if kind.act else []
         if places:
-            wanted |= Q(kind=kind.code, region__code__in=places)
+            here = Q(kind=kind.code, region__code__in=places)
+            wanted |= here & ~Q(subject__in=kind.closed_to(user)) if kind.closed_to else here
     return wanted
 
 

@@ -20,5 +20,6 @@ class MediationConfig(AppConfig):
         registry.history_labels.fill(hooks.history_labels)
         registry.problem_links.fill(hooks.problem_links, order=90)
         registry.house_notes.fill(hooks.house_notes)
+        registry.sealed_rows.fill(hooks.sealed_rows)
         registry.paper_kinds.fill(documents.kinds, order=60)
         registry.paper_subjects.fill(hooks.paper_subjects)

@@ -9,14 +9,19 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from rumahbersama.chain.house.mediation import queries
+from rumahbersama.chain.house.mediation import queries, recording
+from rumahbersama.chain.house.mediation.actions.rows import locked
 from rumahbersama.chain.house.mediation.models import Case
+from rumahbersama.chain.house.mediation.permissions import keys_of_own_cases
 from rumahbersama.chain.house.mediation.reference import frame_on
-from rumahbersama.chain.house.mediation.rules import MediationRefusal
+from rumahbersama.chain.house.mediation.rules import AGREED, MEDIATING, MediationRefusal
+from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.roles import MEDIATE
 from rumahbersama.workshop.papers import actions as papers
 from rumahbersama.workshop.papers.contents import Block
@@ -41,7 +46,14 @@ def kinds() -> Iterator[PaperKind]:
         is_private=True,
         typed=False,
         act=MEDIATE,
+        closed_to=_closed_to,
     )
+
+
+def _closed_to(user: Any) -> Any:  # noqa: ANN401 - Account; a subquery of texts
+    """Return the subjects of the cases in which the user is a party: its papers are for who mediates."""
+    told = Concat(Value(f"{recording.ENTITY}:"), "key", output_field=CharField())
+    return keys_of_own_cases(user).annotate(subject=told).values("subject")
 
 
 @transaction.atomic
@@ -49,9 +61,12 @@ def make_paper(*, case: Case, by: Any, at: datetime) -> Paper:  # noqa: ANN401 -
     """Write the draft of the agreement of a case, or write the one that is there anew; the camat signs as witness.
 
     Raises:
-        MediationRefusal: no points, no post of a camat, or it is signed already.
+        MediationRefusal: neither mediated nor agreed, no points, no post of a camat, or it is signed already.
         PaperRefusal: a part that papers refuse.
     """
+    case = locked(case)
+    if case.state not in (MEDIATING, AGREED):
+        raise MediationRefusal(_("Berita acara ditulis selama perkara dimediasi atau disepakati."))
     if not queries.points_of(case):
         raise MediationRefusal(_("Tulis dulu butir kesepakatannya, satu baris satu butir."))
     camat = queries.camat_of(case.kecamatan)
@@ -67,7 +82,7 @@ def make_paper(*, case: Case, by: Any, at: datetime) -> Paper:  # noqa: ANN401 -
             _("Berita acara ini sudah ditandatangani, jadi tidak ditulis ulang. Gantilah dari halaman suratnya.")
         )
     with override("id"):
-        title, blocks = f"Kesepakatan perkara nomor {case.numbered}", _blocks(case, at)
+        title, blocks = f"Kesepakatan perkara nomor {case.numbered}", _blocks(case, camat, at)
     old = Paper.objects.filter(pk__in=there.filter(state__in=UNFINISHED).values("pk")).select_for_update().first()
     if old is not None:
         wording = papers.Wording(title=title, content={"blocks": blocks}, signer_post=camat, initials=())
@@ -84,17 +99,16 @@ def make_paper(*, case: Case, by: Any, at: datetime) -> Paper:  # noqa: ANN401 -
     )
 
 
-def _blocks(case: Case, at: datetime) -> list[Block]:
+def _blocks(case: Case, camat: Post, at: datetime) -> list[Block]:
     today = timezone.localdate(at)
     day, parties = case.agreed_on or today, queries.parties_of(case)
-    camat = queries.camat_of(case.kecamatan)
-    tenure = holder_of(camat, day) if camat else None
+    tenure = holder_of(camat, day)
     opening = (
         f"Pada hari ini, {spelled_day(day)} ({day:%d-%m-%Y}), para pihak di bawah ini telah bermusyawarah dengan "
         f"ditengahi Camat {case.kecamatan.name}, dan menyepakati hal-hal berikut tanpa paksaan."
     )
     signing = [(party.name, party.side or missing("mewakili"), "Pihak", "") for party in parties]
-    signing.append((tenure.person.name if tenure else missing("nama"), titled(camat) if camat else "", "Saksi", ""))
+    signing.append((tenure.person.name if tenure else missing("nama"), titled(camat), "Saksi", ""))
     check = case.check_on
     return [
         text(opening),

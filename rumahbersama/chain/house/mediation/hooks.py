@@ -12,20 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rumahbersama.chain.house.mediation import queries, recording
+from rumahbersama.chain.house.mediation.models import Case, Party
 from rumahbersama.chain.house.mediation.permissions import places_of_cases, visible_cases
 from rumahbersama.chain.house.problems.models import Problem
-from rumahbersama.ground.core.registry import AuditEntity, HomeTask, HouseNote, ProblemLink, SearchHit
+from rumahbersama.ground.core.registry import AuditEntity, HomeTask, HouseNote, ProblemLink, SealedRows, SearchHit
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import LEAD_MEDIATION
 from rumahbersama.ground.regions.models import Region
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
-    """Name what waits for who handles cases; to a party, that it is one (one query)."""
-    places = places_of_cases(user)
-    if places:
-        yield from _handling(queries.asked_of(user, today=today), places, scope_of(user).places_for(LEAD_MEDIATION))
-        return
+    """Name what waits for who handles cases, by kecamatan; to a party, that it is one (one query each)."""
+    places, led = places_of_cases(user), scope_of(user).places_for(LEAD_MEDIATION)
+    for asked in queries.asked_of(user, today=today) if places else ():
+        yield from _handling(asked, leads=asked.code in led, is_one_of_several=len(places) > 1)
     for party in queries.cases_as_party(user):
         text = _("Anda tercatat sebagai pihak dalam perkara no. {number}: {state}").format(
             number=party.case.numbered, state=party.case.get_state_display().lower()
@@ -34,25 +34,26 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
         yield HomeTask(text=text, url=url, action=_("Baca"))
 
 
-def _handling(asked: queries.Asked, places: list[str], led: list[str]) -> Iterator[HomeTask]:
+def _handling(asked: queries.Asked, *, leads: bool, is_one_of_several: bool) -> Iterator[HomeTask]:
+    at_place = f"{asked.place}: " if is_one_of_several else ""
     if asked.due:
-        url = f"{reverse('mediation:list', args=[places[0]])}?keadaan={queries.DUE}"
-        if asked.due_key and led:
+        url = f"{reverse('mediation:list', args=[asked.code])}?keadaan={queries.DUE}"
+        if asked.due_key and leads:
             url = reverse("mediation:check", args=[asked.due_key])
         text = ngettext(
             "Apakah kesepakatan masih berjalan? {count} perkara tiba hari periksanya",
             "Apakah kesepakatan masih berjalan? {count} perkara tiba hari periksanya",
             asked.due,
         ).format(count=asked.due)
-        yield HomeTask(text=text, url=url, action=_("Periksa"), tone="warn", count=asked.due)
+        yield HomeTask(text=at_place + text, url=url, action=_("Periksa"), tone="warn", count=asked.due)
     if asked.received:
         text = ngettext(
             "{count} perkara diterima dan belum dimediasi",
             "{count} perkara diterima dan belum dimediasi",
             asked.received,
         ).format(count=asked.received)
-        url = f"{reverse('mediation:list', args=[places[0]])}?keadaan=received"
-        yield HomeTask(text=text, url=url, action=_("Lihat"), count=asked.received)
+        url = f"{reverse('mediation:list', args=[asked.code])}?keadaan=received"
+        yield HomeTask(text=at_place + text, url=url, action=_("Lihat"), count=asked.received)
 
 
 def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
@@ -65,6 +66,12 @@ def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
 def history_labels() -> Iterator[AuditEntity]:
     """Name what is recorded of a case; the records themselves stand behind ``MEDIATE``."""
     yield AuditEntity(recording.ENTITY, _("Perkara"), recording.fields(), recording.values(), queries.names_of)
+
+
+def sealed_rows() -> Iterator[SealedRows]:
+    """Say which tables tell nothing to who counts what belongs to a place."""
+    for model in (Case, Party):
+        yield SealedRows(model._meta.label_lower)
 
 
 def problem_links(*, user: Any, problems: Sequence[Problem]) -> Iterator[ProblemLink]:  # noqa: ANN401

@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.chain.commitments.models import Commitment
-from rumahbersama.chain.house.mediation.rules import OPEN_STATES
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.ground.regions.models import Region
 
@@ -89,11 +88,6 @@ class Case(models.Model):
     def numbered(self) -> str:
         """Return how people name it: "3/2026"."""
         return f"{self.number}/{self.year}"
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether something is still to be done about it."""
-        return self.state in OPEN_STATES
 
 
 class Party(models.Model):

@@ -8,7 +8,7 @@ gets 403.
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -27,14 +27,30 @@ def places_of_cases(user: Any) -> list[str]:  # noqa: ANN401 - Account or Anonym
 
 
 def visible_cases(user: Any) -> QuerySet[Case]:  # noqa: ANN401
-    """Return the cases that the user handles."""
-    return Case.objects.filter(kecamatan__code__in=places_of_cases(user)).select_related(*SHOWN)
+    """Return the cases that the user handles: none in which who asks is a party, by whatever account."""
+    places = places_of_cases(user)
+    if not places:
+        return Case.objects.none()
+    return Case.objects.filter(kecamatan__code__in=places).exclude(pk__in=_own(user)).select_related(*SHOWN)
+
+
+def _own(user: Any) -> QuerySet[Party, Any]:  # noqa: ANN401
+    """Return the cases in which the user, or its person by another account, is a party."""
+    mine = Q(account=user.pk)
+    if getattr(user, "person_id", None) is not None:
+        mine |= Q(account__person=user.person_id)
+    return Party.objects.filter(mine, left_at=None).values("case")
+
+
+def keys_of_own_cases(user: Any) -> QuerySet[Case, Any]:  # noqa: ANN401
+    """Return the keys of the cases in which the user is a party, for what else is closed to it."""
+    return Case.objects.filter(pk__in=_own(user)).values("key")
 
 
 def own_parties(user: Any) -> QuerySet[Party]:  # noqa: ANN401
     """Return as which party of which case the user reads a page."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
-        return Party.objects.none()
+    if not getattr(user, "is_authenticated", False) or not user.is_active or user.is_shared:
+        return Party.objects.none()  # an account that became an office's is read by whoever holds the phone
     return Party.objects.filter(account=user.pk, left_at=None).select_related("case__kecamatan", "region")
 
 
@@ -100,10 +116,10 @@ def get_party_page(user: Any, key: str, number: int) -> tuple[Party, bool]:  # n
     """Return a party and whether a handler looks at its page; 404 for everybody but handlers and that party."""
     rows = Party.objects.filter(case__key=key, pk=number, left_at=None)
     found = rows.select_related("case__kecamatan__parent", "region").first()
-    if found is None or not getattr(user, "is_authenticated", False):
+    if found is None:
         raise Http404
-    handles = found.case.kecamatan.code in places_of_cases(user)
-    if not handles and (found.account_id != user.pk or not user.is_active):
+    handles = visible_cases(user).filter(pk=found.case_id).exists()
+    if not handles and not own_parties(user).filter(pk=found.pk).exists():
         raise Http404
     return found, handles
 

@@ -12,15 +12,15 @@ from rumahbersama.chain.house.mediation.permissions import own_parties, places_o
 from rumahbersama.chain.house.mediation.recording import ENTITY
 from rumahbersama.chain.house.mediation.rules import (
     AGREED,
-    ENDED,
     MEDIATING,
     NOT_AGREED,
     OPEN_STATES,
+    OVER,
     RECEIVED,
     WITHDRAWN,
+    before_end_of,
     party_reads,
 )
-from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import scope_of, within
 from rumahbersama.ground.regions.models import Level, Region
@@ -148,11 +148,13 @@ def moves_of(case: Case) -> list[Move]:
 
 
 def state_before_end(case: Case) -> str:
-    """Return where a case stood before it ended or was withdrawn; "" for one that did not."""
-    if case.state not in (ENDED, WITHDRAWN):
-        return ""
-    last = Move.objects.filter(case=case).exclude(state__in=(ENDED, WITHDRAWN)).order_by("-at", "-pk").first()
-    return last.state if last else RECEIVED
+    """Return where a case stood before it ended or was withdrawn; "" for one that did not (one query at most)."""
+    return before_end_of(case.state, (move.state for move in moves_of(case))) if case.state in OVER else ""
+
+
+def last_check_day(case: Case) -> date | None:
+    """Return the check day that the agreement of a case had when it was last agreed or looked at."""
+    return Move.objects.filter(case=case, state=AGREED).order_by("-at", "-pk").values_list("until", flat=True).first()
 
 
 def subject_of(case: Case) -> str:
@@ -163,11 +165,6 @@ def subject_of(case: Case) -> str:
 def paper_of(case: Case, kind: str) -> Paper | None:
     """Return the newest paper of a kind about a case that was not cancelled."""
     return papers_for(subject_of(case)).filter(kind=kind).exclude(state=Paper.State.CANCELLED).first()
-
-
-def history_of(case: Case) -> list[RowChange]:
-    """Return what became of a case, newest first; who asks was checked."""
-    return rows_of(entity=ENTITY, key=case.key, codes=None, opened=None)
 
 
 def camat_of(kecamatan: Region) -> Post | None:
@@ -184,20 +181,27 @@ def posts_in(kecamatan: Region) -> list[Post]:
 
 @dataclass(frozen=True)
 class Asked:
-    """What asks for who handles cases: newly received ones, and agreements whose check date has come."""
+    """What cases of a kecamatan ask: newly received ones, and agreements whose check date has come."""
 
+    code: str
+    place: str
     received: int
     due: int
     due_key: str
 
 
-def asked_of(user: Any, *, today: date) -> Asked:  # noqa: ANN401
-    """Return what cases ask of who handles them (one query)."""
-    here = Case.objects.filter(kecamatan__code__in=places_of_cases(user))
-    rows = here.filter(Q(state=RECEIVED) | Q(state=AGREED, check_on__lte=today)).order_by("check_on", "pk")
-    found = list(rows.values_list("state", "key"))
-    due = [key for state, key in found if state == AGREED]
-    return Asked(received=len(found) - len(due), due=len(due), due_key=due[0] if len(due) == 1 else "")
+def asked_of(user: Any, *, today: date) -> list[Asked]:  # noqa: ANN401
+    """Return what cases ask of who handles them, by kecamatan; none of those in which it is a party (one query)."""
+    rows = visible_cases(user).filter(Q(state=RECEIVED) | Q(state=AGREED, check_on__lte=today))
+    told: dict[Region, list[Case]] = {}
+    for row in rows.order_by("kecamatan__code", "check_on", "pk"):
+        told.setdefault(row.kecamatan, []).append(row)
+    return [_asked(place, cases) for place, cases in told.items()]
+
+
+def _asked(place: Region, cases: list[Case]) -> Asked:
+    due = [case.key for case in cases if case.state == AGREED]
+    return Asked(place.code, str(place), len(cases) - len(due), len(due), due[0] if len(due) == 1 else "")
 
 
 def cases_as_party(user: Any) -> list[Party]:  # noqa: ANN401

@@ -14,6 +14,7 @@ from rumahbersama.ground.core.rules import Refusal
 
 RECEIVED, MEDIATING, AGREED = "received", "mediating", "agreed"
 NOT_AGREED, HANDED, ENDED, WITHDRAWN = "not_agreed", "handed", "ended", "withdrawn"
+OVER = (ENDED, WITHDRAWN)
 OPEN_STATES = (RECEIVED, MEDIATING, AGREED, NOT_AGREED)
 LEADS_TO: dict[str, tuple[str, ...]] = {
     RECEIVED: (MEDIATING, HANDED, WITHDRAWN),
@@ -42,14 +43,21 @@ class MediationRefusal(Refusal):
 
 def next_states(state: str, *, before_end: str = "") -> tuple[str, ...]:
     """Return where a case may go; what ended or was withdrawn goes back to where it stood (``before_end``)."""
-    if state in (ENDED, WITHDRAWN):
+    if state in OVER:
         return (before_end or RECEIVED,)
     return LEADS_TO[state]
 
 
 def is_going_back(state: str, to: str) -> bool:
     """Tell whether a move takes back what was decided, so that it must say why."""
-    return state in (ENDED, WITHDRAWN) or (to == MEDIATING and state != RECEIVED)
+    return state in OVER or (to == MEDIATING and state != RECEIVED)
+
+
+def before_end_of(state: str, earlier: Iterable[str]) -> str:
+    """Return where a case stood before it ended or was withdrawn, of the states it came to; else ""."""
+    if state not in OVER:
+        return ""
+    return next((each for each in reversed([*earlier]) if each not in OVER), RECEIVED)
 
 
 @dataclass(frozen=True)
@@ -74,7 +82,7 @@ def check_decision(
         raise MediationRefusal(_("Keadaan perkara ini sudah berubah. Muat ulang halamannya, lalu periksa."))
     if decision.to in (MEDIATING, AGREED) and parties < LEAST_PARTIES and not is_going_back(state, decision.to):
         raise MediationRefusal(_("Catat sedikitnya dua pihak dulu: mediasi tidak ada tanpa keduanya."))
-    is_undone = state in (ENDED, WITHDRAWN)
+    is_undone = state in OVER
     if decision.to == AGREED and not is_undone:
         if not points:
             raise MediationRefusal(_("Tulis dulu butir kesepakatannya, satu baris satu butir."))
@@ -106,7 +114,7 @@ def check_writable(state: str) -> None:
     Raises:
         MediationRefusal: it ended or was withdrawn.
     """
-    if state in (ENDED, WITHDRAWN):
+    if state in OVER:
         raise MediationRefusal(_("Perkara ini sudah berakhir. Buka lagi dulu kalau masih ditangani."))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.house.mediation.models import Case
@@ -20,7 +21,7 @@ def sheet_of(cases: Iterable[Case]) -> tuple[list[Any], list[list[Any]]]:
             ", ".join(str(place) for place in each.places.all()),
             getattr(each, "named", None),
             each.get_state_display(),
-            each.entered_at.date(),
+            timezone.localdate(each.entered_at),
             each.agreed_on,
             each.check_on,
             each.handed_to,

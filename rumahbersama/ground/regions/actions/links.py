@@ -39,7 +39,7 @@ class LinkPlan:
 
 
 def plan_link(*, gone: Region, successor: Region) -> LinkPlan:
-    """Return what linking the two would move, and every row that would collide.
+    """Return what linking the two would move, and every row that would collide; of sealed rows neither.
 
     Raises:
         RegionRefusal: the two can never be one.
@@ -49,8 +49,7 @@ def plan_link(*, gone: Region, successor: Region) -> LinkPlan:
     moved: list[Moved] = []
     collisions: list[str] = []
     for relation in _relations():
-        rows = _rows_of(relation, successor)
-        count = rows.count()
+        count = _told_of(relation, successor).count()
         if count and not _is_derived(relation) and not _model(relation)._meta.auto_created:
             meta = _model(relation)._meta
             moved.append(Moved(label=str(labels.get(meta.label_lower, meta.verbose_name)), count=count))
@@ -188,6 +187,15 @@ def _rows_of(relation: ForeignObjectRel, region: Region) -> models.QuerySet:
     return _model(relation)._base_manager.filter(**{relation.field.name: region})
 
 
+def _told_of(relation: ForeignObjectRel, region: Region) -> models.QuerySet:
+    """Return the rows that may be counted and named to who links: a sealed one moves with the rest, untold."""
+    rows = _rows_of(relation, region)
+    for sealed in registry.sealed_rows.each():
+        if sealed.model == _model(relation)._meta.label_lower:
+            rows = rows.none() if sealed.rows is None else rows.exclude(sealed.rows)
+    return rows
+
+
 def _repoint(gone: Region, successor: Region) -> None:
     if Shape.objects.filter(region=successor).exists():
         Shape.objects.filter(region=gone).delete()
@@ -231,7 +239,7 @@ def _uniques(relation: ForeignObjectRel) -> Iterator[tuple[list[str], models.Q |
 def _values(
     relation: ForeignObjectRel, region: Region, others: list[str], condition: models.Q | None
 ) -> set[tuple[Any, ...]]:
-    rows = _rows_of(relation, region)
+    rows = _told_of(relation, region)
     rows = rows if condition is None else rows.filter(condition)
     if not others:
         return {()} if rows.exists() else set()

@@ -39,7 +39,7 @@ def write_points(*, case: Case, points: Sequence[str], by: Any, at: datetime, se
     check_points(points, most=frame_on(timezone.localdate(at)).most_points)
     before, kept = recording.facts_of(fresh), {row.text: row for row in queries.points_of(fresh)}
     gone = [row for text, row in kept.items() if text not in points]
-    if any(row.commitment_id for row in gone):
+    if any(_is_promised(row) for row in gone):
         raise MediationRefusal(_("Butir yang sudah menjadi komitmen tidak dapat diubah. Hentikan dulu komitmennya."))
     Point.objects.filter(pk__in=[row.pk for row in gone]).delete()
     for order, text in enumerate(dict.fromkeys(points), start=1):
@@ -49,6 +49,10 @@ def write_points(*, case: Case, points: Sequence[str], by: Any, at: datetime, se
     save(fresh)
     change, summary = recording.change_of(fresh, before), _("Perkara {what}: butir kesepakatan ditulis")
     recording.write(fresh, [change], by=by, at=at, verb="mediation.write_points", summary=summary)
+
+
+def _is_promised(point: Point) -> bool:
+    return point.commitment is not None and point.commitment.state != Commitment.State.DROPPED
 
 
 @dataclass(frozen=True)
@@ -69,10 +73,10 @@ def promise_point(*, point: Point, outside: Outside, by: Any, at: datetime) -> C
         Refusal: nothing is agreed, promised already, or words that tell of the case.
     """
     case = locked(point.case)
-    row = Point.objects.select_for_update().get(pk=point.pk)
+    row = Point.objects.select_for_update(of=("self",)).select_related("commitment").get(pk=point.pk)
     if case.state != AGREED:
         raise MediationRefusal(_("Komitmen dibuat dari kesepakatan yang sedang berlaku."))
-    if row.commitment_id is not None:
+    if _is_promised(row):
         raise MediationRefusal(_("Butir ini sudah menjadi komitmen."))
     names = list(Party.objects.filter(case=case).values_list("name", flat=True))
     check_neutral(outside.what, names=names, title=case.title)

@@ -17,12 +17,11 @@ from rumahbersama.chain.house.mediation.reference import frame_on
 from rumahbersama.chain.house.mediation.rules import (
     AGREED,
     BROKEN,
-    ENDED,
     HANDED,
     HOLDS,
     LATER,
     MEDIATING,
-    WITHDRAWN,
+    OVER,
     WITHOUT_CAMAT,
     Decision,
     MediationRefusal,
@@ -33,10 +32,8 @@ from rumahbersama.chain.house.mediation.rules import (
 )
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.ground.audit.rules import named
-from rumahbersama.ground.people.models import Tenure
-from rumahbersama.ground.people.permissions import on_day
 from rumahbersama.ground.regions.models import Region
-from rumahbersama.workshop.papers.signers import in_words
+from rumahbersama.workshop.papers.signers import acting
 
 
 @dataclass(frozen=True)
@@ -127,12 +124,11 @@ def decide(
         today=today,
         longest=frame_on(today).longest_check_days,
     )
-    before, is_back = recording.facts_of(fresh), fresh.state in (ENDED, WITHDRAWN)
-    fresh.state = decision.to
-    if decision.to == AGREED and not is_back:
-        fresh.agreed_on, fresh.check_on = today, decision.check_on
-    elif decision.to != AGREED:
-        fresh.check_on = None
+    before, is_back = recording.facts_of(fresh), fresh.state in OVER
+    _go(fresh, decision.to)
+    if decision.to == AGREED:
+        fresh.check_on = queries.last_check_day(fresh) if is_back else decision.check_on
+        fresh.agreed_on = fresh.agreed_on if is_back else today
     if decision.to == HANDED and not is_back:
         fresh.handed_to = " ".join(decision.handed_to.split())[:160]
     save(fresh)
@@ -140,6 +136,13 @@ def decide(
     change, summary = recording.change_of(fresh, before), _("Perkara {what}: keadaan berubah")
     recording.write(fresh, [change], by=by, at=at, verb="mediation.decide", summary=summary)
     return move
+
+
+def _go(case: Case, state: str) -> None:
+    """Let a case stand somewhere; mediated again, it is neither agreed nor handed to anybody any more."""
+    case.state, case.check_on = state, None
+    if state == MEDIATING:
+        case.agreed_on, case.handed_to = None, ""
 
 
 @dataclass(frozen=True)
@@ -167,9 +170,8 @@ def check_agreement(*, case: Case, found: Found, by: Any, at: datetime, seen: in
     if found.outcome == LATER or (found.outcome == HOLDS and found.until is not None):
         check_check_date(found.until, today=today, longest=longest)
     before = recording.facts_of(fresh)
+    _go(fresh, MEDIATING if found.outcome == BROKEN else AGREED)
     fresh.check_on = None if found.outcome == BROKEN else found.until
-    if found.outcome == BROKEN:
-        fresh.state = MEDIATING
     save(fresh)
     move = _moved(fresh, reason=found.reason, finding=found.outcome, by=by, at=at)
     change, summary = recording.change_of(fresh, before), _("Perkara {what}: kesepakatan diperiksa")
@@ -187,18 +189,9 @@ def _moved(case: Case, *, reason: str, by: Any, at: datetime, finding: str = "")
         until=case.check_on,
         by=by if getattr(by, "pk", None) else None,
         by_name=named(by),
-        as_post=_as_post(by, case, timezone.localdate(at)),
+        as_post=acting(by, regions=[case.kecamatan_id], day=timezone.localdate(at)),
         at=at,
     )
-
-
-def _as_post(by: Any, case: Case, today: date) -> str:  # noqa: ANN401
-    """Return who decided with rank, post and capacity, where a post of the kecamatan is held."""
-    if getattr(by, "person_id", None) is None:
-        return ""
-    held_there = Tenure.objects.filter(on_day(today), person=by.person_id, post__region=case.kecamatan)
-    tenure = held_there.select_related("person", "post__region").first()
-    return in_words(tenure, tenure.post) if tenure else ""
 
 
 def _check(facts: Facts, kecamatan: Region, names: Sequence[str]) -> None:

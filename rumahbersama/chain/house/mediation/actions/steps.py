@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.house.mediation import recording
-from rumahbersama.chain.house.mediation.actions.rows import locked, save
+from rumahbersama.chain.house.mediation.actions.rows import held, locked, save
 from rumahbersama.chain.house.mediation.models import Body, Case, Party, Step
 from rumahbersama.chain.house.mediation.permissions import accounts_for_parties
 from rumahbersama.chain.house.mediation.reference import frame_on
@@ -57,14 +57,17 @@ def add_party(*, case: Case, who: Who, by: Any, at: datetime) -> Party:  # noqa:
 
 
 @transaction.atomic
-def correct_party(*, party: Party, who: Who, by: Any, at: datetime) -> None:  # noqa: ANN401
-    """Correct how a party is named, for whom it stands, or which account reads.
+def correct_party(*, party: Party, who: Who, by: Any, at: datetime, seen: int) -> None:  # noqa: ANN401
+    """Correct how a party is named, for whom it stands, or which account reads; the one it has may stay.
 
     Raises:
-        MediationRefusal: as ``add_party``.
+        MediationRefusal: as ``add_party``, no party any more, or changed since version ``seen``.
     """
-    fresh = _open(party.case)
+    fresh = held(party.case, seen=seen)
+    check_writable(fresh.state)
     row = Party.objects.get(pk=party.pk)
+    if row.left_at is not None:
+        raise MediationRefusal(_("“{name}” bukan pihak lagi.").format(name=row.name))
     others = list(Party.objects.filter(case=fresh, left_at=None).exclude(pk=row.pk))
     _take_party(row, who, fresh, others)
     row.save()
@@ -97,7 +100,8 @@ def _take_party(row: Party, who: Who, case: Case, others: Sequence[Party]) -> No
     if who.account is not None:
         if any(other.account_id == who.account.pk for other in others):
             raise MediationRefusal(_("Akun itu sudah dipakai pihak lain di perkara ini."))
-        if not accounts_for_parties(case.kecamatan).filter(pk=who.account.pk).exists():
+        stays = who.account.pk == row.account_id and not who.account.is_shared
+        if not stays and not accounts_for_parties(case.kecamatan).filter(pk=who.account.pk).exists():
             raise MediationRefusal(
                 _("Akun itu tidak dapat membaca sebagai pihak: pilih akun satu orang yang bukan penangan perkara.")
             )
@@ -156,7 +160,8 @@ def _stored(
     replaces: Step | None = None,
     reason: str = "",
 ) -> Step:
-    if told.party is not None and told.party.case_id != case.pk:
+    stays = told.party is not None and replaces is not None and told.party.pk == replaces.party_id
+    if told.party is not None and (told.party.case_id != case.pk or (told.party.left_at and not stays)):
         raise MediationRefusal(_("Pihak itu bukan pihak perkara ini."))
     check_step(
         told.kind, text=told.text, has_party=told.party is not None, day=told.day, today=timezone.localdate(at)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from rumahbersama.chain.house.mediation.acts import Words
 from rumahbersama.chain.house.mediation.models import Case
 from rumahbersama.ground.core.http import go_to, render_page, seen_version
+from rumahbersama.ground.core.outbox import once
 from rumahbersama.ground.core.rules import Refusal
 
 
@@ -21,15 +22,18 @@ def asked(
     act: Callable[[dict[str, Any]], object],
     **more: Any,  # noqa: ANN401 - what the page shows beside the form
 ) -> HttpResponse:
-    """Ask with a form; ``act`` gets by, at and seen, and what it refuses stands above the form."""
+    """Ask with a form; ``act`` gets by, at and seen, happens once, and what it refuses stands above the form."""
     seen = seen_version(request, case.version)
+
+    def write() -> str:
+        act({"by": request.user, "at": timezone.now(), "seen": seen})
+        messages.success(request, words.done)
+        return case.get_absolute_url()
+
     if request.method == "POST" and form.is_valid():
         try:
-            act({"by": request.user, "at": timezone.now(), "seen": seen})
+            return go_to(request, once(request, write))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-        else:
-            messages.success(request, words.done)
-            return go_to(request, case.get_absolute_url())
     context = {"case": case, "region": case.kecamatan, "form": form, "words": words, "seen": seen, **more}
     return render_page(request, "mediation/act.html", context, invalid=request.method == "POST")

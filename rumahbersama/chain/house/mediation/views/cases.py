@@ -1,5 +1,6 @@
 """Pages of one case: write, show with its timeline, correct, decide."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from rumahbersama.chain.house.mediation.acts import Words, acts_for, words_of
 from rumahbersama.chain.house.mediation.forms import CaseForm, DecisionForm
 from rumahbersama.chain.house.mediation.permissions import get_case, get_place_of_cases, may_lead
 from rumahbersama.chain.house.mediation.reference import frame_on
-from rumahbersama.chain.house.mediation.rules import AGREED, ENDED, MEDIATING, WITHDRAWN
+from rumahbersama.chain.house.mediation.rules import AGREED, MEDIATING, OVER, before_end_of
 from rumahbersama.chain.house.mediation.timeline import timeline_of
 from rumahbersama.chain.house.mediation.views.asking import asked
 from rumahbersama.chain.house.problems.models import Problem
@@ -87,21 +88,15 @@ def case(request: HttpRequest, key: str) -> HttpResponse:
         "bodies": queries.bodies_of_case(found),
         "points": queries.points_of(found),
         "paper": queries.paper_of(found, documents.KIND),
-        "acts": acts_for(found, leads=leads, before_end=_before_end(found, moves)),
+        "acts": acts_for(found, leads=leads, before_end=before_end_of(found.state, (move.state for move in moves))),
         "leads": leads,
-        "is_over": found.state in (ENDED, WITHDRAWN),
+        "is_over": found.state in OVER,
         "is_mediating": found.state == MEDIATING,
         "is_agreed": found.state == AGREED,
         "is_due": found.check_on is not None and found.check_on <= today,
         "frame": frame_on(today),
     }
     return render_page(request, "mediation/case.html", context)
-
-
-def _before_end(found: Any, moves: list[Any]) -> str:  # noqa: ANN401 - Case, Move
-    """Return where a case stood before it ended, of moves that were read already."""
-    earlier = [move.state for move in moves if move.state not in (ENDED, WITHDRAWN)]
-    return earlier[-1] if earlier and found.state in (ENDED, WITHDRAWN) else ""
 
 
 @login_required
@@ -135,8 +130,8 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
         if not choices:
             raise PermissionDenied
         to = choices[0][0]
-    is_back, today = found.state in (ENDED, WITHDRAWN), timezone.localdate()
-    offered = {"check_on": _later(today, frame_on(today).check_after_days)} if to == AGREED else {}
+    is_back, today = found.state in OVER, timezone.localdate()
+    offered = {"check_on": today + timedelta(days=frame_on(today).check_after_days)} if to == AGREED else {}
     form = DecisionForm(request.POST or None, to=to, asks_day=not is_back, initial=offered)
 
     def act(said: dict[str, Any]) -> object:
@@ -144,7 +139,3 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
 
     words = words_of(to, is_back=is_back)
     return asked(request, found, form, words, act, points=queries.points_of(found) if to == AGREED else [])
-
-
-def _later(today: Any, days: int) -> Any:  # noqa: ANN401 - date
-    return today.fromordinal(today.toordinal() + days)

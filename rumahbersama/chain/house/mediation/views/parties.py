@@ -28,10 +28,13 @@ from rumahbersama.ground.regions.queries import children_of
 
 
 def _form(request: HttpRequest, case: Case, party: Party | None = None) -> PartyForm:
+    accounts = list(accounts_for_parties(case.kecamatan))
+    if party and party.account and not party.account.is_shared and party.account not in accounts:
+        accounts.append(party.account)
     return PartyForm(
         request.POST or None,
         villages=list(children_of(case.kecamatan)),
-        accounts=accounts_for_parties(case.kecamatan),
+        accounts=accounts,
         initial=party_initial(party) if party else {},
     )
 
@@ -63,7 +66,7 @@ def edit(request: HttpRequest, key: str, number: int) -> HttpResponse:
     )
 
     def act(said: dict[str, Any]) -> object:
-        return actions.correct_party(party=party, who=form.who(), by=said["by"], at=said["at"])
+        return actions.correct_party(party=party, who=form.who(), **said)
 
     return asked(request, party.case, form, words, act)
 

@@ -42,7 +42,10 @@ def edit(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Write a step anew; the old words stay for who handles the case."""
     step = get_step(request.user, key, number)
     first = {"kind": step.kind, "day": step.day, "party": str(step.party_id or ""), "text": step.text}
-    form = StepForm(request.POST or None, parties=queries.parties_of(step.case), is_correction=True, initial=first)
+    parties = queries.parties_of(step.case)
+    if step.party is not None and step.party not in parties:  # it left; what it said stays its own
+        parties.append(step.party)
+    form = StepForm(request.POST or None, parties=parties, is_correction=True, initial=first)
     words = Words(
         title=_("Perbaiki langkah"),
         button=_("Simpan perbaikan"),
