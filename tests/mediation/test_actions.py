@@ -16,7 +16,6 @@ from rumahbersama.ground.core.outbox import KEY
 from rumahbersama.workshop.papers.models import Paper
 from tests.mediation.conftest import AT, ONE, SECRET_ONE, TODAY, A, B, agree, fresh, text, url
 
-
 DAY = {"day_0": "2", "day_1": "3", "day_2": "2026"}
 
 

@@ -1,6 +1,7 @@
 """What the worker does: reminds the holder, tells Asisten and Sekda of what is late, once, and sends mail."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from smtplib import SMTPException
 
 import pytest
@@ -8,8 +9,12 @@ from django.core import mail
 
 from rumahbersama.chain.house.upward import escalating, hooks, queries
 from rumahbersama.chain.house.upward.actions import answering
+from rumahbersama.chain.house.upward.actions.targets import set_target
 from rumahbersama.chain.house.upward.models import Notice, Step
-from tests.upward.conftest import AT, on
+from rumahbersama.chain.house.upward.reference import shipped_on
+from rumahbersama.chain.house.upward.rules import Level
+from rumahbersama.ground.people.actions.posts import create_post
+from tests.upward.conftest import AT, KAB, on
 
 
 def march(day: int):
@@ -159,4 +164,68 @@ def test_a_level_without_a_post_is_written_down_all_the_same(house):
     escalating.escalate(at=march(18))
 
     assert told(row) == [("asisten", "")]
-    assert queries.steps_of(row)[-1].text.endswith("Asisten diberi tahu.")
+    assert queries.steps_of(row)[-1].text.endswith("jabatan Asisten belum tercatat, jadi belum diberi tahu.")
+    assert escalating.escalate(at=march(18)) == 0
+    create_post(
+        title="Asisten Pemerintahan", region=house.country[KAB], agency="Setda", role="", by=None, at=march(18)
+    )
+    assert [escalating.escalate(at=march(18)), escalating.escalate(at=march(18))] == [1, 0]
+    assert told(row) == [("asisten", ""), ("asisten", "Asisten Pemerintahan")]
+
+
+def test_every_post_of_a_level_is_told_once(house):
+    post = create_post(
+        title="Asisten Perekonomian", region=house.country[KAB], agency="Setda", role="", by=None, at=AT
+    )
+    row = house.passed_and_assigned()
+    assert [escalating.escalate(at=march(18)), escalating.escalate(at=march(19))] == [2, 0]
+    assert sorted(told(row)) == [("asisten", "Asisten Pemerintahan dan Kesra"), ("asisten", "Asisten Perekonomian")]
+    assert Step.objects.filter(referral=row, office=post).count() == 1
+
+
+def test_another_office_named_on_the_same_day_is_told_too(house, sending):
+    row = house.passed_and_assigned()
+    escalating.send_mails(at=AT)
+    mail.outbox.clear()
+    house.assign(row, "pendidikan", reason="Milik sekolah.")
+    escalating.send_mails(at=AT)
+    assert set(boxes()) == {"dpmd.71.01"}
+
+
+def test_what_holds_no_longer_is_not_sent(house, sending):
+    row = house.passed_and_assigned()
+    Notice.objects.update(sent_at=AT)
+    escalating.remind(at=march(16))
+    escalating.escalate(at=march(18))
+    house.answer(row, "rejected", "Bukan aset kami.", at=march(18))
+    escalating.send_mails(at=march(18))
+    assert set(boxes()) == {"camat.71.01.01", "sekcam.71.01.01"}
+
+
+def test_the_kecamatan_is_reminded_of_a_question(house, sending):
+    row = house.passed_and_assigned()
+    answering.ask(referral=row, text="Panjangnya?", by=house.cast["agency"], at=AT, seen=row.version)
+    Notice.objects.update(sent_at=AT)
+    escalating.remind(at=march(6))
+    escalating.send_mails(at=march(6))
+    assert set(boxes()) == {"camat.71.01.01", "sekcam.71.01.01"}
+
+
+def test_a_level_is_told_by_what_was_written_down_though_the_target_changed(house, sending):
+    row = house.passed_and_assigned()
+    Notice.objects.update(sent_at=AT)
+    escalating.escalate(at=march(18))
+    Notice.objects.filter(referral=row, kind="late").update(sent_at=AT)
+    levels = (Level("kepala", "Kepala Bagian", 1),)
+    new = replace(shipped_on(date(2026, 3, 18)).target, valid_from=date(2026, 3, 18), levels=levels)
+    set_target(kabupaten=house.country[KAB], target=new, by=None, at=march(18))
+    escalating.send_mails(at=march(18))
+    assert set(boxes()) == {"asisten"}
+
+
+def test_the_clock_is_that_of_the_kabupaten(house):
+    evening = datetime(2026, 3, 2, 16, 30, tzinfo=UTC)  # 23.30 in Jakarta, half past midnight on Tuesday at 71.01
+    row = house.pass_up(at=evening)
+    assert (row.passed_on, row.due_on) == (date(2026, 3, 3), date(2026, 3, 9))
+    assert escalating.escalate(at=datetime(2026, 3, 9, 15, 30, tzinfo=UTC)) == 0
+    assert escalating.escalate(at=datetime(2026, 3, 9, 16, 30, tzinfo=UTC)) == 1

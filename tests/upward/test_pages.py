@@ -8,13 +8,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from rumahbersama.chain.house.meetings import proposing
 from rumahbersama.chain.house.meetings.actions import planning
 from rumahbersama.chain.house.meetings.actions.planning import Plan
 from rumahbersama.chain.house.meetings.models import AgendaItem
-from rumahbersama.chain.house.upward import hooks, queries
+from rumahbersama.chain.house.upward import escalating, hooks, queries
+from rumahbersama.chain.house.upward.actions.targets import set_target
 from rumahbersama.chain.house.upward.models import Referral, Target
+from rumahbersama.chain.house.upward.reference import shipped_on
+from rumahbersama.ground.people.models import RoleAssignment, Tenure
 from tests.upward.conftest import AT, BRIDGE, DESA, KAB, A, B, fresh, on, text
 
 REASON = "Jembatan desa, bukan ruas kabupaten."
@@ -241,3 +245,30 @@ def test_a_late_one_says_how_late(house, as_, monkeypatch):
     assert "<b>Terlambat 17 hari kerja.</b>" in page  # 6 February, three weeks of five, and Monday 2 March
     assert queries.counts_of(Referral.objects.all(), today=date(2026, 3, 2)).late == 1
     assert fresh(house.problem).state == "upward"
+
+
+def test_who_holds_a_post_that_was_named_or_told_reads_it_without_a_role(house, as_, monkeypatch):
+    row = house.passed_and_assigned()
+    for who in ("agency", "asisten"):
+        RoleAssignment.objects.filter(account=house.cast[who]).delete()
+    assert [status(as_, who, row.get_absolute_url()) for who in ("agency", "asisten")] == [200, 404]
+    escalating.escalate(at=on(date(2026, 3, 18)))
+    monkeypatch.setattr(timezone, "localdate", lambda at=None: at.date() if at else date(2026, 3, 18))
+    page = text(as_("asisten").get(row.get_absolute_url()))
+    assert (BRIDGE in page, house.problem.get_absolute_url() in page) == (True, False)
+    assert BRIDGE in text(as_("asisten").get(url("mine") + "?keadaan=terlambat"))
+    assert BRIDGE not in text(as_("asisten").get(url("mine") + "?keadaan=kantor"))
+
+
+def test_who_spoke_is_told_by_the_tenure_of_the_day(house):
+    row = house.passed_and_assigned()
+    Tenure.objects.filter(post=house.posts["pupr"]).update(ends_on=date(2026, 3, 1))
+    step = house.answer(row, "rejected", REASON).steps.last()
+    assert (step.kind, house.cast["agency"].name in step.as_post) == ("rejected", False)
+
+
+def test_who_wrote_a_target_down_is_named_to_its_own_kabupaten(house, as_):
+    target = shipped_on(AT.date()).target
+    set_target(kabupaten=house.country[KAB], target=target, by=house.cast["governance"], at=AT)
+    name = house.cast["governance"].name
+    assert [name in text(as_(who).get(url("targets", KAB))) for who in ("bappeda", "outsider")] == [True, False]

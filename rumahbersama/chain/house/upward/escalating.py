@@ -14,17 +14,36 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from rumahbersama.chain.house.upward import recording
-from rumahbersama.chain.house.upward.actions.rows import TOLD_ANSWERED, TOLD_ASKED, note, take_step
+from rumahbersama.chain.house.upward.actions.rows import (
+    TOLD_ANSWERED,
+    TOLD_ASKED,
+    TOLD_ASSIGNED,
+    TOLD_NEW,
+    day_of,
+    note,
+    take_step,
+)
 from rumahbersama.chain.house.upward.models import Notice, Referral, Step
 from rumahbersama.chain.house.upward.permissions import SHOWN, kabupaten_code
 from rumahbersama.chain.house.upward.queries import posts_of_level, running_late, target_on
 from rumahbersama.chain.house.upward.reference import shipped_on
-from rumahbersama.chain.house.upward.rules import ESCALATED, NEW, OPEN_STATES, days_late, levels_reached
+from rumahbersama.chain.house.upward.rules import (
+    ANSWERED,
+    ASKED,
+    ASSIGNED,
+    ESCALATED,
+    NEW,
+    OPEN_STATES,
+    RUNNING,
+    days_late,
+    levels_reached,
+)
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.working_days import OfficeDays, working_days_between
 from rumahbersama.ground.people.models import Account, Post, RoleAssignment, Tenure
@@ -34,23 +53,41 @@ from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.office_days.queries import office_days_of
 
 BEFORE, LATE = "before", "late"
+OF_THE_KECAMATAN = (TOLD_ASKED, TOLD_ANSWERED)
+OF_THE_HOLDER = (TOLD_NEW, TOLD_ASSIGNED, BEFORE, LATE)
+# What was noted is told only while it is so: who was asked yesterday and answered tonight gets no mail tomorrow.
+STILL_SO = (
+    Q(kind=TOLD_NEW, referral__state=NEW)
+    | Q(kind=TOLD_ASSIGNED, referral__state=ASSIGNED)
+    | Q(kind=TOLD_ASKED, referral__state=ASKED)
+    | Q(kind=TOLD_ANSWERED, referral__state__in=ANSWERED)
+    | Q(kind=BEFORE, referral__state__in=OPEN_STATES, referral__due_on=F("day"))
+    | ~Q(kind__in=(*OF_THE_KECAMATAN, TOLD_NEW, TOLD_ASSIGNED, BEFORE))
+    & Q(referral__state__in=RUNNING, referral__due_on=F("day"))
+)
 STALE = timedelta(days=3)  # what could not be sent for so long is on the home page anyhow
 _log = logging.getLogger(__name__)
 
 
 def escalate(*, at: datetime) -> int:
     """Tell who stands above of what the kabupaten let pass; returns how many were told. Safe to call often."""
-    today, told = timezone.localdate(at), 0
-    office_of = cache(office_days_of)
-    levels_of = cache(lambda code: target_on(code, today).levels)
-    for row in running_late(today):
-        code = kabupaten_code(row)
-        late = days_late(row.due_on or today, today, office=office_of(code))
-        note(row, LATE, day=row.due_on or today, at=at)
-        for level in levels_reached(late, levels_of(code)):
+    told, office_of = 0, cache(office_days_of)
+    levels_of = cache(lambda code, today: target_on(code, today).levels)
+    for row in running_late(_latest_day(at)):
+        code, today = kabupaten_code(row), day_of(row, at)
+        if row.due_on is None or row.due_on >= today:
+            continue
+        late = days_late(row.due_on, today, office=office_of(code))
+        note(row, LATE, day=row.due_on, at=at)
+        for level in levels_reached(late, levels_of(code, today)):
             posts = posts_of_level(level, _kabupaten(row))
             told += _tell(row.pk, level.code, level.title, posts, late, at=at)
     return told
+
+
+def _latest_day(at: datetime) -> date:
+    """Return a day that no place has passed yet; which day it is at a kabupaten is asked for each."""
+    return timezone.localdate(at) + timedelta(days=1)
 
 
 def _kabupaten(row: Referral) -> Region:
@@ -61,39 +98,57 @@ def _kabupaten(row: Referral) -> Region:
 
 @transaction.atomic
 def _tell(number: int, code: str, title: str, posts: list[Post], late: int, *, at: datetime) -> int:
-    """Write down once that a level was told of a missed day; a step for each post of it, or one without a post."""
+    """Write down once that a level was told of a missed day: a step for each post of it, or one where there is none.
+
+    Returns how many posts were told now; a level that nobody holds counts as one.
+    """
     row = Referral.objects.select_for_update(of=("self",)).select_related(*SHOWN).get(pk=number)
-    if row.due_on is None or row.state not in OPEN_STATES or row.due_on >= timezone.localdate(at):
+    if row.due_on is None or row.state not in RUNNING or row.due_on >= day_of(row, at):
         return 0
-    if Step.objects.filter(referral=row, kind=ESCALATED, level=code, due_on=row.due_on).exists():
-        return 0
-    post = posts[0] if posts else None
+    before = Step.objects.filter(referral=row, kind=ESCALATED, level=code, due_on=row.due_on)
+    known = set(before.values_list("office", flat=True))
+    new: list[Post | None] = [post for post in posts if post.pk not in known] if posts or known else [None]
+    if new:
+        note(row, code, day=row.due_on, at=at, again=bool(known))
+    for post in new:
+        _write_down(row, _told_of_late(row, late, post, title), post, code, at=at)
+    return len(new)
+
+
+def _told_of_late(row: Referral, late: int, post: Post | None, title: str) -> str:
+    """Return what the road says, in Indonesian, for everybody reads it."""
     with override("id"):
-        text = f"{row.holder} terlambat {late} hari kerja; {post.title if post else title} diberi tahu."
+        if post is None:
+            return (
+                f"{row.holder} terlambat {late} hari kerja; jabatan {title} belum tercatat, jadi belum diberi tahu."
+            )
+        return f"{row.holder} terlambat {late} hari kerja; {post.title} diberi tahu."
+
+
+def _write_down(row: Referral, text: str, post: Post | None, code: str, *, at: datetime) -> None:
     take_step(row, ESCALATED, by=None, at=at, text=text, as_post="", office=post, level=code, due_on=row.due_on)
-    note(row, code, day=row.due_on, at=at)
-    before = recording.facts_of(row)
+    facts = recording.facts_of(row)
     summary, verb = _("Keterlambatan dilaporkan ke atas: {what}"), "upward.escalate"
-    recording.write(row, before, by=None, at=at, verb=verb, summary=summary, reason=text)
-    return 1
+    recording.write(row, facts, by=None, at=at, verb=verb, summary=summary, reason=text)
 
 
 def remind(*, at: datetime) -> int:
     """Note whose time is nearly over; returns how many."""
-    today, count = timezone.localdate(at), 0
-    left = shipped_on(today).remind_before
+    here, count = timezone.localdate(at), 0
+    left = shipped_on(here).remind_before
     office_of = cache(office_days_of)
-    rows = Referral.objects.filter(state__in=OPEN_STATES, due_on__gte=today, due_on__lte=today + timedelta(days=21))
+    rows = Referral.objects.filter(state__in=OPEN_STATES, due_on__gte=here, due_on__lte=here + timedelta(days=21))
     for row in rows.select_related(*SHOWN):
         office: OfficeDays = office_of(kabupaten_code(row))
-        if row.due_on and working_days_between(today, row.due_on, office=office) <= left:
+        today = day_of(row, at)
+        if row.due_on and row.due_on >= today and working_days_between(today, row.due_on, office=office) <= left:
             note(row, BEFORE, day=row.due_on, at=at)
             count += 1
     return count
 
 
 def send_mails(*, at: datetime) -> int:
-    """Tell by mail what was noted and not yet sent: one mail an account; returns how many were handed over.
+    """Tell by mail what was noted, still holds, and was not sent: one mail an account; returns how many went out.
 
     Nothing is sent without a mail server, in the demo, or before the hour of the rule. Each notice is claimed before
     it is sent, so that two workers never send it twice; where the mail server refuses it is tried again.
@@ -102,7 +157,7 @@ def send_mails(*, at: datetime) -> int:
     is_early = timezone.localtime(at).hour < shipped_on(today).from_hour
     if not settings.EMAIL_HOST or settings.DEMO or is_early:
         return 0
-    waiting = Notice.objects.filter(sent_at=None, made_at__gte=at - STALE)
+    waiting = Notice.objects.filter(STILL_SO, sent_at=None, made_at__gte=at - STALE)
     shown = [f"referral__{name}" for name in SHOWN]
     claimed = [
         row
@@ -130,13 +185,13 @@ def _by_account(rows: Iterable[Notice], today: date) -> dict[Account, list[Notic
 
 
 def _told(row: Notice, today: date) -> list[Account]:
-    """Return who is told: the kecamatan of a question and an answer, a level of what is late, else the holder."""
+    """Return who is told: the kecamatan of a question and an answer, who holds it of its time, else a level."""
     referral = row.referral
-    if row.kind in (TOLD_ASKED, TOLD_ANSWERED):
-        return list(_with_role(LEAD_HOUSE, referral.problem.kecamatan.code, today))
-    if row.kind in {level.code for level in target_on(kabupaten_code(referral), today).levels}:
+    if row.kind not in (*OF_THE_KECAMATAN, *OF_THE_HOLDER):
         steps = Step.objects.filter(referral=referral, kind=ESCALATED, level=row.kind, due_on=row.day)
         return list(_holders({step.office_id for step in steps}, today))
+    if row.kind in OF_THE_KECAMATAN or referral.state == ASKED:
+        return list(_with_role(LEAD_HOUSE, referral.problem.kecamatan.code, today))
     if referral.state == NEW or referral.office_id is None:
         return list(_with_role(COORDINATE, kabupaten_code(referral), today))
     return list(_holders({referral.office_id}, today))

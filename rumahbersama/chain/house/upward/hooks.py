@@ -90,7 +90,7 @@ def _task(text: str, url: str, action: str, count: int, *, late: int = 0, tone: 
 def _late_list(user: Any) -> str:  # noqa: ANN401
     places = wide_places(user)
     if not places:
-        return reverse("upward:mine")
+        return f"{reverse('upward:mine')}?keadaan={queries.LATE}"
     return f"{reverse('upward:place', args=[places[0]])}?keadaan={queries.LATE}"
 
 

@@ -196,14 +196,14 @@ class Step(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        """In time order; a level is told once of the same missed day."""
+        """In time order; a post of a level is told once of the same missed day."""
 
         ordering: ClassVar = ["at", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["referral", "level", "due_on"],
+                fields=["referral", "level", "office", "due_on"],
                 condition=models.Q(kind="escalated"),
-                name="upward_level_told_once",
+                name="upward_post_of_a_level_told_once",
             )
         ]
 

@@ -1,24 +1,31 @@
 """Who sees what was passed upward, and who assigns, answers, replies and withdraws.
 
-Seen by whoever reads rows of the kecamatan, there or above it: its people, and those of its kabupaten. A village
-reads what became of its problem on the problem's page. Assigned by ``COORDINATE`` at the kabupaten; answered by who
-holds the post that was named, or by the coordinator on its letter; replied to by those who serve in the kecamatan;
-withdrawn by who leads its house.
+Seen by whoever reads rows of the kecamatan, there or above it: its people, and those of its kabupaten; and by who
+holds a post that was named to answer, or that was told it is late. A village reads what became of its problem on the
+problem's page. Assigned by ``COORDINATE`` at the kabupaten; answered by who holds the post that was named, or by the
+coordinator on its letter; replied to by those who serve in the kecamatan; withdrawn by who leads its house.
 """
 
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from rumahbersama.chain.house.upward.models import Referral
-from rumahbersama.chain.house.upward.rules import ASKED, ASSIGNED, NEW
-from rumahbersama.ground.people.permissions import get_region, get_region_to, own_posts, scope_of, within
+from rumahbersama.chain.house.upward.models import Referral, Step
+from rumahbersama.chain.house.upward.rules import ASKED, ASSIGNED, ESCALATED, NEW
+from rumahbersama.ground.people.permissions import (
+    get_region,
+    get_region_to,
+    own_posts,
+    posts_held_by,
+    scope_of,
+    within,
+)
 from rumahbersama.ground.people.roles import COORDINATE, LEAD_HOUSE, RAISE, VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
-from rumahbersama.ground.regions.rules import level_of, parent_code
+from rumahbersama.ground.regions.rules import is_below_or_same, level_of, parent_code
 
 SHOWN = ("problem__kecamatan__parent", "office__region")
 May = Callable[[Any, Referral], bool]
@@ -35,8 +42,28 @@ def wide_places(user: Any) -> list[str]:  # noqa: ANN401 - Account or AnonymousU
 
 
 def visible_referrals(user: Any) -> QuerySet[Referral]:  # noqa: ANN401
-    """Return what was passed upward that this account may read."""
-    return Referral.objects.filter(within(wide_places(user), "problem__kecamatan__code")).select_related(*SHOWN)
+    """Return what was passed upward that this account may read: by its places, or by a post that it holds."""
+    wanted = within(wide_places(user), "problem__kecamatan__code")
+    if getattr(user, "is_active", False) and getattr(user, "person_id", None) is not None:
+        wanted |= of_posts(posts_held_by(user))
+    return Referral.objects.filter(wanted).select_related(*SHOWN)
+
+
+def of_posts(posts: Any) -> Q:  # noqa: ANN401 - numbers, or a query for them
+    """Return the filter for what these posts were named to answer, or were told of as late."""
+    told = Step.objects.filter(kind=ESCALATED, office__in=posts).values("referral")
+    return Q(office__in=posts) | Q(pk__in=told)
+
+
+def referrals_of_posts(user: Any, *, told: bool = False) -> QuerySet[Referral]:  # noqa: ANN401
+    """Return what the posts that the user holds were named to answer; with ``told`` what they were told of too."""
+    posts = posts_held_by(user)
+    return visible_referrals(user).filter(of_posts(posts) if told else Q(office__in=posts))
+
+
+def may_read_rows(user: Any, referral: Referral) -> bool:  # noqa: ANN401
+    """Tell whether the user reads the problem behind it too."""
+    return any(is_below_or_same(referral.problem.kecamatan.code, place) for place in wide_places(user))
 
 
 def get_referral_to_view(user: Any, number: int) -> Referral:  # noqa: ANN401

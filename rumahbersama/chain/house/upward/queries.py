@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -46,11 +46,6 @@ GROUPS: dict[str, Q] = {
 def referrals_in(region: Region, *, user: Any) -> QuerySet[Referral]:  # noqa: ANN401 - Account
     """Return what was passed upward from a kecamatan, or from all below a place, as far as the account sees it."""
     return visible_referrals(user).filter(within([region.code], "problem__kecamatan__code"))
-
-
-def referrals_of_posts(posts: Iterable[int]) -> QuerySet[Referral]:
-    """Return what posts of the kabupaten were named for."""
-    return Referral.objects.filter(office__in=list(posts)).select_related(*SHOWN)
 
 
 def condition(group: str, *, today: date) -> Q:
@@ -242,6 +237,6 @@ def names_of(keys: Collection[str]) -> dict[str, str]:
     return {row.key: row.problem.statement for row in rows}
 
 
-def running_late(at: datetime | date) -> QuerySet[Referral]:
+def running_late(day: date) -> QuerySet[Referral]:
     """Return what the kabupaten itself let pass by a day, in a fixed order."""
-    return Referral.objects.filter(state__in=RUNNING, due_on__lt=at).select_related(*SHOWN).order_by("pk")
+    return Referral.objects.filter(state__in=RUNNING, due_on__lt=day).select_related(*SHOWN).order_by("pk")

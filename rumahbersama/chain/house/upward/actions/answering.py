@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -17,6 +16,7 @@ from rumahbersama.chain.house.upward.actions.rows import (
     TOLD_ASKED,
     TOLD_ASSIGNED,
     TOLD_NEW,
+    day_of,
     held,
     note,
     save,
@@ -43,7 +43,7 @@ from rumahbersama.chain.house.upward.rules import (
     due_of,
 )
 from rumahbersama.ground.people.models import Post
-from rumahbersama.ground.people.permissions import own_posts
+from rumahbersama.ground.people.permissions import on_day
 from rumahbersama.ground.regions.office_days.queries import office_days_of
 from rumahbersama.workshop.papers.signers import holder_of, in_words, titled
 
@@ -59,7 +59,7 @@ def assign(*, referral: Referral, office: Post, reason: str, by: Any, at: dateti
     check_assign(state=fresh.state, old=fresh.office_id, new=office.pk, reason=reason)
     if office.region_id != fresh.problem.kecamatan.parent_id:
         raise UpwardRefusal(_("Pilih jabatan di kabupaten kecamatan ini."))
-    before, today, code = recording.facts_of(fresh), timezone.localdate(at), kabupaten_code(fresh)
+    before, today, code = recording.facts_of(fresh), day_of(fresh, at), kabupaten_code(fresh)
     is_first, old = fresh.office is None, fresh.office_name
     fresh.office, fresh.state, fresh.handovers = office, ASSIGNED, fresh.handovers + (not is_first)
     fresh.due_on = due_of(today, target_on(code, today).answer_days, office=office_days_of(code))
@@ -68,7 +68,7 @@ def assign(*, referral: Referral, office: Post, reason: str, by: Any, at: dateti
     with override("id"):
         text = reason if is_first else f"Dari {old}: {reason.strip()}"
     take_step(fresh, kind, by=by, at=at, text=text, office=office, due_on=fresh.due_on)
-    note(fresh, TOLD_ASSIGNED, day=today, at=at)
+    note(fresh, TOLD_ASSIGNED, day=today, at=at, again=True)
     summary = _("Kantor ditugaskan menjawab: {what}") if is_first else _("Kantor penjawab diganti: {what}")
     recording.write(fresh, before, by=by, at=at, verb="upward.assign", summary=summary, reason=reason)
     return fresh
@@ -83,14 +83,14 @@ def ask(*, referral: Referral, text: str, by: Any, at: datetime, seen: int) -> R
     """
     fresh = held(referral, seen=seen)
     check_ask(state=fresh.state, text=text)
-    before, today, code = recording.facts_of(fresh), timezone.localdate(at), kabupaten_code(fresh)
+    before, today, code = recording.facts_of(fresh), day_of(fresh, at), kabupaten_code(fresh)
     fresh.rests_since, fresh.rested_due, fresh.state = today, fresh.due_on, ASKED
     fresh.due_on = due_of(today, target_on(code, today).reply_days, office=office_days_of(code))
     fresh.questions += 1
     save(fresh)
     as_post = _speaking(fresh, by, at) if fresh.office else None
     take_step(fresh, ASKED, by=by, at=at, text=text, as_post=as_post, office=fresh.office, due_on=fresh.due_on)
-    note(fresh, TOLD_ASKED, day=today, at=at)
+    note(fresh, TOLD_ASKED, day=today, at=at, again=True)
     summary = _("Kecamatan ditanya tentang: {what}")
     recording.write(fresh, before, by=by, at=at, verb="upward.ask", summary=summary, reason=text)
     return fresh
@@ -105,14 +105,14 @@ def reply(*, referral: Referral, text: str, by: Any, at: datetime, seen: int) ->
     """
     fresh = held(referral, seen=seen)
     check_reply(state=fresh.state, text=text)
-    before, today = recording.facts_of(fresh), timezone.localdate(at)
+    before, today = recording.facts_of(fresh), day_of(fresh, at)
     if fresh.rested_due is not None and fresh.rests_since is not None:  # a constraint holds it so
         office = office_days_of(kabupaten_code(fresh))
         fresh.due_on = due_after_rest(fresh.rested_due, asked_on=fresh.rests_since, replied_on=today, office=office)
     fresh.state, fresh.rests_since, fresh.rested_due = (ASSIGNED if fresh.office else NEW), None, None
     save(fresh)
     take_step(fresh, REPLIED, by=by, at=at, text=text, office=fresh.office, due_on=fresh.due_on)
-    note(fresh, TOLD_ASSIGNED if fresh.office else TOLD_NEW, day=today, at=at)
+    note(fresh, TOLD_ASSIGNED if fresh.office else TOLD_NEW, day=today, at=at, again=True)
     summary = _("Pertanyaan kabupaten dibalas: {what}")
     recording.write(fresh, before, by=by, at=at, verb="upward.reply", summary=summary, reason=text)
     return fresh
@@ -127,7 +127,8 @@ def give_answer(*, referral: Referral, answer: Answer, by: Any, at: datetime, se
     Raises:
         UpwardRefusal: it cannot be answered now, does not say enough, or changed since version ``seen``.
     """
-    fresh, today = held(referral, seen=seen), timezone.localdate(at)
+    fresh = held(referral, seen=seen)
+    today = day_of(fresh, at)
     check_answer(answer, state=fresh.state, today=today, plan_years=shipped_on(today).plan_years)
     before, is_accepted = recording.facts_of(fresh), answer.outcome == ACCEPTED
     fresh.state, fresh.answered_on, fresh.due_on = answer.outcome, today, None
@@ -156,10 +157,10 @@ def _told(referral: Referral, answer: Answer) -> str:
 
 
 def _speaking(referral: Referral, by: Any, at: datetime) -> str:  # noqa: ANN401
-    """Return for whom an office speaks as of a day: its holder, though the coordinator writes it down."""
-    office, today = referral.office, timezone.localdate(at)
+    """Return for whom an office speaks as of a day: who holds it, though the coordinator writes it down."""
+    office, today = referral.office, day_of(referral, at)
     if office is None:
         return ""
-    own = office.tenures.filter(person=getattr(by, "person_id", None) or 0).select_related("person").first()
-    tenure = own if own is not None and office.pk in own_posts(by) else holder_of(office, today)
+    own = office.tenures.filter(on_day(today), person=getattr(by, "person_id", None) or 0)
+    tenure = own.select_related("person").first() or holder_of(office, today)
     return in_words(tenure, office) if tenure else titled(office)

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -25,6 +24,7 @@ from rumahbersama.chain.house.upward.rules import (
     due_of,
 )
 from rumahbersama.ground.regions.office_days.queries import office_days_of
+from rumahbersama.ground.regions.office_days.zones import day_at
 from rumahbersama.ground.regions.rules import parent_code
 
 
@@ -43,8 +43,9 @@ def follow(move: Move) -> None:
 
 
 def _open(move: Move) -> Referral:
-    problem, today = move.problem, timezone.localdate(move.at)
+    problem = move.problem
     code = parent_code(problem.kecamatan.code) or ""
+    today = day_at(code, move.at)
     due_on = due_of(today, target_on(code, today).assign_days, office=office_days_of(code))
     made = Referral.objects.create(problem=problem, move=move, state=NEW, passed_on=today, due_on=due_on)
     take_step(made, PASSED, by=move.by, at=move.at, text=move.reason, as_post=move.as_post, due_on=due_on)

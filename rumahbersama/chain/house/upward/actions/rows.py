@@ -3,14 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.house.upward.models import Notice, Referral, Step
-from rumahbersama.chain.house.upward.permissions import SHOWN
+from rumahbersama.chain.house.upward.permissions import SHOWN, kabupaten_code
 from rumahbersama.chain.house.upward.rules import UpwardRefusal
 from rumahbersama.ground.audit.rules import named
+from rumahbersama.ground.regions.office_days.zones import day_at
 from rumahbersama.workshop.papers.signers import acting
 
 TOLD_ASSIGNED, TOLD_ASKED, TOLD_ANSWERED, TOLD_NEW = "assigned", "asked", "answered", "new"
@@ -50,11 +50,18 @@ def take_step(
     """Write down what was done, with who acted as of that day, of the kecamatan or of its kabupaten."""
     kecamatan = referral.problem.kecamatan
     if as_post is None:
-        as_post = acting(by, regions=(kecamatan.pk, kecamatan.parent_id), day=timezone.localdate(at))
+        as_post = acting(by, regions=(kecamatan.pk, kecamatan.parent_id), day=day_of(referral, at))
     told = {"text": " ".join(text.split())[:500], "as_post": as_post, "by_name": named(by)}
     return Step.objects.create(referral=referral, kind=kind, by=by, at=at, **told, **more)
 
 
-def note(referral: Referral, kind: str, *, day: date, at: datetime) -> None:
-    """Note once that somebody is to be told by mail."""
-    Notice.objects.get_or_create(referral=referral, kind=kind, day=day, defaults={"made_at": at})
+def note(referral: Referral, kind: str, *, day: date, at: datetime, again: bool = False) -> None:
+    """Note once for a day that somebody is to be told by mail; ``again`` where it happens a second time that day."""
+    made, is_new = Notice.objects.get_or_create(referral=referral, kind=kind, day=day, defaults={"made_at": at})
+    if again and not is_new:
+        Notice.objects.filter(pk=made.pk).update(made_at=at, sent_at=None)
+
+
+def day_of(referral: Referral, at: datetime) -> date:
+    """Return which day it is at the kabupaten, where the clocks run."""
+    return day_at(kabupaten_code(referral), at)

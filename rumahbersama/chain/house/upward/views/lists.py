@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from rumahbersama.chain.house.upward import queries, sheets
 from rumahbersama.chain.house.upward.models import Referral
-from rumahbersama.chain.house.upward.permissions import get_place, may_set_target, wide_places
+from rumahbersama.chain.house.upward.permissions import get_place, may_set_target, referrals_of_posts, wide_places
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.tables import found_by, listed
@@ -38,12 +38,17 @@ SEARCHED = ["problem__statement", "problem__kecamatan__name", "office__title", "
 def mine(request: HttpRequest) -> HttpResponse:
     """List what waits for the answer of one's own office, with the ways to the lists of one's places."""
     user = signed_in(request)
-    rows = queries.referrals_of_posts(own_posts(user))
-    context = _listing(request, rows, default=queries.STANDING_OFFICE) | {
+    counted = referrals_of_posts(user)
+    context = _listing(request, _of_posts(request), default=queries.STANDING_OFFICE, counted=counted) | {
         "has_posts": bool(own_posts(user)),
         "places": names_of(wide_places(user)),
     }
     return render_page(request, "upward/mine.html", context)
+
+
+def _of_posts(request: HttpRequest) -> QuerySet[Referral]:
+    """Return what waits for one's own office; among what is late also what one was told of."""
+    return referrals_of_posts(request.user, told=request.GET.get("keadaan") == queries.LATE)
 
 
 @login_required
@@ -64,14 +69,16 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     return render_page(request, "upward/place.html", context)
 
 
-def _listing(request: HttpRequest, rows: QuerySet[Referral], *, default: str) -> dict[str, Any]:
-    """Return the page of a list with its counts (three queries)."""
+def _listing(
+    request: HttpRequest, rows: QuerySet[Referral], *, default: str, counted: QuerySet[Referral] | None = None
+) -> dict[str, Any]:
+    """Return the page of a list with its counts, of other rows where these are ``counted`` (three queries)."""
     today, group = timezone.localdate(), request.GET.get("keadaan", default)
     kept = _narrowed(request, rows, default=default)
     listing = listed(request, kept, sorts=SORTS, default=_default(group), search=SEARCHED)
     return {
         "listing": listing,
-        "counts": queries.counts_of(rows, today=today),
+        "counts": queries.counts_of(rows if counted is None else counted, today=today),
         "groups": groups_in_words(),
         "group": group,
         "today": today,
@@ -116,8 +123,7 @@ def download(request: HttpRequest, code: str, form: str) -> HttpResponse:
 @require_safe
 def download_mine(request: HttpRequest, form: str) -> HttpResponse:
     """Give the list of one's own office as CSV or XLSX."""
-    rows = queries.referrals_of_posts(own_posts(request.user))
-    return _file(request, rows, form, default=queries.STANDING_OFFICE, name="penerusan-kantor")
+    return _file(request, _of_posts(request), form, default=queries.STANDING_OFFICE, name="penerusan-kantor")
 
 
 def _file(request: HttpRequest, rows: QuerySet[Referral], form: str, *, default: str, name: str) -> HttpResponse:

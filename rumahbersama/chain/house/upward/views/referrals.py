@@ -26,19 +26,22 @@ from rumahbersama.chain.house.upward.permissions import (
     get_referral_to_withdraw,
     is_own_office,
     kabupaten_code,
+    may_read_rows,
 )
 from rumahbersama.chain.house.upward.rules import ASSIGNED
 from rumahbersama.ground.core.http import go_to, render_page, seen_version
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import VIEW_HISTORY
+from rumahbersama.ground.regions.office_days.zones import day_at
 
 
 @login_required
 @require_safe
 def referral(request: HttpRequest, number: int) -> HttpResponse:
     """Show one passed problem: who holds it until when, what was answered, and its whole road."""
-    found, today = get_referral_to_view(request.user, number), timezone.localdate()
+    found = get_referral_to_view(request.user, number)
+    today = day_at(kabupaten_code(found), timezone.now())
     steps = queries.steps_of(found)
     context = {
         "referral": found,
@@ -47,6 +50,7 @@ def referral(request: HttpRequest, number: int) -> HttpResponse:
         "question": next((step for step in reversed(steps) if step.kind == "asked"), None),
         "late": queries.lateness(found, today=today),
         "target": queries.target_on(kabupaten_code(found), found.passed_on),
+        "may_read_problem": may_read_rows(request.user, found),
         "acts": acts_of(request.user, found),
         "may_view_history": scope_of(request.user).may(VIEW_HISTORY, found.problem.kecamatan.code),
     }
