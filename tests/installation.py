@@ -44,8 +44,12 @@ class Installation:
 
     def run(self, *words: str, module: str = "rumahbersama", **more: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
+        return self.python("-m", module, *words, **more)
+
+    def python(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run Python in it to its end."""
         return subprocess.run(
-            [sys.executable, "-m", module, *words],
+            [sys.executable, *words],
             cwd=CHECKOUT,
             env=self.environment | more,
             stdin=subprocess.DEVNULL,
