@@ -19,6 +19,7 @@ from tests.access.matrix import CLASSES, HOMES, PLACES, RELATIONS, ROLES
 from tests.access.world import World, private_words, secret_figures
 
 FAR = ("cousin", "other", "gone")
+ALL = 0
 SOME = 7  # one role in so many asks by a method that an address does not take
 
 
@@ -51,12 +52,13 @@ def cases(line: Line, *, whole: bool = True, one_in: int = 1) -> list[Case]:
 
     A method that the address does not take is refused before anything else is looked at: some ask for it, about the
     own place, where the most would be allowed. A form that is shown by GET asks the same permission when it
-    is sent: everybody sends it about the own place and one other.
+    is sent: everybody sends it about the own place, and one role in three about another.
 
     Args:
         line: the address.
-        whole: everybody asks about every place; otherwise about the own and one other, a different one from line to
-            line and role to role. Of the places that are nobody's (``FAR``) everybody asks about one in any case.
+        whole: everybody asks about every place; otherwise everybody about the own, and every second role about one
+            other, a different one from line to line. Of the places that are nobody's (``FAR``) everybody asks about
+            one where the line is asked whole.
         one_in: keep one question in so many.
     """
     taken = line.methods.split()
@@ -65,21 +67,22 @@ def cases(line: Line, *, whole: bool = True, one_in: int = 1) -> list[Case]:
         kind = CLASSES[line.post_kind if method == "POST" and line.post_kind else line.kind]
         is_sent = method == "POST" and set(taken) == {"GET", "POST"} and not line.post_kind
         for role in ROLES:
-            for relation in _asked(line, role, whole=whole and not is_sent, taken=method in taken):
+            others = 3 if is_sent else ALL if whole else 2
+            for relation in _asked(line, role, others=others, taken=method in taken):
                 letter, code = kind[role].get(relation, "."), PLACES[HOMES[role]].get(relation)
                 if letter != "." and code is not None:
                     found.append(Case(line, method, role, relation, code, letter))
     return [case for case in found if zlib.crc32(str(case).encode()) % one_in == 0]
 
 
-def _asked(line: Line, role: str, *, whole: bool, taken: bool) -> list[str]:
-    """Return the relations about which a role asks."""
+def _asked(line: Line, role: str, *, others: int, taken: bool) -> list[str]:
+    """Return the relations about which a role asks; ``others``: one role in so many asks about another place."""
     chance = zlib.crc32(f"{line.name} {role}".encode())
     if not taken:
         return ["own"] if chance % SOME == 0 else []
     other = RELATIONS[1 + chance % (len(RELATIONS) - 1)]
-    if not whole:
-        return ["own", other]
+    if others != ALL:
+        return ["own", other] if chance // len(RELATIONS) % others == 0 else ["own"]
     far = FAR[chance // len(RELATIONS) % len(FAR)]
     return [relation for relation in RELATIONS if relation not in FAR or relation in {other, far}]
 
