@@ -80,13 +80,16 @@ def visit(request: HttpRequest, number: int) -> HttpResponse:
     signatures = queries.signatures_of(found) if written else []
     history = told(queries.history_of(found), fields=recording.fields(), values=recording.values())
     notes = list(registry.visit_notes.each(user=request.user, visit=found))
+    sheet = queries.sheet_of(found) if written else None
+    photos = queries.photos_of(found) if written else []
     context = {
         "visit": found,
         "region": found.region,
         "may_oversee": oversees,
         "reads_result": reads,
-        "sheet": queries.sheet_of(found) if written else None,
-        "photos": queries.photos_of(found) if written else [],
+        "has_result": bool((sheet and not sheet.is_empty) or photos or signatures),
+        "sheet": sheet,
+        "photos": photos,
         "signatures": signatures,
         "changed": queries.changed_after_signing(found, signatures),
         "history": history if reads else [],
