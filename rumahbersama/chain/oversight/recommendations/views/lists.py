@@ -24,7 +24,7 @@ from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.tables import found_by, listed
 from rumahbersama.ground.people.permissions import scope_of
-from rumahbersama.ground.people.roles import CONFIRM_GUIDANCE, READ_GUIDANCE
+from rumahbersama.ground.people.roles import CONFIRM_GUIDANCE, READ_GUIDANCE, VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import breadcrumb_of, names_of
 
@@ -98,6 +98,7 @@ def recommendations(request: HttpRequest, code: str) -> HttpResponse:
         "below": queries.places_below(region) if region.level < Level.DESA else [],
         "is_inside": is_inside,
         "is_village": region.level == Level.DESA,
+        "may_visit": is_inside and scope.may(VIEW_ROWS, code),
         "may_write": region.level == Level.KECAMATAN and may_write_at(request.user, code),
         "may_report": region.level == Level.KECAMATAN and scope.may(CONFIRM_GUIDANCE, code),
     }

@@ -14,6 +14,8 @@ from rumahbersama.chain.oversight.visits.permissions import get_place, may_overs
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.tables import found_by, listed
+from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.roles import READ_GUIDANCE
 from rumahbersama.ground.regions.models import Level
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
@@ -40,6 +42,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "region": region,
         "is_village": region.level == Level.DESA,
         "may_plan": region.level >= Level.KECAMATAN and may_oversee_at(request.user, region.code),
+        "reads_notes": scope_of(request.user).may(READ_GUIDANCE, region.code),
         "counts": queries.counts_of(of_kind),
         "next": queries.next_of(rows, today=today),
         "group": group if group in queries.GROUPS else "",
