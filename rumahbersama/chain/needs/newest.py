@@ -18,11 +18,16 @@ from rumahbersama.ground.regions.models import Level, Region
 
 @dataclass(frozen=True)
 class Told:
-    """One figure of a place: the number, or for a ratio its percentage, and whether all of it is verified."""
+    """One figure of a place: the number, or for a ratio its percentage, and whether all of it is verified.
+
+    ``source`` is where it came from, "" for a sum of several; ``places`` is of how many a sum is made, else 0.
+    """
 
     period: Period
     value: Decimal
     is_verified: bool
+    source: str = ""
+    places: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,10 +63,16 @@ def figures_of(pairs: Iterable[tuple[Region, Indicator]]) -> Figures:
     sums = [(place, each) for place, each in wanted if place.level < each.observed_level]
     for row in (*_rows(Observation, own), *_rows(IndicatorSum, sums)):
         value = row.numerator * 100 / row.denominator if row.denominator else row.numerator
-        found[row.region_id, row.indicator_id].append(Told(row.period, value, _is_verified(row)))
+        found[row.region_id, row.indicator_id].append(_told(row, value))
     for told in found.values():
         told.sort(key=lambda each: (each.period.ends_on, each.period.starts_on), reverse=True)
     return found
+
+
+def _told(row: Observation | IndicatorSum, value: Decimal) -> Told:
+    if isinstance(row, IndicatorSum):
+        return Told(row.period, value, row.unverified == 0, source=row.source, places=row.reported)
+    return Told(row.period, value, row.state == Observation.State.VERIFIED, source=row.source)
 
 
 def _rows(model: Any, pairs: Sequence[tuple[Region, Indicator]]) -> list[Any]:  # noqa: ANN401
@@ -73,10 +84,6 @@ def _rows(model: Any, pairs: Sequence[tuple[Region, Indicator]]) -> list[Any]:  
     if model is IndicatorSum:
         rows = rows.filter(reported__gte=_all_places())
     return list(rows.select_related("period"))
-
-
-def _is_verified(row: Observation | IndicatorSum) -> bool:
-    return row.unverified == 0 if isinstance(row, IndicatorSum) else row.state == Observation.State.VERIFIED
 
 
 def _all_places() -> Case:

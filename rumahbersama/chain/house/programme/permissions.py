@@ -18,7 +18,7 @@ from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import own_posts, scope_of, within
 from rumahbersama.ground.people.roles import KEEP_MEETINGS, LEAD_HOUSE, VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
-from rumahbersama.ground.regions.rules import level_of, parent_code
+from rumahbersama.ground.regions.rules import is_below_or_same, level_of, parent_code
 
 SHOWN = ("programme__region", "post__region", "goal__area")
 
@@ -113,13 +113,23 @@ def get_goal_to_keep(user: Any, number: int, goal: int) -> Goal:  # noqa: ANN401
 
 
 def get_post_of_programme(user: Any, number: int, post: int) -> tuple[Programme, Post]:  # noqa: ANN401
-    """Return a programme that the user reads, and a post of its kecamatan, its units or its villages."""
+    """Return a programme that the user reads, and a post of its kecamatan, its units or its villages.
+
+    To a village only posts of activities that it reads are there: the others' names would tell of the rest.
+    """
     programme = get_programme_to_view(user, number)
     rows = Post.objects.filter(within([programme.region.code]), pk=post).select_related("region")
+    if not sees_all_of(user, programme.region):
+        rows = rows.filter(pk__in=visible_activities(user).filter(programme=programme).values("post"))
     found = rows.first()
     if found is None:
         raise Http404
     return programme, found
+
+
+def sees_all_of(user: Any, region: Region) -> bool:  # noqa: ANN401
+    """Tell whether the user reads all of a kecamatan's programmes, drafts and other villages' activities too."""
+    return any(is_below_or_same(region.code, place) for place in _sight(user)[0])
 
 
 def get_activity_to_view(user: Any, number: int) -> Activity:  # noqa: ANN401

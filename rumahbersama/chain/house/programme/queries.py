@@ -11,6 +11,7 @@ from rumahbersama.chain.house.programme.models import Activity, Goal, Handover, 
 from rumahbersama.chain.house.programme.permissions import SHOWN, visible_activities, visible_programmes
 from rumahbersama.chain.house.programme.recording import ACTIVITY
 from rumahbersama.chain.house.programme.rules import DONE, DRAFT, DROPPED, GOING, IN_FORCE, OPEN_STATES, PLANNED
+from rumahbersama.chain.needs.newest import Told, figures_of
 from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import posts_held_by, within
@@ -21,18 +22,26 @@ LATE = "terlambat"
 
 
 def programmes_of(region: Region, *, user: Any, today: date) -> list[Programme]:  # noqa: ANN401 - Account
-    """Return the programmes of a kecamatan in sight with how many activities stand where (one query)."""
-    rows = visible_programmes(user).filter(region=region)
+    """Return the programmes of a kecamatan in sight with how many activities in sight stand where (one query)."""
+    rows, read = visible_programmes(user).filter(region=region), _read_by(user)
     return list(
         rows.annotate(
-            planned_count=Count("activities", filter=~Q(activities__state=DROPPED)),
-            done_count=Count("activities", filter=Q(activities__state=DONE)),
-            late_count=Count(
-                "activities",
-                filter=Q(state=IN_FORCE, activities__state__in=OPEN_STATES, activities__ends_on__lt=today),
-            ),
+            planned_count=Count("activities", filter=read & ~Q(activities__state=DROPPED)),
+            done_count=Count("activities", filter=read & Q(activities__state=DONE)),
+            late_count=Count("activities", filter=read & late_on(today, "activities__")),
         )
     )
+
+
+def _read_by(user: Any) -> Q:  # noqa: ANN401
+    """Return the filter by which a count of activities holds those alone that the account reads."""
+    return Q(activities__in=visible_activities(user).select_related(None).order_by().values("pk"))
+
+
+def late_on(today: date, at: str = "") -> Q:
+    """Return the filter for late activities, or for rows joined to them at ``at``: over, not done, and in force."""
+    told = {"programme__state": IN_FORCE, "state__in": OPEN_STATES, "ends_on__lt": today}
+    return Q(**{at + name: value for name, value in told.items()})
 
 
 def last_before(region: Region, year: int) -> Programme | None:
@@ -49,7 +58,7 @@ def narrowed(rows: QuerySet[Activity], wish: dict[str, str], *, today: date) -> 
     """Return those of a state (or late), kind, post, goal and village; others mean nothing."""
     state = wish.get("keadaan", "")
     if state == LATE:
-        rows = rows.filter(state__in=OPEN_STATES, ends_on__lt=today)
+        rows = rows.filter(late_on(today))
     elif state in Activity.State.values:
         rows = rows.filter(state=state)
     if wish.get("jenis") in Activity.Kind.values:
@@ -91,7 +100,7 @@ def progress_of(rows: QuerySet[Activity], *, today: date) -> Progress:
             going=Count("pk", filter=Q(state=GOING)),
             done=Count("pk", filter=Q(state=DONE)),
             dropped=Count("pk", filter=Q(state=DROPPED)),
-            late=Count("pk", filter=Q(state__in=OPEN_STATES, ends_on__lt=today)),
+            late=Count("pk", filter=late_on(today)),
             rupiah=Sum("budget_rupiah", filter=kept),
         )
     )
@@ -114,7 +123,7 @@ def shares_of(rows: QuerySet[Activity], *, today: date) -> list[Share]:
     counted = kept.annotate(
         total=Count("pk"),
         done=Count("pk", filter=Q(state=DONE)),
-        late=Count("pk", filter=Q(state__in=OPEN_STATES, ends_on__lt=today)),
+        late=Count("pk", filter=late_on(today)),
         rupiah=Sum("budget_rupiah"),
     )
     found = {row.pop("post"): row for row in counted}
@@ -125,22 +134,26 @@ def shares_of(rows: QuerySet[Activity], *, today: date) -> list[Share]:
 
 @dataclass(frozen=True)
 class GoalRow:
-    """A goal with how many of its activities are done."""
+    """A goal with how many of its activities in sight are done, and what its indicator says now, where it is told."""
 
     goal: Goal
     total: int
     done: int
+    now: Told | None = None
 
 
-def goals_of(programme: Programme) -> list[GoalRow]:
-    """Return the goals of a programme with how far their activities are (one query)."""
-    rows = Goal.objects.filter(programme=programme).select_related("area", "indicator")
+def goals_of(programme: Programme, *, user: Any) -> list[GoalRow]:  # noqa: ANN401
+    """Return the goals of a programme with how far their activities in sight are (three queries, one without)."""
+    rows, read = Goal.objects.filter(programme=programme).select_related("area", "indicator"), _read_by(user)
     rows = rows.annotate(
-        total=Count("activities", filter=~Q(activities__state=DROPPED)),
-        done=Count("activities", filter=Q(activities__state=DONE)),
+        total=Count("activities", filter=read & ~Q(activities__state=DROPPED)),
+        done=Count("activities", filter=read & Q(activities__state=DONE)),
     )
-    counted: Any = rows.order_by("order", "pk")
-    return [GoalRow(row, row.total, row.done) for row in counted]
+    counted: Any = list(rows.order_by("order", "pk"))
+    place = programme.region
+    figures = figures_of({(place, row.indicator) for row in counted if row.indicator})
+    newest = {indicator: told[0] for (_place, indicator), told in figures.items()}
+    return [GoalRow(row, row.total, row.done, newest.get(row.indicator_id)) for row in counted]
 
 
 def notes_of(activity: Activity) -> list[Note]:
@@ -176,7 +189,7 @@ class Asked:
 
 def asked_of(user: Any, led: list[str], *, today: date) -> Asked:  # noqa: ANN401
     """Return what programmes ask of an account that leads these places (one query)."""
-    late = Q(post__in=posts_held_by(user), programme__state=IN_FORCE, state__in=OPEN_STATES, ends_on__lt=today)
+    late = Q(post__in=posts_held_by(user)) & late_on(today)
     draft = Q(pk__in=[])
     if led:
         draft = within(led, "programme__region__code") & Q(

@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 from rumahbersama.chain.house.programme.models import Activity, Programme
 from rumahbersama.chain.house.programme.rules import ProgrammeRefusal
 from rumahbersama.ground.audit.rules import named
-from rumahbersama.ground.people.models import Tenure
-from rumahbersama.ground.people.permissions import on_day
 from rumahbersama.ground.regions.models import Region
-from rumahbersama.workshop.papers.signers import in_words
+from rumahbersama.workshop.papers.signers import acting
 
 
 def locked(programme: Programme) -> Programme:
@@ -60,9 +58,4 @@ def save(row: Programme | Activity) -> None:
 
 def in_whose_name(by: Any, region: Region, at: datetime) -> str:  # noqa: ANN401
     """Return name, rank, capacity and post at a kecamatan of who acts, as of that day; else the name (one query)."""
-    person = getattr(by, "person_id", None)
-    if person is None:
-        return named(by)
-    rows = Tenure.objects.filter(on_day(timezone.localdate(at)), person=person, post__region=region)
-    tenure = rows.select_related("person", "post__region").first()
-    return in_words(tenure, tenure.post) if tenure else named(by)
+    return acting(by, regions=[region.pk], day=timezone.localdate(at)) or named(by)

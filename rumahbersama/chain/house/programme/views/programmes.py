@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rumahbersama.chain.commitments.queries import commitments_of_posts, counts_of
+from rumahbersama.chain.commitments.permissions import visible_commitments
+from rumahbersama.chain.commitments.queries import counts_of
 from rumahbersama.chain.house.problems.queries import desa_of
 from rumahbersama.chain.house.programme import queries, sheets
 from rumahbersama.chain.house.programme.actions.programmes import Move, begin_programme, move_programme
@@ -23,6 +24,7 @@ from rumahbersama.chain.house.programme.permissions import (
     get_programme_to_view,
     may_keep_at,
     may_lead_at,
+    sees_all_of,
     visible_activities,
 )
 from rumahbersama.chain.house.programme.rules import DRAFT, IN_FORCE, LEADS_TO
@@ -112,7 +114,7 @@ def programme(request: HttpRequest, number: int) -> HttpResponse:
         "programme": found,
         "region": found.region,
         "progress": queries.progress_of(rows, today=today),
-        "goals": queries.goals_of(found),
+        "goals": queries.goals_of(found, user=request.user),
         "shares": shares,
         "listing": listed(request, kept, sorts=SORTS, default="waktu", search=SEARCHED),
         "kinds": Activity.Kind.choices,
@@ -153,7 +155,8 @@ def share(request: HttpRequest, number: int, post: int) -> HttpResponse:
         "tenure": holding(posts=[holder.pk], today=today).get(holder.pk),
         "progress": queries.progress_of(rows, today=today),
         "whole": queries.progress_of(queries.activities_of(found, user=request.user), today=today),
-        "promises": counts_of(commitments_of_posts([holder.pk]), today=today),
+        "promises": counts_of(visible_commitments(request.user).filter(post=holder), today=today),
+        "may_list_promises": sees_all_of(request.user, found.region),
         "listing": listing,
         "may_lead": may_lead_at(request.user, found.region.code),
         "today": today,
