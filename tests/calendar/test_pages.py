@@ -134,3 +134,12 @@ def test_an_address_is_stopped(house, as_):
     client.post(url("address"), {"lakukan": "hentikan"})
 
     assert (client.get(address).status_code, CalendarAddress.objects.count()) == (404, 0)
+
+
+def test_an_address_whose_account_reads_no_rows_any_more_is_not_there(house, as_):
+    client = as_("camat")
+    address = feed_of(client, house.cast["camat"])
+    held = RoleAssignment.objects.filter(account=house.cast["camat"])
+    held.update(role="inspectorate", region=house.country["71.01"])  # in sight, and no rows
+    client.logout()
+    assert client.get(address).status_code == 404

@@ -1,10 +1,11 @@
 """Which days a view shows, and how items are laid on them."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
 
-from rumahbersama.chain.house.calendar.rules import LATEST, day_in, days_of, kinds_in, span_of, weeks_of
+from rumahbersama.chain.house.calendar.rules import LATEST, day_in, days_of, kinds_in, nearest, span_of, weeks_of
 from rumahbersama.ground.core.registry import CalendarItem
 
 TODAY = date(2026, 3, 2)
@@ -78,3 +79,10 @@ def test_kinds_are_counted_in_the_span_alone():
     items = [item(2), item(3), item(20), item(4, kind="komitmen", kind_name="Komitmen")]
 
     assert [(kind.name, kind.count) for kind in kinds_in(span, items)] == [("Komitmen", 1), ("Rapat", 2)]
+
+
+def test_a_feed_that_is_too_long_keeps_what_is_nearest_to_today():
+    long = replace(item(1, "Lama", last_day=date(2026, 3, 3)), day=date(2026, 1, 1))
+    rows = [item(20, "Jauh"), item(1, "Kemarin"), item(4, "Lusa"), long, item(9, "Nanti")]
+
+    assert [each.title for each in nearest(rows, today=TODAY, most=3)] == ["Lama", "Kemarin", "Lusa"]

@@ -7,10 +7,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rumahbersama.ground.audit.models import AuditRecord
+from rumahbersama.ground.audit.queries import rows_of
 from rumahbersama.ground.core.working_days import add_working_days
 from rumahbersama.ground.regions.office_days import actions, reference
 from rumahbersama.ground.regions.office_days.models import Holiday, OfficeWeek
-from rumahbersama.ground.regions.office_days.queries import is_running_out, office_days_of, weeks_of
+from rumahbersama.ground.regions.office_days.queries import (
+    ENTITY,
+    is_running_out,
+    office_days_of,
+    told_between,
+    weeks_of,
+)
 from rumahbersama.ground.regions.rules import RegionRefusal
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +192,28 @@ def test_the_list_goes_out_as_csv(client, listed):
     assert text.splitlines()[0].replace(";", ",") == "tanggal,nama,jenis,berlaku_di,dasar_hukum"
     assert "2026-03-03" in text
     assert "2027-" not in text
+
+
+def test_a_half_day_is_told_as_half_and_a_closed_one_of_the_same_day_goes_before_it(listed):
+    facts = {"legal_basis": "SE Bupati 2/2026", "by": None, "at": NOW}
+    kabupaten, kecamatan = listed["71.01"], listed["71.01.01"]
+    for region, day in ((kabupaten, date(2026, 4, 1)), (kecamatan, date(2026, 4, 2))):
+        actions.add_holiday(region=region, date=day, name="Puasa", kind="half", **facts)
+    close(kabupaten, date(2026, 4, 2))
+
+    assert told_between("71.01.01", start=date(2026, 4, 1), end=date(2026, 4, 2)) == {
+        date(2026, 4, 1): "Puasa (setengah hari)",
+        date(2026, 4, 2): "Hari jadi kabupaten",
+    }
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_the_record_tells_what_a_day_was_before(listed, is_withdrawn):
+    facts = {"legal_basis": "SE Bupati 2/2026", "by": None, "at": NOW}
+    row = actions.add_holiday(region=listed["71.01"], date=date(2026, 4, 1), name="Puasa", kind="half", **facts)
+    if is_withdrawn:
+        actions.withdraw_holiday(holiday=row, reason="Keliru", by=None, at=NOW)
+    close(listed["71.01"], date(2026, 4, 1))
+
+    [change] = list(rows_of(entity=ENTITY, key="71.01|2026-04-01", codes=None))[:1]
+    assert change.before == {"name": "Puasa", "legal_basis": "SE Bupati 2/2026", "withdrawn": is_withdrawn}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from rumahbersama.chain.house.calendar.models import CalendarAddress
@@ -19,5 +20,8 @@ def get_address_to_read(token: str) -> CalendarAddress:
     found = CalendarAddress.objects.select_related("account", "region").filter(token=token).first()
     if found is None or not found.account.is_active:
         raise Http404
-    get_place_of_calendar(found.account, found.region.code)
+    try:
+        get_place_of_calendar(found.account, found.region.code)
+    except PermissionDenied:  # a secret address tells nothing of what became of its account
+        raise Http404 from None
     return found

@@ -7,7 +7,7 @@ from rumahbersama.chain.house.calendar.models import CalendarAddress
 from rumahbersama.ground.core import registry
 from rumahbersama.ground.core.registry import CalendarItem
 from rumahbersama.ground.regions.models import Region
-from rumahbersama.ground.regions.office_days.queries import closed_between
+from rumahbersama.ground.regions.office_days.queries import told_between
 
 
 def items_of(region: Region, *, user: Any, start: date, end: date) -> list[CalendarItem]:  # noqa: ANN401
@@ -17,8 +17,8 @@ def items_of(region: Region, *, user: Any, start: date, end: date) -> list[Calen
 
 
 def holidays_of(region: Region, *, start: date, end: date) -> dict[date, str]:
-    """Return the closed days of a place with their names (one query)."""
-    return closed_between(region.code, start=start, end=end)
+    """Return the closed and the half days of a place with their names (one query)."""
+    return told_between(region.code, start=start, end=end)
 
 
 def address_of(region: Region, *, user: Any) -> CalendarAddress | None:  # noqa: ANN401

@@ -114,6 +114,18 @@ def weeks_of(days: Sequence[Day]) -> list[Sequence[Day]]:
     return [plain[start : start + 7] for start in range(0, len(plain), 7)]
 
 
+def nearest(items: Iterable[CalendarItem], *, today: date, most: int) -> list[CalendarItem]:
+    """Return at most so many items, those whose days are nearest to today, in the order of their days.
+
+    Source: project decision, docs/adr/0038-programme-and-calendar.md.
+    """
+
+    def distance(item: CalendarItem) -> int:
+        return max((item.day - today).days, (today - item.until).days, 0)
+
+    return sorted(sorted(items, key=distance)[:most], key=lambda item: item.day)
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of item, with how many there are in the span."""

@@ -22,7 +22,7 @@ from rumahbersama.ground.people.permissions import signed_in
 from rumahbersama.ground.regions.models import Region
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
-FEED_BACK, FEED_AHEAD, MOST_IN_FEED = 31, 366, 1_000  # days, and items: the nearest first
+FEED_BACK, FEED_AHEAD, MOST_IN_FEED = 31, 366, 1_000  # days, and items: those nearest to today
 
 
 def _span(request: HttpRequest) -> Span:
@@ -122,7 +122,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     found, today = get_address_to_read(token), timezone.localdate()
     start, end = today - FEED_BACK * rules.DAY, today + FEED_AHEAD * rules.DAY
     items = queries.items_of(found.region, user=found.account, start=start, end=end)
-    waiting = [item for item in items if item.state != "done"][:MOST_IN_FEED]
+    waiting = rules.nearest([item for item in items if item.state != "done"], today=today, most=MOST_IN_FEED)
     answer = HttpResponse(
         ics.calendar_of(waiting, name=f"Rumah Bersama: {found}", at=timezone.now()),
         content_type="text/calendar; charset=utf-8",

@@ -48,7 +48,9 @@ def add_holiday(
         )
     offered = NATION_KINDS if region.code == NATION_CODE else LOCAL_KINDS
     row = there.filter(region=region).first() or Holiday(region=region, date=date)
-    before = {"name": row.name, "withdrawn": True} if row.pk else None
+    before = None
+    if row.pk:
+        before = {"name": row.name, "legal_basis": row.legal_basis, "withdrawn": bool(row.withdrawn_because)}
     row.name, row.legal_basis, row.withdrawn_because = name, legal_basis, ""
     row.kind = kind if kind in offered else offered[0]
     row.is_shipped = row.is_estimate = False

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Max, QuerySet
 from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext as _
 
 from rumahbersama.ground.core.working_days import OfficeDays
 from rumahbersama.ground.regions.models import Region
@@ -44,10 +45,17 @@ def office_days_of(code: str) -> OfficeDays:
     return OfficeDays(weeks=weeks, closed=closed, known_until=_end_of_year(closed))
 
 
-def closed_between(code: str, *, start: date, end: date) -> dict[date, str]:
-    """Return the closed days of a place from ``start`` to ``end``, both counted, with their names (one query)."""
+def told_between(code: str, *, start: date, end: date) -> dict[date, str]:
+    """Return the names of closed days of a place from ``start`` to ``end``, both counted, and of half ones, so told.
+
+    A day that is closed from above and open for half of it here is closed (one query).
+    """
     rows = Holiday.objects.filter(region__code__in=_lineage(code), withdrawn_because="", date__range=(start, end))
-    return dict(rows.order_by("date").values_list("date", "name"))
+    found: dict[date, str] = {}
+    for row in sorted(rows, key=lambda each: each.kind != Holiday.Kind.HALF):
+        is_half = row.kind == Holiday.Kind.HALF
+        found[row.date] = _("{name} (setengah hari)").format(name=row.name) if is_half else row.name
+    return found
 
 
 def _end_of_year(closed: Iterable[date]) -> date:
