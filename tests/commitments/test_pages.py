@@ -1,7 +1,7 @@
 """Pages of commitments: who does what, the lists, the home page, and the hand-over."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -52,6 +52,16 @@ def test_a_kasi_promises_and_the_deadline_counts_working_days_of_the_place(as_, 
     made = Commitment.objects.get()
     assert (answer.status_code, answer.url) == (302, made.get_absolute_url())
     assert (made.due_on, made.region.code, made.steps.count()) == (date(2026, 4, 7), "71.01.01.2001", 2)
+
+
+def test_a_promise_is_of_the_day_that_it_is_at_the_place_of_its_post(as_, posts, monkeypatch):
+    client = as_("kasi")
+    evening = datetime(2026, 3, 2, 16, 30, tzinfo=UTC)  # 23.30 in Jakarta; at 71.01.01 the next day has begun
+    monkeypatch.setattr(timezone, "now", lambda: evening)
+
+    client.post(url("new"), form(posts))
+
+    assert Commitment.objects.get().promised_on == date(2026, 3, 3)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +163,7 @@ def test_home_of_a_camat_who_holds_a_post_asks_each_room_once(as_, promised, dja
     client = as_("camat")
     client.get("/")
 
-    with django_assert_max_num_queries(24):  # one of each room that has something to do for a camat
+    with django_assert_max_num_queries(25):  # one of each room; mediation: what it handles, what it is a party of
         html = client.get("/").content.decode()
 
     assert "janji Anda lewat tenggat" in html

@@ -68,8 +68,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _made(request: HttpRequest, form: CommitmentForm, proof: Evidence | None) -> str:
     """Write down a promise once; return its page."""
-    today = timezone.localdate()
-    promise = form.promise(promised_on=today, due_on=_due(form, timezone.now()), **_source(proof, today))
+    now = timezone.now()
+    today = day_at(_chosen_post(form).region.code, now)
+    promise = form.promise(promised_on=today, due_on=_due(form, now), **_source(proof, today))
 
     def make() -> str:
         made = actions.make_commitment(promise=promise, by=request.user, at=timezone.now())
@@ -120,13 +121,16 @@ def _first_guess(request: HttpRequest, posts: list[Post], proof: Evidence | None
     return guess
 
 
+def _chosen_post(form: CommitmentForm) -> Post:
+    return form.posts[form.cleaned_data["post"]]
+
+
 def _due(form: CommitmentForm, at: datetime) -> date:
     """Return the day that was typed, or the one so many working days after today at the place of its post."""
     typed: date | None = form.cleaned_data["due_on"]
     if typed is not None:
         return typed
-    post = form.posts[form.cleaned_data["post"]]
-    code = post.region.code
+    code = _chosen_post(form).region.code
     return add_working_days(day_at(code, at), form.cleaned_data["working_days"], office=office_days_of(code))
 
 

@@ -24,6 +24,7 @@ from rumahbersama.chain.house.mediation.rules import (
 )
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.regions.office_days.zones import day_at
 
 
 @transaction.atomic
@@ -84,7 +85,7 @@ def promise_point(*, point: Point, outside: Outside, by: Any, at: datetime) -> C
         what=outside.what,
         post=outside.post,
         region=outside.region,
-        promised_on=timezone.localdate(at),
+        promised_on=day_at(outside.post.region.code, at),
         due_on=outside.due_on,
     )
     row.commitment = make_commitment(promise=promise, by=by, at=at)
