@@ -6,16 +6,21 @@ from django.urls import reverse
 from rumahbersama.chain.house.mediation import documents
 from rumahbersama.chain.house.mediation.actions import agreeing, cases, steps
 from rumahbersama.chain.house.mediation.models import Case, Party
+from rumahbersama.chain.house.problems.actions import Facts as ProblemFacts
+from rumahbersama.chain.house.problems.actions import raise_problem
+from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.ground.audit.models import AuditChange, AuditRecord
 from rumahbersama.ground.people.roles import SEALING
 from rumahbersama.ground.people.rules import grantable_roles
 from rumahbersama.ground.regions.actions import plan_link
 from rumahbersama.ground.regions.models import Region, RegionCode
 from rumahbersama.workshop.papers.kinds import PaperKind, kinds
+from rumahbersama.workshop.papers.models import Office
 from tests.conftest import give_second_factor
 from tests.mediation.conftest import (
     AT,
     NOTE,
+    ONE,
     SECRET_ONE,
     SECRET_TWO,
     SHARED,
@@ -29,7 +34,19 @@ from tests.mediation.conftest import (
     url,
 )
 
-OTHERS = ["sekcam", "kasi", "keeper", "operator", "bappeda", "province", "ministry", "auditor", "administrator"]
+OTHERS = [
+    "camat_b",
+    "outsider",
+    "sekcam",
+    "kasi",
+    "keeper",
+    "operator",
+    "bappeda",
+    "province",
+    "ministry",
+    "auditor",
+    "administrator",
+]
 MARKS = [
     "mediation.open",
     "mediation.decide",
@@ -131,10 +148,13 @@ def test_the_berita_acara_is_not_there_for_others(client, hall, role):
 
 
 def test_the_berita_acara_is_read_signed_and_returned_by_handlers(as_, hall):
+    office = {"heading": "Kecamatan Alas", "city": "Alas", "short": "Kec", "copies": "Bupati, sebagai laporan"}
+    Office.objects.update_or_create(region=hall.country[A], agency="", defaults=office)
     paper = documents.make_paper(case=agree(hall), by=hall.cast["camat"], at=AT)
     for role in ("camat", "kasi_trantib"):
         page = text(as_(role).get(paper.get_absolute_url()))
-        assert ("Karim Latif" in page, "Saksi" in page) == (True, True)
+        assert ("Karim Latif" in page, "sebagai saksi" in page) == (True, True)
+        assert ("Tembusan" in page, "WhatsApp" in page) == (False, False)
         assert paper.title in text(as_(role).get(reverse("papers:place", args=[A])))
 
 
@@ -221,3 +241,13 @@ def test_a_kind_of_paper_seals_by_an_act_by_which_the_record_seals():
     with pytest.raises(ValueError, match="SEALING"):
         PaperKind("rahasia", "Rahasia", act="view_rows")
     assert {kind.act for kind in kinds().values()} - {""} <= set(SEALING)
+
+
+@pytest.mark.parametrize(("role", "is_offered"), [("kasi_trantib", True), ("sekcam", False), ("bappeda", False)])
+def test_a_problem_offers_mediation_to_handlers_alone(as_, hall, role, is_offered):
+    facts = ProblemFacts("Dua desa berebut mata air.", (hall.country[ONE],))
+    a = hall.country[A]
+    problem = raise_problem(facts=facts, kecamatan=a, raised_at=a, by=hall.cast["kasi"], at=AT)
+    Problem.objects.filter(pk=problem.pk).update(shared_at=AT, state="tabled")
+    page = as_(role).get(problem.get_absolute_url())
+    assert (page.status_code, url("new", A) in text(page)) == (200, is_offered)

@@ -47,7 +47,13 @@ def kinds() -> Iterator[PaperKind]:
         typed=False,
         act=MEDIATE,
         closed_to=_closed_to,
+        whatsapp=_no_text,
     )
+
+
+def _no_text(_paper: Paper) -> str:
+    """Give nothing to copy: what is sealed here does not travel by message."""
+    return ""
 
 
 def _closed_to(user: Any) -> Any:  # noqa: ANN401 - Account; a subquery of texts
@@ -82,16 +88,17 @@ def make_paper(*, case: Case, by: Any, at: datetime) -> Paper:  # noqa: ANN401 -
             _("Berita acara ini sudah ditandatangani, jadi tidak ditulis ulang. Gantilah dari halaman suratnya.")
         )
     with override("id"):
-        title, blocks = f"Kesepakatan perkara nomor {case.numbered}", _blocks(case, camat, at)
+        title = f"Kesepakatan perkara nomor {case.numbered}"
+        content: dict[str, Any] = {"blocks": _blocks(case, camat, at), "copies": []}  # no tembusan of the office
     old = Paper.objects.filter(pk__in=there.filter(state__in=UNFINISHED).values("pk")).select_for_update().first()
     if old is not None:
-        wording = papers.Wording(title=title, content={"blocks": blocks}, signer_post=camat, initials=())
+        wording = papers.Wording(title=title, content=content, signer_post=camat, initials=())
         return papers.correct(paper=old, wording=wording, by=by, at=at, seen=old.version)
     return papers.draft(
         kind=KIND,
         region=case.kecamatan,
         title=title,
-        content={"blocks": blocks},
+        content=content,
         signer_post=camat,
         subject=queries.subject_of(case),
         by=by,
@@ -107,8 +114,8 @@ def _blocks(case: Case, camat: Post, at: datetime) -> list[Block]:
         f"Pada hari ini, {spelled_day(day)} ({day:%d-%m-%Y}), para pihak di bawah ini telah bermusyawarah dengan "
         f"ditengahi Camat {case.kecamatan.name}, dan menyepakati hal-hal berikut tanpa paksaan."
     )
-    signing = [(party.name, party.side or missing("mewakili"), "Pihak", "") for party in parties]
-    signing.append((tenure.person.name if tenure else missing("nama"), titled(camat), "Saksi", ""))
+    signing = [(party.name, party.side or missing("mewakili"), "") for party in parties]
+    witness = ", ".join((tenure.person.name if tenure else missing("nama"), titled(camat)))
     check = case.check_on
     return [
         text(opening),
@@ -127,6 +134,9 @@ def _blocks(case: Case, camat: Post, at: datetime) -> list[Block]:
             if check
             else "Kesepakatan ini diperiksa bersama pada tanggal yang disepakati para pihak."
         ),
-        text("Demikian berita acara ini dibuat dengan sebenarnya, dibaca, dan ditandatangani para pihak."),
-        numbered(("Nama", "Mewakili, jabatan", "Sebagai", "Tanda tangan"), signing),
+        text(
+            "Demikian berita acara ini dibuat dengan sebenarnya, dibaca, dan ditandatangani para pihak, dengan "
+            f"{witness}, sebagai saksi."
+        ),
+        numbered(("Nama", "Mewakili", "Tanda tangan"), signing),
     ]
