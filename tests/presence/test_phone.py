@@ -111,12 +111,6 @@ def test_wrong_codes_are_limited_and_right_ones_never(client, now_open, settings
     assert scan(client, now_open, people(now_open)[0]).status_code == 200
 
 
-def test_wrong_codes_in_an_address_are_limited_too(client, now_open, settings):
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"presence_code": "3/m/ip"}
-    wrong = reverse("presence:scan", args=[now_open.key, "SALAHH"])
-    assert [client.get(wrong).status_code for _ in range(5)] == [422, 422, 422, 429, 429]
-
-
 def test_a_long_list_is_searched_and_not_shown(client, make):
     cache.clear()
     starts = timezone.now()

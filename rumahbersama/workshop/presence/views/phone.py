@@ -74,8 +74,8 @@ def _occasion_of(request: HttpRequest, typed: str) -> Occasion | None:
 
 
 def _count_wrong(request: HttpRequest) -> None:
-    """Count a wrong code, typed or in an address: these alone, for a whole hall may stand behind one address."""
-    ratelimit.consume(request, action="presence_code", limit_get=True, raise_exception=True)
+    """Count a wrong code: only these are limited, for a whole hall may stand behind one address."""
+    ratelimit.consume(request, action="presence_code", raise_exception=True)
 
 
 def wrong_code() -> str:
