@@ -26,6 +26,7 @@ urlpatterns = [
     path("pelatihan/", include("rumahbersama.chain.training.passing.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.letters.urls")),
     path("kebutuhan/", include("rumahbersama.chain.needs.urls")),
+    path("pelatihan/", include("rumahbersama.results.forward.urls")),
     path("pelatihan/", include("rumahbersama.chain.training.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.minutes.urls")),
     path("rumah-bersama/", include("rumahbersama.chain.house.mediation.urls")),

@@ -9,7 +9,7 @@ from django.db import close_old_connections
 from django.test import Client
 from django.utils import timezone
 
-from benchmarks import bench_cascade, bench_entry, bench_needs, bench_pages, hall
+from benchmarks import bench_cascade, bench_entry, bench_needs, bench_pages, bench_thread, hall
 from benchmarks.bench_requests import Direct
 from benchmarks.typists import Ask, Person, losses
 from rumahbersama.chain.needs.models import IndicatorSum, Observation
@@ -20,6 +20,8 @@ from rumahbersama.chain.training.tests.actions import open_test
 from rumahbersama.chain.training.tests.models import Answer
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.regions.actions import refresh_counts
+from rumahbersama.results.forward import queries as forward
+from rumahbersama.results.forward.actions import read_figures
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +161,16 @@ def test_the_peer_of_the_cascade_agrees():
     cascade = cascade_of(events, today=timezone.localdate())
     assert cascade.people == (bench_cascade.TOTS * bench_cascade.TOT_CLASSES + 6) * bench_cascade.SEATS
     assert cascade.tree.reach == bench_cascade.reach_by_walking(cascade.classes)
+
+
+def test_the_thread_of_a_programme_is_told_as_its_peer_counts_it(monkeypatch):
+    bench_thread.generate(240, kecamatan=20, events=20)
+    ministry, today = bench_thread._account("ministry", "0"), timezone.localdate()
+    by_hand = bench_thread.told_by_hand(today)
+
+    assert bench_thread.told_by_us(ministry, today) == by_hand
+    monkeypatch.setattr(forward, "MOST_READ", 0)
+    read_figures(at=timezone.now())
+    assert bench_thread.told_by_us(ministry, today) == by_hand
+    assert by_hand["named"] == 240
+    assert min(by_hand["verdicts"]) > 0

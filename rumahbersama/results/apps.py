@@ -17,3 +17,4 @@ class ResultsConfig(AppConfig):
 
         registry.navigation.fill(hooks.navigation, order=20)
         registry.home_tasks.fill(hooks.home_tasks, order=10)
+        registry.chores.fill(hooks.chores)

@@ -1,7 +1,7 @@
 """What this room tells the others through the registry."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.rules import NATION_CODE
+from rumahbersama.results.forward import actions as forward
 from rumahbersama.results.queries import PlacePage, place_page
 from rumahbersama.results.sentences import place_noun
 
@@ -72,3 +73,9 @@ def _who_is_late(page: PlacePage, region: Region) -> Iterator[HomeTask]:
         tone="warn",
         count=late,
     )
+
+
+def chores(*, at: datetime) -> Iterator[str]:
+    """Read the figures of all promises of trainings once a day, in the first hour of work; safe to do again."""
+    if forward.is_due(at=at):
+        yield f"thread: the figures of {forward.read_figures(at=at)} promises were read"

@@ -375,11 +375,14 @@ def _follow_up() -> dict[str, int]:
     """Return the demo's event with follow-up plans, and who wrote them: without a post, a draft, a commitment."""
     rows = Rtl.objects.select_related("participation")
     waiting = rows.filter(state="sent", commitment=None).earliest("pk")
+    promised = rows.exclude(commitment=None).earliest("pk").participation
     return {
         "rtl_event": waiting.participation.event_id,
         "rtl_waiting": waiting.participation_id,
         "rtl_draft": rows.filter(state="draft").earliest("pk").participation_id,
-        "rtl_promised": rows.exclude(commitment=None).earliest("pk").participation_id,
+        "rtl_promised": promised.pk,
+        "rtl_promised_event": promised.event_id,
+        "rtl_promised_person": promised.person_id,
     }
 
 

@@ -78,12 +78,17 @@ class Commitment(models.Model):
     entered_at = models.DateTimeField()
 
     class Meta:
-        """What is due first comes first; what is open of a post or a place is one index range."""
+        """What is due first comes first; what is open of a post or a place, or came of a training, is one range."""
 
         ordering: ClassVar = ["due_on", "pk"]
         indexes: ClassVar = [
             models.Index(fields=["post", "state", "due_on"]),
             models.Index(fields=["region", "state", "due_on"]),
+            models.Index(
+                fields=["source_url", "state", "due_on", "region", "source_kind"],
+                name="commitments_of_a_training",
+                condition=models.Q(source_kind="rtl"),
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -66,6 +66,19 @@ LINES: list[Line] = [
     Line(
         "cascade:transcript", "runs an event of a person", lambda world, code: {"person": world.part("person", code)}
     ),
+    # the golden thread of trainings
+    Line("forward:programme", "signed-in", programme),
+    Line("forward:download_programme", "signed-in", lambda world, code: programme(world, code) | {"form": "csv"}),
+    Line("forward:event", "an event", event),
+    Line("forward:download_event", "an event", lambda world, code: event(world, code) | {"form": "csv"}),
+    Line("forward:class", "an event", klass),
+    Line("forward:download_class", "an event", lambda world, code: klass(world, code) | {"form": "csv"}),
+    Line("forward:person", "runs an event of a person", lambda world, code: {"person": world.part("person", code)}),
+    Line(
+        "forward:download_person",
+        "runs an event of a person",
+        lambda world, code: {"person": world.part("person", code), "form": "csv"},
+    ),
     # tests of trainings
     Line("tests:tests", "runs an event", event, methods="GET POST", data={"buka": "pre:"}),
     Line("tests:plan", "runs an event", event, methods="GET POST"),

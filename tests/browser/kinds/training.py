@@ -72,6 +72,17 @@ KINDS: list[Kind] = [
     Kind("bank:item", "training_body", number("question_retired"), note="retired"),
     Kind("bank:edit_item", "training_body", number("question")),
     Kind("bank:retire", "training_body", number("question"), empty=True),
+    # the golden thread of trainings
+    Kind("forward:programme", "ministry", lambda _scene: {"code": "penguatan-kecamatan-contoh"}),
+    Kind(
+        "forward:programme", "nobody", lambda _scene: {"code": "penguatan-kecamatan-contoh"}, note="nothing in sight"
+    ),
+    Kind("forward:event", "training_body", number("rtl_promised_event")),
+    Kind(
+        "forward:event", "training_body", number("rtl_promised_event"), query="?keadaan=dihentikan", note="narrowed"
+    ),
+    Kind("forward:class", "training_body", lambda scene: number("rtl_promised_event")(scene) | {"klass": 1}),
+    Kind("forward:person", "ministry", lambda scene: {"person": scene["numbers"]["rtl_promised_person"]}),
     # the cascade
     Kind("cascade:programme", "ministry", lambda _scene: {"code": "penguatan-kecamatan-contoh"}),
     Kind("cascade:programme", "kasi", lambda _scene: {"code": "penguatan-kecamatan-contoh"}, note="no names"),
@@ -234,4 +245,8 @@ ELSEWHERE: dict[str, str] = {
     "training:remove_trainer": "a form on the page of the class",
     "training:retire_curriculum": "a form on the page of the curriculum",
     "cascade:download": "a file",
+    "forward:download_programme": "a file",
+    "forward:download_event": "a file",
+    "forward:download_class": "a file",
+    "forward:download_person": "a file",
 }
