@@ -349,7 +349,9 @@ def measure(engine: str, promises: int) -> list[dict[str, Any]]:
 
     from rumahbersama.chain.training.models import Event
 
-    told = f"{'SQLite' if engine == 'sqlite' else 'PostgreSQL'}, {promises:,} promises of {promises // EACH:,} kecamatan"
+    told = (
+        f"{'SQLite' if engine == 'sqlite' else 'PostgreSQL'}, {promises:,} promises of {promises // EACH:,} kecamatan"
+    )
     told += f", load {os.getloadavg()[0]:.1f}"
     rows, today = [_night(told)], timezone.localdate()
     _analyze()
