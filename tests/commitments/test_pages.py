@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from rumahbersama.chain.commitments import actions, hooks
 from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.ground.people.actions.posts import appoint_by_name, end_tenure
 from rumahbersama.ground.people.models import Tenure
 from rumahbersama.ground.regions.office_days import reference
 from tests.commitments.conftest import AT, TODAY
@@ -263,3 +264,18 @@ def test_the_plain_report_taken_twice_is_told_once(as_, promised):
     answers = [client.post(url("report", row.pk), report) for _ in range(2)]
 
     assert ([each.status_code for each in answers], row.reports.count()) == ([302, 302], 1)
+
+
+def test_a_promise_that_was_taken_over_names_who_held_the_post_then(as_, promised, posts):
+    row, client = promised(), as_("camat")
+    before = client.get(row.get_absolute_url()).content.decode()
+    held = Tenure.objects.select_related("post__region", "person").get(post=posts["kasi"])
+    end_tenure(tenure=held, on=date(2026, 3, 10), by=None, at=AT)
+    told = {"capacity": "definitive", "starts_on": date(2026, 3, 10), "by": None, "at": AT}
+    appoint_by_name(post=posts["kasi"], person=None, name="Wahyu Penerus", **told)
+
+    after = client.get(row.get_absolute_url()).content.decode()
+
+    words = f"Waktu dijanjikan dipegang {held.person.name}"
+    assert (words in before, words in after) == (False, True)
+    assert "Sekarang jabatan itu dipegang Wahyu Penerus." in after

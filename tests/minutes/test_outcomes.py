@@ -13,7 +13,7 @@ from rumahbersama.chain.house.minutes.actions import outcomes
 from rumahbersama.chain.house.minutes.actions.closing import close_meeting
 from rumahbersama.chain.house.minutes.models import Effect, Pledge
 from rumahbersama.chain.house.minutes.rules import MinutesRefusal, Outcome, steps_to, time_left
-from rumahbersama.chain.house.problems.models import Move, Problem
+from rumahbersama.chain.house.problems.models import Move, Problem, ProblemEvidence
 from rumahbersama.chain.house.problems.queries import promises_from
 from rumahbersama.ground.audit.models import AuditRecord
 from tests.meetings.conftest import AT, TODAY, fresh, plan
@@ -115,6 +115,23 @@ def test_closing_makes_commitments_and_moves_the_problem_with_who_led(held):
     assert last.as_post == "camat Alas, Camat Alas"
     assert last.reason.startswith("Dalam Rapat Rumah Bersama Maret, 2 Mar 2026: Melatih dua kader")
     assert (last.effect.item_id, Commitment.objects.count()) == (held.about.pk, 2)
+
+
+def test_a_promise_names_the_indicator_its_problem_carries_before_any_other_number(held):
+    address = "/tempat/71.01.01.2001/angka/posyandu/?periode=2026-S1"
+    ProblemEvidence.objects.create(
+        problem=held.problem, reference="angka:posyandu:71.01.01.2001:2026-S1", sentence="Posyandu: 2",
+        measure="Posyandu", value="2", unit="posyandu", url=address, taken_on=TODAY, by_name="Kasi",
+    )  # fmt: skip
+    pledge(held, held.about)
+    pledge(held, held.own, what="Menyusun jadwal")
+    set_to(held, held.own, DECIDED)
+
+    close(held)
+
+    made, plain = Commitment.objects.order_by("pk")
+    assert (made.indicator, made.measure, str(made.baseline)) == ("posyandu", "Posyandu", "2.0000")
+    assert (made.snapshot["figure_url"], plain.indicator, plain.snapshot["figure_url"]) == (address, "", "")
 
 
 def test_the_page_of_a_problem_finds_what_a_meeting_promised_about_it(held):

@@ -51,6 +51,19 @@ def told(house, reference: str, role: str = "camat") -> str:
     return found.evidence.sentence if found else ""
 
 
+@pytest.mark.parametrize(("measure", "indicator"), [("Posyandu", "posyandu"), ("Anak ditimbang", "")])
+def test_a_promise_made_from_a_figure_names_its_indicator_while_measured_by_it(figures, as_, measure, indicator):
+    sent = {"post": str(figures.kasi_post.pk), "what": "Membuka posyandu", "place": A, "working_days": "20"}
+
+    as_("kasi").post(f"{reverse('commitments:new')}?bukti={FIGURE}", sent | {"measure": measure, "baseline": "2"})
+
+    made = Commitment.objects.get()
+    assert (made.indicator, made.snapshot["figure_url"]) == (
+        indicator,
+        read(FIGURE, user=figures.cast["camat"]).evidence.url,
+    )
+
+
 def test_every_kind_of_figure_says_what_its_page_says(figures):
     voice = enter_voice(
         facts=Facts(

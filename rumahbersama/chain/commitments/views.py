@@ -70,7 +70,8 @@ def _made(request: HttpRequest, form: CommitmentForm, proof: Evidence | None) ->
     """Write down a promise once; return its page."""
     now = timezone.now()
     today = day_at(_chosen_post(form).region.code, now)
-    promise = form.promise(promised_on=today, due_on=_due(form, now), **_source(proof, today))
+    source = _source(proof, today, measure=form.cleaned_data["measure"])
+    promise = form.promise(promised_on=today, due_on=_due(form, now), **source)
 
     def make() -> str:
         made = actions.make_commitment(promise=promise, by=request.user, at=timezone.now())
@@ -86,14 +87,16 @@ def _evidence(request: HttpRequest) -> Evidence | None:
     return next(iter(registry.evidence.each(user=request.user, reference=reference)), None) if reference else None
 
 
-def _source(proof: Evidence | None, today: date) -> dict[str, Any]:
-    """Return where a promise came from, as it was read today."""
+def _source(proof: Evidence | None, today: date, *, measure: str) -> dict[str, Any]:
+    """Return where a promise came from, as it was read today; its indicator while it is measured by that."""
     if proof is None:
         return {}
     return {
         "source_kind": proof.kind,
         "source_url": proof.url,
-        "snapshot": asdict(proof) | {"read_on": today.isoformat()},
+        "indicator": proof.indicator if measure == proof.measure else "",
+        "snapshot": asdict(proof)
+        | {"read_on": today.isoformat(), "figure_url": proof.url if proof.indicator else ""},
     }
 
 
@@ -145,6 +148,7 @@ def commitment(request: HttpRequest, number: int) -> HttpResponse:
         "commitment": found,
         "region": found.region,
         "holder": holders.get(found.post_id, ""),
+        "promiser": queries.holders_of([found.post_id], today=found.promised_on).get(found.post_id, ""),
         "reviewing": holders.get(found.reviewer_id or 0, ""),
         "steps": queries.steps_of(found),
         "reminders": queries.reminders_of(found),

@@ -43,6 +43,12 @@ def evidence(*, user: Any, reference: str) -> Iterator[Evidence]:  # noqa: ANN40
             yield found
 
 
+def indicator_of(reference: str) -> str:
+    """Return the code of the indicator that a reference to a figure names; "" for a reference to anything else."""
+    named = parts_of(reference, FIGURE, 3)
+    return named[0] if named else ""
+
+
 def _figure(code: str, region: Region, period: Period) -> Evidence | None:
     indicator = get_indicator(code)
     figure = figures_of(region, period).get(indicator.pk)
@@ -64,6 +70,7 @@ def _figure(code: str, region: Region, period: Period) -> Evidence | None:
         period=str(period),
         source=figure.source or _("beberapa sumber"),
         area=indicator.area.code,
+        indicator=indicator.code,
     )
 
 

@@ -85,6 +85,7 @@ class Evidence:
     ``measure`` names what is counted, ``value`` is canonical text ("6", "" for what is no number); ``period`` says of
     when it is, ``source`` who says so; ``url`` is the page it was read on. ``area`` (a code) and ``people``
     are what it is about and how many it concerns, where the page knows; ``kind`` is what a promise then comes from.
+    ``indicator`` is the code of what is measured, where it is one of needs.
     """
 
     sentence: str
@@ -98,6 +99,7 @@ class Evidence:
     area: str = ""
     people: int | None = None
     kind: str = "evidence"
+    indicator: str = ""
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,10 @@ from rumahbersama.chain.house.minutes.rules import (
     missing_sentence,
 )
 from rumahbersama.chain.house.problems.deciding import decide
-from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.chain.house.problems.models import Problem, ProblemEvidence
 from rumahbersama.chain.house.problems.queries import evidence_of
 from rumahbersama.chain.house.problems.rules import Decision
+from rumahbersama.chain.needs.figures import indicator_of
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.registry import Evidence
 from rumahbersama.workshop.papers.signers import holder_of, in_words
@@ -69,7 +70,8 @@ def _keep(item: AgendaItem, pledge: Pledge, *, by: Any, at: datetime) -> None:  
         return
     meeting = item.meeting
     with override("id"):  # kept words are read by everybody
-        evidence = _snapshot(item, pledge)
+        measured = _measured(item)
+        evidence = _snapshot(item, pledge, measured)
     promise = Promise(
         what=pledge.what,
         post=pledge.post,
@@ -77,12 +79,14 @@ def _keep(item: AgendaItem, pledge: Pledge, *, by: Any, at: datetime) -> None:  
         promised_on=meeting.day,
         due_on=pledge.due_on,
         why=evidence.sentence[:500],
+        indicator=evidence.indicator,
         measure=evidence.measure,
         unit=evidence.unit,
         baseline=Decimal(evidence.value) if evidence.value else None,
         source_kind=Commitment.Source.MEETING,
         source_url=evidence.url,
-        snapshot=asdict(evidence) | {"read_on": meeting.day.isoformat(), "about": _about(item)},
+        snapshot=asdict(evidence)
+        | {"read_on": meeting.day.isoformat(), "about": _about(item), "figure_url": _figure_url(measured)},
     )
     pledge.commitment = make_commitment(promise=promise, by=by, at=at)
     pledge.save(update_fields=["commitment"])
@@ -93,10 +97,21 @@ def _about(item: AgendaItem) -> str:
     return item.problem.get_absolute_url() if item.problem else ""
 
 
-def _snapshot(item: AgendaItem, pledge: Pledge) -> Evidence:
-    """Return what led to a promise as it was read in the meeting, with the figure its problem began with."""
+def _measured(item: AgendaItem) -> ProblemEvidence | None:
+    """Return by what a promise about an item is measured: the first figure its problem carries, else any number."""
+    numbers = [each for each in evidence_of(item.problem) if each.value] if item.problem else []
+    figures = [each for each in numbers if indicator_of(each.reference)]
+    return next(iter(figures or numbers), None)
+
+
+def _figure_url(measured: ProblemEvidence | None) -> str:
+    """Return the page of the figure that is to change; "" where no indicator is named."""
+    return measured.url if measured and indicator_of(measured.reference) else ""
+
+
+def _snapshot(item: AgendaItem, pledge: Pledge, measured: ProblemEvidence | None) -> Evidence:
+    """Return what led to a promise as it was read in the meeting, with the figure its problem carries."""
     meeting, problem = item.meeting, item.problem
-    measured = next((each for each in evidence_of(problem) if each.value), None) if problem else None
     return Evidence(
         sentence=f"{meeting.title}, {day(meeting.day)}: {item.title}",
         measure=measured.measure if measured else "",
@@ -109,6 +124,7 @@ def _snapshot(item: AgendaItem, pledge: Pledge) -> Evidence:
         area=problem.area.code if problem and problem.area else "",
         people=problem.people if problem else None,
         kind=Commitment.Source.MEETING,
+        indicator=indicator_of(measured.reference) if measured else "",
     )
 
 
