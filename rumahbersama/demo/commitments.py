@@ -12,10 +12,16 @@ from rumahbersama.ground.people.permissions import get_region
 Row = tuple[str, str, str, int, int]
 # role of the post, what, why, promised so many days ago, due in so many days
 PROMISES: tuple[Row, ...] = (
-    ("kasi", "Mengaktifkan lagi posyandu yang berdiri tanpa kader", "Posyandu ada, tetapi tidak buka.", 40, -6),
+    (
+        "kasi",
+        "Menyusun daftar kader dan honor semua posyandu",
+        "Belum diketahui berapa kader masih aktif.",
+        40,
+        -6,
+    ),
     ("kasi", "Mendampingi desa menyusun usulan pustu", "Satu desa masih jauh dari pustu.", 20, 3),
     ("sekcam", "Mengumpulkan angka semester dari semua desa", "Sebagian desa belum mengirim.", 30, 45),
-    ("camat", "Mempertemukan dua desa yang berbagi mata air", "Air bersih dipakai bersama.", 60, -20),
+    ("camat", "Menyepakati hari angkut sampah pasar dengan dinas", "Sampah menumpuk sesudah hari pasar.", 60, -20),
     ("kasi", "Melatih kader posyandu menimbang dan mencatat", "Catatan bulanan sering kosong.", 90, -10),
     ("sekcam", "Membuka loket layanan pada hari pasar", "Diminta dalam musdes.", 50, 20),
 )

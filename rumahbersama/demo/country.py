@@ -19,24 +19,25 @@ SEED = 2026
 PROVINCES = {"98": "Nusa Mentari", "99": "Nusa Cendana", "90": "Nusa Baruna"}
 # code: name, longitude and latitude of its middle, villages of each kecamatan
 KABUPATEN = {
-    "98.01": ("Mekarjaya", 107.6, -4.6, (9, 8, 7, 10)),
+    "98.01": ("Tirtamulya", 107.6, -4.6, (9, 8, 7, 10)),
     "98.71": ("Purnama", 108.3, -4.7, (6, 5, 7)),
-    "99.01": ("Tirtamulya", 109.4, -4.5, (12, 9, 8, 11, 7)),
+    "99.01": ("Contoh", 109.4, -4.5, (12, 9, 8, 11, 7)),
     "99.02": ("Wanasari", 110.1, -4.8, (8, 10, 9, 6)),
     "90.01": ("Barunajaya", 111.0, -4.5, (6, 5)),
 }
 _FIRST = ("Suka", "Mekar", "Karang", "Sumber", "Tanjung", "Sido", "Purwa", "Marga", "Sri", "Bumi", "Wono", "Giri")
 _SECOND = ("maju", "sari", "rejo", "mulya", "asih", "makmur", "tani", "indah", "agung", "wangi", "lestari", "harja")
+NAMED = {"99.01.01.2001": "Lembah Hijau"}  # the village of the story
 _KECAMATAN = [
-    "Mekar Jaya",
+    "Bukit Indah",
     "Rawa Bening",
     "Alas Tua",
     "Muara Tenang",
     "Balai Agung",
     "Taman Sari",
     "Pasar Lama",
-    "Bukit Indah",
-    "Lembah Hijau",
+    "Mekar Jaya",
+    "Lembah Subur",
     "Sungai Jernih",
     "Padang Baru",
     "Tanah Merah",
@@ -71,7 +72,8 @@ def make_country(*, at: datetime) -> list[str]:
             kind = 1 if code.endswith("71") else 2
             for village, plot in enumerate(_cut(rng, outline, size), start=1):
                 villages.append(f"{kecamatan}.{kind}{village:03}")
-                rows.append(InventedRegion(villages[-1], names.pop()))
+                drawn = names.pop()
+                rows.append(InventedRegion(villages[-1], NAMED.get(villages[-1], drawn)))
                 borders[villages[-1]] = plot
     for province in PROVINCES:
         borders[province] = unary_union([shape for code, shape in borders.items() if code.startswith(province + ".")])

@@ -1,4 +1,4 @@
-"""Invented cases of the demo's kecamatan: two villages and one spring, agreed and looked at again in six days."""
+"""Invented cases of the demo's kecamatan: a quarrel over a spring heard in the meeting and agreed, two others."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from rumahbersama.chain.house.mediation.rules import Decision
 from rumahbersama.chain.house.meetings.reference import bodies_of
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.demo.people import HOME
+from rumahbersama.demo.story import MEETING
 from rumahbersama.ground.people.actions.accounts import create_demo_account
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.people.permissions import get_region
@@ -44,7 +45,7 @@ def mediate(*, at: datetime, today: date) -> None:
 
 def _spring(home: Region, villages: list[Region], by: dict[str, Account], *, at: datetime, today: date) -> Case:
     problem = Problem.objects.filter(kecamatan=home, statement__contains="mata air").first()
-    kasi, camat, begin = by["kasi-trantib"], by["camat"], at - timedelta(days=45)
+    kasi, camat, begin = by["kasi-trantib"], by["camat"], at - MEETING + timedelta(days=3)
     facts = Facts(
         "mediasi",
         "Pembagian air dari mata air bersama",

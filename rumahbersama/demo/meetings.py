@@ -12,11 +12,12 @@ from rumahbersama.chain.house.meetings.actions.planning import Like, Plan
 from rumahbersama.chain.house.meetings.models import Invitee, Meeting
 from rumahbersama.demo import minutes
 from rumahbersama.demo.people import HOME
+from rumahbersama.demo.story import MEETING, office_day
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.people.permissions import get_region
 
 INVITED_GROUPS = (guests.OFFICE, guests.VILLAGES, guests.BODIES)
-AHEAD, BACK = timedelta(days=5), timedelta(days=28)
+AHEAD = timedelta(days=5)
 # Villages, and then bodies, answer so in turn; None has not answered yet.
 ANSWERS = (Answer("coming"), Answer("represented", represented_by="Sekretaris Desa"), Answer("coming"), None)
 OF_BODIES = (Answer("coming"), None, Answer("absent", reason="Tugas di kabupaten"), Answer("coming"))
@@ -25,8 +26,8 @@ OF_BODIES = (Answer("coming"), None, Answer("absent", reason="Tugas di kabupaten
 def plan_meetings(*, at: datetime, today: date) -> list[Meeting]:
     """Hold one meeting, plan the next with invitations, agenda and letter, call one off, and begin one today."""
     posts = {post.role: post for post in Post.objects.filter(region__code=HOME).select_related("region")}
-    past = _held(posts, at=at, day=today - BACK)
-    coming = _coming(posts, past, at=at, day=today + AHEAD)
+    past = _held(posts, at=at, day=office_day(today - MEETING))
+    coming = _coming(posts, past, at=at, day=office_day(today + AHEAD))
     off = _made(_plan(posts, "rakor", "Rapat koordinasi pasar desa", today + 2 * AHEAD), at=at)
     planning.cancel_meeting(
         meeting=off, reason="Digabung dengan rapat Rumah Bersama bulan depan.", by=None, at=at, seen=off.version

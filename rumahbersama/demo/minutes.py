@@ -1,13 +1,13 @@
 """What the meeting of the demo that is over talked about and agreed on, written by two at once.
 
-Here the story of Posyandu Lembah Hijau goes on: two promises about it, a decision about the water of two villages,
+Here the story of Posyandu Lembah Hijau goes on: three promises about it, a decision about the water of two villages,
 a bridge that goes upward, and a road that is put off.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from rumahbersama.chain.commitments.actions import report_on
+from rumahbersama.chain.commitments.actions import confirm_commitment, report_on
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.meetings.actions import agenda, attending, planning
 from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
@@ -23,6 +23,7 @@ from rumahbersama.chain.house.minutes.rules import DECISION, PUT_OFF, UPWARD, Ou
 from rumahbersama.chain.house.problems import deciding, rules
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.demo.people import HOME, VILLAGE
+from rumahbersama.demo.story import MEETING, PROVED, VISITED
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.people.permissions import get_region
 from rumahbersama.workshop.presence import actions as presence
@@ -31,7 +32,8 @@ from rumahbersama.workshop.presence.queries import on_the_list
 
 PROMISES = (  # by whom, what, due so many days after the meeting
     ("kasi", "Mencari dan melatih tiga kader untuk Posyandu Lembah Hijau", 42),
-    ("sekcam", "Memastikan honor kader masuk rancangan APBDes tahun depan", 21),
+    ("health_unit", "Mengirim bidan dan menimbang setiap bulan di Posyandu Lembah Hijau", 150),
+    ("sekcam", "Memastikan honor kader masuk rancangan APBDes tahun depan", 140),
 )
 
 
@@ -50,7 +52,8 @@ SAID = (
     Said(
         "Posyandu di Dusun Hilir",
         40,
-        "Kepala puskesmas: gedung Posyandu Lembah Hijau baik, timbangan ada, kader tidak ada.\n"
+        "Kepala puskesmas: gedung Posyandu Lembah Hijau baik, timbangan ada, kader tidak ada; "
+        "dari 100 balita di desa itu 38 ditimbang.\n"
         "Kades: dua kader berhenti karena honor berhenti.",
         "Bidan desa siap melatih, satu hari cukup.\nTP PKK membantu mencari calon dari dasawisma.",
     ),
@@ -148,7 +151,7 @@ def _end(item: AgendaItem, said: Said, *, by: Account, at: datetime) -> None:
     day: date = item.meeting.day
     if said.outcome is not None:
         result, text = said.outcome
-        until = day + timedelta(days=68) if result == PUT_OFF else None
+        until = day + timedelta(days=160) if result == PUT_OFF else None
         outcomes.set_outcome(item=item, outcome=Outcome(result, text, until), by=by, at=at)
         return
     for role, what, days in PROMISES:
@@ -163,3 +166,22 @@ def _begin_work(problem: Problem, *, by: Account, at: datetime) -> None:
     deciding.decide(problem=problem, decision=decision, by=by, at=at, seen=problem.version)
     promise = Commitment.objects.get(what=PROMISES[0][1])
     report_on(commitment=promise, text="Dua calon kader bersedia; latihan menyusul.", to="in_progress", by=by, at=at)
+    weighing = Commitment.objects.get(what=PROMISES[1][1])
+    text = "Bidan sudah dijadwalkan tiap Selasa kedua."
+    report_on(commitment=weighing, text=text, to="in_progress", by=None, at=at + timedelta(days=9))
+
+
+def keep_promises(*, at: datetime) -> None:
+    """Let the kasi keep the first promise and the camat confirm it; who took over the second tells how it goes."""
+    kasi, camat, unit = (
+        Account.objects.get(email=f"{role}.{HOME}@contoh.invalid") for role in ("kasi", "camat", "health-unit")
+    )
+    promise = Commitment.objects.get(what=PROMISES[0][1])
+    text = "Tiga kader dilatih bidan; posyandu buka lagi sejak bulan itu."
+    report_on(commitment=promise, text=text, to="done", by=kasi, at=at - MEETING + timedelta(days=40))
+    promise.refresh_from_db()
+    note = "Dilihat dalam kunjungan: buka, tiga kader, timbangan dipakai."
+    confirm_commitment(commitment=promise, note=note, by=camat, at=at - PROVED, seen=promise.version)
+    weighing = Commitment.objects.get(what=PROMISES[1][1])
+    text = "Serah terima dari pejabat lama; jadwal bidan dipegang, tiga bulan terakhir selalu datang."
+    report_on(commitment=weighing, text=text, by=unit, at=at - VISITED + timedelta(days=2))

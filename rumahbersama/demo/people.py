@@ -5,8 +5,8 @@ from datetime import date, datetime
 from django.conf import settings
 
 from rumahbersama.ground.people.actions.accounts import create_demo_account
-from rumahbersama.ground.people.actions.posts import appoint_by_name, create_post
-from rumahbersama.ground.people.models import Account, Person, Tenure
+from rumahbersama.ground.people.actions.posts import appoint, appoint_by_name, create_person, create_post, transfer
+from rumahbersama.ground.people.models import Account, Person, Post, Tenure
 from rumahbersama.ground.people.permissions import get_region
 from rumahbersama.ground.regions.models import Region
 
@@ -50,10 +50,14 @@ POSTS = (
     ("Kasi Ketenteraman dan Ketertiban", "kasi_trantib", Tenure.Capacity.DEFINITIVE, "SK Bupati 821/31/2024"),
     ("Pembina Teknis Pemerintahan Desa", "keeper", Tenure.Capacity.DEFINITIVE, "SK Camat 141/3/2025"),
 )
+# Who held it before the mutasi of the story; after it the account of the health unit does.
+PUSKESMAS, BEFORE = "Kepala Puskesmas", "dr. Bayu Kurniawan"
 # The same of the kabupaten, with agency and name of the holder; those with a role have an account.
 KABUPATEN = "99.01"
 OFFICES = (
     ("Kepala Bagian Pemerintahan", "Sekretariat Daerah", "governance", "Rudi Hartono", Tenure.Capacity.DEFINITIVE),
+    ("Kepala Bidang Perencanaan", "Bappeda", "bappeda", "Hendra Wijaya", Tenure.Capacity.DEFINITIVE),
+    ("Sekretaris Dinas Kesehatan", "Dinas Kesehatan", "", "", Tenure.Capacity.DEFINITIVE),  # empty till the mutasi
     ("Asisten Pemerintahan dan Kesra", "Sekretariat Daerah", "", "Sri Rahayu", Tenure.Capacity.DEFINITIVE),
     ("Sekretaris Daerah", "", "", "Bambang Sutrisno", Tenure.Capacity.PJ),
     ("Kepala Dinas Pekerjaan Umum", "", "agency", "Fitri Handayani", Tenure.Capacity.DEFINITIVE),
@@ -114,11 +118,37 @@ def _fill_posts(*, at: datetime, since: date) -> dict[tuple[str, str], Person]:
             at=at,
         )
         holders[role, HOME] = tenure.person
+    _fill_puskesmas(home, at=at, since=since)
+    holders["health_unit", HOME] = create_person(name=names["health_unit"], region=home, by=None, at=at)
     region = get_region(KABUPATEN)
     for title, agency, role, name, capacity in OFFICES:
         post = create_post(title=title, region=region, agency=agency, role=role, by=None, at=at)
+        if not name:
+            continue
         tenure = appoint_by_name(
             post=post, person=None, name=name, capacity=capacity, starts_on=since, by=None, at=at
         )
         holders[role, KABUPATEN] = tenure.person
     return holders
+
+
+def _fill_puskesmas(home: Region, *, at: datetime, since: date) -> None:
+    """Make the post of who leads the puskesmas, held by somebody who leaves it later."""
+    post = create_post(
+        title=PUSKESMAS, region=home, agency=f"Puskesmas {home.name}", role="health_unit", by=None, at=at
+    )
+    decree, capacity = "SK Bupati 821/40/2024", Tenure.Capacity.DEFINITIVE
+    appoint_by_name(
+        post=post, person=None, name=BEFORE, capacity=capacity, decree=decree, starts_on=since, by=None, at=at
+    )
+
+
+def move_to_other_post(*, at: datetime, on: date) -> None:
+    """Let the head of the puskesmas move to the kabupaten, and another take over what that post has promised."""
+    held = Tenure.objects.select_related("post__region", "person").get(post__title=PUSKESMAS, post__region__code=HOME)
+    other = Post.objects.select_related("region").get(region__code=KABUPATEN, title="Sekretaris Dinas Kesehatan")
+    capacity, decree = Tenure.Capacity.DEFINITIVE, f"SK Bupati 821/7/{on.year}"
+    transfer(tenure=held, post=other, capacity=capacity, on=on, decree=decree, by=None, at=at)
+    person = Account.objects.select_related("person").get(email=f"health-unit.{HOME}@contoh.invalid").person
+    if person is not None:
+        appoint(post=held.post, person=person, capacity=capacity, starts_on=on, decree=decree, by=None, at=at)

@@ -7,6 +7,8 @@ decided in the meeting (``demo.minutes``).
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
+
 from rumahbersama.chain.house.problems import deciding, rules
 from rumahbersama.chain.house.problems.actions import Facts, Snapshot, raise_problem
 from rumahbersama.chain.house.problems.models import Problem
@@ -14,14 +16,18 @@ from rumahbersama.chain.house.problems.reading import read
 from rumahbersama.chain.needs.facilities.actions import correct_facility
 from rumahbersama.chain.needs.facilities.models import Facility
 from rumahbersama.chain.needs.facilities.rules import FacilityValues
-from rumahbersama.chain.needs.models import GapTotal, ServiceArea
+from rumahbersama.chain.needs.models import ServiceArea
 from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.demo.people import HOME, VILLAGE
+from rumahbersama.demo.story import PROVED, RAISED, VISITED, semester_known
+from rumahbersama.demo.voices import TWICE
+from rumahbersama.demo.weighing import WEIGHED
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.people.permissions import get_region
 from rumahbersama.ground.regions.models import Region
 
 Values = tuple[int, int, int]
+NAME = "Posyandu Lembah Hijau"
 SCORERS = ("sekcam", "kasi", "keeper", "health_unit", "operator")
 
 
@@ -51,7 +57,7 @@ class Told:
 POSYANDU = Told(
     statement="Posyandu di Dusun Hilir berdiri, tetapi sudah empat bulan tidak buka.",
     by="operator",
-    ago=34,
+    ago=RAISED.days,
     area="kesehatan",
     places=(1,),
     sufferers="ibu hamil dan balita Dusun Hilir",
@@ -69,7 +75,7 @@ POSYANDU = Told(
 DOUBLE = Told(
     statement="Posyandu Dusun Hilir tidak buka sejak kadernya berhenti.",
     by="health_unit",
-    ago=20,
+    ago=RAISED.days - 6,
     area="kesehatan",
     places=(1,),
     sufferers="balita",
@@ -82,7 +88,7 @@ TOLD: tuple[Told, ...] = (
     Told(
         statement="Dua desa berebut mata air yang sama setiap kemarau.",
         by="kasi",
-        ago=61,
+        ago=RAISED.days + 11,
         area="air-sanitasi",
         places=(2, 3),
         sufferers="warga dua desa di hilir mata air",
@@ -99,7 +105,7 @@ TOLD: tuple[Told, ...] = (
     Told(
         statement="Jembatan gantung ke SD lapuk dan hanya dapat dilewati satu orang.",
         by="operator",
-        ago=41,
+        ago=RAISED.days + 4,
         area="infrastruktur",
         places=(1,),
         sufferers="anak sekolah",
@@ -150,7 +156,7 @@ TOLD: tuple[Told, ...] = (
     Told(
         statement="Jalan usaha tani berlubang sehingga hasil panen terlambat ke pasar.",
         by="sekcam",
-        ago=70,
+        ago=RAISED.days + 21,
         area="infrastruktur",
         places=(5, 6),
         people=420,
@@ -222,7 +228,7 @@ def _raised(told: Told, accounts: dict[str, Account], *, at: datetime, today: da
         causes=told.causes,
     )
     raised_at = get_region(VILLAGE) if told.by == "operator" else kecamatan
-    snapshots = _evidence(by, accounts["keeper"], at) if told is POSYANDU else ()
+    snapshots = _evidence(by, at, today) if told is POSYANDU else ()
     made = raise_problem(facts=facts, kecamatan=kecamatan, raised_at=raised_at, by=by, at=then, snapshots=snapshots)
     for role, values in zip(SCORERS, told.scores, strict=False):
         deciding.score(problem=made, values=values, by=accounts[role], at=then + timedelta(hours=30))
@@ -239,27 +245,57 @@ def _raised(told: Told, accounts: dict[str, Account], *, at: datetime, today: da
     return made
 
 
-def _evidence(by: Account, keeper: Account, at: datetime) -> tuple[Snapshot, ...]:
-    """Return what the pages of the village say: a posyandu that is closed, what was voiced, the shortage above."""
-    facility = Facility.objects.filter(service__code="posyandu", region__code=VILLAGE).first()
-    if facility is not None:
-        values = FacilityValues(
-            service="posyandu",
-            region=VILLAGE,
-            name="Posyandu Lembah Hijau",
-            address="Dusun Hilir",
-            staff=0,
-            working="no",
-            source=facility.source,
-            as_of=facility.as_of,
-        )
-        reason = "Tidak ada kader yang membuka sejak empat bulan lalu."
-        correct_facility(facility=facility, values=values, reason=reason, by=keeper, at=at)
-    voice = Voice.objects.filter(area__code="kesehatan", region__code=VILLAGE, state=Voice.State.OPEN).first()
-    short = GapTotal.objects.filter(standard__service__code="posyandu", region__code=HOME).order_by("-period").first()
+def _evidence(by: Account, at: datetime, today: date) -> tuple[Snapshot, ...]:
+    """Return what the pages of the village say: few are weighed, a posyandu without staff, what was voiced."""
+    voices = Voice.objects.filter(region__code=VILLAGE, hamlet="Dusun Hilir", statement__in=dict.fromkeys(_asked()))
     asked = [
-        f"fasilitas:{facility.pk}" if facility else "",
-        f"usulan:{voice.pk}" if voice else "",
-        f"kurang:posyandu:{HOME}:{short.period.code}" if short else "",
+        f"angka:{WEIGHED}:{VILLAGE}:{semester_known(today, RAISED)}",
+        f"fasilitas:{_closed(at).pk}",
+        *(f"usulan:{voice.pk}" for voice in voices.order_by("voiced_on")),
+        f"kurang:posyandu:{HOME}:2025",
     ]
     return tuple(found for reference in asked if (found := read(reference, user=by)) is not None)
+
+
+def _asked() -> list[str]:
+    return [text for text, _kind, _people in TWICE]
+
+
+def _closed(at: datetime) -> Facility:
+    """Tell of the first posyandu of the village that it stands and has no staff."""
+    facility = Facility.objects.filter(service__code="posyandu", region__code=VILLAGE).order_by("pk")[0]
+    reason = "Tidak ada kader yang membuka sejak empat bulan lalu."
+    return seen_there(facility, reason, by=_keeper(), at=at - RAISED - timedelta(days=2), staff=0, working="no")
+
+
+def seen_there(facility: Facility, reason: str, *, by: Account, at: datetime, staff: int, working: str) -> Facility:
+    """Correct how the posyandu of the story was seen: how many work there, and whether it is open."""
+    values = FacilityValues(
+        service="posyandu",
+        region=VILLAGE,
+        name=NAME,
+        address="Dusun Hilir",
+        staff=staff,
+        working=working,
+        condition="good",
+        source="Dilihat di tempat (rekaan)",
+        as_of=timezone.localdate(at),
+    )
+    correct_facility(facility=facility, values=values, reason=reason, by=by, at=at)
+    return facility
+
+
+def _keeper() -> Account:
+    return Account.objects.get(email=f"keeper.{HOME}@contoh.invalid")
+
+
+def settle_problem(*, at: datetime) -> None:
+    """Write down after the visit that the posyandu is open, and let the camat call its problem solved."""
+    facility = Facility.objects.get(region__code=VILLAGE, name=NAME)
+    reason = "Kunjungan melihat posyandu buka dengan tiga kader."
+    seen_there(facility, reason, by=_keeper(), at=at - VISITED + timedelta(days=1), staff=3, working="yes")
+    camat = Account.objects.get(email=f"camat.{HOME}@contoh.invalid")
+    problem = Problem.objects.get(kecamatan__code=HOME, statement=POSYANDU.statement)
+    reason = "Posyandu Lembah Hijau buka tiap bulan; dilihat dalam kunjungan, dan balita yang ditimbang naik."
+    decision = rules.Decision(to=rules.SOLVED, reason=reason)
+    deciding.decide(problem=problem, decision=decision, by=camat, at=at - PROVED, seen=problem.version)

@@ -8,15 +8,16 @@ from rumahbersama.chain.house.programme.actions.goals import Wish, save_goal
 from rumahbersama.chain.house.programme.actions.programmes import Move, begin_programme, move_programme
 from rumahbersama.chain.house.programme.models import Activity, Programme
 from rumahbersama.chain.house.programme.rules import whole_months
-from rumahbersama.chain.needs.models import ServiceArea
+from rumahbersama.chain.needs.models import Indicator, ServiceArea
 from rumahbersama.demo.people import HOME, VILLAGE
+from rumahbersama.demo.weighing import WEIGHED
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.people.permissions import get_region
 
 SECOND = f"{HOME}.2002"
 # service area, goal, unit, baseline, target
 GOALS = (
-    ("kesehatan", "Anak ditimbang setiap bulan di semua desa", "%", 38, 70),
+    ("kesehatan", "Balita ditimbang setiap bulan di semua desa", "%", 60, 70),
     ("", "Buku kas desa tertib dan ditutup setiap bulan", "desa", 6, 12),
     ("kependudukan", "Warga lanjut usia memegang KTP-el", "orang", 310, 480),
 )
@@ -40,7 +41,14 @@ def write_programme(*, at: datetime, today: date) -> list[Programme]:
     goals = [
         save_goal(
             programme=made,
-            wish=Wish(text, area=areas.get(area), unit=unit, baseline=Decimal(baseline), target=Decimal(target)),
+            wish=Wish(
+                text,
+                area=areas.get(area),
+                indicator=Indicator.objects.get(code=WEIGHED) if area == "kesehatan" else None,
+                unit=unit,
+                baseline=Decimal(baseline),
+                target=Decimal(target),
+            ),
             by=None,
             at=at,
         )

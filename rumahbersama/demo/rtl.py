@@ -5,17 +5,57 @@ from decimal import Decimal
 from typing import Any
 
 from rumahbersama.chain.commitments import actions as promises
+from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.needs.models import IndicatorSum
 from rumahbersama.chain.training.models import Event, Participation
 from rumahbersama.chain.training.rtl.actions import Writer, save_rtl, send_rtl, take_checkpoints
 from rumahbersama.chain.training.rtl.models import Rtl
 from rumahbersama.chain.training.rtl.rules import months_after
-from rumahbersama.demo.people import HOME
+from rumahbersama.demo.people import HOME, PUSKESMAS
+from rumahbersama.demo.story import CLASS, PROVED, VISITED, at_nine, semester_known
+from rumahbersama.demo.weighing import WEIGHED
 from rumahbersama.ground.people.actions.posts import appoint_by_name, create_post
-from rumahbersama.ground.people.models import Post, Tenure
+from rumahbersama.ground.people.models import Account, Post, Tenure
 from rumahbersama.ground.regions.models import Level
 
-EVENT = "Diklat Kapasitas Camat"
+EVENT, LARGE = "Diklat Kapasitas Camat", "Pelatihan aparatur kecamatan"
+PTPD = "Pembina Teknis Pemerintahan Desa"
+# who promised in the class of the story: problem, activity, output, due so many days from now
+PROMISED = (
+    (
+        "Camat",
+        (
+            "Balita yang ditimbang sedikit, dan tidak ada yang membahasnya bersama.",
+            "Membahas angka balita ditimbang dalam rapat Rumah Bersama",
+            "Rapat dengan puskesmas dan semua desa, keputusannya tertulis",
+            40,
+        ),
+    ),
+    (
+        PTPD,
+        (
+            "Ada posyandu yang berdiri tetapi tidak buka.",
+            "Mendampingi desa yang posyandunya tidak buka sampai buka tiap bulan",
+            "Posyandu buka setiap bulan, dilihat di tempat",
+            -5,
+        ),
+    ),
+    (
+        PUSKESMAS,
+        (
+            "Bidan tidak datang ke posyandu yang tidak ada kadernya.",
+            "Menjadwalkan bidan ke setiap posyandu sekali sebulan",
+            "Jadwal bidan setahun yang dipegang setiap desa",
+            55,
+        ),
+    ),
+)
+# how it went: who, what, so many days ago
+TOLD = (
+    ("Camat", "Angkanya dibawa ke rapat Rumah Bersama.", 119),
+    (PTPD, "Daftar posyandu yang tidak buka sudah disusun bersama desa.", 180),
+    (PUSKESMAS, "Jadwal bidan triwulan pertama dibagikan.", 160),
+)
 WITH_POST, WITHOUT_POST, DRAFTS = 7, 3, 2
 # problem, activity, output, measure, unit, baseline, target
 PLANS: tuple[tuple[str, str, str, str, str, int, int], ...] = (
@@ -77,6 +117,59 @@ def plan_follow_up(*, at: datetime, today: date) -> None:
     take_checkpoints(event=event, months=3, day=months_after(event.ends_on, 3))
     _end(made, at=at)
     take_checkpoints(event=event, months=6, day=months_after(event.ends_on, 6))
+
+
+def promise_in_class(*, at: datetime, today: date) -> None:
+    """Let camat, PTPD and the head of the puskesmas plan in the class of the story, and tell how it goes since."""
+    rows = Participation.objects.filter(event__title=LARGE, klass__number=CLASS, title__in=dict(PROMISED))
+    event = Event.objects.select_related("region").get(title=LARGE)
+    then = at_nine(event.ends_on) + timedelta(hours=6)
+    who, known = Writer(by=None, at=then, today=event.ends_on), semester_known(today, today - event.ends_on)
+    sent = IndicatorSum.objects.get(region__code=HOME, indicator__code=WEIGHED, period__code=known)
+    baseline = round(sent.numerator * 100 / (sent.denominator or 1), 1)
+    made = {}
+    for row in rows.select_related("region", "person").order_by("pk"):
+        problem, activity, output, days = dict(PROMISED)[row.title]
+        due_on = today + timedelta(days=days)
+        facts = {
+            **_facts(0, due_on),
+            "problem": problem,
+            "activity": activity,
+            "output": output,
+            "indicator": WEIGHED,
+            "measure": "Balita ditimbang",
+            "unit": "%",
+            "baseline": baseline,
+            "baseline_period": known,
+            "target": Decimal(70),
+            "partners": "Desa, TP PKK, dan kader",
+            "mentor": "Hendra Wijaya, Bappeda",
+        }
+        save_rtl(row=row, facts=facts, seen=0, who=who)
+        send_rtl(row=row, who=who)
+        made[row.title] = Commitment.objects.get(rtl__participation=row)
+    for months in (1, 3):
+        take_checkpoints(event=event, months=months, day=months_after(event.ends_on, months))
+    for title, text, ago in TOLD:
+        moment = at - timedelta(days=ago)
+        promises.report_on(commitment=made[title], text=text, to="in_progress", by=None, at=moment)
+    take_checkpoints(event=event, months=6, day=months_after(event.ends_on, 6))
+
+
+def prove_in_class(*, at: datetime) -> None:
+    """Let the PTPD say after the visit that the promise is kept, and the camat confirm it."""
+    promise = Commitment.objects.get(rtl__participation__title=PTPD, rtl__participation__event__title=LARGE)
+    text = "Posyandu Lembah Hijau buka tiga bulan berturut-turut; dua posyandu lain juga."
+    promises.report_on(commitment=promise, text=text, to="done", by=_account("keeper"), at=at - VISITED)
+    promise.refresh_from_db()
+    note = "Cocok dengan hasil kunjungan."
+    promises.confirm_commitment(
+        commitment=promise, note=note, by=_account("camat"), at=at - PROVED, seen=promise.version
+    )
+
+
+def _account(role: str) -> Account:
+    return Account.objects.get(email=f"{role}.{HOME}@contoh.invalid")
 
 
 def _camats(rows: list[Participation], *, since: date, at: datetime) -> list[Participation]:

@@ -48,6 +48,7 @@ def put_in_post(*, since: date) -> None:
     """Give the staff of kecamatan who were trained the posts they hold; some have moved on since."""
     chance = random.Random(SEED)  # noqa: S311 - invented, the same each time
     rows = Participation.objects.filter(event__tier=3, event__programme__isnull=False, agency_kind="kecamatan")
+    rows = rows.exclude(person__in=Tenure.objects.values("person"))
     of_place: dict[int, list[Participation]] = defaultdict(list)
     for row in rows.select_related("region", "event").order_by("pk"):
         of_place[row.region_id].append(row)
@@ -74,7 +75,7 @@ def put_in_post(*, since: date) -> None:
 
 
 def _left(row: Participation, chance: random.Random) -> date | None:
-    code, days = row.region.code, chance.randint(30, 400)
+    code, days = row.region.code, chance.randint(30, 280)
     if code == HOME or (code != ALL_GONE and chance.random() > 0.15):
         return None
     return row.event.ends_on + timedelta(days=days)

@@ -1,12 +1,14 @@
 """Invented trainings with the structure and the days of the public reports; people, places and rooms are invented.
 
+Only the large one is of this year, for what was promised there is what the story follows (``demo.story``).
 A programme with a ToT in three phases and the large training of kecamatan staff of three provinces after it, a
 course of a kota, a course of a province, and one event that is open for names now. Events of the past have their
 people; what is to come is planned through the same actions that people use.
 """
 
 import random
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
 
@@ -30,6 +32,9 @@ from rumahbersama.chain.training.models import (
     Site,
     TrainingClass,
 )
+from rumahbersama.demo.classmates import Seat, of_class, of_tot, trained_by
+from rumahbersama.demo.people import HOME
+from rumahbersama.demo.story import CLASS, first_day
 from rumahbersama.demo.trainers import in_turn, put_in_post, teach
 from rumahbersama.ground.people.models import Person
 from rumahbersama.ground.people.permissions import get_region
@@ -116,7 +121,7 @@ STORIES = (
         5,
         (
             ("Hotel Purnama", "98.71", 1),
-            ("Aula Mekarjaya", "98.01", 1),
+            ("Aula Tirtamulya", "98.01", 1),
             ("Balai Diklat Cendana", "99.01", 1),
             ("Hotel Baruna", "90.01", 1),
         ),
@@ -162,10 +167,14 @@ def hold_trainings(*, at: datetime, today: date) -> None:
         at=at,
     )
     phases: list[list[Person]] = []
-    for story in STORIES:
+    for told in STORIES:
+        is_large = told.people > LARGE
+        story = replace(told, starts_on=first_day(today)) if is_large else told
         event = _planned(story, programme if story.programme else None, at=at, today=today)
-        people = _people_of(event, story, rng, at)
-        teach(event, in_turn(phases), at=at, is_large=story.people > LARGE)
+        seats = of_class() if is_large else of_tot() if story.place == HOME[:2] and story.tier == 2 else []
+        people = _people_of(event, story, rng, at, seats=seats)
+        trainers = trained_by(in_turn(phases), CLASS) if is_large else in_turn(phases)
+        teach(event, trainers, at=at, is_large=is_large)
         if story.tier == 2:
             phases.append(people)
         for state in (Event.State.OPEN, Event.State.CLOSED, Event.State.FINISHED):
@@ -201,8 +210,13 @@ def _planned(story: Story, programme: Programme | None, *, at: datetime, today: 
     return event
 
 
-def _people_of(event: Event, story: Story, rng: random.Random, at: datetime) -> list[Person]:
-    """Make who took part: from the kecamatan below the event's place, or the kabupaten for a ToT."""
+def _people_of(
+    event: Event, story: Story, rng: random.Random, at: datetime, *, seats: Sequence[Seat]
+) -> list[Person]:
+    """Make who took part: from the kecamatan below the event's place, or the kabupaten for a ToT.
+
+    Each of ``seats`` is taken by the person of the story instead of an invented one of the same kind of office.
+    """
     level = Level.KABUPATEN if story.tier == 2 else Level.KECAMATAN
     wanted = () if story.place == "0" else (f"{story.place}.",)
     places = [
@@ -216,8 +230,14 @@ def _people_of(event: Event, story: Story, rng: random.Random, at: datetime) -> 
     quotas = _quotas(event, story, places)
     classes = cycle(TrainingClass.objects.filter(event=event).order_by("number"))
     rows = []
-    for number, (person, klass) in enumerate(zip(people, classes, strict=False)):
+    left = list(seats)
+    for number, klass in zip(range(story.people), classes, strict=False):
         region, kind = places[number % len(places)], story.kinds[number // len(places) % len(story.kinds)]
+        seat = next((each for each in left if each.fits(kind, region, klass)), None)
+        if seat is not None:
+            left.remove(seat)
+            people[number], region = seat.person, seat.region
+        person = people[number]
         rows.append(
             Participation(
                 event=event,
@@ -227,6 +247,7 @@ def _people_of(event: Event, story: Story, rng: random.Random, at: datetime) -> 
                 region=region,
                 agency_kind=kind,
                 agency=AGENCIES.get(kind, "{place}").format(place=region, name=region.name),
+                title=seat.title if seat else "",
                 state=Participation.State.CONFIRMED,
                 klass=klass,
                 entered_at=at,

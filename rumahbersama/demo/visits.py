@@ -1,5 +1,7 @@
 """Invented visits of the demo's kecamatan: one made and sent to its village, some ahead, one called off."""
 
+import random
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from rumahbersama.chain.oversight.checklists.reference import load_reference
@@ -7,6 +9,10 @@ from rumahbersama.chain.oversight.visits.actions import closing, planning, writi
 from rumahbersama.chain.oversight.visits.actions.planning import Plan
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.demo.people import HOME, VILLAGE
+from rumahbersama.demo.pictures import hillside
+from rumahbersama.demo.story import VISITED, at_nine, office_day
+from rumahbersama.ground.files.actions import checked
+from rumahbersama.ground.files.rules import IMAGES
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.people.permissions import get_region
 from rumahbersama.workshop.surveys.models import Version
@@ -14,7 +20,7 @@ from rumahbersama.workshop.surveys.models import Version
 FINANCE, SERVICES = "periksa-keuangan-desa", "periksa-layanan-dasar"
 SEEN = {
     "posyandu_buka": "tidak",
-    "posyandu_buka.catatan": "Posyandu Dusun Hilir tutup dua bulan; kadernya pindah.",
+    "posyandu_buka.catatan": "Posyandu di dusun tepi sungai tutup dua bulan; kadernya pindah.",
     "posyandu_jumlah": "2",
     "posyandu_cukup": "ya",
     "timbangan": "ya",
@@ -29,12 +35,19 @@ SEEN = {
     "penyandang": "tidak_berlaku",
     "adminduk": "tidak",
     "pelayanan_hari": "ya",
-    "laporan": "Bertemu sekretaris desa dan bidan. Posyandu Dusun Hilir dilihat tutup; kader baru dicari.",
+    "laporan": "Bertemu sekretaris desa dan bidan. Posyandu di tepi sungai dilihat tutup; kader baru dicari.",
+}
+OPEN_AGAIN = SEEN | {
+    "posyandu_buka": "ya",
+    "posyandu_buka.catatan": "Posyandu Lembah Hijau buka tiap Selasa kedua; tiga kader dan bidan hadir.",
+    "adminduk": "ya",
+    "laporan": "Di Dusun Hilir tidak ada sinyal; isian ini ditulis di tempat dan terkirim sesudah kembali ke kantor. "
+    "Posyandu Lembah Hijau buka, buku penimbangan tiga bulan terakhir terisi.",
 }
 
 
 def plan_visits(*, at: datetime, today: date) -> list[Visit]:
-    """Make one visit last month, plan one for tomorrow and one for later, and call one off."""
+    """Make two visits, plan one for tomorrow and one for later, and call one off; one was made without signal."""
     load_reference(by=None, at=at)
     posts = {post.role: post for post in Post.objects.filter(region__code=HOME).select_related("region")}
     lists = {row.questionnaire.code: row for row in Version.objects.filter(state="published")}
@@ -54,6 +67,7 @@ def plan_visits(*, at: datetime, today: date) -> list[Visit]:
     sunday = today + timedelta(
         days=6 - today.weekday()
     )  # so that it is of this week on whatever day the demo is made
+    confirmed = _confirmed(plan, by=by, today=today, at=at)
     money = "Membina penatausahaan dan laporan keuangan desa."
     soon = plan(
         VILLAGE, min(today + timedelta(days=1), sunday), "pembinaan", money, "keeper", "kasi", checklist=FINANCE
@@ -64,4 +78,21 @@ def plan_visits(*, at: datetime, today: date) -> list[Visit]:
     off = planning.cancel_visit(
         visit=off, reason="Jembatan ke desa putus; dijadwalkan lagi bulan depan.", by=by, at=at, seen=off.version
     )
-    return [done, soon, later, off]
+    return [done, confirmed, soon, later, off]
+
+
+def _confirmed(plan: Callable[..., Visit], *, by: Account, today: date, at: datetime) -> Visit:
+    """Look at the posyandu of the story where there is no signal: written there, received hours later."""
+    day = office_day(today - VISITED)
+    there = at_nine(day)
+    purpose = "Melihat Posyandu Lembah Hijau sesudah kader baru dilatih."
+    visit = plan(VILLAGE, day, "layanan", purpose, "keeper", "kasi", checklist=SERVICES)
+    received = there + timedelta(hours=6)
+    boxes = {box: there + timedelta(minutes=2 * number) for number, box in enumerate(OPEN_AGAIN)}
+    clocks = writing.Clocks(said_at=there, sent_at=received, by_box=boxes)
+    writing.write(visit=visit, said=OPEN_AGAIN, by=by, at=received, clocks=clocks)
+    picture = checked(chunks=[hillside(random.Random(VILLAGE))], name="posyandu.jpg", takes=IMAGES)  # noqa: S311
+    shot = writing.Shot(picture, "Posyandu Lembah Hijau pada hari buka (gambar rekaan)")
+    writing.add_photo(visit=visit, shot=shot, by=by, at=received, clocks=clocks)
+    visit = closing.finish_visit(visit=visit, by=by, at=received + timedelta(hours=1))
+    return closing.share_visit(visit=visit, by=by, at=received + timedelta(days=1))

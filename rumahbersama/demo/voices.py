@@ -12,7 +12,9 @@ from rumahbersama.chain.needs.photos.actions import Photo
 from rumahbersama.chain.needs.voices.actions import Facts, enter_voice, join_voices, withdraw_voice
 from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.demo.country import SEED
+from rumahbersama.demo.people import VILLAGE
 from rumahbersama.demo.pictures import hillside
+from rumahbersama.demo.story import ASKED
 from rumahbersama.ground.people.models import Account
 from rumahbersama.ground.people.permissions import get_region
 
@@ -33,6 +35,11 @@ WISHES = (
 )
 # the same wish in other words, heard another way
 ECHO = "Mohon timbangan bayi baru untuk Posyandu {name}"
+# the same posyandu, asked for twice by the dusun of the story
+TWICE = (
+    ("Posyandu Dusun Hilir dibuka lagi; gedungnya ada, kadernya tidak ada", "musdus", 64),
+    ("Dusun Hilir meminta kader baru supaya posyandunya buka", "musdes", 86),
+)
 NAMES = ("Melati", "Mawar", "Anggrek", "Kenanga", "Dahlia", "Flamboyan")
 HAMLETS = ("I", "II", "III", "IV")
 FIRST, LAST = 2, 4  # voices of a village
@@ -40,7 +47,7 @@ LONG_AGO = 200  # days
 
 
 def raise_voices(*, villages: list[str], keepers: dict[str, Account], at: datetime) -> None:
-    """Write down a few voices of every village, as of the last year."""
+    """Write down a few voices of every village, as of the last year, and what Dusun Hilir asked for twice."""
     areas = {area.code: area for area in ServiceArea.objects.all()}
     services = {service.code: service for service in Service.objects.all()}
     for kecamatan, group in groupby(villages, key=lambda code: code.rpartition(".")[0]):
@@ -53,6 +60,23 @@ def raise_voices(*, villages: list[str], keepers: dict[str, Account], at: dateti
             ]
             if number == 0:
                 _stories(rng, code, areas, services, voices[0], by=by, at=at)
+    _dusun_hilir(areas["kesehatan"], services["posyandu"], at=at)
+
+
+def _dusun_hilir(area: ServiceArea, service: Service, *, at: datetime) -> None:
+    by = Account.objects.get(email=f"operator.{VILLAGE}@contoh.invalid")
+    for (text, kind, people), ago in zip(TWICE, ASKED, strict=True):
+        facts = Facts(
+            region=get_region(VILLAGE),
+            statement=text,
+            area=area,
+            service=service,
+            source_kind=kind,
+            voiced_on=timezone.localdate(at - ago),
+            hamlet="Dusun Hilir",
+            people_count=people,
+        )
+        enter_voice(facts=facts, by=by, at=at - ago + timedelta(hours=2))
 
 
 def _voice(

@@ -163,7 +163,7 @@ def _runs(by: Account, now: Any) -> dict[str, int]:
     """Make an upload in every state."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        named = HEADING + ";Tanjungharjo;Bukit Indah;4;2\n"
+        named = HEADING + ";Lembah Hijo;Mekar Jaya;4;2\n"
         runs = {
             "committed": _import(folder / "bersih.csv", CLEAN.replace(";2\n", ";3\n"), by, now),
             "clean": _import(folder / "siap.csv", CLEAN, by, now, dry_run=True),
@@ -179,7 +179,7 @@ def _runs(by: Account, now: Any) -> dict[str, int]:
         checked = intake.receive(
             dataset="needs.observations",
             place_code=KABUPATEN,
-            place_name="Kabupaten Tirtamulya",
+            place_name="Kabupaten Contoh",
             chunks=iter(lambda: content.read(1 << 20), b""),
             file_name="terbaca.csv",
             period="2026-S2",
@@ -196,7 +196,7 @@ def _import(path: Path, text: str, by: Account, now: Any, *, dry_run: bool = Fal
         path,
         dataset="needs.observations",
         place_code=KABUPATEN,
-        place_name="Kabupaten Tirtamulya",
+        place_name="Kabupaten Contoh",
         by=by,
         at=now,
         period="2026-S2",

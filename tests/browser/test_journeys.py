@@ -41,7 +41,7 @@ def ranking(page) -> list[list[str]]:
 def test_camat_follows_a_number_to_a_desa_and_comes_back(demo, open_page, script):
     page = enter(open_page(script=script), demo.url, CAMAT)
     follow(page, "Buka halaman tempat ini")
-    expect_heading(page, "Kecamatan Bukit Indah")
+    expect_heading(page, "Kecamatan Mekar Jaya")
     lead = page.locator("p.lead")
     assert re.match(r"\S.* paling kurang: \d+ dari \d+ desa/kelurahan kekurangan, seluruhnya \d+ ", lead.inner_text())
 
@@ -56,7 +56,7 @@ def test_camat_follows_a_number_to_a_desa_and_comes_back(demo, open_page, script
     press(pick, "Tampilkan")
     expect(page.locator("#h-daftar")).to_have_text("Posyandu, yang paling kurang dulu")
     assert (path(page), asked(page)) == (HERE, {"periode": "2025", "layanan": "posyandu"})
-    assert page.title().strip() == "Kecamatan Bukit Indah: Posyandu 2025 – Rumah Bersama"
+    assert page.title().strip() == "Kecamatan Mekar Jaya: Posyandu 2025 – Rumah Bersama"
     if script:
         assert page.evaluate("window.sameDocument")  # only the part was swapped
         expect(page.locator("#angka h2:focus")).to_have_count(1)
@@ -77,11 +77,11 @@ def test_camat_follows_a_number_to_a_desa_and_comes_back(demo, open_page, script
     assert asked(page) == {"periode": "2025", "layanan": "posyandu"}
     if chosen[0][1] != "cukup":
         assert f"Posyandu kurang {chosen[0][1]} (perlu {chosen[0][2]}, ada {chosen[0][3]})" in lead.inner_text()
-    follow(page.get_by_role("navigation", name="Jalur"), "Kecamatan Bukit Indah")
-    expect_heading(page, "Kecamatan Bukit Indah")
+    follow(page.get_by_role("navigation", name="Jalur"), "Kecamatan Mekar Jaya")
+    expect_heading(page, "Kecamatan Mekar Jaya")
     assert ranking(page) == chosen
-    follow(page.get_by_role("navigation", name="Jalur"), "Kabupaten Tirtamulya")
-    expect_heading(page, "Kabupaten Tirtamulya")
+    follow(page.get_by_role("navigation", name="Jalur"), "Kabupaten Contoh")
+    expect_heading(page, "Kabupaten Contoh")
     assert asked(page) == {"periode": "2025", "layanan": "posyandu"}
 
 
@@ -106,12 +106,12 @@ def test_shortages_are_summed_from_the_map_of_indonesia_to_a_desa(demo, open_pag
 def test_region_is_found_by_a_misspelt_name_and_shows_its_history(demo, open_page):
     page = open_page(width=360)
     page.goto(demo.url + "/")
-    fill(page, "Nama atau kode wilayah", "kabupaten tirtamulia")
+    fill(page, "Nama atau kode wilayah", "kabupaten kontoh")
     press(page.locator("main"), "Cari")
-    follow(page.locator("main"), "Kabupaten Tirtamulya")
-    expect_heading(page, "Kabupaten Tirtamulya")
+    follow(page.locator("main"), "Kabupaten Contoh")
+    expect_heading(page, "Kabupaten Contoh")
     follow(page, "Riwayat kode dan nama", exact=False)
-    expect_heading(page, "Riwayat Kabupaten Tirtamulya")
+    expect_heading(page, "Riwayat Kabupaten Contoh")
     assert "99.01" in page.locator("main").inner_text()
 
 
@@ -202,9 +202,9 @@ def test_lost_and_out_of_scope_lead_home(demo, open_page, address):
 def test_village_figures_of_another_kecamatan_are_not_shown(demo, open_page):
     page = enter(open_page(), demo.url, CAMAT)
     follow(page, "Buka halaman tempat ini")
-    follow(page.get_by_role("navigation", name="Jalur"), "Kabupaten Tirtamulya")
-    follow(page.locator(".rank"), "Lembah Hijau")
-    expect_heading(page, "Kecamatan Lembah Hijau")
+    follow(page.get_by_role("navigation", name="Jalur"), "Kabupaten Contoh")
+    follow(page.locator(".rank"), "Lembah Subur")
+    expect_heading(page, "Kecamatan Lembah Subur")
     expect(page.locator(".notice").first).to_contain_text("Angka per desa hanya untuk orang yang bertugas")
     assert page.locator(".rank").count() == 0
 

@@ -24,7 +24,7 @@ from tests.browser.walking import (
 
 pytestmark = pytest.mark.browser
 MINISTRY, OPERATOR, KEEPER, BAPPEDA = "Lina Marlina", "Siti Aminah", "Agus Salim", "Hendra Wijaya"
-WAY_DOWN = ("Nusa Cendana", "Kabupaten Tirtamulya", "Bukit Indah", "Tanjungharja")
+WAY_DOWN = ("Nusa Cendana", "Kabupaten Contoh", "Mekar Jaya", "Lembah Hijau")
 PERIOD, PERIODS = "2026-S1", {"2026-S1": "Semester 1 2026", "2026-S2": "Semester 2 2026"}
 TARGET, TARGET_NAME = "99.01.03", "Sungai Jernih"
 WORK_MS = 60_000
@@ -59,7 +59,7 @@ def open_value(page) -> None:
     """Open the posyandu of the home desa, from its page."""
     choose_period(page, PERIOD)
     follow(page.locator("#nilai"), "Posyandu")
-    expect_heading(page, "Posyandu, Desa Tanjungharja")
+    expect_heading(page, "Posyandu, Desa Lembah Hijau")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
@@ -98,7 +98,7 @@ def test_correction_at_a_desa_is_seen_at_every_level_and_verified(demo, open_pag
     keeper = enter(open_page(script=script), demo.url, KEEPER)
     follow(keeper, "Buka halaman tempat ini")
     choose_period(keeper, PERIOD)
-    follow(keeper.locator("#peringkat"), "Tanjungharja")
+    follow(keeper.locator("#peringkat"), "Lembah Hijau")
     open_value(keeper)
     press(keeper, "Tandai sudah diverifikasi")
     expect_notice(keeper, "Tersimpan.")

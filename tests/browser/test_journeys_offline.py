@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.walking import enter, fill, follow, press
 
 pytestmark = pytest.mark.browser
-OPERATOR, VILLAGE, CODE, PERIOD = "Siti Aminah", "Desa Tanjungharja", "99.01.01.2001", "2026-S2"
+OPERATOR, VILLAGE, CODE, PERIOD = "Siti Aminah", "Desa Lembah Hijau", "99.01.01.2001", "2026-S2"
 ON_DEVICE, SENT = "Tersimpan di perangkat ini, menunggu dikirim.", "Terkirim."
 
 

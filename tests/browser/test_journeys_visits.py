@@ -9,7 +9,7 @@ from tests.browser.walking import enter
 from tests.files.making import picture
 
 pytestmark = pytest.mark.browser
-VISITOR, VILLAGE = "Dewi Lestari", "Desa Tanjungharja"
+VISITOR, VILLAGE = "Dewi Lestari", "Desa Lembah Hijau"
 ON_DEVICE, SENT = "Tersimpan di perangkat ini", "Terkirim"
 
 
