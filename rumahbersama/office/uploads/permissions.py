@@ -19,7 +19,7 @@ from rumahbersama.ground.people.permissions import Scope, get_region_to, roles_a
 from rumahbersama.ground.people.roles import IMPORT_TABLES, VIEW_HISTORY
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import present
-from rumahbersama.ground.regions.rules import level_of
+from rumahbersama.ground.regions.rules import is_below_or_same, level_of
 
 _KNOWN: dict[str, tuple[str, ...]] = {}
 
@@ -148,6 +148,7 @@ def importable_places(user: Any, *, asked: str = "") -> list[Region]:  # noqa: A
     """Return the places a table may be sent for: where one imports, be it a desa, and those below to the kecamatan.
 
     From above the kabupaten only down to the kabupaten, and the place ``asked`` for: a list of all kecamatan is none.
+    A place where one may send only a table of one's own, as who teaches there, comes after those where one imports.
 
     Raises:
         PermissionDenied: there is none.
@@ -160,7 +161,8 @@ def importable_places(user: Any, *, asked: str = "") -> list[Region]:  # noqa: A
     lowest = Level.KABUPATEN if is_above else Level.KECAMATAN
     wanted = Q(level__lte=lowest) | Q(code__in=[*codes, asked])
     reach = within(codes, "code") if codes else Q(pk__in=[])
-    return list(present().filter((wanted & reach) | Q(code__in=own)))
+    found = present().filter((wanted & reach) | Q(code__in=own))
+    return sorted(found, key=lambda place: not any(is_below_or_same(place.code, code) for code in codes))
 
 
 def sendable(user: Any, datasets: list[Dataset]) -> list[Dataset]:  # noqa: ANN401

@@ -197,6 +197,20 @@ def test_a_trainer_uploads_on_the_web_and_sees_no_uploads_of_others(client, load
     assert client.get(reverse("uploads:new")).status_code == 403
 
 
+def test_who_imports_and_teaches_above_begins_with_the_own_place(client, event, klass, cast):
+    account = cast["keeper"]
+    account.person = Person.objects.create(name="Pengelola")
+    account.save()
+    Teaching.objects.create(event=event, klass=klass, person=account.person)
+    client.force_login(account)
+
+    page = client.get(reverse("uploads:new"))
+
+    codes = [each.code for each in page.context["places"]]
+    assert (codes[0], codes[-1], page.context["form"].initial["tempat"]) == ("71.01.01", "71", "71.01.01")
+    assert client.get(reverse("uploads:template", args=["csv"]) + f"?tempat={codes[0]}").status_code == 200
+
+
 def test_the_pages_of_marks_lead_to_the_table(client, cast, event, klass, people):
     client.force_login(cast["training_body"])
     page = client.get(reverse("passing:class", args=[event.pk, 1])).content.decode()
