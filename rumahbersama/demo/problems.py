@@ -278,6 +278,8 @@ def seen_there(facility: Facility, reason: str, *, by: Account, at: datetime, st
         staff=staff,
         working=working,
         condition="good",
+        latitude=facility.latitude,
+        longitude=facility.longitude,
         source="Dilihat di tempat (rekaan)",
         as_of=timezone.localdate(at),
     )

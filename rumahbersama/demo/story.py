@@ -32,6 +32,12 @@ def office_day(day: date) -> date:
     return day - timedelta(days=max(0, day.weekday() - 4))
 
 
+def next_office_day(moment: datetime) -> datetime:
+    """Return the moment, or the same hour of the Monday after a weekend."""
+    weekday = timezone.localtime(moment).weekday()
+    return moment + timedelta(days=7 - weekday if weekday > 4 else 0)
+
+
 def at_nine(day: date) -> datetime:
     """Return nine in the morning of a day."""
     return timezone.make_aware(datetime.combine(day, time(9)))

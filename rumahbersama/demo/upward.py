@@ -15,6 +15,7 @@ from rumahbersama.chain.house.upward.actions import answering
 from rumahbersama.chain.house.upward.models import Referral
 from rumahbersama.chain.house.upward.rules import REJECTED, Answer
 from rumahbersama.demo.people import HOME, KABUPATEN
+from rumahbersama.demo.story import next_office_day
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.people.permissions import get_region
 
@@ -31,7 +32,7 @@ def answer_from_above(*, at: datetime) -> None:
     bridge, roof = _passed("Jembatan gantung"), _passed("Atap dua kelas")
     bridge = _assigned(bridge, "Pekerjaan Umum", by=accounts["governance"], days=1)
     answer = Answer(REJECTED, WHY)
-    answered = _morning(bridge) + timedelta(days=9)
+    answered = next_office_day(_morning(bridge) + timedelta(days=9))
     answering.give_answer(referral=bridge, answer=answer, by=accounts["agency"], at=answered, seen=bridge.version)
     _assigned(roof, "Pendidikan", by=accounts["governance"], days=2)
     _pass_market(at=at)
@@ -54,7 +55,7 @@ def _morning(row: Referral) -> datetime:
 
 def _assigned(row: Referral, name: str, *, by: Account, days: int) -> Referral:
     office = Post.objects.get(region__code=KABUPATEN, title=f"Kepala Dinas {name}")
-    then = _morning(row) + timedelta(days=days)
+    then = next_office_day(_morning(row) + timedelta(days=days))
     return answering.assign(referral=row, office=office, reason="", by=by, at=then, seen=row.version)
 
 
