@@ -64,17 +64,15 @@ def _figures() -> None:
     load_reference(by=None, at=timezone.now())
     periods = {code: Period.objects.get(code=code).pk for code in PERIODS}
     fields = ("region_id", "indicator_id", "period_id", "numerator", "state", "source", "note", "entered_at")
-    now = as_moment(timezone.now())
-    insert(
-        Observation,
-        fields,
-        (
-            (place, each.pk, period, value(place, each.pk, code), "verified", "pendataan", "", now)
-            for place in Region.objects.filter(level=4).order_by("pk").values_list("pk", flat=True)
-            for each in indicators()
-            for code, period in periods.items()
-        ),
+    now, chosen = as_moment(timezone.now()), [each.pk for each in indicators()]
+    places = list(Region.objects.filter(level=4).order_by("pk").values_list("pk", flat=True))  # before COPY begins
+    rows = (
+        (place, each, period, value(place, each, code), "verified", "pendataan", "", now)
+        for place in places
+        for each in chosen
+        for code, period in periods.items()
     )
+    insert(Observation, fields, rows)
     from rumahbersama.chain.needs.tasks import resum_everywhere
 
     resum_everywhere(lambda _phase, _done, _total: None)
