@@ -100,6 +100,12 @@ def test_not_agreed_is_handed_over_with_a_reason_ended_and_opened_again(hall):
     assert [move.state for move in queries.moves_of(case)][-4:] == ["not_agreed", "handed", "ended", "handed"]
 
 
+@pytest.mark.parametrize(("to", "is_asked"), [("agreed", False), ("not_agreed", True), ("withdrawn", True)])
+def test_a_decision_that_must_say_why_asks_for_it(hall, as_, to, is_asked):
+    form = as_("camat").get(url("decide", hall.case.key), {"ke": to}).context["form"]
+    assert form.fields["reason"].required == is_asked
+
+
 def test_the_kasi_trantib_begins_and_does_not_decide(hall):
     with pytest.raises(MediationRefusal, match="diambil camat"):
         decide(hall, "not_agreed", "x", leads=False)

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from rumahbersama.chain.house.mediation import documents
+from rumahbersama.chain.house.mediation import documents, hooks
 from rumahbersama.chain.house.mediation.actions import agreeing, cases, steps
 from rumahbersama.chain.house.mediation.models import Case, Party
+from rumahbersama.chain.house.mediation.rules import MediationRefusal
 from rumahbersama.chain.house.problems.actions import Facts as ProblemFacts
 from rumahbersama.chain.house.problems.actions import raise_problem
 from rumahbersama.chain.house.problems.models import Problem
@@ -14,8 +15,10 @@ from rumahbersama.ground.people.roles import SEALING
 from rumahbersama.ground.people.rules import grantable_roles
 from rumahbersama.ground.regions.actions import plan_link
 from rumahbersama.ground.regions.models import Region, RegionCode
+from rumahbersama.workshop.papers import hooks as paper_hooks
+from rumahbersama.workshop.papers import queries as paper_queries
 from rumahbersama.workshop.papers.kinds import PaperKind, kinds
-from rumahbersama.workshop.papers.models import Office
+from rumahbersama.workshop.papers.models import Office, Paper
 from tests.conftest import give_second_factor
 from tests.mediation.conftest import (
     AT,
@@ -251,3 +254,27 @@ def test_a_problem_offers_mediation_to_handlers_alone(as_, hall, role, is_offere
     Problem.objects.filter(pk=problem.pk).update(shared_at=AT, state="tabled")
     page = as_(role).get(problem.get_absolute_url())
     assert (page.status_code, url("new", A) in text(page)) == (200, is_offered)
+
+
+def test_a_point_is_promised_only_in_words_that_tell_nothing(hall):
+    point = agree(hall).points.get(order=1)
+    for words in ("Membuka keran untuk Karim", "Menjaga hasil mediasi", TITLE):
+        outside = agreeing.Outside(words, hall.camat, hall.country[A], TODAY)
+        with pytest.raises(MediationRefusal, match="semua orang"):
+            agreeing.promise_point(point=point, outside=outside, by=None, at=AT)
+
+
+def test_the_paper_waits_on_no_desk_of_a_stranger_who_holds_the_post_or_writes_the_papers(hall):
+    paper = documents.make_paper(case=agree(hall), by=hall.cast["camat"], at=AT)
+    sekcam = hall.cast["sekcam"]
+    sekcam.person = hall.cast["camat"].person  # stands in for the camat, without the role
+    assert list(paper_hooks.handover_items(post=hall.camat)) == []
+    for state, returned in (("draft", "Perbaiki"), ("initials", ""), ("signed", "")):
+        Paper.objects.filter(pk=paper.pk).update(
+            state=state, returned_because=returned, signed_on=TODAY if state == "signed" else None
+        )
+        waiting = paper_queries.waiting_of(sekcam)
+        assert (state, waiting.mine + waiting.returned + waiting.unnumbered) == (state, 0)
+        assert paper.pk not in paper_queries.own_papers(sekcam).values_list("pk", flat=True)
+    assert list(hooks.paper_subjects(user=sekcam, subject=paper.subject)) == []
+    assert len(list(hooks.paper_subjects(user=hall.cast["camat"], subject=paper.subject))) == 1

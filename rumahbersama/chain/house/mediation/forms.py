@@ -240,9 +240,10 @@ class DecisionForm(forms.Form):
         help_text=REASON_READ,
     )
 
-    def __init__(self, *args: Any, to: str, asks_day: bool, **options: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, to: str, asks_day: bool, asks_why: bool, **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
         self.to = to
+        self.fields["reason"].required = asks_why
         if to != HANDED or not asks_day:
             del self.fields["handed_to"]
         if to != AGREED or not asks_day:

@@ -60,6 +60,11 @@ def before_end_of(state: str, earlier: Iterable[str]) -> str:
     return next((each for each in reversed([*earlier]) if each not in OVER), RECEIVED)
 
 
+def must_say_why(state: str, to: str) -> bool:
+    """Tell whether a move says why: all but the way forward to an agreement."""
+    return to in (NOT_AGREED, HANDED, ENDED, WITHDRAWN) or is_going_back(state, to)
+
+
 @dataclass(frozen=True)
 class Decision:
     """Where a case goes: why, to whom it is handed, and when an agreement is looked at again."""
@@ -89,8 +94,7 @@ def check_decision(
         check_check_date(decision.check_on, today=today, longest=longest)
     if decision.to == HANDED and not is_undone and not decision.handed_to.strip():
         raise MediationRefusal(_("Tulis kepada siapa perkara ini diserahkan, misalnya Polsek atau Bagian Hukum."))
-    must_say = decision.to in (NOT_AGREED, HANDED, ENDED, WITHDRAWN) or is_going_back(state, decision.to)
-    if must_say and not decision.reason.strip():
+    if must_say_why(state, decision.to) and not decision.reason.strip():
         raise MediationRefusal(_("Tulis alasannya dalam satu kalimat. Para pihak membacanya."))
 
 

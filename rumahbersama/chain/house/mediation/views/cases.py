@@ -17,7 +17,7 @@ from rumahbersama.chain.house.mediation.acts import Words, acts_for, words_of
 from rumahbersama.chain.house.mediation.forms import CaseForm, DecisionForm
 from rumahbersama.chain.house.mediation.permissions import get_case, get_place_of_cases, may_lead
 from rumahbersama.chain.house.mediation.reference import frame_on
-from rumahbersama.chain.house.mediation.rules import AGREED, MEDIATING, OVER, before_end_of
+from rumahbersama.chain.house.mediation.rules import AGREED, MEDIATING, OVER, before_end_of, must_say_why
 from rumahbersama.chain.house.mediation.timeline import timeline_of
 from rumahbersama.chain.house.mediation.views.asking import asked
 from rumahbersama.chain.house.problems.models import Problem
@@ -132,7 +132,8 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
         to = choices[0][0]
     is_back, today = found.state in OVER, timezone.localdate()
     offered = {"check_on": today + timedelta(days=frame_on(today).check_after_days)} if to == AGREED else {}
-    form = DecisionForm(request.POST or None, to=to, asks_day=not is_back, initial=offered)
+    asks_why = must_say_why(found.state, to)
+    form = DecisionForm(request.POST or None, to=to, asks_day=not is_back, asks_why=asks_why, initial=offered)
 
     def act(said: dict[str, Any]) -> object:
         return actions.decide(case=found, decision=form.decision(), leads=leads, **said)
