@@ -17,10 +17,11 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
     from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
+
+    from rumahbersama.ground.core.migrating import WholeExecutor
 
     applied = {(str(app), str(name)) for app, name in json.load(sys.stdin)}
-    executor = MigrationExecutor(connection)
+    executor = WholeExecutor(connection)
     graph = executor.loader.graph
     last = [
         key
