@@ -27,7 +27,11 @@ from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.mediation.models import Case
 from rumahbersama.chain.house.meetings.models import Meeting
 from rumahbersama.chain.house.minutes.models import Pledge
+from rumahbersama.chain.house.problems import deciding
+from rumahbersama.chain.house.problems import rules as problem_rules
+from rumahbersama.chain.house.problems.actions import bring_evidence
 from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.chain.house.problems.reading import read
 from rumahbersama.chain.house.programme.models import Activity, Programme
 from rumahbersama.chain.house.upward.models import Referral
 from rumahbersama.chain.needs.facilities.models import Facility, FacilityPhoto
@@ -309,7 +313,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "promise_late": _promise(state="promised", due_on__lt=timezone.localdate(now)),
         "promise_done": _promise(state="done"),
         "promise_dropped": _promise(state="dropped"),
-        **_problems(),
+        **_problems(accounts["camat"], now),
         **_cases(),
         **_referrals(),
         **_guidance(),
@@ -399,8 +403,14 @@ def _promise(**wanted: Any) -> int:
     return int(Commitment.objects.filter(post__region__code=HOME, **wanted).latest("pk").pk)
 
 
-def _problems() -> dict[str, int]:
-    """Return problems of the demo's kecamatan: one in hand with its evidence, one new, one merged."""
+def _problems(by: Account, now: Any) -> dict[str, int]:
+    """Return problems of the demo's kecamatan: one taken in hand here with its evidence, one new, one merged."""
+    taken = Problem.objects.filter(kecamatan__code=HOME, state="agreed").earliest("pk")
+    snapshot = read(f"kurang:posyandu:{HOME}:2025", user=by)
+    assert snapshot is not None
+    bring_evidence(problem=taken, snapshot=snapshot, by=by, at=now)
+    taken.refresh_from_db()
+    deciding.decide(problem=taken, decision=problem_rules.Decision(to="in_hand"), by=by, at=now, seen=taken.version)
     states = {"in_hand": "problem_in_hand", "new": "problem_new", "merged": "problem_merged"}
     rows = Problem.objects.filter(kecamatan__code=HOME, state__in=states).order_by("-pk")
     found = {states[row.state]: row.pk for row in rows}
