@@ -6,6 +6,7 @@ a bridge that goes upward, and a road that is put off.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from rumahbersama.chain.commitments.actions import confirm_commitment, report_on
 from rumahbersama.chain.commitments.models import Commitment
@@ -19,6 +20,7 @@ from rumahbersama.chain.house.minutes.actions.closing import close_meeting
 from rumahbersama.chain.house.minutes.actions.notes import Typed
 from rumahbersama.chain.house.minutes.actions.outcomes import Promised
 from rumahbersama.chain.house.minutes.attending import occasion_of
+from rumahbersama.chain.house.minutes.queries import figures_about
 from rumahbersama.chain.house.minutes.rules import DECISION, PUT_OFF, UPWARD, Outcome
 from rumahbersama.chain.house.problems import deciding, rules
 from rumahbersama.chain.house.problems.models import Problem
@@ -30,10 +32,10 @@ from rumahbersama.workshop.presence import actions as presence
 from rumahbersama.workshop.presence import marking
 from rumahbersama.workshop.presence.queries import on_the_list
 
-PROMISES = (  # by whom, what, due so many days after the meeting
-    ("kasi", "Mencari dan melatih tiga kader untuk Posyandu Lembah Hijau", 42),
-    ("health_unit", "Mengirim bidan dan menimbang setiap bulan di Posyandu Lembah Hijau", 150),
-    ("sekcam", "Memastikan honor kader masuk rancangan APBDes tahun depan", 140),
+PROMISES = (  # by whom, what, due so many days after the meeting, how many of a hundred are to be weighed then
+    ("kasi", "Mencari dan melatih tiga kader untuk Posyandu Lembah Hijau", 42, None),
+    ("health_unit", "Mengirim bidan dan menimbang setiap bulan di Posyandu Lembah Hijau", 150, 70),
+    ("sekcam", "Memastikan honor kader masuk rancangan APBDes tahun depan", 140, None),
 )
 
 
@@ -154,9 +156,17 @@ def _end(item: AgendaItem, said: Said, *, by: Account, at: datetime) -> None:
         until = day + timedelta(days=160) if result == PUT_OFF else None
         outcomes.set_outcome(item=item, outcome=Outcome(result, text, until), by=by, at=at)
         return
-    for role, what, days in PROMISES:
+    figure = next(iter(figures_about(item)), None)
+    for role, what, days, target in PROMISES:
         post = Post.objects.select_related("region").get(region__code=HOME, role=role)
-        promised = Promised(what, post, get_region(VILLAGE), day + timedelta(days=days))
+        promised = Promised(
+            what=what,
+            post=post,
+            region=get_region(VILLAGE),
+            due_on=day + timedelta(days=days),
+            figure=figure,
+            target=None if target is None or figure is None else Decimal(target),
+        )
         outcomes.add_pledge(item=item, promised=promised, by=by, at=at)
 
 

@@ -70,6 +70,16 @@ class Moved:
     now: Told
     verdict: str
     target: Decimal | None
+    direction: str
+
+    @property
+    def is_reached(self) -> bool:
+        """Tell whether the figure came as far as was promised, from where it was."""
+        if self.target is None:
+            return False
+        is_held_low = self.target == self.baseline.value and self.direction == Indicator.Direction.DOWN
+        is_down = self.target < self.baseline.value or is_held_low
+        return self.now.value <= self.target if is_down else self.now.value >= self.target
 
 
 @dataclass(frozen=True)
@@ -196,7 +206,7 @@ def _moved(region: Region, indicator: Indicator, counts: Promises) -> tuple[Move
     if baseline.period == now.period:
         return None, None
     verdict = verdict_of(baseline.value, now.value, target=counts.target, direction=indicator.direction)
-    moved = Moved(baseline, now, verdict, counts.target)
+    moved = Moved(baseline, now, verdict, counts.target, indicator.direction)
     if region.parent is None:
         return moved, None
     above = {each.period.pk: each for each in figures.get((region.parent.pk, indicator.pk), [])}
@@ -204,7 +214,7 @@ def _moved(region: Region, indicator: Indicator, counts: Promises) -> tuple[Move
     if then is None or today is None:
         return moved, None
     verdict = verdict_of(then.value, today.value, target=None, direction=indicator.direction)
-    return moved, Moved(then, today, verdict, None)
+    return moved, Moved(then, today, verdict, None, indicator.direction)
 
 
 def sheet_of(thread: Thread) -> tuple[list[Any], list[list[Any]]]:

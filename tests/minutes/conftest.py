@@ -11,6 +11,7 @@ from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
 from rumahbersama.chain.house.meetings.rules import Proposal
 from rumahbersama.chain.house.minutes.actions import outcomes
 from rumahbersama.chain.house.minutes.actions.outcomes import Promised
+from rumahbersama.chain.house.minutes.queries import figures_about
 from rumahbersama.chain.house.problems.models import Problem, ProblemEvidence
 from tests.meetings.conftest import AT, TODAY, A, House, add_problem, fresh, house, made  # noqa: F401 - fixtures
 
@@ -65,4 +66,5 @@ def promised(held: Held, **more: Any) -> Promised:
 
 
 def pledge(held: Held, item: AgendaItem, **more: Any):
+    more = {"figure": next(iter(figures_about(held.again(item))), None)} | more
     return outcomes.add_pledge(item=item, promised=promised(held, **more), by=held.cast("kasi"), at=AT)

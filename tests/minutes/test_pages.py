@@ -229,7 +229,7 @@ def test_pages_ask_the_same_number_of_questions_for_one_item_and_for_three(held,
         == few
         == {
             "front": 10,
-            "item": 10,
+            "item": 11,
             "opening": 12,
             "close": 7,
             "screen": 8,

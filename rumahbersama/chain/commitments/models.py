@@ -12,10 +12,12 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.chain.commitments.reminders import BEFORE, HEADS, LATE, MONTH
 from rumahbersama.chain.commitments.rules import OPEN_STATES
+from rumahbersama.ground.core.formats import with_unit
 from rumahbersama.ground.files.models import StoredFile
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
@@ -115,6 +117,18 @@ class Commitment(models.Model):
     def is_open(self) -> bool:
         """Tell whether something is still to be done by its post."""
         return self.state in OPEN_STATES
+
+    @property
+    def aim(self) -> str:
+        """Return from where to where its measure is to come, "" where no number was given."""
+        began, target = with_unit(self.baseline, self.unit), with_unit(self.target, self.unit)
+        if self.measure == self.snapshot.get("measure") and self.snapshot.get("figure_period"):
+            began += f" ({self.snapshot['figure_period']})"
+        if self.target is None:
+            return "" if self.baseline is None else gettext("awal {began}").format(began=began)
+        if self.baseline is None:
+            return gettext("sasaran {target}, angka awalnya belum diukur").format(target=target)
+        return gettext("dari {began} menjadi {target}").format(began=began, target=target)
 
 
 class Step(models.Model):

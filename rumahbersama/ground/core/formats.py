@@ -36,6 +36,12 @@ def percent(numerator: Decimal | float | None, denominator: Decimal | float | No
     return number(Decimal(str(numerator)) * 100 / Decimal(str(denominator)), decimals=1) + "%"
 
 
+def with_unit(value: Decimal | float | None, unit: str) -> str:
+    """Return a number with its unit: ``38%``, ``1.250 jiwa``; a number of no unit stands alone."""
+    gap = "" if unit == "%" or not unit else " "
+    return f"{number(value)}{gap}{unit}"
+
+
 def rupiah(amount: int | None) -> str:
     """Return an exact amount: ``Rp178.200.000``."""
     if amount is None:

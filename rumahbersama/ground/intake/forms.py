@@ -14,16 +14,17 @@ from rumahbersama.ground.intake.numbers import BadNumber, canonical, number_of
 class NumberText(forms.CharField):
     """A number as people write it: "1.250", "12,5"; an unclear "1.250" is read in the page's language."""
 
-    def __init__(self, *, whole: bool = False, **options: Any) -> None:  # noqa: ANN401 - Django's own options
+    def __init__(self, *, whole: bool = False, is_percent: bool = False, **options: Any) -> None:  # noqa: ANN401 - Django's own
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(max_length=30, **options)
-        self.whole = whole
+        self.whole, self.is_percent = whole, is_percent
 
     def clean(self, value: Any) -> Decimal | None:  # noqa: ANN401
         """Return the exact number; None for an empty optional box."""
         text = super().clean(value)
         try:
-            return number_of(text, style="en" if get_language() == "en" else "id", whole=self.whole)
+            style = "en" if get_language() == "en" else "id"
+            return number_of(text, style=style, whole=self.whole, is_percent=self.is_percent)
         except BadNumber:
             raise forms.ValidationError(
                 _("“%(text)s” bukan angka. Contoh yang benar: 1.250 atau 12,5."), params={"text": text}

@@ -15,6 +15,7 @@ from rumahbersama.chain.house.meetings import queries as meetings
 from rumahbersama.chain.house.meetings.models import Meeting
 from rumahbersama.chain.house.meetings.texts import hours
 from rumahbersama.chain.house.minutes import attending
+from rumahbersama.chain.house.minutes.models import Pledge
 from rumahbersama.chain.house.minutes.queries import Row, rows_of
 from rumahbersama.chain.house.minutes.rules import MinutesRefusal
 from rumahbersama.workshop.papers import actions as papers
@@ -145,8 +146,13 @@ def _signing(meeting: Meeting) -> list[tuple[str, str, str, str]]:
 
 
 def _agreed(rows: list[Row]) -> Block:
-    told = [(each.who, each.what, each.region, long_day(each.due_on)) for row in rows for each in row.pledges]
+    told = [(each.who, _what(each), each.region, long_day(each.due_on)) for row in rows for each in row.pledges]
     return numbered(("Siapa", "Melakukan apa", "Untuk", "Paling lambat"), told)
+
+
+def _what(pledge: Pledge) -> str:
+    """Return what is promised, with the target where one was given."""
+    return pledge.what if pledge.target is None else f"{pledge.what} ({pledge.aim})"
 
 
 def _result(row: Row) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,15 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rumahbersama.chain.house.minutes.actions.outcomes import Promised
-from rumahbersama.chain.house.minutes.models import Pledge
+from rumahbersama.chain.house.minutes.models import Pledge, read_when
 from rumahbersama.chain.house.minutes.rules import LONGEST_TEXT
+from rumahbersama.chain.house.problems.models import ProblemEvidence
+from rumahbersama.ground.core.formats import with_unit
 from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.intake.forms import NumberText
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 
 
 class PledgeForm(forms.Form):
-    """Who does what, for which place, by when."""
+    """Who does what, for which place, by when; and how far a number of the problem is to come."""
 
     prefix = "janji"
     post = forms.ChoiceField(label=gettext_lazy("Siapa yang berjanji?"))
@@ -29,19 +33,67 @@ class PledgeForm(forms.Form):
     )
     due_on = DayField(label=gettext_lazy("Tenggat"))
     place = forms.ChoiceField(label=gettext_lazy("Untuk tempat mana?"))
+    figure = forms.ChoiceField(
+        label=gettext_lazy("Angka mana yang akan berubah?"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": gettext_lazy("Angka itu tidak lagi dibawa masalahnya. Pilih lagi angkanya.")
+        },
+    )
+    target = NumberText(
+        label=gettext_lazy("Target angka ini"),
+        is_percent=True,
+        required=False,
+        help_text=gettext_lazy("Angka yang akan tercapai pada tenggatnya, dalam satuan yang sama."),
+    )
 
-    def __init__(self, *args: Any, posts: Sequence[Post], places: Sequence[Region], **options: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        posts: Sequence[Post],
+        places: Sequence[Region],
+        figures: Sequence[ProblemEvidence],
+        **options: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(*args, **options)
         self.posts = {str(post.pk): post for post in posts}
         self.places = {place.code: place for place in places}
         told = [(number, f"{post.title}, {post.agency or post.region}") for number, post in self.posts.items()]
         self.fields["post"].choices = [("", _("Pilih")), *told]  # type: ignore[attr-defined]
         self.fields["place"].choices = [(code, str(place)) for code, place in self.places.items()]  # type: ignore[attr-defined]
+        self.figures = {str(figure.pk): figure for figure in figures}
+        if figures:
+            of_figures = [(number, self._in_words(figure)) for number, figure in self.figures.items()]
+            self.fields["figure"].choices = [*of_figures, ("", _("Tidak diukur dengan angka"))]  # type: ignore[attr-defined]
+        else:
+            del self.fields["figure"], self.fields["target"]
+
+    def _in_words(self, figure: ProblemEvidence) -> str:
+        """Return a figure as it was read, of where and when."""
+        place = self.places.get(figure.place_code)
+        told = f"{figure.measure}, {place}" if place else figure.measure
+        value = with_unit(Decimal(figure.value), figure.unit)
+        return f"{told}: {value} ({read_when(figure)})"
 
     def promised(self) -> Promised:
         """Return what was typed."""
         data = self.cleaned_data
-        return Promised(data["what"], self.posts[data["post"]], self.places[data["place"]], data["due_on"])
+        return Promised(
+            data["what"],
+            self.posts[data["post"]],
+            self.places[data["place"]],
+            data["due_on"],
+            figure=self.figures.get(data.get("figure", "")),
+            target=data.get("target"),
+        )
+
+
+def new_initial(region: Region, figures: Sequence[ProblemEvidence]) -> dict[str, Any]:
+    """Return what stands in the form of a new promise: the first figure of the problem, and its place."""
+    if not figures:
+        return {"place": region.code}
+    return {"place": figures[0].place_code or region.code, "figure": str(figures[0].pk)}
 
 
 def pledge_initial(pledge: Pledge) -> dict[str, Any]:
@@ -51,6 +103,8 @@ def pledge_initial(pledge: Pledge) -> dict[str, Any]:
         "what": pledge.what,
         "due_on": pledge.due_on,
         "place": pledge.region.code,
+        "figure": str(pledge.figure_id or ""),
+        "target": pledge.target,
     }
 
 

@@ -2,19 +2,22 @@
 
 The text that holds stands in ``AgendaItem.notes``; a ``NoteRevision`` is each step to it, never changed. ``base`` and
 ``typed`` are kept where somebody else had written meanwhile: from which text, and what, before both were joined.
-A ``Pledge`` is what a post promises in the room; it becomes a commitment when the meeting is closed. ``Effect`` ties
-an item to what its outcome moved a problem to.
+A ``Pledge`` is what a post promises in the room, with the figure of the problem that it is to change and how far; it
+becomes a commitment when the meeting is closed. ``Effect`` ties an item to what its outcome moved a problem to.
 """
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
-from rumahbersama.chain.house.problems.models import Move
+from rumahbersama.chain.house.problems.models import Move, ProblemEvidence
+from rumahbersama.ground.core.formats import day, with_unit
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 
@@ -46,14 +49,23 @@ class NoteRevision(models.Model):
         return f"{self.number}, {self.by_name}"
 
 
+def read_when(figure: ProblemEvidence) -> str:
+    """Return of which period a figure is, else when it was read."""
+    return figure.period or _("dibaca {day}").format(day=day(figure.taken_on))
+
+
 class Pledge(models.Model):
-    """What a post promises about an item, for which place and by when."""
+    """What a post promises about an item, for which place and by when; ``figure`` is what it is to change, if any."""
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="pledges")
     what = models.CharField(max_length=300)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
+    figure = models.ForeignKey(ProblemEvidence, on_delete=models.SET_NULL, null=True, related_name="+")
+    target = models.DecimalField(
+        max_digits=18, decimal_places=4, null=True, help_text="what the figure is to become, in its unit"
+    )
     version = models.PositiveIntegerField(default=1)
     commitment = models.OneToOneField(Commitment, on_delete=models.PROTECT, null=True, related_name="pledge")
     by_name = models.CharField(max_length=330)
@@ -78,6 +90,18 @@ class Pledge(models.Model):
     def who(self) -> str:
         """Return the post with its agency or place."""
         return f"{self.post.title}, {self.post.agency or self.post.region}"
+
+    @property
+    def aim(self) -> str:
+        """Return by which figure it is measured, and from where to where; "" where it is by none."""
+        if self.figure is None:
+            return "" if self.target is None else _("sasarannya tidak lagi punya angka: pilih lagi angkanya")
+        began = f"{with_unit(Decimal(self.figure.value), self.figure.unit)} ({read_when(self.figure)})"
+        if self.target is None:
+            return _("{measure}, awal {began}").format(measure=self.figure.measure, began=began)
+        return _("{measure}: dari {began} menjadi {target}").format(
+            measure=self.figure.measure, began=began, target=with_unit(self.target, self.figure.unit)
+        )
 
 
 class Floor(models.Model):

@@ -24,7 +24,7 @@ def get_agenda_to_keep(user: Any, number: int, item: int) -> tuple[AgendaItem, l
 def get_pledge_to_keep(user: Any, number: int, pledge: int) -> Pledge:  # noqa: ANN401
     """Return a promise of a meeting that the user keeps; 404 out of sight, 403 in sight."""
     meeting = get_meeting_to_keep(user, number)
-    rows = Pledge.objects.select_related("item__problem", "post__region", "region", "commitment")
+    rows = Pledge.objects.select_related("item__problem", "post__region", "region", "commitment", "figure")
     found = rows.filter(item__meeting=meeting, pk=pledge).first()
     if found is None:
         raise Http404

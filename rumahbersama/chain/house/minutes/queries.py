@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -13,8 +14,11 @@ from rumahbersama.chain.house.meetings import queries as meetings
 from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
 from rumahbersama.chain.house.meetings.permissions import visible_meetings
 from rumahbersama.chain.house.minutes.models import Effect, Floor, NoteRevision, Pledge
-from rumahbersama.chain.house.minutes.rules import LEADS_TO, NONE, PUT_OFF, steps_to, time_left
-from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.chain.house.minutes.rules import LEADS_TO, NONE, PUT_OFF, Measured, steps_to, time_left
+from rumahbersama.chain.house.problems.models import Problem, ProblemEvidence
+from rumahbersama.chain.house.problems.queries import evidence_of
+from rumahbersama.chain.needs.figures import indicator_of
+from rumahbersama.chain.needs.models import PERCENT_UNITS, Indicator
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
@@ -40,7 +44,7 @@ def rows_of(meeting: Meeting) -> list[Row]:
     rows = {item.pk: Row(item, []) for item in meetings.agenda_of(meeting)}
     for row in rows.values():
         row.item.meeting = meeting
-    shown = ("post__region", "region", "commitment")
+    shown = ("post__region", "region", "commitment", "figure")
     for pledge in Pledge.objects.filter(item__in=rows).select_related(*shown):
         pledge.item = rows[pledge.item_id].item
         rows[pledge.item_id].pledges.append(pledge)
@@ -49,7 +53,7 @@ def rows_of(meeting: Meeting) -> list[Row]:
 
 def pledges_of(item: AgendaItem) -> list[Pledge]:
     """Return what was promised about an item (one query)."""
-    return list(Pledge.objects.filter(item=item).select_related("post__region", "region", "commitment"))
+    return list(Pledge.objects.filter(item=item).select_related("post__region", "region", "commitment", "figure"))
 
 
 def moves_of(item: AgendaItem, last: Effect | None) -> tuple[str, ...]:
@@ -105,6 +109,28 @@ def neighbours(items: Sequence[AgendaItem], item: AgendaItem) -> tuple[AgendaIte
 def promising(region: Region) -> tuple[list[Post], list[Region]]:
     """Return who may promise something in a meeting of a kecamatan, and for which places (two queries)."""
     return meetings.posts_for(region), [region, *children_of(region)]
+
+
+def figures_about(item: AgendaItem) -> list[ProblemEvidence]:
+    """Return the numbers that the problem of an item carries, those of an indicator first (one query, or none)."""
+    if item.problem is None:
+        return []
+    numbers = [each for each in evidence_of(item.problem) if each.value]
+    return sorted(numbers, key=lambda each: not indicator_of(each.reference))
+
+
+def measured_by(figure: ProblemEvidence) -> Measured:
+    """Return what a target is held against (two queries)."""
+    indicator = Indicator.objects.filter(code=indicator_of(figure.reference)).first()
+    place = Region.objects.filter(code=figure.place_code).first()
+    return Measured(
+        value=Decimal(figure.value),
+        unit=figure.unit,
+        place_code=figure.place_code,
+        place=str(place or ""),
+        is_percent=figure.unit.strip().lower() in PERCENT_UNITS,
+        direction=indicator.direction if indicator else "",
+    )
 
 
 @dataclass(frozen=True)

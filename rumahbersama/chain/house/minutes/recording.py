@@ -20,7 +20,11 @@ from rumahbersama.ground.core.formats import day
 
 def pledge_in_words(pledge: Pledge) -> str:
     """Return a promise as the record and the papers write it."""
-    return f"{pledge.what} ({pledge.who}, {pledge.region}, {day(pledge.due_on)})"
+    return f"{pledge.what} ({pledge.who}, {pledge.region}, {day(pledge.due_on)}{_aimed(pledge)})"
+
+
+def _aimed(pledge: Pledge) -> str:
+    return f"; {pledge.aim}" if pledge.aim else ""
 
 
 def outcome_in_words(item: AgendaItem, pledges: Iterable[Pledge]) -> str:

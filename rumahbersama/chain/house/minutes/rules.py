@@ -6,17 +6,21 @@ Source: project decision, docs/adr/0035-minutes-of-two-writers.md.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rumahbersama.chain.house.meetings.rules import CANCELLED, CLOSED, OPEN
 from rumahbersama.chain.house.problems import rules as problems
+from rumahbersama.ground.core.formats import with_unit
 from rumahbersama.ground.core.rules import Refusal
 
 NONE, COMMITMENT, DECISION, UPWARD, PUT_OFF = "none", "commitment", "decision", "upward", "put_off"
 LONGEST_NOTES, LONGEST_TEXT = 20_000, 500
 MOST_PLEDGES = 20
+HUNDRED, TARGET_BELOW = Decimal(100), Decimal(10) ** 14  # what a commitment can keep
+UP, DOWN = "up", "down"  # of an indicator
 LONGEST_PUT_OFF_DAYS = problems.LONGEST_PUT_OFF_DAYS
 NOT_FINISHED = "Belum selesai dibahas dalam rapat."  # as it stands on papers, which are Indonesian
 # What an outcome makes of the problem an item is about.
@@ -30,6 +34,10 @@ LEADS_TO = {
 
 class MinutesRefusal(Refusal):
     """A sentence for the user: why this cannot be done with minutes, and how to mend it."""
+
+
+class AimRefusal(MinutesRefusal):
+    """Why a promise cannot have this target."""
 
 
 def check_open(state: str) -> None:
@@ -129,6 +137,48 @@ def check_pledge(*, what: str, due_on: date, meeting_day: date, count: int) -> N
         raise MinutesRefusal(_("Tenggatnya harus pada hari rapat atau sesudahnya."))
     if count > MOST_PLEDGES:
         raise MinutesRefusal(_("Paling banyak {most} komitmen untuk satu mata acara.").format(most=MOST_PLEDGES))
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A figure that a promise is to change: as it was read, of which place, and which way is better ("" unknown)."""
+
+    value: Decimal
+    unit: str
+    place_code: str
+    place: str
+    is_percent: bool = False
+    direction: str = ""
+
+
+def check_aim(target: Decimal | None, *, measured: Measured | None, place_code: str) -> None:
+    """Refuse a target of no figure, one that its figure cannot reach, of another place, or the wrong way.
+
+    A target the wrong way would let the golden thread praise a figure that got worse.
+
+    Source: project decision, docs/adr/0035-minutes-of-two-writers.md.
+
+    Raises:
+        AimRefusal: which, and how to mend it.
+    """
+    if target is None:
+        return
+    if measured is None:
+        raise AimRefusal(_("Target ini belum punya angka. Pilih angka yang akan berubah, atau kosongkan targetnya."))
+    began = with_unit(measured.value, measured.unit)
+    if target < 0 <= measured.value or abs(target) >= TARGET_BELOW:
+        raise AimRefusal(_("Targetnya tidak masuk akal: angka ini tercatat {began}.").format(began=began))
+    if measured.is_percent and target > HUNDRED >= measured.value:
+        raise AimRefusal(_("Target persen antara 0 dan 100. Angka ini tercatat {began}.").format(began=began))
+    if measured.place_code and measured.place_code != place_code:
+        text = _("Targetnya untuk angka {place}. Pilih tempat itu, atau kosongkan targetnya.")
+        raise AimRefusal(text.format(place=measured.place or measured.place_code))
+    if measured.direction == UP and target < measured.value:
+        text = _("Angka ini makin besar makin baik, tercatat {began}. Targetnya tidak boleh lebih kecil.")
+        raise AimRefusal(text.format(began=began))
+    if measured.direction == DOWN and target > measured.value:
+        text = _("Angka ini makin kecil makin baik, tercatat {began}. Targetnya tidak boleh lebih besar.")
+        raise AimRefusal(text.format(began=began))
 
 
 def result_of(result: str, *, has_pledges: bool) -> str:

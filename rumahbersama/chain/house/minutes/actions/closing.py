@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from rumahbersama.chain.commitments.actions import Promise, make_commitment
@@ -30,7 +31,6 @@ from rumahbersama.chain.house.minutes.rules import (
 )
 from rumahbersama.chain.house.problems.deciding import decide
 from rumahbersama.chain.house.problems.models import Problem, ProblemEvidence
-from rumahbersama.chain.house.problems.queries import evidence_of
 from rumahbersama.chain.house.problems.rules import Decision
 from rumahbersama.chain.needs.figures import indicator_of
 from rumahbersama.ground.core.formats import day
@@ -68,10 +68,15 @@ def _keep(item: AgendaItem, pledge: Pledge, *, by: Any, at: datetime) -> None:  
     """Make a promise of the minutes a commitment, once."""
     if pledge.commitment_id is not None:
         return
-    meeting = item.meeting
+    meeting, figure = item.meeting, pledge.figure
+    if pledge.target is not None and figure is None:
+        raise MinutesRefusal(
+            _("Angka untuk janji “{what}” sudah dilepas dari masalahnya. Pilih lagi angkanya di janji itu.").format(
+                what=pledge.what
+            )
+        )
     with override("id"):  # kept words are read by everybody
-        measured = _measured(item)
-        evidence = _snapshot(item, pledge, measured)
+        evidence = _snapshot(item, pledge)
     promise = Promise(
         what=pledge.what,
         post=pledge.post,
@@ -83,10 +88,16 @@ def _keep(item: AgendaItem, pledge: Pledge, *, by: Any, at: datetime) -> None:  
         measure=evidence.measure,
         unit=evidence.unit,
         baseline=Decimal(evidence.value) if evidence.value else None,
+        target=pledge.target,
         source_kind=Commitment.Source.MEETING,
         source_url=evidence.url,
         snapshot=asdict(evidence)
-        | {"read_on": meeting.day.isoformat(), "about": _about(item), "figure_url": _figure_url(measured)},
+        | {
+            "read_on": meeting.day.isoformat(),
+            "about": _about(item),
+            "figure_url": _figure_url(figure),
+            "figure_period": figure.period if figure else "",
+        },
     )
     pledge.commitment = make_commitment(promise=promise, by=by, at=at)
     pledge.save(update_fields=["commitment"])
@@ -97,21 +108,14 @@ def _about(item: AgendaItem) -> str:
     return item.problem.get_absolute_url() if item.problem else ""
 
 
-def _measured(item: AgendaItem) -> ProblemEvidence | None:
-    """Return by what a promise about an item is measured: the first figure its problem carries, else any number."""
-    numbers = [each for each in evidence_of(item.problem) if each.value] if item.problem else []
-    figures = [each for each in numbers if indicator_of(each.reference)]
-    return next(iter(figures or numbers), None)
-
-
-def _figure_url(measured: ProblemEvidence | None) -> str:
+def _figure_url(figure: ProblemEvidence | None) -> str:
     """Return the page of the figure that is to change; "" where no indicator is named."""
-    return measured.url if measured and indicator_of(measured.reference) else ""
+    return figure.url if figure and indicator_of(figure.reference) else ""
 
 
-def _snapshot(item: AgendaItem, pledge: Pledge, measured: ProblemEvidence | None) -> Evidence:
-    """Return what led to a promise as it was read in the meeting, with the figure its problem carries."""
-    meeting, problem = item.meeting, item.problem
+def _snapshot(item: AgendaItem, pledge: Pledge) -> Evidence:
+    """Return what led to a promise as it was read in the meeting, with the figure it is to change."""
+    meeting, problem, measured = item.meeting, item.problem, pledge.figure
     return Evidence(
         sentence=f"{meeting.title}, {day(meeting.day)}: {item.title}",
         measure=measured.measure if measured else "",

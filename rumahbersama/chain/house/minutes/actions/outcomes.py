@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -12,15 +13,18 @@ from rumahbersama.chain.house.meetings.models import AgendaItem
 from rumahbersama.chain.house.minutes import recording
 from rumahbersama.chain.house.minutes.actions.rows import held_item
 from rumahbersama.chain.house.minutes.models import Floor, Pledge
+from rumahbersama.chain.house.minutes.queries import figures_about, measured_by
 from rumahbersama.chain.house.minutes.rules import (
     LONGEST_TEXT,
     PUT_OFF,
     MinutesRefusal,
     Outcome,
+    check_aim,
     check_outcome,
     check_pledge,
     result_of,
 )
+from rumahbersama.chain.house.problems.models import ProblemEvidence
 from rumahbersama.ground.audit.rules import named
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
@@ -28,12 +32,14 @@ from rumahbersama.ground.regions.models import Region
 
 @dataclass(frozen=True)
 class Promised:
-    """What a post promises, for which place, by when."""
+    """What a post promises, for which place, by when; which number of the problem it changes, and to what."""
 
     what: str
     post: Post
     region: Region
     due_on: date
+    figure: ProblemEvidence | None = None
+    target: Decimal | None = None
 
 
 @transaction.atomic
@@ -115,12 +121,12 @@ def take_item(*, item: AgendaItem, at: datetime) -> None:
 
 
 def _pledges(item: AgendaItem) -> list[Pledge]:
-    return list(Pledge.objects.filter(item=item).select_related("post__region", "region"))
+    return list(Pledge.objects.filter(item=item).select_related("post__region", "region", "figure"))
 
 
 def _free(pledge: Pledge) -> Pledge:
     """Return a promise that is still only one of the minutes."""
-    fresh = Pledge.objects.select_related("post__region", "region").filter(pk=pledge.pk).first()
+    fresh = Pledge.objects.select_related("post__region", "region", "figure").filter(pk=pledge.pk).first()
     if fresh is None:
         raise MinutesRefusal(_("Janji ini sudah dicabut orang lain."))
     if fresh.commitment_id is not None:
@@ -132,7 +138,18 @@ def _take(pledge: Pledge, promised: Promised, *, count: int, by: Any, at: dateti
     what = " ".join(promised.what.split())[:300]
     check_pledge(what=what, due_on=promised.due_on, meeting_day=pledge.item.meeting.day, count=count)
     pledge.what, pledge.post, pledge.region, pledge.due_on = what, promised.post, promised.region, promised.due_on
+    pledge.figure, pledge.target = _aim(pledge.item, promised), promised.target
     pledge.by_name, pledge.at = named(by), at
+
+
+def _aim(item: AgendaItem, promised: Promised) -> ProblemEvidence | None:
+    """Return the figure of a promise, still carried by the problem of its item, once its target can be."""
+    figure = promised.figure
+    if figure is not None and figure.pk not in {each.pk for each in figures_about(item)}:
+        raise MinutesRefusal(_("Angka itu tidak lagi dibawa masalahnya. Pilih lagi angkanya."))
+    measured = measured_by(figure) if figure is not None and promised.target is not None else None
+    check_aim(promised.target, measured=measured, place_code=promised.region.code)
+    return figure
 
 
 def _settle(item: AgendaItem, before: list[Pledge], *, by: Any, at: datetime) -> None:  # noqa: ANN401

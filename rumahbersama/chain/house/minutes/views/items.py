@@ -22,6 +22,7 @@ from rumahbersama.chain.house.minutes.forms import (
     PutOffForm,
     UpwardForm,
     day_after,
+    new_initial,
 )
 from rumahbersama.chain.house.minutes.models import NoteRevision
 from rumahbersama.chain.house.minutes.permissions import get_agenda_to_keep, get_revision_to_restore
@@ -116,11 +117,13 @@ def item_page(
 def _forms(found: AgendaItem, form: Any, *, today: Any) -> dict[str, Any]:  # noqa: ANN401
     """Return the four ways in which an item ends, empty but for the one that was refused."""
     meeting = found.meeting
-    posts, places = queries.promising(meeting.region)
+    (posts, places), figures = queries.promising(meeting.region), queries.figures_about(found)
     text = {"text": found.result_text}
     until = found.put_off_to or day_after(meeting.day, today, minutes_rule_on(meeting.day).put_off_days)
     forms = {
-        "janji": PledgeForm(posts=posts, places=places, initial={"place": meeting.region.code}),
+        "janji": PledgeForm(
+            posts=posts, places=places, figures=figures, initial=new_initial(meeting.region, figures)
+        ),
         "putusan": DecisionForm(initial=text if found.result == found.Result.DECISION else {}),
         "tunda": PutOffForm(initial=(text if found.result == found.Result.PUT_OFF else {}) | {"until": until}),
     }

@@ -22,7 +22,7 @@ from rumahbersama.chain.house.minutes.forms import (
     pledge_initial,
 )
 from rumahbersama.chain.house.minutes.permissions import get_agenda_to_keep, get_pledge_to_keep
-from rumahbersama.chain.house.minutes.rules import DECISION, NONE, PUT_OFF, UPWARD, Outcome
+from rumahbersama.chain.house.minutes.rules import DECISION, NONE, PUT_OFF, UPWARD, AimRefusal, Outcome
 from rumahbersama.chain.house.minutes.views.items import item_page
 from rumahbersama.ground.core.http import go_to, refused, render_page, seen_version
 from rumahbersama.ground.core.outbox import once
@@ -40,7 +40,8 @@ def outcome(request: HttpRequest, number: int, item: int) -> HttpResponse:
     back = reverse("minutes:item", args=[number, item]) + "#hasil"
     if act == "janji":
         posts, places = queries.promising(found.meeting.region)
-        form: Any = PledgeForm(request.POST, posts=posts, places=places)
+        figures = queries.figures_about(found)
+        form: Any = PledgeForm(request.POST, posts=posts, places=places, figures=figures)
     elif act in RESULTS:
         form = RESULTS[act][1](request.POST)
     else:
@@ -49,8 +50,13 @@ def outcome(request: HttpRequest, number: int, item: int) -> HttpResponse:
         try:
             return go_to(request, once(request, lambda: _done(request, found, act, form, at, back)))
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(_box_of(refusal, form), str(refusal))
     return item_page(request, found, items, form=form)
+
+
+def _box_of(refusal: Refusal, form: Any) -> str | None:  # noqa: ANN401 - one of the forms
+    """Return the box that is to be mended, None where a refusal is about no single one."""
+    return "target" if isinstance(refusal, AimRefusal) and "target" in form.fields else None
 
 
 def _taken_back(request: HttpRequest, found: AgendaItem, *, back: str, at: datetime) -> HttpResponse:
@@ -82,7 +88,8 @@ def pledge(request: HttpRequest, number: int, pledge: int) -> HttpResponse:
     item, at = found.item, timezone.now()
     posts, places = queries.promising(item.meeting.region)
     is_typed = request.method == "POST" and request.POST.get("lakukan") != "cabut"
-    form = PledgeForm(request.POST if is_typed else None, posts=posts, places=places, initial=pledge_initial(found))
+    options: dict[str, Any] = {"posts": posts, "places": places, "figures": queries.figures_about(item)}
+    form = PledgeForm(request.POST if is_typed else None, initial=pledge_initial(found), **options)
     seen = seen_version(request, found.version)
     back = reverse("minutes:item", args=[number, item.pk]) + "#hasil"
     try:
@@ -97,6 +104,6 @@ def pledge(request: HttpRequest, number: int, pledge: int) -> HttpResponse:
     except Refusal as refusal:
         if not is_typed:
             return refused(request, refusal, back_url=back)
-        form.add_error(None, str(refusal))
+        form.add_error(_box_of(refusal, form), str(refusal))
     context = {"meeting": item.meeting, "item": item, "pledge": found, "form": form, "seen": seen}
     return render_page(request, "minutes/pledge.html", context, invalid=is_typed)
