@@ -251,3 +251,28 @@ def test_surat_tugas_and_report_are_drafts_made_anew_until_signed(visit, scene, 
     assert "Catatan pembinaan" in report
     assert "temuan" not in report.lower()
     assert paper.title in text(client.get(url("visit", visit.pk)))
+
+
+def test_the_report_shows_the_photos_and_stays_true_when_one_is_removed(visit, scene, as_):
+    said_by = {"by": scene.cast["kasi"], "at": AT}
+    first = writing.add_photo(visit=visit, shot=shot(caption="Posyandu Melati"), **said_by)
+    writing.add_photo(visit=visit, shot=shot(), **said_by)
+    closing.finish_visit(visit=visit, **said_by)
+    client, asked = as_("kasi"), {"jenis": "laporan_kunjungan"}
+    page = client.get(client.post(url("paper", visit.pk), asked)["Location"])
+    paper = Paper.objects.get(kind="laporan_kunjungan")
+
+    said = text(page)
+    assert [word for word in ("Dokumentasi", "Posyandu Melati", "Foto kunjungan") if word not in said] == []
+    addresses = [reverse("papers:file", args=[paper.pk, row.pk]) for row in paper.files.order_by("pk")]
+    assert [f'src="{address}?kecil=1"' in page.content.decode() for address in addresses] == [True, True]
+    assert [client.get(address)["Content-Type"] for address in addresses] == ["image/jpeg"] * 2
+    assert [as_(who).get(addresses[0]).status_code for who in ("keeper", "operator", "camat_b")] == [200, 403, 404]
+
+    client = as_("kasi")
+    closing.reopen_visit(visit=visit, reason="Salah foto", **said_by)
+    writing.remove_photo(photo=first, **said_by)
+    assert client.get(addresses[0]).status_code == 200  # the report has copies, until it is written anew
+    closing.finish_visit(visit=visit, **said_by)
+    client.post(url("paper", visit.pk), asked)
+    assert [client.get(address).status_code for address in addresses] == [404, 200]

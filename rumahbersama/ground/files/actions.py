@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.ground.files import storage
 from rumahbersama.ground.files.documents import check_document
-from rumahbersama.ground.files.images import Picture, rewritten
+from rumahbersama.ground.files.images import Picture, rewritten, shrunk
 from rumahbersama.ground.files.models import StoredFile
 from rumahbersama.ground.files.rules import (
     IMAGES,
@@ -72,6 +72,40 @@ def checked(
         return Checked(JPEG, rewritten(content, kind=kind, keep_position=keep_position), name)
     check_pdf(content)
     return Checked(PDF, Picture(content, b"", 0, 0), name)
+
+
+def copied(file: StoredFile, *, side: int = 0) -> Checked:
+    """Return a kept picture as it may be kept once more for something else, smaller where ``side`` says so.
+
+    Called outside a transaction where it is made smaller, because that takes a while.
+
+    Raises:
+        FileRefusal: no picture, or its bytes are gone or are no longer those that were kept.
+    """
+    content = content_of(file)
+    if not file.is_picture:
+        raise unknown_kind(IMAGES)
+    if side:
+        return Checked(JPEG, shrunk(content, side=side), file.original_name)
+    small = storage.path_of(file.name, small=True).read_bytes()
+    return Checked(JPEG, Picture(content, small, file.width, file.height), file.original_name)
+
+
+def content_of(file: StoredFile) -> bytes:
+    """Return the bytes of a kept file, the very ones that were kept.
+
+    Raises:
+        FileRefusal: they are gone from the disk, or others lie there.
+    """
+    try:
+        content = storage.path_of(file.name).read_bytes()
+    except FileNotFoundError:
+        content = b""
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        raise FileRefusal(
+            _("Berkas “{name}” hilang atau berubah di server ini. Kirim ulang berkasnya.").format(name=file)
+        )
+    return content
 
 
 def _gathered(chunks: Iterable[bytes]) -> bytes:

@@ -60,8 +60,23 @@ def rewritten(content: bytes, *, kind: str, keep_position: bool) -> Picture:
         raise broken_image() from problem
 
 
-def _written(image: Image.Image, place: tuple[Decimal, Decimal] | None) -> Picture:
-    side = limits().longest_side
+def shrunk(content: bytes, *, side: int) -> Picture:
+    """Return a picture that was written here before, no larger than ``side``: the same bytes for the same picture.
+
+    Raises:
+        FileRefusal: not readable to its end.
+    """
+    try:
+        with Image.open(io.BytesIO(content), formats=[JPEG.upper()]) as image:
+            return _written(image, None, side=side, quality=SMALL_QUALITY)
+    except _BROKEN as problem:
+        raise broken_image() from problem
+
+
+def _written(
+    image: Image.Image, place: tuple[Decimal, Decimal] | None, *, side: int = 0, quality: int = QUALITY
+) -> Picture:
+    side = side or limits().longest_side
     image.draft("RGB", (side, side))  # a JPEG is decoded small at once; others ignore it
     image.load()
     upright = ImageOps.exif_transpose(image)
@@ -71,7 +86,7 @@ def _written(image: Image.Image, place: tuple[Decimal, Decimal] | None) -> Pictu
     small.thumbnail((limits().thumbnail_side, limits().thumbnail_side))
     latitude, longitude = place or (None, None)
     return Picture(
-        content=_jpeg(flat, QUALITY),
+        content=_jpeg(flat, quality),
         small=_jpeg(small, SMALL_QUALITY),
         width=flat.width,
         height=flat.height,

@@ -23,12 +23,13 @@ from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.papers import numbering as numbers
 from rumahbersama.workshop.papers import recording
-from rumahbersama.workshop.papers.contents import clean, content_of
+from rumahbersama.workshop.papers.contents import PICTURES, clean, content_of
 from rumahbersama.workshop.papers.kinds import kind_of
 from rumahbersama.workshop.papers.models import Batch, BatchItem, Edition, Office, Paper, PaperFile
 from rumahbersama.workshop.papers.numbering import Numbering
 from rumahbersama.workshop.papers.offices import letterhead_of, office_for
 from rumahbersama.workshop.papers.pdfs import check_can_make
+from rumahbersama.workshop.papers.pictures import not_its_own
 from rumahbersama.workshop.papers.rules import IN_FORCE, UNFINISHED, PaperRefusal, check_classification
 from rumahbersama.workshop.papers.sealing import made_pdf
 from rumahbersama.workshop.papers.signers import frozen
@@ -117,6 +118,8 @@ def _check_items(items: Sequence[Item]) -> None:
         if not item.person_key or item.person_key in seen:
             raise PaperRefusal(_("“{title}” ada dua kali dalam daftar ini.").format(title=item.title[:80]))
         seen.add(item.person_key)
+        if any(block.get("kind") == PICTURES for block in item.content.get("blocks", ())):
+            raise not_its_own()  # each paper keeps pictures of its own, and many at once are given none
 
 
 def _start(batch: Batch, *, by: Any, at: datetime) -> None:  # noqa: ANN401

@@ -8,19 +8,22 @@ A block is one of::
     {"kind": "table", "columns": ["No.", "Nama"], "rows": [["1", "..."], ...]}
     {"kind": "heading", "text": "..."}
     {"kind": "annex", "text": "..."}
+    {"kind": "pictures", "pictures": [{"sha256": "9f86...", "caption": "..."}, ...]}
 
 A heading stands over what follows; an annex (lampiran) begins a page of its own behind the signature, and all that
-follows it stands there.
+follows it stands there. Pictures are named by what is in them (the SHA-256 of the paper's own copy, see
+``pictures.py``), so none is changed or exchanged unseen; only a room gives them.
 
 People type text: a line "Hari: Senin" is a field, "- ..." or "1. ..." an item, "| No. | Nama |" a row of a table
 whose first row is its heading, "## ..." a heading, "# ..." an annex; empty lines part the blocks. For typed text
-``blocks_of(text_of(blocks)) == blocks``.
+``blocks_of(text_of(blocks)) == blocks``. Where a paper has pictures, "[Rangkaian foto 1]" stands for the first block
+of them: the line may be moved or taken out, and names nothing but what that paper has.
 """
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,11 +32,14 @@ from rumahbersama.workshop.papers.rules import PaperRefusal
 
 Block = dict[str, Any]
 TEXT, FIELDS, LIST, TABLE, HEADING, ANNEX = "text", "fields", "list", "table", "heading", "annex"
-LONGEST_TEXT, LONGEST_CELL, LONGEST_TITLE = 6_000, 600, 200
-MOST_BLOCKS, MOST_ROWS, MOST_COLUMNS, MOST_LINES = 200, 2_000, 12, 40
+PICTURES = "pictures"
+LONGEST_TEXT, LONGEST_CELL, LONGEST_TITLE, LONGEST_CAPTION = 6_000, 600, 200, 200
+MOST_BLOCKS, MOST_ROWS, MOST_COLUMNS, MOST_LINES, MOST_PICTURES = 200, 2_000, 12, 40, 24
 _FIELD = re.compile(r"^(?P<name>[^:|]{1,40}?)\s*:\s+(?P<value>\S.*)$")
 _TITLE = re.compile(r"^(?P<mark>##?)\s+(?P<title>\S.*)$")
 _MARKS = {"##": HEADING, "#": ANNEX}
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
+_PLACE = re.compile(r"\[Rangkaian foto (?P<order>\d{1,3})\]\Z")
 _ITEM = re.compile(r"^(?:-|\d{1,3}\.)\s+(?P<item>\S.*)$")
 
 
@@ -78,11 +84,14 @@ def content_of(raw: dict[str, Any]) -> Content:
     blocks = raw.get("blocks") or ()
     if len(blocks) > MOST_BLOCKS:
         raise PaperRefusal(_("Isi surat paling banyak {most} bagian.").format(most=MOST_BLOCKS))
+    found = tuple(_block(block) for block in blocks)
+    if sum(len(block["pictures"]) for block in pictures_in(found)) > MOST_PICTURES:
+        raise PaperRefusal(_("Satu surat memuat paling banyak {most} foto.").format(most=MOST_PICTURES))
     return Content(
         to=_lines(raw.get("to")),
         nature=clean(raw.get("nature", ""))[:40],
         attachment=clean(raw.get("attachment", ""))[:80],
-        blocks=tuple(_block(block) for block in blocks),
+        blocks=found,
         copies=_lines(raw.get("copies")),
         whatsapp=clean(raw.get("whatsapp", ""), keep_lines=True)[:2_000],
     )
@@ -119,6 +128,7 @@ def _block(raw: Any) -> Block:  # noqa: ANN401 - what a room gives
         TABLE: _table,
         HEADING: _title,
         ANNEX: _title,
+        PICTURES: _pictures,
     }
     kind = raw.get("kind") if isinstance(raw, dict) else None
     if kind not in makers:
@@ -155,23 +165,55 @@ def _table(raw: dict[str, Any]) -> Block:
     return {"kind": TABLE, "columns": columns, "rows": _few([row + [""] * (width - len(row)) for row in rows])}
 
 
+def _pictures(raw: dict[str, Any]) -> Block:
+    found = [
+        {"sha256": str(each.get("sha256", "")), "caption": clean(each.get("caption", ""))[:LONGEST_CAPTION]}
+        for each in raw.get("pictures", [])
+    ]
+    if not all(_DIGEST.match(each["sha256"]) for each in found):
+        raise PaperRefusal(_("Foto dalam surat ini tidak dikenal. Tulis ulang suratnya dari halaman asalnya."))
+    return {"kind": PICTURES, "pictures": _few(found)}
+
+
+def pictures_in(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks of pictures, in order."""
+    return [block for block in blocks if block["kind"] == PICTURES]
+
+
+def digests_in(blocks: Iterable[Block]) -> list[str]:
+    """Return by what is in them the pictures that blocks show, each once, in order."""
+    return list(dict.fromkeys(each["sha256"] for block in pictures_in(blocks) for each in block["pictures"]))
+
+
 def _few(rows: list[Any]) -> list[Any]:
     if len(rows) > MOST_ROWS:
         raise PaperRefusal(_("Paling banyak {most} baris dalam satu bagian.").format(most=MOST_ROWS))
     return rows
 
 
-def blocks_of(text: str) -> tuple[Block, ...]:
-    """Return the blocks of a typed text; lines that follow each other and look alike are one block."""
+def blocks_of(text: str, *, pictures: Sequence[Block] = ()) -> tuple[Block, ...]:
+    """Return the blocks of a typed text; lines that follow each other and look alike are one block.
+
+    ``pictures`` are the blocks of pictures that the paper has already, the only ones that a line can name.
+    """
     found: list[Block] = []
     for paragraph in re.split(r"\n\s*\n", text.replace("\r\n", "\n")):
         lines = [line for line in (clean(each) for each in paragraph.split("\n")) if line]
-        for kind, group in groupby(lines, key=_kind_of):
-            if kind in (HEADING, ANNEX):
+        for kind, group in groupby(lines, key=lambda line: PICTURES if _named(line, pictures) else _kind_of(line)):
+            if kind == PICTURES:
+                found.extend(block for block in (_named(line, pictures) for line in group) if block)
+            elif kind in (HEADING, ANNEX):
                 found.extend(_block({"kind": kind, "text": line.lstrip("#")}) for line in group)
             else:
                 found.append(_block(_raw(kind, list(group))))
     return tuple(found)
+
+
+def _named(line: str, pictures: Sequence[Block]) -> Block | None:
+    """Return the block of pictures that a line stands for."""
+    placed = _PLACE.match(line)
+    order = int(placed["order"]) if placed else 0
+    return pictures[order - 1] if 0 < order <= len(pictures) else None
 
 
 def parted(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[tuple[str, tuple[Block, ...]], ...]]:
@@ -210,8 +252,11 @@ def _raw(kind: str, lines: Sequence[str]) -> Block:
 
 
 def text_of(blocks: Iterable[Block]) -> str:
-    """Return blocks as the text that people type."""
-    return "\n\n".join(_typed(block) for block in blocks)
+    """Return blocks as the text that people type; pictures as the line that stands for them."""
+    orders = count(1)
+    return "\n\n".join(
+        f"[Rangkaian foto {next(orders)}]" if block["kind"] == PICTURES else _typed(block) for block in blocks
+    )
 
 
 def _typed(block: Block) -> str:

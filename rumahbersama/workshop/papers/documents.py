@@ -3,7 +3,8 @@
 Printed words are Indonesian whatever the language of the page. Nothing here is markup: every text is shown as text.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -14,10 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from rumahbersama.workshop.papers.contents import Block, content_of, parted
+from rumahbersama.ground.files.models import StoredFile
+from rumahbersama.workshop.papers.contents import PICTURES, Block, content_of, digests_in, parted
 from rumahbersama.workshop.papers.kinds import LETTER
-from rumahbersama.workshop.papers.models import Paper, as_signer
+from rumahbersama.workshop.papers.models import Paper, PaperFile, as_signer
 from rumahbersama.workshop.papers.offices import letterhead_of
+from rumahbersama.workshop.papers.pictures import kept_of
 from rumahbersama.workshop.papers.rules import PaperRefusal
 from rumahbersama.workshop.papers.signers import frozen, signature_lines, titled
 
@@ -59,7 +62,8 @@ class Document:
         title: what it is about.
         facts: pairs above the text: Nomor, Sifat, Lampiran, Hal.
         to: lines of the address.
-        blocks: what stands before the signature, see ``contents``.
+        blocks: what stands before the signature, see ``contents``; a picture has its address too ("url"), "" where it
+            is not shown.
         annexes: what stands behind it.
         signature: lines above the name.
         name: the signer's, with "rank" below; "" before signing where the post is vacant.
@@ -69,6 +73,7 @@ class Document:
         check_url: where it is checked; "" before signing.
         is_draft: not signed yet.
         is_practice: written in the practice copy of a class, and marked so on every page.
+        pictures: the files of the pictures that are shown, by what is in them.
     """
 
     layout: str
@@ -89,19 +94,25 @@ class Document:
     check_url: str
     is_draft: bool
     is_practice: bool = False
+    pictures: Mapping[str, StoredFile] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
         """Return it as JSON-ready data with the QR as SVG, for the template of the PDF."""
-        return asdict(self) | {"qr": qr_svg(self.check_url) if self.check_url else ""}
+        told = asdict(replace(self, pictures={}))
+        return told | {"qr": qr_svg(self.check_url) if self.check_url else "", "pictures": [*self.pictures]}
 
 
-def document_of(paper: Paper) -> Document:
-    """Return a paper as it is printed; before signing with today's letterhead and holder, and marked as a draft."""
+def document_of(paper: Paper, *, with_pictures: bool = False) -> Document:
+    """Return a paper as it is printed; before signing with today's letterhead and holder, and marked as a draft.
+
+    Pictures are left out unless asked for (one query where there are some): the public page never shows them.
+    """
     with override("id"):
         content, signer = content_of(paper.content), _signer(paper)
         head = paper.letterhead or letterhead_of(paper.office)
         kind = paper.kind_here
-        blocks, annexes = parted(content.blocks)
+        kept = kept_of(paper) if with_pictures and digests_in(content.blocks) else {}
+        blocks, annexes = parted(_with_addresses(paper, content.blocks, kept))
         return Document(
             layout=kind.layout,
             heading=tuple(head.get("heading", ())),
@@ -124,7 +135,19 @@ def document_of(paper: Paper) -> Document:
             check_url=check_url(paper) if paper.is_signed else "",
             is_draft=not paper.is_signed,
             is_practice=bool(settings.PRACTICE),
+            pictures={digest: row.file for digest, row in kept.items()},
         )
+
+
+def _with_addresses(paper: Paper, blocks: Iterable[Block], kept: Mapping[str, PaperFile]) -> list[Block]:
+    """Return blocks whose pictures say where they are seen: at the address of a file of this paper, or nowhere."""
+    urls = {digest: reverse("papers:file", args=[paper.pk, row.pk]) for digest, row in kept.items()}
+    return [
+        block
+        if block["kind"] != PICTURES
+        else block | {"pictures": [each | {"url": urls.get(each["sha256"], "")} for each in block["pictures"]]}
+        for block in blocks
+    ]
 
 
 def _facts(paper: Paper, nature: str, attachment: str) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.people.models import Post
 from rumahbersama.workshop.papers.actions import Wording
-from rumahbersama.workshop.papers.contents import blocks_of, content_of, lines_of, text_of
+from rumahbersama.workshop.papers.contents import Block, blocks_of, content_of, lines_of, text_of
 from rumahbersama.workshop.papers.models import Office, Paper
 from rumahbersama.workshop.papers.numbering import Numbering
 from rumahbersama.workshop.papers.offices import OfficeFacts
@@ -86,13 +86,19 @@ class DraftForm(RoadForm):
         help_text=gettext_lazy("Satu baris satu penerima."),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, pictures: Sequence[Block] = (), **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
+        self.pictures = pictures
+        if pictures:
+            told = _(
+                "Baris “[Rangkaian foto 1]” adalah tempat fotonya: boleh dipindah, atau dihapus bersama fotonya."
+            )
+            self.fields["text"].help_text = f"{self.fields['text'].help_text} {told}"
         self.fields["nature"].choices = [("", _("Tidak dicetak")), *((word, word) for word in NATURES)]  # type: ignore[attr-defined]
 
     def clean_text(self) -> tuple[dict[str, Any], ...]:
         """Return the blocks of the text."""
-        return self._taken(lambda: blocks_of(self.cleaned_data["text"]))
+        return self._taken(lambda: blocks_of(self.cleaned_data["text"], pictures=self.pictures))
 
     def clean_to(self) -> tuple[str, ...]:
         """Return the lines of the address."""

@@ -301,7 +301,7 @@ class RegisterEntry(models.Model):
 
 
 class PaperFile(models.Model):
-    """A file of a paper: its scan, the PDF that came back signed, or the program's own PDF with its seal."""
+    """A file of a paper: scan, PDF that came back signed, the program's own with its seal, or a picture in it."""
 
     class Kind(models.TextChoices):
         """What it is."""
@@ -309,6 +309,7 @@ class PaperFile(models.Model):
         SCAN = "scan", _("Pindaian surat bertanda tangan basah")
         CERTIFIED = "certified", _("PDF bertanda tangan elektronik dari luar")
         SEALED = "sealed", _("PDF dengan segel integritas program ini")
+        PICTURE = "picture", _("Foto di dalam surat")
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="files")
     kind = models.CharField(max_length=9, choices=Kind)

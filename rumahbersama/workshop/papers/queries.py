@@ -92,8 +92,9 @@ def initials_of(paper: Paper) -> list[Initial]:
 
 
 def files_of(paper: Paper) -> list[PaperFile]:
-    """Return the files of a paper, newest first."""
-    return list(PaperFile.objects.filter(paper=paper).select_related("file"))
+    """Return the files of a paper that prove it, newest first; the pictures in it are part of its text."""
+    rows = PaperFile.objects.filter(paper=paper).exclude(kind=PaperFile.Kind.PICTURE)
+    return list(rows.select_related("file"))
 
 
 def editions_of(paper: Paper) -> list[Edition]:

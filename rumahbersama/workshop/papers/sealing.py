@@ -11,9 +11,11 @@ from rumahbersama.ground.audit.rules import Change
 from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.files.images import Picture
 from rumahbersama.workshop.papers import recording
+from rumahbersama.workshop.papers.contents import content_of, digests_in
 from rumahbersama.workshop.papers.documents import document_of
 from rumahbersama.workshop.papers.models import Paper, PaperFile
 from rumahbersama.workshop.papers.pdfs import check_can_make, pdf_of
+from rumahbersama.workshop.papers.pictures import not_its_own
 from rumahbersama.workshop.papers.rules import PaperRefusal
 
 
@@ -21,7 +23,8 @@ def made_pdf(paper: Paper, *, at: datetime) -> files.Checked:
     """Return the PDF of a signed paper with the seal; nothing is stored.
 
     Raises:
-        PaperRefusal: not signed, its number is missing, or PDF cannot be made here.
+        PaperRefusal: not signed, its number is missing, a picture is not its own, or PDF cannot be made here.
+        FileRefusal: a picture is gone from the disk or is not the one that was signed.
     """
     from rumahbersama.workshop.papers.seals import sealed  # cryptography: read where it is needed
 
@@ -30,7 +33,10 @@ def made_pdf(paper: Paper, *, at: datetime) -> files.Checked:
         raise PaperRefusal(_("Segel hanya untuk surat yang sudah ditandatangani dan masih berlaku."))
     if paper.kind_here.needs_number and not paper.number:
         raise PaperRefusal(_("Surat ini belum bernomor. Beri nomor dulu."))
-    content = sealed(pdf_of(document_of(paper), at=at))
+    document = document_of(paper, with_pictures=True)
+    if not set(digests_in(content_of(paper.content).blocks)) <= set(document.pictures):
+        raise not_its_own()
+    content = sealed(pdf_of(document, at=at))
     return files.Checked("pdf", Picture(content, b"", 0, 0), f"{paper.kind}-{paper.shown_code}.pdf")
 
 

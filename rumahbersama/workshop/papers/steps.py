@@ -63,7 +63,7 @@ def _asked(
         "trail": breadcrumb_of(found.region),
         "words": words,
         "seen": seen,
-        "document": document_of(found),
+        "document": document_of(found, with_pictures=True),
     }
     return render_page(request, "papers/act.html", context, invalid=request.method == "POST")
 

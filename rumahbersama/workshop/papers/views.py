@@ -20,6 +20,7 @@ from rumahbersama.ground.people.permissions import own_posts
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.queries import breadcrumb_of
 from rumahbersama.workshop.papers import actions, batches, docx, pdfs, queries, recording
+from rumahbersama.workshop.papers.contents import content_of, pictures_in
 from rumahbersama.workshop.papers.documents import document_of, whatsapp_text
 from rumahbersama.workshop.papers.forms import DraftForm, initial_of
 from rumahbersama.workshop.papers.kinds import PaperKind, kinds
@@ -106,7 +107,7 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
         "paper": found,
         "region": found.region,
         "trail": breadcrumb_of(found.region),
-        "document": document_of(found),
+        "document": document_of(found, with_pictures=True),
         "initials": initials,
         "my_turn": waiting is not None and waiting.post_id in own_posts(request.user),
         "ready_to_sign": found.state == Paper.State.INITIALS and waiting is None,
@@ -135,7 +136,8 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     posts = list(posts_to_sign(found.region))
     initials = [row.post for row in queries.initials_of(found)]
     posts += [post for post in (found.signer_post, found.on_behalf) if post is not None and post not in posts]
-    form = DraftForm(request.POST or None, posts=posts, initial=initial_of(found, initials))
+    pictures = pictures_in(content_of(found.content).blocks)
+    form = DraftForm(request.POST or None, posts=posts, pictures=pictures, initial=initial_of(found, initials))
     seen = seen_version(request, found.version)
     if request.method == "POST" and form.is_valid():
         try:
@@ -163,7 +165,8 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
 def printed(request: HttpRequest, number: int) -> HttpResponse:
     """Show nothing but the paper, for the printer of the browser."""
     found = get_paper_to_view(request.user, number)
-    return render_page(request, "papers/printed.html", {"paper": found, "document": document_of(found)})
+    document = document_of(found, with_pictures=True)
+    return render_page(request, "papers/printed.html", {"paper": found, "document": document, "is_whole": True})
 
 
 @login_required
@@ -171,18 +174,18 @@ def printed(request: HttpRequest, number: int) -> HttpResponse:
 def export(request: HttpRequest, number: int, form: str) -> HttpResponse:
     """Give a paper as DOCX for correction, or as PDF: the sealed one, else one made now without a seal."""
     found = get_paper_to_view(request.user, number)
-    if form == "docx":
-        return _sent(docx.docx_of(document_of(found)), docx.CONTENT_TYPE, f"surat-{found.pk}.docx")
-    if form != "pdf":
+    if form not in ("docx", "pdf"):
         raise Http404
     seal = PaperFile.objects.filter(paper=found, kind=PaperFile.Kind.SEALED).select_related("file").first()
-    if seal is not None:
+    if form == "pdf" and seal is not None:
         return serving.respond(seal.file)
     try:
-        content = pdfs.pdf_of(document_of(found), at=found.entered_at)
+        document = document_of(found, with_pictures=True)
+        if form == "docx":
+            return _sent(docx.docx_of(document), docx.CONTENT_TYPE, f"surat-{found.pk}.docx")
+        return _sent(pdfs.pdf_of(document, at=found.entered_at), PDF, f"surat-{found.pk}.pdf")
     except Refusal as refusal:
         return refused(request, refusal, back_url=found.get_absolute_url())
-    return _sent(content, PDF, f"surat-{found.pk}.pdf")
 
 
 def _sent(content: bytes, content_type: str, name: str) -> HttpResponse:
@@ -195,8 +198,8 @@ def _sent(content: bytes, content_type: str, name: str) -> HttpResponse:
 @login_required
 @require_safe
 def file(request: HttpRequest, number: int, file: int) -> HttpResponse:
-    """Give a file of a paper to whoever may see the paper."""
-    return serving.respond(get_file_to_view(request.user, number, file).file)
+    """Give a file of a paper, or with ``?kecil=1`` its small picture, to whoever may see the paper."""
+    return serving.respond(get_file_to_view(request.user, number, file).file, small="kecil" in request.GET)
 
 
 @login_required

@@ -1,5 +1,6 @@
 """The papers of a visit: the letter of assignment and the report for the account of the journey (SPJ); drafts."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,13 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from rumahbersama.chain.oversight.visits import queries
+from rumahbersama.chain.oversight.visits import queries, recording
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.oversight.visits.rules import CANCELLED, DONE, VisitRefusal
 from rumahbersama.workshop.papers import actions as papers
-from rumahbersama.workshop.papers.contents import Block
+from rumahbersama.workshop.papers.contents import MOST_PICTURES, Block
 from rumahbersama.workshop.papers.kinds import SHEET, PaperKind
 from rumahbersama.workshop.papers.models import Paper
+from rumahbersama.workshop.papers.pictures import Print, block_of, prints_of
 from rumahbersama.workshop.papers.rules import IN_FORCE, UNFINISHED
 from rumahbersama.workshop.papers.signers import holder_of, titled
 from rumahbersama.workshop.papers.writing import fields, heading, missing, named_day, numbered, text
@@ -28,20 +30,32 @@ def kinds() -> list[PaperKind]:
     return [PaperKind(REPORT, label, needs_number=False, layout=SHEET, typed=False, is_private=True)]
 
 
-@transaction.atomic
 def make_paper(*, visit: Visit, kind: str, by: Any, at: datetime) -> Paper:  # noqa: ANN401 - Account
     """Write the draft of a paper of a visit, or write the one that is there anew.
 
-    The letter of assignment is signed by the camat, the report by who leads the visit.
+    The letter of assignment is signed by the camat, the report by who leads the visit. The report keeps copies of the
+    photos, made small before the database is held for writing.
 
     Raises:
         VisitRefusal: called off, not made yet (the report), signed already, or nobody could sign.
         PaperRefusal: a part that papers refuse.
+        FileRefusal: a photo whose bytes are gone or changed.
     """
     if visit.state == CANCELLED:
         raise VisitRefusal(_("Kunjungan ini dibatalkan, jadi suratnya tidak ditulis."))
     if kind == REPORT and visit.state != DONE:
         raise VisitRefusal(_("Laporan ditulis sesudah kunjungan ditutup."))
+    return _written(visit, kind, _prints(visit) if kind == REPORT else [], by=by, at=at)
+
+
+def _prints(visit: Visit) -> list[Print]:
+    photos = queries.photos_of(visit)[:MOST_PICTURES]
+    chosen = [(photo.file, photo.caption or "Foto kunjungan") for photo in photos]
+    return prints_of(chosen, owner=f"{recording.ENTITY}:{visit.pk}") if chosen else []
+
+
+@transaction.atomic
+def _written(visit: Visit, kind: str, prints: Sequence[Print], *, by: Any, at: datetime) -> Paper:  # noqa: ANN401
     subject = queries.owner_text(visit)
     there = Paper.objects.filter(kind=kind, subject=subject)
     if there.filter(state__in=IN_FORCE).exists():
@@ -50,10 +64,11 @@ def make_paper(*, visit: Visit, kind: str, by: Any, at: datetime) -> Paper:  # n
         )
     signer = _signer(visit, kind)
     with override("id"):
-        title, blocks = _assignment(visit) if kind == ASSIGNMENT else _report(visit)
+        title, blocks = _assignment(visit) if kind == ASSIGNMENT else _report(visit, prints)
     old = there.filter(state__in=UNFINISHED).select_for_update().first()
     if old is not None:
-        wording = papers.Wording(title=title, content={"blocks": blocks}, signer_post=signer, initials=[])
+        said: dict[str, Any] = {"title": title, "content": {"blocks": blocks}, "signer_post": signer}
+        wording = papers.Wording(**said, pictures=prints)
         return papers.correct(paper=old, wording=wording, by=by, at=at, seen=old.version)
     return papers.draft(
         kind=kind,
@@ -64,6 +79,7 @@ def make_paper(*, visit: Visit, kind: str, by: Any, at: datetime) -> Paper:  # n
         signer_post=signer,
         initials=[],
         subject=subject,
+        pictures=prints,
         by=by,
         at=at,
     )
@@ -104,7 +120,7 @@ def _assignment(visit: Visit) -> tuple[str, list[Block]]:
     return f"Surat tugas kunjungan ke {visit.region}", blocks
 
 
-def _report(visit: Visit) -> tuple[str, list[Block]]:
+def _report(visit: Visit, prints: Sequence[Print]) -> tuple[str, list[Block]]:
     sheet, signatures = queries.sheet_of(visit), queries.signatures_of(visit)
     outcome = sheet.outcome
     said = [text(line) for line in visit.report.splitlines() if line.strip()]
@@ -126,9 +142,8 @@ def _report(visit: Visit) -> tuple[str, list[Block]]:
     if outcome.lacks:
         rows = [(lack.label, lack.remedy) for lack in outcome.lacks]
         blocks += [heading("Catatan pembinaan"), numbered(("Yang belum", "Perbaikan"), rows)]
-    photos = [(photo.caption or "Foto kunjungan",) for photo in queries.photos_of(visit)]
-    if photos:
-        blocks += [heading("Foto (terlampir di halaman kunjungan)"), numbered(("Keterangan",), photos)]
+    if prints:
+        blocks += [heading("Dokumentasi"), block_of(prints)]
     if signatures:
         signed = [(row.name, row.title, str(row.get_side_display())) for row in signatures]
         blocks += [heading("Berita acara ditandatangani"), numbered(("Nama", "Jabatan", "Untuk"), signed)]

@@ -17,6 +17,7 @@ from rumahbersama.workshop.papers.contents import clean, content_of
 from rumahbersama.workshop.papers.kinds import kind_of
 from rumahbersama.workshop.papers.models import Edition, Initial, Paper
 from rumahbersama.workshop.papers.offices import office_for
+from rumahbersama.workshop.papers.pictures import Print, keep_pictures
 from rumahbersama.workshop.papers.rules import (
     DRAFT,
     IN_FORCE,
@@ -47,6 +48,7 @@ def draft(
     initials: Sequence[Post] = (),
     person_key: str = "",
     replaces: Paper | None = None,
+    pictures: Sequence[Print] = (),
 ) -> Paper:
     """Write the draft of a paper; it has no number.
 
@@ -64,9 +66,11 @@ def draft(
         initials: posts that put their paraf, in order.
         person_key: whom it is about, where a kind is given to a person once for a subject.
         replaces: the signed paper in whose place this one comes when it is signed.
+        pictures: those that the content shows; the paper keeps them.
 
     Raises:
-        PaperRefusal: an unknown kind, no title, a part of the content that cannot be, or a second one for a person.
+        PaperRefusal: an unknown kind, no title, a part of the content that cannot be, a picture that was not given,
+            or a second one for a person.
     """
     which, office = kind_of(kind), office_for(region, agency)
     found = content_of({"copies": office.copies.splitlines()} | content)
@@ -88,6 +92,7 @@ def draft(
         entered_at=at,
     )
     made.save()
+    keep_pictures(made, found.blocks, pictures, by=by, at=at)
     _put_initials(made, initials)
     _keep_edition(made, by=by, at=at)
     more = {"replaces": replaces.number or replaces.title} if replaces else {}
@@ -110,6 +115,7 @@ class Wording:
     signer_post: Post
     on_behalf: Post | None = None
     initials: Sequence[Post] = ()
+    pictures: Sequence[Print] = ()
 
 
 @transaction.atomic
@@ -117,14 +123,15 @@ def correct(*, paper: Paper, wording: Wording, by: Any, at: datetime, seen: int)
     """Change a draft; the text it had is kept as an edition. Initials begin anew.
 
     Raises:
-        PaperRefusal: signed already, changed since version ``seen``, or a part that cannot be.
+        PaperRefusal: signed already, changed since version ``seen``, or a part or a picture that cannot be.
     """
     fresh = held(paper, seen=seen)
     check_state(state=fresh.state, among=UNFINISHED)
     before, text_before = recording.facts_of(fresh), (fresh.title, fresh.content)
     posts_before = list(Initial.objects.filter(paper=fresh).values_list("post", flat=True))
     fresh.title = _title(wording.title)
-    fresh.content = content_of(fresh.content | wording.content).as_json()
+    content = content_of(fresh.content | wording.content)
+    fresh.content = content.as_json()
     fresh.signer_post, fresh.on_behalf = wording.signer_post, _other(wording.on_behalf, wording.signer_post)
     is_new_text = (fresh.title, fresh.content) != text_before
     wanted = [post.pk for post in wording.initials]
@@ -132,6 +139,7 @@ def correct(*, paper: Paper, wording: Wording, by: Any, at: datetime, seen: int)
         return fresh
     fresh.state, fresh.edition = State.DRAFT, fresh.edition + int(is_new_text)
     save(fresh)
+    keep_pictures(fresh, content.blocks, wording.pictures, by=by, at=at)
     _put_initials(fresh, wording.initials)
     if is_new_text:
         _keep_edition(fresh, by=by, at=at)

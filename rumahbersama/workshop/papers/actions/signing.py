@@ -18,6 +18,7 @@ from rumahbersama.workshop.papers.actions.rows import held, locked, save
 from rumahbersama.workshop.papers.models import Initial, Paper, PaperFile
 from rumahbersama.workshop.papers.numbering import Numbering
 from rumahbersama.workshop.papers.offices import letterhead_of
+from rumahbersama.workshop.papers.pictures import copies_of, keep_pictures
 from rumahbersama.workshop.papers.rules import (
     IN_FORCE,
     NUMBERED,
@@ -161,7 +162,8 @@ def send(*, paper: Paper, sent_on: date, by: Any, at: datetime, seen: int) -> Pa
     if needs_number and fresh.state == SIGNED:
         raise PaperRefusal(_("Surat ini belum bernomor. Beri nomor dulu."))
     check_state(state=fresh.state, among=(NUMBERED,) if needs_number else (SIGNED,))
-    has_proof = PaperFile.objects.filter(paper=fresh).exclude(kind=PaperFile.Kind.SEALED).exists()
+    proofs = (PaperFile.Kind.SCAN, PaperFile.Kind.CERTIFIED)
+    has_proof = PaperFile.objects.filter(paper=fresh, kind__in=proofs).exists()
     if fresh.way != Way.SEAL and not has_proof:
         raise PaperRefusal(_("Lampirkan dulu pindaian surat yang sudah ditandatangani."))
     if fresh.signed_on is None or not fresh.signed_on <= sent_on <= timezone.localdate(at):
@@ -178,12 +180,16 @@ def send(*, paper: Paper, sent_on: date, by: Any, at: datetime, seen: int) -> Pa
 def cancel(*, paper: Paper, reason: str, by: Any, at: datetime, seen: int) -> Paper:  # noqa: ANN401
     """Cancel a paper, with the reason; its number stays taken and its public page says so.
 
+    The pictures of a signed one stay in it; those of one that was never signed go.
+
     Raises:
         PaperRefusal: no reason, cancelled or replaced already, or changed since version ``seen``.
     """
     why = check_reason(reason, what=_("Tulis alasan membatalkannya; alasan itu tampil di halaman pemeriksaan."))
     fresh = held(paper, seen=seen)
     check_state(state=fresh.state, among=(*UNFINISHED, *IN_FORCE))
+    if fresh.is_unfinished:
+        keep_pictures(fresh, (), (), by=by, at=at)
     before = recording.facts_of(fresh)
     fresh.state, fresh.cancelled_because, fresh.cancelled_on = State.CANCELLED, why, timezone.localdate(at)
     save(fresh)
@@ -215,6 +221,7 @@ def replace(*, paper: Paper, by: Any, at: datetime) -> Paper:  # noqa: ANN401
         on_behalf=fresh.on_behalf,
         initials=[row.post for row in rows],
         replaces=fresh,
+        pictures=copies_of(fresh),
         by=by,
         at=at,
     )
