@@ -162,6 +162,7 @@ def test_the_target_is_read_by_all_and_set_by_the_coordinator(house, as_):
     assert as_("dpmd").post(url("targets", KAB), SENT).status_code == 403
 
     client = as_("bappeda")
+    assert '<section class="card noprint" aria-labelledby="h-baru">' in text(client.get(url("targets", KAB)))
     assert client.post(url("targets", KAB), SENT)["Location"] == url("targets", KAB)
 
     page = text(client.get(url("targets", KAB)))

@@ -14,7 +14,7 @@ from rumahbersama.chain.commitments.models import Commitment, Step
 from rumahbersama.chain.commitments.rules import DONE, IN_PROGRESS, WAITING
 from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.core.working_days import LONGEST
-from rumahbersama.ground.intake.forms import NumberText
+from rumahbersama.ground.intake.forms import NumberText, RupiahText, WholeNumber
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 
@@ -64,7 +64,7 @@ class CommitmentForm(forms.Form):
     )
     place = forms.ChoiceField(label=gettext_lazy("Untuk tempat mana?"))
     due_on = DayField(label=gettext_lazy("Tenggat"), required=False)
-    working_days = forms.IntegerField(
+    working_days = WholeNumber(
         label=gettext_lazy("atau dalam berapa hari kerja"),
         required=False,
         min_value=1,
@@ -87,7 +87,7 @@ class CommitmentForm(forms.Form):
     unit = forms.CharField(label=gettext_lazy("Satuan"), max_length=40, required=False)
     baseline = NumberText(label=gettext_lazy("Angka awal"), required=False)
     target = NumberText(label=gettext_lazy("Sasaran"), required=False)
-    cost_rupiah = NumberText(label=gettext_lazy("Biaya (rupiah)"), whole=True, required=False)
+    cost_rupiah = RupiahText(label=gettext_lazy("Biaya (rupiah)"), required=False)
     funding = forms.CharField(label=gettext_lazy("Sumber biaya"), max_length=120, required=False)
     reviewer = forms.ChoiceField(
         label=gettext_lazy("Siapa yang memeriksa?"),

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -118,10 +119,20 @@ def _first_guess(request: HttpRequest, posts: list[Post], proof: Evidence | None
     """Return what the form begins with: my own post, the place named in the address, and what it is about."""
     mine = set(own_posts(request.user))
     post = next((post for post in posts if post.pk in mine), posts[0])
-    guess = {"post": str(post.pk), "place": request.GET.get("tempat", post.region.code)}
+    guess: dict[str, Any] = {"post": str(post.pk), "place": request.GET.get("tempat", post.region.code)}
     if proof is not None:
-        guess |= {"why": proof.sentence, "measure": proof.measure, "unit": proof.unit, "baseline": proof.value}
+        guess |= {
+            "why": proof.sentence,
+            "measure": proof.measure,
+            "unit": proof.unit,
+            "baseline": _exact(proof.value),
+        }
     return guess
+
+
+def _exact(value: str) -> Decimal | None:
+    """Return a canonical number, which its box writes as the page does: "1.125" would be a thousand there."""
+    return Decimal(value) if value else None
 
 
 def _chosen_post(form: CommitmentForm) -> Post:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rumahbersama.chain.needs.models import Indicator, Period, Standard, Threshold
 from rumahbersama.chain.needs.queries import all_periods
 from rumahbersama.ground.core.forms import DayField
-from rumahbersama.ground.intake.forms import NumberText
+from rumahbersama.ground.intake.forms import NumberText, WholeNumber
 from rumahbersama.ground.intake.numbers import canonical
 from rumahbersama.ground.people.roles import ROLES
 from rumahbersama.ground.regions.models import Level
@@ -183,7 +183,7 @@ class IndicatorForm(ReasonMixin, forms.ModelForm):
 class StandardForm(ReasonMixin, forms.ModelForm):
     """A standard that comes into force on a day; the one before ends then."""
 
-    people_per_facility = forms.IntegerField(
+    people_per_facility = WholeNumber(
         label=_("Satu fasilitas melayani berapa orang"), min_value=1, max_value=100_000_000
     )
     valid_from = DayField(label=_("Berlaku mulai"))

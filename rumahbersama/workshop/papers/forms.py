@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.intake.forms import WholeNumber
 from rumahbersama.ground.people.models import Post
 from rumahbersama.workshop.papers.actions import Wording
 from rumahbersama.workshop.papers.contents import Block, blocks_of, content_of, lines_of, text_of
@@ -154,7 +155,7 @@ class NumberForm(forms.Form):
     """The number of a paper: its klasifikasi, and a number from the office's book where that is ahead."""
 
     classification = forms.CharField(label=gettext_lazy("Kode klasifikasi"), max_length=20)
-    sequence = forms.IntegerField(
+    sequence = WholeNumber(
         label=gettext_lazy("Nomor urut"),
         required=False,
         min_value=1,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rumahbersama.ground.core.forms import ClockField, DayField
+from rumahbersama.ground.intake.forms import WholeNumber
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.presence.actions import Plan
 from rumahbersama.workshop.presence.models import Mark, Occasion
@@ -30,7 +31,7 @@ class OccasionForm(forms.Form):
     link = forms.URLField(
         label=gettext_lazy("Alamat ruang daring"), max_length=300, required=False, assume_scheme="https"
     )
-    jp = forms.IntegerField(
+    jp = WholeNumber(
         label=gettext_lazy("Bobot (JP)"),
         required=False,
         min_value=1,

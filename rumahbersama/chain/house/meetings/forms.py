@@ -12,6 +12,7 @@ from rumahbersama.chain.house.meetings.actions.planning import Plan
 from rumahbersama.chain.house.meetings.models import Invitee, Meeting
 from rumahbersama.chain.house.meetings.rules import LONGEST_ITEM
 from rumahbersama.ground.core.forms import ClockField, DayField
+from rumahbersama.ground.intake.forms import WholeNumber
 from rumahbersama.ground.people.models import Post
 
 
@@ -155,7 +156,7 @@ class ItemForm(forms.Form):
     """An item of one's own."""
 
     title = forms.CharField(label=gettext_lazy("Apa yang dibahas?"), max_length=300)
-    minutes = forms.IntegerField(
+    minutes = WholeNumber(
         label=gettext_lazy("Berapa menit?"),
         min_value=1,
         max_value=LONGEST_ITEM,

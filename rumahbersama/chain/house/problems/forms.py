@@ -14,7 +14,7 @@ from rumahbersama.chain.house.problems.rules import LONGEST, LONGEST_REASON, MOS
 from rumahbersama.chain.house.problems.usg import Criterion, Values
 from rumahbersama.chain.needs.models import ServiceArea
 from rumahbersama.ground.core.forms import DayField
-from rumahbersama.ground.intake.forms import NumberText
+from rumahbersama.ground.intake.forms import PeopleText
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Level, Region
 
@@ -58,9 +58,8 @@ class ProblemForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Misalnya: ibu hamil dan balita di dua RT."),
     )
-    people = NumberText(
+    people = PeopleText(
         label=gettext_lazy("Berapa orang?"),
-        whole=True,
         required=False,
         help_text=gettext_lazy("Kosongkan kalau belum diketahui."),
     )

@@ -14,7 +14,7 @@ from rumahbersama.chain.house.programme.actions.goals import Wish
 from rumahbersama.chain.house.programme.models import Activity, Goal, Programme
 from rumahbersama.chain.needs.models import Indicator, ServiceArea
 from rumahbersama.ground.core.forms import DayField
-from rumahbersama.ground.intake.forms import NumberText
+from rumahbersama.ground.intake.forms import NumberText, RupiahText, WholeNumber
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 
@@ -32,7 +32,7 @@ class ReasonField(forms.CharField):
 class BeginForm(forms.Form):
     """Of which year, and whether last year's is copied."""
 
-    year = forms.IntegerField(
+    year = WholeNumber(
         label=gettext_lazy("Tahun"),
         min_value=rules.EARLIEST_YEAR,
         max_value=rules.LATEST_YEAR,
@@ -135,7 +135,7 @@ class ActivityForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Kode rekening atau nama subkegiatan, seperti dalam DPA."),
     )
-    budget_rupiah = NumberText(label=gettext_lazy("Anggaran (rupiah)"), whole=True, required=False)
+    budget_rupiah = RupiahText(label=gettext_lazy("Anggaran (rupiah)"), required=False)
     reason = ReasonField()
 
     def __init__(

@@ -17,6 +17,7 @@ from rumahbersama.chain.house.upward.rules import (
     ServiceTarget,
 )
 from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.intake.forms import WholeNumber
 from rumahbersama.ground.people.models import Post
 
 
@@ -67,7 +68,7 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Pilih salah satu: diterima atau ditolak.")},
     )
-    plan_year = forms.IntegerField(
+    plan_year = WholeNumber(
         label=gettext_lazy("Tahun rencana"),
         required=False,
         widget=_few_digits(4),
@@ -102,16 +103,16 @@ class TargetForm(forms.Form):
     """What the bupati set: days for each holder, and who is told how late."""
 
     valid_from = DayField(label=gettext_lazy("Berlaku sejak"))
-    assign_days = forms.IntegerField(
+    assign_days = WholeNumber(
         label=gettext_lazy("Hari kerja untuk menugaskan kantor"),
         min_value=1,
         max_value=MOST_DAYS,
         widget=_few_digits(3),
     )
-    answer_days = forms.IntegerField(
+    answer_days = WholeNumber(
         label=gettext_lazy("Hari kerja untuk menjawab"), min_value=1, max_value=MOST_DAYS, widget=_few_digits(3)
     )
-    reply_days = forms.IntegerField(
+    reply_days = WholeNumber(
         label=gettext_lazy("Hari kerja kecamatan membalas pertanyaan"),
         min_value=1,
         max_value=MOST_DAYS,
@@ -130,7 +131,7 @@ class TargetForm(forms.Form):
         self.levels, self.posts = now.levels, {str(post.pk): post for post in posts}
         named = [(number, f"{post.title}, {post.agency or post.region}") for number, post in self.posts.items()]
         for level in now.levels:
-            self.fields[f"after_{level.code}"] = forms.IntegerField(
+            self.fields[f"after_{level.code}"] = WholeNumber(
                 label=_("{title} diberi tahu sesudah terlambat (hari kerja)").format(title=level.title),
                 min_value=1,
                 max_value=MOST_DAYS,

@@ -13,7 +13,7 @@ from rumahbersama.chain.needs.facilities.rules import FacilityValues
 from rumahbersama.chain.needs.models import Service
 from rumahbersama.chain.needs.photos.forms import PhotosForm
 from rumahbersama.ground.core.forms import DayField
-from rumahbersama.ground.intake.forms import NumberText
+from rumahbersama.ground.intake.forms import NumberText, WholeNumber
 from rumahbersama.ground.regions.models import Region
 
 MOST_PEOPLE = 1_000_000
@@ -170,7 +170,7 @@ class StateForm(forms.Form):
     """Confirming, contesting or verifying."""
 
     state = forms.ChoiceField(choices=[("confirmed", ""), ("contested", ""), ("verified", "")])
-    seen = forms.IntegerField(required=False)
+    seen = WholeNumber(required=False)
     why = forms.CharField(label=_("Alasan"), max_length=500, required=False)
 
 

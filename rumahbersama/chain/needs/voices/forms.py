@@ -15,7 +15,7 @@ from rumahbersama.chain.needs.voices.rules import LONGEST, LONGEST_HAMLET, LONGE
 from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.core.tables import words
-from rumahbersama.ground.intake.forms import NumberText
+from rumahbersama.ground.intake.forms import PeopleText, WholeNumber
 from rumahbersama.ground.regions.models import Level, Region
 
 OTHER = "lain"
@@ -50,9 +50,8 @@ class VoiceForm(PhotosForm):
         help_text=gettext_lazy("Misalnya: berita acara musdus 12 Januari."),
     )
     voiced_on = DayField(label=gettext_lazy("Tanggal disampaikan"))
-    people_count = NumberText(
+    people_count = PeopleText(
         label=gettext_lazy("Untuk berapa orang?"),
-        whole=True,
         required=False,
         help_text=gettext_lazy("Kosongkan kalau tidak diketahui."),
     )
@@ -136,10 +135,9 @@ class JoinForm(forms.Form):
     """Into which voice this one is joined, and for how many people both speak together."""
 
     main = forms.ChoiceField(label=gettext_lazy("Usulan utama"), widget=forms.RadioSelect)
-    number = forms.IntegerField(label=gettext_lazy("Nomor usulan lain"), required=False, min_value=1, localize=False)
-    joint_people = NumberText(
+    number = WholeNumber(label=gettext_lazy("Nomor usulan lain"), required=False, min_value=1)
+    joint_people = PeopleText(
         label=gettext_lazy("Bersama-sama untuk berapa orang?"),
-        whole=True,
         required=False,
         help_text=gettext_lazy(
             "Orangnya mungkin sama, jadi tidak dijumlahkan sendiri. Kosongkan kalau tidak diketahui."
@@ -171,9 +169,8 @@ class JoinForm(forms.Form):
 class PartForm(forms.Form):
     """The number for the main voice after another was taken out of it, where others stay joined."""
 
-    joint_people = NumberText(
+    joint_people = PeopleText(
         label=gettext_lazy("Untuk berapa orang usulan utama sesudah dilepas?"),
-        whole=True,
         required=False,
         help_text=gettext_lazy("Kosongkan kalau tidak diketahui."),
     )

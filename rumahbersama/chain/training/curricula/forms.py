@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from rumahbersama.chain.training.curricula.actions import CurriculumFacts, ProgrammeFacts, SubjectFacts
 from rumahbersama.chain.training.models import Curriculum, Programme, Subject
-from rumahbersama.ground.intake.forms import NumberText
+from rumahbersama.ground.intake.forms import PeopleText
 from rumahbersama.ground.regions.models import Region
 
 SHARE = re.compile(r"^(.+?)\s+(\d{1,3})\s*%?$")
@@ -118,9 +118,8 @@ class ProgrammeForm(forms.Form):
     purpose = forms.CharField(
         label=gettext_lazy("Tujuan"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    target_people = NumberText(
+    target_people = PeopleText(
         label=gettext_lazy("Sasaran peserta"),
-        whole=True,
         required=False,
         help_text=gettext_lazy("Berapa orang yang akan dilatih oleh semua kegiatannya."),
     )

@@ -25,6 +25,7 @@ from rumahbersama.chain.training.passing.rules import (
     Rule,
 )
 from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.intake.forms import WholeNumber
 from rumahbersama.ground.people.models import Post
 
 REVOKE, REISSUE = "cabut", "ulang"
@@ -36,8 +37,8 @@ def part_names() -> dict[str, str]:
     return dict(zip(PARTS, (_("Kehadiran"), _("Tes akhir"), _("Praktik"), _("Sikap")), strict=True))
 
 
-def _percent(label: Any, help_text: Any = "") -> forms.IntegerField:  # noqa: ANN401 - lazy text
-    return forms.IntegerField(label=label, min_value=0, max_value=100, widget=NUMERIC, help_text=help_text)
+def _percent(label: Any, help_text: Any = "") -> WholeNumber:  # noqa: ANN401 - lazy text
+    return WholeNumber(label=label, min_value=0, max_value=100, widget=NUMERIC, help_text=help_text)
 
 
 class RuleForm(forms.Form):

@@ -14,7 +14,7 @@ from rumahbersama.chain.training.rtl.measures import Typed, measured, offers
 from rumahbersama.chain.training.rtl.models import FACTS, Rtl
 from rumahbersama.chain.training.rtl.rules import names
 from rumahbersama.ground.core.forms import DayField
-from rumahbersama.ground.intake.forms import NumberText
+from rumahbersama.ground.intake.forms import NumberText, RupiahText
 from rumahbersama.ground.people.models import Post
 
 
@@ -76,7 +76,7 @@ class RtlForm(forms.Form):
     )
     due_on = DayField(label=gettext_lazy("Selesai paling lambat"), required=False)
     partners = forms.CharField(label=gettext_lazy("Mitra yang dilibatkan"), max_length=300, required=False)
-    cost_rupiah = NumberText(label=gettext_lazy("Biaya (rupiah)"), whole=True, required=False)
+    cost_rupiah = RupiahText(label=gettext_lazy("Biaya (rupiah)"), required=False)
     funding = forms.CharField(label=gettext_lazy("Sumber biaya"), max_length=120, required=False)
     mentor = forms.CharField(
         label=gettext_lazy("Mentor"),

@@ -17,6 +17,7 @@ from rumahbersama.chain.training.taking_part.rules import MOST_SEATS, TakingPart
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.files.rules import ACCEPT_ALL
+from rumahbersama.ground.intake.forms import WholeNumber
 from rumahbersama.ground.people.models import Person
 from rumahbersama.ground.regions.models import Level, Region
 
@@ -256,7 +257,7 @@ class SameForm(ReasonForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Tidak memilih: satu kuota untuk semua unsur."),
     )
-    seats = forms.IntegerField(
+    seats = WholeNumber(
         label=gettext_lazy("Kursi masing-masing"),
         min_value=0,
         max_value=MOST_SEATS,
@@ -282,7 +283,7 @@ class KeepForm(ReasonForm):
     """Seats that a place keeps before it knows the names."""
 
     quota = forms.ChoiceField(label=gettext_lazy("Dari kuota"))
-    seats = forms.IntegerField(
+    seats = WholeNumber(
         label=gettext_lazy("Jumlah kursi"),
         min_value=0,
         max_value=MOST_SEATS,

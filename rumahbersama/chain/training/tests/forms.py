@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rumahbersama.chain.training.tests.rules import LEAST_MINUTES, MOST_ITEMS, MOST_MINUTES
+from rumahbersama.ground.intake.forms import WholeNumber
 
 TOPIC, QUESTION = "topik-", "s"
 
@@ -16,7 +17,7 @@ TOPIC, QUESTION = "topik-", "s"
 class PlanForm(forms.Form):
     """The blueprint: minutes, and how many questions of each topic."""
 
-    minutes = forms.IntegerField(
+    minutes = WholeNumber(
         label=gettext_lazy("Waktu pengerjaan (menit)"),
         min_value=LEAST_MINUTES,
         max_value=MOST_MINUTES,
@@ -33,7 +34,7 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, topics: Mapping[int, tuple[str, int]], **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
         for number, (name, there) in topics.items():
-            self.fields[f"{TOPIC}{number}"] = forms.IntegerField(
+            self.fields[f"{TOPIC}{number}"] = WholeNumber(
                 label=_("Soal topik {topic}").format(topic=name),
                 help_text=_("{count} soal dipakai di bank ini.").format(count=there),
                 min_value=0,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.core.working_days import LONGEST
+from rumahbersama.ground.intake.forms import WholeNumber
 from rumahbersama.ground.regions.office_days.models import LOCAL_KINDS, NATION_KINDS
 
 WEEKDAYS = (
@@ -24,7 +25,7 @@ class CountForm(forms.Form):
     """Which day it is after so many working days."""
 
     mulai = DayField(label=_("Sejak tanggal"))
-    hari = forms.IntegerField(
+    hari = WholeNumber(
         label=_("Jumlah hari kerja"),
         min_value=0,
         max_value=LONGEST,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rumahbersama.ground.core.forms import DayField
-from rumahbersama.ground.intake.forms import NumberText
+from rumahbersama.ground.intake.forms import NumberText, WholeNumber
 from rumahbersama.workshop.surveys.actions.rounds import Invitee
 from rumahbersama.workshop.surveys.models import Question, Questionnaire, Version
 from rumahbersama.workshop.surveys.rules import (
@@ -206,7 +206,7 @@ class RoundForm(forms.Form):
     is_open = forms.BooleanField(
         label=gettext_lazy("Tautan terbuka dan kode QR, siapa pun yang memegangnya dapat mengisi"), required=False
     )
-    expected = forms.IntegerField(
+    expected = WholeNumber(
         label=gettext_lazy("Berapa orang diharapkan mengisi?"), required=False, min_value=1, max_value=100_000
     )
     group_word = forms.CharField(
@@ -248,7 +248,7 @@ class ChangeRoundForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Judul survei"), max_length=160)
     closes_on = DayField(label=gettext_lazy("Hari terakhir"))
-    expected = forms.IntegerField(
+    expected = WholeNumber(
         label=gettext_lazy("Berapa orang diharapkan mengisi?"), required=False, min_value=1, max_value=100_000
     )
 

@@ -1,7 +1,10 @@
 """Pages of the goals of a programme."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,8 +41,8 @@ def _form(request: HttpRequest, programme: Programme, goal: Goal | None) -> Http
     form = GoalForm(
         request.POST or None,
         programme=programme,
-        areas=list(ServiceArea.objects.filter(disabled_on=None)),
-        indicators=list(Indicator.objects.filter(disabled_on=None)),
+        areas=_offered(ServiceArea, goal.area_id if goal else None),
+        indicators=_offered(Indicator, goal.indicator_id if goal else None),
         initial=initial_of_goal(goal) if goal else None,
     )
     if request.method == "POST" and form.is_valid():
@@ -49,6 +52,11 @@ def _form(request: HttpRequest, programme: Programme, goal: Goal | None) -> Http
             form.add_error(None, str(refusal))
     context = {"form": form, "programme": programme, "region": programme.region, "goal": goal}
     return render_page(request, "programme/goal.html", context, invalid=request.method == "POST")
+
+
+def _offered(model: Any, kept: int | None) -> list[Any]:
+    """Return what may be chosen, and what the goal has already though it is offered no more."""
+    return list(model.objects.filter(Q(disabled_on=None) | Q(pk=kept)))
 
 
 def _saved(request: HttpRequest, programme: Programme, goal: Goal | None, form: GoalForm) -> str:

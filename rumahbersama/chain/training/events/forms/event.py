@@ -14,7 +14,7 @@ from rumahbersama.chain.training.events.models import Tier
 from rumahbersama.chain.training.events.rules import MOST_CLASSES
 from rumahbersama.chain.training.models import Curriculum, Event, Programme, Room, Site, Teaching
 from rumahbersama.ground.core.forms import DayField
-from rumahbersama.ground.intake.forms import NumberText
+from rumahbersama.ground.intake.forms import PeopleText, WholeNumber
 from rumahbersama.ground.people.models import Person
 from rumahbersama.ground.regions.models import Region
 
@@ -31,15 +31,14 @@ class EventForm(forms.Form):
     starts_on = DayField(label=gettext_lazy("Hari pertama"))
     ends_on = DayField(label=gettext_lazy("Hari terakhir"))
     mode = forms.ChoiceField(label=gettext_lazy("Cara hadir"), choices=Event.Mode.choices, widget=forms.RadioSelect)
-    class_size = forms.IntegerField(
+    class_size = WholeNumber(
         label=gettext_lazy("Peserta per kelas"),
         min_value=1,
         max_value=500,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    head_count = NumberText(
+    head_count = PeopleText(
         label=gettext_lazy("Jumlah peserta tanpa nama"),
-        whole=True,
         required=False,
         help_text=gettext_lazy("Hanya untuk kegiatan lama yang daftar namanya tidak ada."),
     )
@@ -166,13 +165,13 @@ class ClassesForm(forms.Form):
     """How many classes at which site."""
 
     site = forms.ChoiceField(label=gettext_lazy("Tempat"))
-    count = forms.IntegerField(
+    count = WholeNumber(
         label=gettext_lazy("Berapa kelas"),
         min_value=1,
         max_value=MOST_CLASSES,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    size = forms.IntegerField(
+    size = WholeNumber(
         label=gettext_lazy("Peserta per kelas"),
         min_value=1,
         max_value=500,
@@ -201,7 +200,7 @@ class ClassForm(forms.Form):
         help_text=gettext_lazy("Kosong: dinamai dengan nomornya."),
     )
     room = forms.ChoiceField(label=gettext_lazy("Ruangan"), required=False)
-    size = forms.IntegerField(
+    size = WholeNumber(
         label=gettext_lazy("Paling banyak berapa peserta"),
         min_value=1,
         max_value=500,

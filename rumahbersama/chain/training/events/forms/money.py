@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from rumahbersama.chain.training.events.actions.money import LineFacts
 from rumahbersama.chain.training.models import CostCeiling
 from rumahbersama.ground.core.forms import DayField
-from rumahbersama.ground.intake.forms import NumberText
+from rumahbersama.ground.intake.forms import RupiahText, WholeNumber
 
 
 class LineForm(forms.Form):
@@ -19,13 +19,13 @@ class LineForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Untuk apa?"), max_length=160)
     ceiling_code = forms.ChoiceField(label=gettext_lazy("Plafon"), required=False)
     unit = forms.CharField(label=gettext_lazy("Satuan"), max_length=40)
-    volume = forms.IntegerField(
+    volume = WholeNumber(
         label=gettext_lazy("Banyaknya"),
         min_value=1,
         max_value=1_000_000,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    price_rupiah = NumberText(label=gettext_lazy("Harga satuan (rupiah)"), whole=True)
+    price_rupiah = RupiahText(label=gettext_lazy("Harga satuan (rupiah)"))
     reason = forms.CharField(label=gettext_lazy("Alasan bila melebihi plafon"), max_length=300, required=False)
 
     def __init__(self, *args: Any, ceilings: Sequence[CostCeiling], **options: Any) -> None:  # noqa: ANN401
@@ -42,7 +42,7 @@ class LineForm(forms.Form):
 class CeilingForm(forms.Form):
     """A ceiling from a day on."""
 
-    most_rupiah = NumberText(label=gettext_lazy("Paling banyak (rupiah)"), whole=True)
+    most_rupiah = RupiahText(label=gettext_lazy("Paling banyak (rupiah)"))
     legal_basis = forms.CharField(label=gettext_lazy("Dasar hukum"), max_length=200)
     valid_from = DayField(label=gettext_lazy("Berlaku sejak"))
 

@@ -14,6 +14,7 @@ from rumahbersama.chain.training.events.forms.choosing import choices_of, chosen
 from rumahbersama.chain.training.events.rules import DayPlan
 from rumahbersama.chain.training.models import Room, Session, Site, Subject, Teaching, TrainingClass
 from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.intake.forms import WholeNumber
 from rumahbersama.ground.people.models import Person
 
 PAUSE = re.compile(r"^\s*(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})\s*$")
@@ -43,7 +44,7 @@ class SessionForm(forms.Form):
     day = DayField(label=gettext_lazy("Hari"))
     begins = ClockField(label=gettext_lazy("Mulai"))
     ends = ClockField(label=gettext_lazy("Selesai"))
-    jp = forms.IntegerField(
+    jp = WholeNumber(
         label=gettext_lazy("JP"),
         min_value=0,
         max_value=20,
@@ -159,7 +160,7 @@ class FillForm(forms.Form):
     """How a day runs, for laying the curriculum into the timetable."""
 
     begins = ClockField(label=gettext_lazy("Hari dimulai pukul"))
-    jp = forms.IntegerField(
+    jp = WholeNumber(
         label=gettext_lazy("JP sehari, paling banyak"),
         min_value=1,
         max_value=16,
