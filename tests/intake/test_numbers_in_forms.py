@@ -33,7 +33,7 @@ def boxes() -> dict[str, forms.Field]:
     return {
         f"{each.__module__}.{each.__qualname__}.{name}": field
         for each in _classes(forms.BaseForm)
-        if each.__module__.startswith("rumahbersama.")
+        if each.__module__.startswith("rumahbersama.") and ".forms" in each.__module__
         for name, field in each.base_fields.items()  # type: ignore[attr-defined]
         if isinstance(field, NUMBERS)
     }
