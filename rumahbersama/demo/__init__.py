@@ -30,6 +30,7 @@ from rumahbersama.demo.programme import write_programme
 from rumahbersama.demo.questions import make_questions
 from rumahbersama.demo.recommendations import recommend
 from rumahbersama.demo.rtl import plan_follow_up, promise_in_class, prove_in_class
+from rumahbersama.demo.rtl_of_tot import promise_in_tot
 from rumahbersama.demo.spm import enter_minimum_services
 from rumahbersama.demo.story import RAISED, TRANSFERRED
 from rumahbersama.demo.surveys import make_surveys
@@ -78,6 +79,7 @@ def build(*, report: Callable[[str], None]) -> None:
     hold_class()
     plan_follow_up(at=now, today=timezone.localdate(now))
     promise_in_class(at=now, today=timezone.localdate(now))
+    promise_in_tot(today=timezone.localdate(now))
     open_practice(at=now, today=timezone.localdate(now))
     judge_people(at=now, today=timezone.localdate(now))
     ask_afterwards(now=now)

@@ -19,7 +19,8 @@ from tests.browser.walking import enter, expect_heading, follow, menu
 pytestmark = pytest.mark.browser
 BAPPEDA, OPERATOR, CAMAT, PTPD = "Hendra Wijaya", "Siti Aminah", "Ratna Wulandari", "Agus Salim"
 POSYANDU, MEETING = "Posyandu Lembah Hijau", "Rapat Rumah Bersama posyandu dan air"
-TRAINING = "Pelatihan aparatur kecamatan"
+TRAINING, TOT = "Pelatihan aparatur kecamatan", "ToT aparatur kecamatan, Nusa Cendana"
+PROGRAMME = "Penguatan kecamatan (contoh)"
 POSTS = ("Camat", "Pembina Teknis Pemerintahan Desa", "Kepala Puskesmas")
 TRAINED, CLOSED = "Mencari dan melatih tiga kader", "Mengirim bidan dan menimbang setiap bulan"
 PICTURES = os.environ.get("RUMAH_STORY_PICTURES", "")
@@ -75,6 +76,57 @@ def test_an_officer_of_bappeda_passed_the_tot_and_the_class_taught_then_promises
     assert sorted(post for post in POSTS for row in written if row[1].endswith(post)) == sorted(POSTS)
     assert {row[2] for row in written} == {"70 % Balita ditimbang"}
     look(page, "2-rtl")
+
+
+def test_an_officer_of_bappeda_follows_training_programme_and_class_forward(demo, open_page):
+    page = enter(open_page(), demo.url, BAPPEDA)
+    follow(page, "Melihat transkrip pelatihan saya")
+    threads = (
+        ("", f"Benang merah {BAPPEDA}", "1 janji lahir dari 1 pelatihan: 1 terbukti."),
+        (TOT, f"Benang merah {TOT}", "lahir 1 janji: 1 terbukti."),
+        ("Benang programnya", f"Benang merah {PROGRAMME}", "lahir 4 janji: 2 terbukti, dan 2 masih berjalan."),
+        (TRAINING, f"Benang merah {TRAINING}", "lahir 3 janji: 1 terbukti, dan 2 masih berjalan."),
+    )
+    for link, heading, told in threads:
+        follow(page.locator("main"), link or "Benang merah")
+        expect_heading(page, heading)
+        assert told in said(page, "p.lead")
+        look(page)
+    follow(page, "RTL")
+    follow(page, "Kelas 14")
+    follow(page.locator("main"), "Benang merah")
+    expect_heading(page, "Benang merah Kelas 14")
+    lead = said(page, "p.lead")
+    assert "lahir 3 janji: 1 terbukti, dan 2 masih berjalan." in lead
+    assert "3 punya angka dari sebelum dan sesudahnya: 3 bergerak ke arah yang dijanjikan" in lead
+    assert "Bergerak tidak berarti disebabkan" in lead
+
+
+@pytest.mark.parametrize(
+    ("who", "own", "all_of_it"),
+    [
+        (CAMAT, "1 masih berjalan", "lahir 3 janji: 1 terbukti, dan 2 masih berjalan."),
+        (PTPD, "1 terbukti", "1 janji"),
+    ],
+)
+def test_those_who_promised_follow_their_own_and_the_programme_forward(demo, open_page, who, own, all_of_it):
+    page = enter(open_page(), demo.url, who)
+    follow(page, "Melihat transkrip pelatihan saya")
+    follow(page.locator("main"), "Benang merah")
+    expect_heading(page, f"Benang merah {who}")
+    lead = said(page, "p.lead")
+    assert f"1 janji lahir dari 1 pelatihan: {own}." in lead
+    assert "1 bergerak ke arah yang dijanjikan" in lead
+
+    menu(page, "Pelatihan")
+    follow(page.locator("main"), "Program")
+    follow(page.locator("main"), PROGRAMME)
+    follow(page.locator("main"), "Benang merah")
+    expect_heading(page, f"Benang merah {PROGRAMME}")
+    assert all_of_it in said(page, "p.lead")
+    follow(page.locator("main"), TRAINING)
+    expect_heading(page, f"Benang merah {TRAINING}")
+    look(page)
 
 
 def test_the_village_sees_a_posyandu_without_staff_two_wishes_and_what_became_of_its_problem(demo, open_page):

@@ -318,6 +318,14 @@ def test_an_event_without_promises_says_where_they_come_from(course, cast, clien
     assert "Belum ada benang" in client.get(reverse("forward:event", args=[course.event.pk])).content.decode()
 
 
+def test_a_promise_of_a_kabupaten_alone_is_told_without_kecamatan(course, cast, client):
+    course.promise("71.01")
+    client.force_login(cast["training_body"])
+    page = " ".join(client.get(f"/pelatihan/{course.event.pk}/benang/").content.decode().split())
+
+    assert "<p> 1 kabupaten atau di atasnya </p>" in page
+
+
 def test_ways_lead_there_and_back(promised, cast, client):
     client.force_login(cast["training_body"])
     number = promised.event.pk
