@@ -3,6 +3,9 @@
 It is read back from an indicator (which problems and meetings named it, who promised what, which training had brought
 that about, who went to look), or for a place as a whole. Nothing is kept here: each link is read where it is, as far
 as the account may see it. That a figure moved is told; that anything of this moved it is not.
+
+What people of a kecamatan promise in a training they promise for the kecamatan. The thread of a village leads there
+too, apart from what was promised for the village, and only who reads the rows of the kecamatan finds it.
 """
 
 from collections.abc import Sequence
@@ -11,7 +14,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,11 +35,14 @@ from rumahbersama.chain.training.after.rules import verdict_of
 from rumahbersama.chain.training.models import Event
 from rumahbersama.chain.training.permissions import visible_events
 from rumahbersama.chain.training.rtl.models import Rtl
-from rumahbersama.ground.people.permissions import within
+from rumahbersama.ground.people.permissions import scope_of, within
+from rumahbersama.ground.people.roles import VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 
 SHOWN = 6  # of a link; the others stand on its own page, which is one tap away
 MOST_PROBLEMS = 200  # whose meetings are asked for: the newest
+MOST_TRAINED = 200  # promises of trainings that are looked through for a village: the newest
+PROMISE = "komitmen:"  # how evidence names a promise
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,19 @@ class Named:
 
 
 @dataclass(frozen=True)
+class PromisedAbove:
+    """A promise of a training that was made for the kecamatan; ``event`` is None where its page is not in sight."""
+
+    promise: Commitment
+    event: Event | None
+
+    @property
+    def training(self) -> str:
+        """Return what the training is called, as the promise tells whoever reads it."""
+        return self.event.title if self.event else str(self.promise.snapshot.get("event", ""))
+
+
+@dataclass(frozen=True)
 class Moved:
     """What a figure did since the first promise: ``verdict`` as ``training.after.rules`` names it."""
 
@@ -84,11 +104,17 @@ class Moved:
 
 @dataclass(frozen=True)
 class Thread:
-    """All links of the thread of a place, of one indicator or of all; ``more`` says where rows were cut."""
+    """All links of the thread of a place, of one indicator or of all; ``more`` says where rows were cut.
+
+    ``above`` is of a village: what its kecamatan promised in trainings about the same, which is not its own.
+    ``reads_above`` tells whether this account reads such promises at all.
+    """
 
     region: Region
     indicator: Indicator | None
     events: list[Event]
+    above: list[PromisedAbove]
+    reads_above: bool
     problems: list[Problem]
     meetings: list[AgendaItem]
     promises: Promises
@@ -102,7 +128,12 @@ class Thread:
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing to follow yet."""
-        return not (self.problems or self.promises.total or self.visits or self.meetings)
+        return not (self.problems or self.promises.total or self.visits or self.meetings or self.above)
+
+    @property
+    def hides_above(self) -> bool:
+        """Tell whether the kecamatan of this village may have promised something that this account does not read."""
+        return self.region.level == Level.DESA and not self.reads_above
 
 
 def thread_of(region: Region, *, user: Any, indicator: Indicator | None, today: date) -> Thread:  # noqa: ANN401
@@ -115,11 +146,18 @@ def thread_of(region: Region, *, user: Any, indicator: Indicator | None, today: 
     meetings = _one_a_meeting(items_about(problems, user=user)) if problems else []
     is_followed = indicator is None or counts.total > 0
     visits = _visits(region, user=user, since=counts.first if indicator else None) if is_followed else []
-    events = _events(promised, user=user) if counts.total else []
+    reads_above = _reads_above(region, user=user)
+    events: list[Event] = []
+    above: list[PromisedAbove] = []
+    if reads_above:
+        events, above = _trained(region, promised, problems, user=user, indicator=indicator)
+    elif counts.total:
+        events = _events(promised, user=user)
     rows = list(promised.order_by("-promised_on", "-pk")[: SHOWN + 1]) if counts.total else []
     moved, beside = _moved(region, indicator, counts) if indicator else (None, None)
     found: dict[str, list[Any]] = {
         "events": events,
+        "above": above,
         "problems": problems,
         "meetings": meetings,
         "rows": rows,
@@ -129,6 +167,7 @@ def thread_of(region: Region, *, user: Any, indicator: Indicator | None, today: 
         region=region,
         indicator=indicator,
         promises=counts,
+        reads_above=reads_above,
         named=_named(promised) if indicator is None and counts.total else [],
         moved=moved,
         beside=beside,
@@ -185,6 +224,52 @@ def _events(promised: QuerySet[Commitment], *, user: Any) -> list[Event]:  # noq
     return list(rows.order_by("-starts_on", "-pk")[: SHOWN + 1])
 
 
+def _reads_above(region: Region, *, user: Any) -> bool:  # noqa: ANN401
+    """Tell whether the account reads the rows of the kecamatan of a village."""
+    above = region.parent if region.level == Level.DESA else None
+    return above is not None and scope_of(user).may(VIEW_ROWS, above.code)
+
+
+def _trained(
+    region: Region,
+    promised: QuerySet[Commitment],
+    problems: Sequence[Problem],
+    *,
+    user: Any,  # noqa: ANN401
+    indicator: Indicator | None,
+) -> tuple[list[Event], list[PromisedAbove]]:
+    """Return the events in sight whose RTL became promises of a village, and what its kecamatan promised in some.
+
+    Of the kecamatan that is what names the indicator, or for the place as a whole one that a promise for this place
+    names, and what a problem here cites (one query for both).
+    """
+    here = promised.exclude(indicator="").order_by().values("indicator")
+    names_it = Q(indicator__in=here) if indicator is None else Q(indicator=indicator.code)
+    numbers = [problem.pk for problem in problems]
+    evidence = ProblemEvidence.objects.filter(
+        Q(problem__in=numbers) | Q(problem__merged_into__in=numbers),
+        reference=Concat(Value(PROMISE), Cast(OuterRef("pk"), CharField())),
+    )
+    own = within([region.code]) if indicator is None else within([region.code]) & names_it
+    rows = visible_commitments(user).filter(
+        own | Q(region=region.parent) & (names_it | Exists(evidence)),
+        source_kind=Commitment.Source.RTL,
+        rtl__isnull=False,
+    )
+    opens = Exists(visible_events(user).filter(pk=OuterRef("rtl__participation__event")))
+    rows = rows.select_related("rtl__participation__event").annotate(opens_event=opens)
+    events: dict[int, Event] = {}
+    above = []
+    for row in rows.order_by("-promised_on", "-pk")[:MOST_TRAINED]:
+        event = row.rtl.participation.event if row.opens_event else None
+        if row.region_id == region.parent_id:
+            above.append(PromisedAbove(row, event))
+        elif event is not None:
+            events[event.pk] = event
+    newest = sorted(events.values(), key=lambda event: (event.starts_on, event.pk), reverse=True)
+    return newest[: SHOWN + 1], above[: SHOWN + 1]
+
+
 def _visits(region: Region, *, user: Any, since: date | None) -> list[Visit]:  # noqa: ANN401
     rows = visible_visits(user).prefetch_related(None).filter(within([region.code]), state=Visit.State.DONE)
     if since is not None:
@@ -217,12 +302,19 @@ def _moved(region: Region, indicator: Indicator, counts: Promises) -> tuple[Move
     return moved, Moved(then, today, verdict, None, indicator.direction)
 
 
+def _above_cells(row: PromisedAbove) -> list[Any]:
+    promise = row.promise
+    told = ", ".join(filter(None, (promise.post.title, promise.get_state_display(), row.training)))
+    return [_("Janji RTL kecamatan"), promise.promised_on, promise.what, told, promise.get_absolute_url()]
+
+
 def sheet_of(thread: Thread) -> tuple[list[Any], list[list[Any]]]:
     """Return what is shown as headings and rows, in the order of the chain."""
     header = [_("Mata rantai"), _("Tanggal"), _("Apa"), _("Keterangan"), _("Alamat")]
     told = [item.result_text or item.get_result_display() for item in thread.meetings]
     rows: list[list[Any]] = [
         *([_("Pelatihan"), row.starts_on, row.title, "", row.get_absolute_url()] for row in thread.events),
+        *(_above_cells(row) for row in thread.above),
         *(
             [
                 _("Masalah"),

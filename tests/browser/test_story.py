@@ -225,7 +225,9 @@ def test_the_ptpd_saw_it_open_and_more_children_are_weighed_than_beside_it(demo,
     before, now = value(found[1]), value(found[2])
     beside = re.search(r"Kecamatan Mekar Jaya seluruhnya: (\S+) menjadi (\S+) %", lead)
     assert (before, now, "Bergerak tidak berarti disebabkan" in lead) == (38, 71, True)
-    for link in ("Posyandu di Dusun Hilir berdiri", MEETING, TRAINED, CLOSED, f"Melihat {POSYANDU}"):
+    assert "Janji RTL Kecamatan Mekar Jaya yang menyebut angka ini" in said(page)
+    of_class = ("Membahas angka", "Mendampingi desa", "Menjadwalkan bidan", TRAINING)
+    for link in (*of_class, "Posyandu di Dusun Hilir berdiri", MEETING, TRAINED, CLOSED, f"Melihat {POSYANDU}"):
         expect(page.locator("main").get_by_role("link", name=re.compile(f"^{link}")).first).to_be_visible()
     look(page, "10-benang")
 
