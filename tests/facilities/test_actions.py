@@ -48,7 +48,7 @@ def test_adding_keeps_everything_and_writes_one_record(reference, cast, now):
     assert (stored.latitude, stored.longitude) == (Decimal("-7.61234"), Decimal("109.12345"))
     assert (stored.capacity, stored.staff, stored.users, stored.state) == (6, 8, 120, "entered")
     entry = AuditRecord.objects.get(verb="facilities.add")
-    assert (entry.place_code, entry.summary, entry.actor) == (DESA, "SD/MI SD Melati dicatat", cast["keeper"])
+    assert (entry.place_code, entry.summary, entry.actor) == (DESA, "SD Melati dicatat", cast["keeper"])
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_contesting_needs_a_reason_and_nothing_is_said_twice(make, cast, now):
     with pytest.raises(NeedsRefusal, match="berstatus itu"):
         set_state(facility=made, state="contested", reason="Sudah roboh", by=cast["operator"], at=now)
     assert Facility.objects.get().state == "contested"
-    assert AuditRecord.objects.get(verb="facilities.contest").summary == "SD/MI SD Melati: disanggah"
+    assert AuditRecord.objects.get(verb="facilities.contest").summary == "SD Melati: disanggah"
 
 
 def test_a_number_taken_in_the_same_moment_is_told(make, now):

@@ -28,7 +28,7 @@ def office(country, cast, now):
 def test_appoint_beside_a_holder_is_refused_with_a_sentence(office, country, now):
     budi = actions.create_person(name="Budi", region=country["71.01.01"], by=None, at=now)
     with pytest.raises(
-        PeopleRefusal, match=r"^Pada tanggal itu jabatan ini dipegang Siti Aminah \(sejak 01-01-2024\)"
+        PeopleRefusal, match=r"^Pada tanggal itu jabatan ini dipegang Siti Aminah \(sejak 1 Jan 2024\)"
     ):
         actions.appoint(post=office["post_a"], person=budi, capacity="plt", starts_on=MOVE, by=None, at=now)
     plh = actions.appoint(

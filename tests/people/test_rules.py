@@ -127,7 +127,7 @@ def test_check_tenure_names_the_holder_in_its_sentence():
     with pytest.raises(PeopleRefusal) as refusal:
         check_tenure(capacity="plt", period=Period(date(2026, 1, 1), None), others=held)
     assert str(refusal.value) == (
-        "Pada tanggal itu jabatan ini dipegang Siti Aminah (sejak 01-01-2024). Akhiri dulu, atau pilih tanggal lain."
+        "Pada tanggal itu jabatan ini dipegang Siti Aminah (sejak 1 Jan 2024). Akhiri dulu, atau pilih tanggal lain."
     )
 
 
@@ -144,7 +144,7 @@ def test_check_period_refuses_an_empty_one():
 def test_people_name_the_last_day_and_the_record_holds_the_day_after():
     assert first_day_after(date(2026, 12, 31)) == date(2027, 1, 1)
     assert first_day_after(None) is None
-    assert period_text(Period(date(2026, 1, 1), date(2027, 1, 1))) == "01-01-2026 sampai 31-12-2026"
+    assert period_text(Period(date(2026, 1, 1), date(2027, 1, 1))) == "1 Jan 2026 sampai 31 Des 2026"
 
 
 def test_a_token_is_long_and_only_its_digest_is_told():

@@ -5,9 +5,11 @@ from datetime import timedelta
 from django.urls import reverse
 
 from rumahbersama.chain.commitments.actions import Promise, make_commitment
+from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.problems.actions import Facts, raise_problem
 from rumahbersama.chain.oversight.recommendations import rules
 from rumahbersama.chain.oversight.visits.models import Visit
+from rumahbersama.ground.core.tables import PAGE_SIZE
 from tests.recommendations.conftest import DESA, DESA_B, SIBLING, WHAT, A, text_of
 
 
@@ -88,6 +90,27 @@ def test_it_is_narrowed_by_kind_and_year_and_given_as_a_file(room, as_):
     assert "Pilih tahun atau jenis lain." in text_of(page_of(as_, "camat", query="?tahun=2001"))
     answer = as_("camat").get(reverse("results:download_history", args=[DESA, "csv"]))
     assert WHAT in answer.content.decode("utf-8-sig")
+
+
+def test_thousands_of_events_are_paged_and_the_file_holds_them_all(room, as_, django_assert_max_num_queries):
+    fill(room)
+    promise = Commitment.objects.get(what="Melatih kader")
+    fields = {each.name: getattr(promise, each.name) for each in Commitment._meta.concrete_fields}
+    rest = fields.keys() - {"id", "key", "what"}
+    Commitment.objects.bulk_create(
+        Commitment(what=f"Janji {number}", **{name: fields[name] for name in rest}) for number in range(2_000)
+    )
+    camat = as_("camat")
+    address = reverse("results:history", args=[DESA])
+    camat.get(address)
+    with django_assert_max_num_queries(15):
+        page = camat.get(address, {"jenis": "commitment", "urut": "lama", "hal": "2"})
+
+    assert (len(page.context["page"].object_list), len(page.context["found"].rows)) == (PAGE_SIZE, 2_001)
+    assert "?jenis=commitment&amp;urut=lama&amp;hal=3" in text_of(page)
+    assert "51–100 dari 2.001" in text_of(page)
+    sheet = camat.get(reverse("results:download_history", args=[DESA, "csv"]), {"jenis": "commitment"})
+    assert sheet.content.decode().count("\r\n") == 1 + 2_001
 
 
 def visited(room) -> Visit:

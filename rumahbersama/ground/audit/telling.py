@@ -54,10 +54,15 @@ def _lines(change: RowChange, fields: Mapping[str, str], values: Codes) -> Itera
     before, after = change.before or {}, change.after or {}
     for name, label in fields.items():
         if name in before:
-            yield label, _value(before[name], values.get(name)), _value(after.get(name), values.get(name))
+            yield (
+                label,
+                value_in_words(before[name], values.get(name)),
+                value_in_words(after.get(name), values.get(name)),
+            )
 
 
-def _value(value: Any, codes: Mapping[str, str] | None) -> str:  # noqa: ANN401 - whatever the record holds
+def value_in_words(value: Any, codes: Mapping[str, str] | None = None) -> str:  # noqa: ANN401 - as the record holds it
+    """Return a stored value as people read it: a code by its word, a number grouped, a day as it is written."""
     if value in (None, ""):
         return formats.NO_DATA
     if codes:

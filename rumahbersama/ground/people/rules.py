@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.people.roles import MANAGE_PEOPLE, ROLES
 from rumahbersama.ground.regions.rules import is_below_or_same, level_of
@@ -134,10 +135,10 @@ def period_text(period: Period) -> str:
 
     Source: project decision, half-open periods (STYLE, Names).
     """
-    start = period.start.strftime("%d-%m-%Y")
+    start = day(period.start)
     if period.end is None:
         return _("sejak {start}").format(start=start)
-    return _("{start} sampai {end}").format(start=start, end=(period.end - timedelta(days=1)).strftime("%d-%m-%Y"))
+    return _("{start} sampai {end}").format(start=start, end=day(period.end - timedelta(days=1)))
 
 
 def first_day_after(last_day: date | None) -> date | None:

@@ -30,6 +30,7 @@ from rumahbersama.chain.house.meetings.rules import (
 )
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.ground.audit.queries import RowChange, rows_of
+from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import own_posts, within
 from rumahbersama.ground.people.queries import holding
@@ -330,7 +331,7 @@ def history_of(meeting: Meeting) -> list[RowChange]:
 
 def names_of(keys: Collection[str]) -> dict[str, str]:
     """Return what meetings are called by their key, for the record (one query)."""
-    return {row.key: f"{row.title}, {row.day:%d-%m-%Y}" for row in Meeting.objects.filter(key__in=keys)}
+    return {row.key: f"{row.title}, {day(row.day)}" for row in Meeting.objects.filter(key__in=keys)}
 
 
 def names_of_invitees(keys: Collection[str]) -> dict[str, str]:

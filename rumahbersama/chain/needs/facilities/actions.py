@@ -293,7 +293,7 @@ def _record(
         by=by,
         at=at,
         verb=verb,
-        summary=summary.format(name=f"{facility.service} {facility.name}"),
+        summary=summary.format(name=facility.called),
         place_code=facility.region.code,
         changes=[Change(ENTITY, facility.key, before, after)],
         reason=reason,

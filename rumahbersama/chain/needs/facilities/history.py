@@ -1,7 +1,5 @@
 """The record of facilities in words: fields, their values, and what changed."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs.facilities.models import Facility
@@ -10,6 +8,7 @@ from rumahbersama.chain.needs.facilities.storing import ENTITY
 from rumahbersama.chain.needs.models import Observation
 from rumahbersama.ground.audit.queries import RowChange
 from rumahbersama.ground.audit.rules import only_differences
+from rumahbersama.ground.audit.telling import value_in_words
 from rumahbersama.ground.core.registry import AuditEntity
 
 
@@ -59,12 +58,7 @@ def changed_fields(change: RowChange) -> str:
     before, after = only_differences(change.before, change.after)
     words, codes = fields(), values()
     return "; ".join(
-        f"{words.get(name, name)}: {_word(codes, name, before[name])} → {_word(codes, name, after[name])}"
+        f"{words.get(name, name)}: {value_in_words(before[name], codes.get(name))} → "
+        f"{value_in_words(after[name], codes.get(name))}"
         for name in after
     )
-
-
-def _word(codes: dict[str, dict[str, str]], name: str, value: Any) -> str:  # noqa: ANN401
-    if value in (None, ""):
-        return "–"
-    return codes.get(name, {}).get(str(value), str(value))

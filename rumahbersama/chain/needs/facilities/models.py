@@ -11,6 +11,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from rumahbersama.chain.needs.facilities.rules import named_once
 from rumahbersama.chain.needs.models import Observation, Service
 from rumahbersama.chain.needs.photos.models import AttachedPhoto
 from rumahbersama.ground.regions.models import Region
@@ -82,6 +83,11 @@ class Facility(models.Model):
     def get_absolute_url(self) -> str:
         """Return its page."""
         return reverse("facilities:facility", args=[self.pk])
+
+    @property
+    def called(self) -> str:
+        """Return how it is called where its kind is not seen beside it: "SD/MI Melati", "Posyandu Mawar"."""
+        return named_once(str(self.service), self.name, words=(*self.service.name.split("/"), self.service.code))
 
     @property
     def is_open(self) -> bool:

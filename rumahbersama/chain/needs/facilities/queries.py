@@ -124,7 +124,7 @@ def history_of(facility: Facility) -> list[RowChange]:
 
 def names_of_facilities(keys: Collection[str]) -> dict[str, str]:
     """Return what facilities are called, by their name in the record."""
-    return {key: f"{found.service} {found.name}, {found.region}" for key, found in by_key(sorted(keys)).items()}
+    return {key: f"{found.called}, {found.region}" for key, found in by_key(sorted(keys)).items()}
 
 
 def point_of(facility: Facility) -> tuple[Decimal | None, Decimal | None, bool]:

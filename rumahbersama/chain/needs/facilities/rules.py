@@ -1,5 +1,7 @@
 """What a list of facilities can tell of a gap, and what it cannot."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,6 +31,18 @@ class FacilityValues:
     longitude: Decimal | None = None
     source: str = ""
     as_of: date | None = None
+
+
+def named_once(kind: str, name: str, *, words: Iterable[str]) -> str:
+    """Return kind and name of a facility; its name alone where that begins with one of the words for its kind.
+
+    An N or S behind the word tells a state school from a private one ("SDN 2"), and is no other word.
+
+    Source: project decision, names as they stand in the lists of schools and health posts.
+    """
+    begins = "|".join(re.escape(word) for word in words if word)
+    is_told = re.match(rf"\s*(?:{begins})[ns]?(?![^\W_])", name, re.IGNORECASE)
+    return name if begins and is_told else f"{kind} {name}"
 
 
 @dataclass(frozen=True)

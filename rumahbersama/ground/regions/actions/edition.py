@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.core import bulk
+from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.rules import Finding
 from rumahbersama.ground.regions.actions.counts import refresh_counts
 from rumahbersama.ground.regions.actions.reading import digest_of, opened
@@ -261,7 +262,7 @@ def _refuse_wrong_order(preview: EditionPreview) -> None:
                 "Edisi {number} sudah dimuat pada {day} dan berkas ini berbeda dari wilayah sekarang "
                 "dalam {count} hal. "
                 "Bila ini ralat, muat dengan nomor dan tanggal ralatnya."
-            ).format(number=known.number, day=known.loaded_at.date(), count=len(preview.comparison.differences))
+            ).format(number=known.number, day=day(known.loaded_at), count=len(preview.comparison.differences))
         )
     newest = Edition.objects.order_by("-valid_from").first()
     if known is None and newest is not None and preview.valid_from <= newest.valid_from:
@@ -269,7 +270,7 @@ def _refuse_wrong_order(preview: EditionPreview) -> None:
             _(
                 "Edisi ini berlaku mulai {day}, padahal edisi {number} yang lebih baru sudah dimuat. "
                 "Muat dari yang tertua."
-            ).format(day=preview.valid_from, number=newest.number)
+            ).format(day=day(preview.valid_from), number=newest.number)
         )
 
 

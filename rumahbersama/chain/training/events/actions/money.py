@@ -15,7 +15,7 @@ from rumahbersama.chain.training.recording import CEILING, write_of_event
 from rumahbersama.chain.training.rules import TrainingRefusal
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change
-from rumahbersama.ground.core.formats import rupiah
+from rumahbersama.ground.core.formats import day, rupiah
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def save_ceilings(*, facts: Sequence[CeilingFacts], by: Any, at: datetime) -> No
         if old is not None and old.valid_from >= each.valid_from:
             raise TrainingRefusal(
                 _("Plafon “{title}” yang berlaku dimulai {day}. Pilih hari sesudahnya.").format(
-                    title=old.title, day=old.valid_from.isoformat()
+                    title=old.title, day=day(old.valid_from)
                 )
             )
         if old is not None:

@@ -163,9 +163,8 @@ def remove_session(*, session: Session, by: Any, at: datetime) -> None:  # noqa:
 
 def _write(event: Event, verb: str, summary: str, session: Session, by: Any, at: datetime) -> None:  # noqa: ANN401
     local = session.site.local(session.starts_at)
-    told = (
-        f"{session.title}, {session.klass or session.site}, {local:%Y-%m-%d %H.%M} {session.site.get_zone_display()}"
-    )
+    begins = f"{day(local.date())} {local:%H.%M} {session.site.get_zone_display()}"
+    told = f"{session.title}, {session.klass or session.site}, {begins}"
     write_of_event(
         event,
         verb=verb,
