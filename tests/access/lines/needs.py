@@ -3,7 +3,8 @@
 from typing import Any
 
 from tests.access.lines.shape import Line, place, voice
-from tests.access.world import PERIOD, World
+from tests.access.rooms import PERIOD
+from tests.access.world import World
 
 
 def facility(world: World, code: str) -> dict[str, Any]:
