@@ -176,7 +176,7 @@ def test_the_camat_reads_what_the_meeting_agreed_and_mediates(demo, open_page):
     expect(page.locator("h1")).to_contain_text(CLOSED)
     lead = said(page, "p.lead")
     assert "Sekarang jabatan itu dipegang Maya Puspita. Waktu dijanjikan dipegang dr. Bayu Kurniawan;" in lead
-    assert re.search(r"Balita ditimbang awal 38\b", said(page))
+    assert re.search(r"Balita ditimbang dari 38 ?% \(Semester \d \d{4}\) menjadi 70 ?%", said(page))
     look(page, "6-mutasi")
 
     menu(page, "Rumah Bersama")
