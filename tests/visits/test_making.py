@@ -20,7 +20,7 @@ from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.surveys.models import Version
 from rumahbersama.workshop.surveys.rules import AnswersRefused
 from tests.files.making import picture
-from tests.visits.conftest import AT, VILLAGE, fresh, plan, text, url
+from tests.visits.conftest import AT, PURPOSE, VILLAGE, fresh, plan, text, url
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -122,26 +122,19 @@ def test_a_visit_of_which_nothing_is_written_is_not_closed(visit, scene):
         closing.finish_visit(visit=visit, by=scene.cast["kasi"], at=AT)
 
 
-def test_the_record_tells_report_and_outcome_once_the_village_has_them(visit, scene):
-    told = {"bidan": "tidak", "posyandu_buka": "ya", "laporan": "Posyandu Hilir sepi."}
-    writing.write(visit=visit, said=told, by=scene.cast["kasi"], at=AT)
-    done = closing.finish_visit(visit=visit, by=scene.cast["kasi"], at=AT)
-    assert (done.state, done.report) == ("done", "Posyandu Hilir sepi.")
-    assert not any({"answers", "report", "lacks"} & set(row.after or {}) for row in queries.history_of(done))
-    closing.share_visit(visit=visit, by=scene.cast["kasi"], at=AT)
-    told = next(row for row in queries.history_of(done) if "answers" in (row.after or {})).after
-    assert (told["answers"], told["report"]) == ("1 ya, 1 tidak, 0 tidak berlaku", "Posyandu Hilir sepi.")
-
-
-def test_what_is_closed_again_after_it_was_sent_is_told_at_once(visit, scene):
+def test_the_record_tells_that_a_result_was_sent_and_nothing_of_it(visit, scene):
     who = {"by": scene.cast["kasi"], "at": AT}
-    writing.write(visit=visit, said={"laporan": "Sepi."}, **who)
-    closing.finish_visit(visit=visit, **who)
+    told = {"bidan": "tidak", "posyandu_buka": "ya", "laporan": "Posyandu Hilir sepi."}
+    writing.write(visit=visit, said=told, **who)
+    done = closing.finish_visit(visit=visit, **who)
+    assert (done.state, done.report) == ("done", "Posyandu Hilir sepi.")
     closing.share_visit(visit=visit, **who)
     closing.reopen_visit(visit=visit, reason="Kurang", **who)
-    writing.write(visit=visit, said={"laporan": "Sepi sekali."}, by=who["by"], at=AT + HOUR)
+    writing.write(visit=visit, said={"laporan": "Posyandu Hilir sepi sekali."}, by=who["by"], at=AT + HOUR)
     done = closing.finish_visit(visit=visit, **who)
-    assert "Sepi sekali." in [(row.after or {}).get("report") for row in queries.history_of(done)]
+    assert done.report == "Posyandu Hilir sepi sekali."
+    fields = {name for row in queries.history_of(done) for name in row.after or {}}
+    assert fields == {"kind", "planned_on", "purpose", "checklist", "visitors", "state", "visited_on", "shared_at"}
 
 
 def test_what_the_report_said_before_is_shown(visit, scene, as_):
@@ -150,23 +143,52 @@ def test_what_the_report_said_before_is_shown(visit, scene, as_):
     assert "“Kader baru dicari.”" in text(as_("kasi").get(url("fill", visit.pk)))
 
 
-def test_the_village_reads_the_result_once_it_was_sent(visit, scene, as_):
-    writing.write(visit=visit, said={"bidan": "tidak", "laporan": "Rahasia dulu"}, by=scene.cast["kasi"], at=AT)
-    photo = writing.add_photo(visit=visit, shot=shot(), by=scene.cast["kasi"], at=AT)
-    closing.finish_visit(visit=visit, by=scene.cast["kasi"], at=AT)
-    page, picture_url = url("visit", visit.pk), url("photo", visit.pk, photo.pk)
+def test_the_village_reads_the_result_once_it_was_sent_and_nobody_above_ever_does(visit, scene, as_):
+    who = {"by": scene.cast["kasi"], "at": AT}
+    writing.write(visit=visit, said={"bidan": "tidak", "laporan": "Rahasia dulu"}, **who)
+    photo = writing.add_photo(visit=visit, shot=shot(caption="Rahasia juga"), **who)
+    signed = writing.sign(visit=visit, signed=Signed(shot().file, "desa", "layar", "Kades X", "Kades"), **who)
+    closing.finish_visit(visit=visit, **who)
+    page = url("visit", visit.pk)
+    files = [url("photo", visit.pk, photo.pk), url("signature", visit.pk, signed.pk)]
+    secrets = ("Rahasia dulu", "Rahasia juga", "Dijawab tidak", "Kades X")
 
-    def reads(who: str) -> tuple[bool, int]:
-        client = as_(who)
-        return "Rahasia dulu" in text(client.get(page)), client.get(picture_url).status_code
+    def reads(name: str) -> tuple[int, list[int]]:
+        client = as_(name)
+        said = text(client.get(page))
+        assert PURPOSE in said, name  # that it was made is seen
+        return sum(word in said for word in secrets), [client.get(each).status_code for each in files]
 
-    assert reads("health_unit") == (True, 200)
-    assert reads("operator") == (False, 403)
-    assert reads("bappeda") == (False, 403)
-    closing.share_visit(visit=visit, by=scene.cast["kasi"], at=AT)
-    assert reads("operator") == (True, 200)
-    assert reads("bappeda") == (True, 200)
-    assert as_("camat_b").get(picture_url).status_code == 404
+    kecamatan, village = ("camat", "kasi", "keeper", "health_unit"), ("operator",)
+    above = ("agency", "bappeda", "ministry")
+    everything, nothing = (4, [200, 200]), (0, [403, 403])
+    assert [reads(name) for name in (*kecamatan, *village, *above)] == [everything] * 4 + [nothing] * 4
+    assert "sesudah kecamatan mengirimnya" in text(as_("operator").get(page))
+    closing.share_visit(visit=visit, **who)
+    assert [reads(name) for name in (*kecamatan, *village, *above)] == [everything] * 5 + [nothing] * 3
+    assert "dikonfirmasi camat" in text(as_("bappeda").get(page))
+    assert as_("camat_b").get(files[0]).status_code == 404
+
+
+def test_lists_files_history_and_search_tell_those_above_nothing_of_a_result(visit, scene, as_):
+    who = {"by": scene.cast["kasi"], "at": AT}
+    writing.write(
+        visit=visit, said={"bidan": "tidak", "bidan.catatan": "Rahasia dulu", "laporan": "Rahasia dulu"}, **who
+    )
+    closing.finish_visit(visit=visit, **who)
+    closing.share_visit(visit=visit, **who)
+    pages = [
+        ("bappeda", url("place", VILLAGE)),
+        ("bappeda", url("download", VILLAGE, "csv")),
+        ("bappeda", reverse("results:history", args=[VILLAGE])),
+        ("bappeda", reverse("search:search") + "?q=Rahasia"),
+        ("auditor", reverse("history:records")),
+        ("auditor", reverse("history:csv")),
+        *(("auditor", reverse("history:record", args=[row.pk])) for row in AuditRecord.objects.all()),
+    ]
+    answers = [as_(name).get(address) for name, address in pages]
+    assert {answer.status_code for answer in answers} == {200}
+    assert [page for page, answer in zip(pages, answers, strict=True) if "Rahasia dulu" in text(answer)] == []
 
 
 def test_a_result_is_sent_only_when_the_visit_is_closed(visit, scene, as_):

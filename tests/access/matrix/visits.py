@@ -39,13 +39,13 @@ VISITS: dict[str, Table] = {
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
     ),
-    "the result of a visit": table(  # the kecamatan's alone until it was sent to the village
+    "the result of a visit": table(  # sent to the village: never read above the kecamatan
         """nation             - . . - n . . -
         administrator         - . . - - . . -
         provincial            - - - - n - - -
         kabupaten             - - - - n - - -
         heads,staff           - - - y y - - -
-        operator              n - - . . - - -
+        operator              y - - . . - - -
         nobody                - - - - - - - -
         anonymous             L L L L L L L L"""
     ),

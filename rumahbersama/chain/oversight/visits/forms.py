@@ -100,14 +100,20 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Alasan membatalkan"),
         max_length=300,
-        help_text=gettext_lazy("Dibaca oleh kecamatan dan desa."),
+        help_text=gettext_lazy("Dibaca oleh desa, kecamatan, dan yang di atasnya."),
     )
 
 
 class ReopenForm(forms.Form):
     """Why a closed visit is opened again."""
 
-    reason = forms.CharField(label=gettext_lazy("Alasan membuka lagi"), max_length=300)
+    reason = forms.CharField(
+        label=gettext_lazy("Alasan membuka lagi"),
+        max_length=300,
+        help_text=gettext_lazy(
+            "Tercatat dalam riwayat, yang dibaca kabupaten juga: jangan menulis hasilnya di sini."
+        ),
+    )
 
 
 class QuarterForm(forms.Form):

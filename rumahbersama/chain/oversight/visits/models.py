@@ -2,7 +2,8 @@
 
 ``key`` names it in papers and in what other rooms keep of it ("oversight.visit:KEY"). Who goes are posts: whoever
 holds one that day. ``reasons`` is what the program said for it on the day it was planned, as it was read then.
-``shared_at`` is when its result was sent to the village: until then only the kecamatan reads it.
+``shared_at`` is when its result was sent to the village: until then only the kecamatan reads it,
+and those above never do.
 """
 
 import uuid

@@ -1,8 +1,9 @@
 """Who sees a visit, who plans and makes it, who reads its result.
 
 A visit is seen by who reads rows of its village: the kecamatan, those above, and the village itself, also while it is
-only planned. Its result (answers, notes, photos, report) is read by the kecamatan from the start; by the village and
-by those above once it was sent to the village (``shared_at``). Planned and made by ``OVERSEE`` at the kecamatan.
+only planned. Its result (answers, notes, photos, report) is read by the kecamatan from the start, by the village once
+it was sent there (``shared_at``), and by nobody above: what the camat confirms reaches them as a recommendation.
+Planned and made by ``OVERSEE`` at the kecamatan.
 """
 
 from typing import Any
@@ -43,11 +44,20 @@ def may_oversee_at(user: Any, code: str) -> bool:  # noqa: ANN401
 
 
 def may_read_result(user: Any, visit: Visit) -> bool:  # noqa: ANN401
-    """Tell whether the user, who sees a visit, reads its result: the kecamatan always, others once it was sent."""
-    if visit.shared_at is not None:
+    """Tell whether the user, who sees a visit, reads its result: the kecamatan, and the village once it was sent."""
+    if _holds_at(user, visit, Level.KECAMATAN):
         return True
+    return visit.shared_at is not None and is_of_village(user, visit)
+
+
+def is_of_village(user: Any, visit: Visit) -> bool:  # noqa: ANN401
+    """Tell whether the user reads rows as the village that is visited: its result will come to them."""
+    return _holds_at(user, visit, Level.DESA)
+
+
+def _holds_at(user: Any, visit: Visit, level: int) -> bool:  # noqa: ANN401
     places = scope_of(user).places_for(VIEW_ROWS)
-    return any(level_of(place) == Level.KECAMATAN and is_below_or_same(visit.region.code, place) for place in places)
+    return any(level_of(place) == level and is_below_or_same(visit.region.code, place) for place in places)
 
 
 def get_place(user: Any, code: str) -> Region:  # noqa: ANN401

@@ -167,12 +167,6 @@ def sheet_of(visit: Visit, *, with_earlier: bool = False) -> Sheet:
     return Sheet(sections, words.get(REPORT, ""), _outcome(questions, words), earlier.get(REPORT, []))
 
 
-def outcome_of_visit(visit: Visit) -> Outcome:
-    """Return what the checklist of a visit says (two queries)."""
-    questions = questions_of(visit.checklist) if visit.checklist else []
-    return _outcome(questions, {box: row.text for box, row in words_of(visit).items()})
-
-
 def _outcome(questions: list[Asked], words: dict[str, str]) -> Outcome:
     return outcome_of(questions, answers_in(questions, words))
 

@@ -1,11 +1,15 @@
-"""How visits are told in the record, and the writing of it."""
+"""How visits are told in the record, and the writing of it.
+
+The record of a village is read above the kecamatan too (``VIEW_HISTORY``), and the result of a visit is not: so the
+record says that a visit was made, closed and sent, and nothing of what was seen. The words stand in ``Saying``, whose
+rows are never changed either.
+"""
 
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.oversight.checklists.rules import Outcome
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import Change, only_differences
@@ -33,21 +37,6 @@ def change_of(visit: Visit, before: dict[str, Any] | None) -> Change:
     if before is None:
         return Change(ENTITY, visit.key, None, {name: value for name, value in after.items() if value})
     return Change(ENTITY, visit.key, *only_differences(before, after))
-
-
-def result_of(visit: Visit, outcome: Outcome) -> dict[str, str]:
-    """Return the result of a visit as the record writes it: report, how many yes, no and not applicable, what lacks.
-
-    Written once the result was sent to the village, for whoever reads the record of the village reads it.
-    """
-    told = {
-        "report": visit.report,
-        "answers": _("{yes} ya, {no} tidak, {none} tidak berlaku").format(
-            yes=outcome.yes, no=len(outcome.lacks), none=outcome.not_applicable
-        ),
-        "lacks": "; ".join(lack.label for lack in outcome.lacks),
-    }
-    return {name: text for name, text in told.items() if text}
 
 
 def write(
@@ -83,9 +72,6 @@ def fields() -> dict[str, str]:
         "state": _("Keadaan"),
         "cancelled_because": _("Alasan dibatalkan"),
         "visited_on": _("Tanggal kunjungan"),
-        "report": _("Catatan kunjungan"),
-        "answers": _("Jawaban daftar periksa"),
-        "lacks": _("Yang belum"),
         "photos": _("Banyaknya foto"),
         "signed": _("Ditandatangani"),
         "shared_at": _("Dikirim ke desa"),

@@ -1,13 +1,12 @@
 """Closing a visit, sending its result to the village, and opening it again."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.oversight.visits import queries, recording
+from rumahbersama.chain.oversight.visits import recording
 from rumahbersama.chain.oversight.visits.actions.rows import locked, save
 from rumahbersama.chain.oversight.visits.boxes import REPORT
 from rumahbersama.chain.oversight.visits.models import Saying, Visit
@@ -36,8 +35,6 @@ def finish_visit(*, visit: Visit, by: Any, at: datetime) -> Visit:  # noqa: ANN4
     fresh.state, fresh.done_at = State.DONE, at
     save(fresh)
     change = recording.change_of(fresh, before)
-    if fresh.shared_at is not None:
-        change = replace(change, after=(change.after or {}) | _result_of(fresh))
     summary = _("Kunjungan selesai: {what}")
     recording.write(fresh, [change], by=by, at=at, verb="visits.finish_visit", summary=summary)
     return fresh
@@ -45,7 +42,7 @@ def finish_visit(*, visit: Visit, by: Any, at: datetime) -> Visit:  # noqa: ANN4
 
 @transaction.atomic
 def share_visit(*, visit: Visit, by: Any, at: datetime) -> Visit:  # noqa: ANN401
-    """Send the result of a closed visit to the village: now it enters the record. Sent already: nothing happens.
+    """Send the result of a closed visit to the village. Sent already: nothing happens.
 
     Raises:
         VisitRefusal: it is not closed.
@@ -57,15 +54,10 @@ def share_visit(*, visit: Visit, by: Any, at: datetime) -> Visit:  # noqa: ANN40
         raise VisitRefusal(_("Tutup dulu kunjungannya, baru kirim hasilnya ke desa."))
     fresh.shared_at = at
     save(fresh)
-    told = {"shared_at": at.isoformat(timespec="minutes")} | _result_of(fresh)
-    change = Change(recording.ENTITY, fresh.key, None, told)
+    change = Change(recording.ENTITY, fresh.key, None, {"shared_at": at.isoformat(timespec="minutes")})
     summary = _("Hasil kunjungan dikirim ke desa: {what}")
     recording.write(fresh, [change], by=by, at=at, verb="visits.share_visit", summary=summary)
     return fresh
-
-
-def _result_of(visit: Visit) -> dict[str, str]:
-    return recording.result_of(visit, queries.outcome_of_visit(visit))
 
 
 @transaction.atomic

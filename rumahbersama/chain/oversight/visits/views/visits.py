@@ -18,6 +18,7 @@ from rumahbersama.chain.oversight.visits.permissions import (
     get_place_to_oversee,
     get_visit_to_oversee,
     get_visit_to_view,
+    is_of_village,
     may_oversee_at,
     may_read_result,
 )
@@ -87,6 +88,7 @@ def visit(request: HttpRequest, number: int) -> HttpResponse:
         "region": found.region,
         "may_oversee": oversees,
         "reads_result": reads,
+        "is_of_village": is_of_village(request.user, found),
         "has_result": bool((sheet and not sheet.is_empty) or photos or signatures),
         "sheet": sheet,
         "photos": photos,
