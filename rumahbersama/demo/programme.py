@@ -69,6 +69,7 @@ def write_programme(*, at: datetime, today: date) -> list[Programme]:
             budget_rupiah=rupiah,
         )
         rows.append(add_activity(programme=made, plan=plan, by=None, at=at))
+    made.refresh_from_db(fields=["version"])
     made = move_programme(programme=made, move=Move("in_force"), by=camat, at=at, seen=made.version)
     _tell(rows, posts, camat, at=at)
     return [made, begin_programme(region=home, year=today.year + 1, like=made, by=None, at=at)]

@@ -18,7 +18,8 @@ def add_programme(region: Region, post: Post, at: datetime, *, later: int) -> No
     first, last = whole_months(made.year, 1, 12)
     plan = Plan(kind="guidance", title="Kegiatan uji", post=post, goal=goal, starts_on=first, ends_on=last)
     add_activity(programme=made, plan=plan, by=None, at=at)
-    move_programme(programme=made, move=Move("in_force"), by=None, at=at, seen=1)
+    made.refresh_from_db(fields=["version"])
+    move_programme(programme=made, move=Move("in_force"), by=None, at=at, seen=made.version)
 
 
 def numbers_of_programmes() -> dict[str, dict[str, int]]:

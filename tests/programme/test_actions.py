@@ -138,8 +138,8 @@ def test_a_closed_programme_changes_no_more_until_it_is_opened(draft, add, appro
     row = add()
     found = approve()
     with pytest.raises(ProgrammeRefusal, match="alasan"):
-        move_programme(programme=found, move=Move("closed"), by=None, at=AT, seen=2)
-    found = move_programme(programme=found, move=Move("closed", "Tahun berakhir"), by=None, at=AT, seen=2)
+        move_programme(programme=found, move=Move("closed"), by=None, at=AT, seen=found.version)
+    found = move_programme(programme=found, move=Move("closed", "Tahun berakhir"), by=None, at=AT, seen=found.version)
     for act in (
         lambda: change_activity(activity=fresh(row), plan=plan_of(row), by=None, at=AT, seen=1, reason="x"),
         lambda: report_on(activity=fresh(row), report=Report("x"), by=None, at=AT, seen=1),
@@ -148,5 +148,7 @@ def test_a_closed_programme_changes_no_more_until_it_is_opened(draft, add, appro
         with pytest.raises(ProgrammeRefusal):
             act()
     assert fresh(row).is_late is False
-    found = move_programme(programme=found, move=Move("in_force", "Ada yang terlewat"), by=None, at=AT, seen=3)
+    found = move_programme(
+        programme=found, move=Move("in_force", "Ada yang terlewat"), by=None, at=AT, seen=found.version
+    )
     assert (found.state, fresh(row).is_late, FEBRUARY[1]) == ("in_force", True, row.ends_on)

@@ -32,8 +32,9 @@ def test_a_programme_is_begun_written_approved_and_read_on_pages(house, as_):
 
     row = Activity.objects.get()
     assert (row.starts_on, row.ends_on, row.budget_rupiah) == (date(2026, 4, 1), date(2026, 5, 31), 1_500_000)
-    assert as_("kasi").post(url("move", found.pk), {"seen": "1"}).status_code == 403
-    assert as_("camat").post(url("move", found.pk), {"seen": "1"}).status_code == 302
+    assert as_("kasi").post(url("move", found.pk), {"seen": "3"}).status_code == 403
+    assert as_("camat").post(url("move", found.pk), {"seen": "1"}).status_code == 422  # seen empty, without both
+    assert as_("camat").post(url("move", found.pk), {"seen": "3"}).status_code == 302
     html = text(client.get(found.get_absolute_url()))
     for told in ("1 kegiatan, 0 sudah selesai.", "Rp1,5 juta", "1 → 3 desa", "April–Mei 2026", "disetujui"):
         assert (told, told in html) == (told, True)
@@ -46,7 +47,7 @@ def test_a_programme_is_begun_written_approved_and_read_on_pages(house, as_):
         ({"starts_on_0": "1", "starts_on_1": "4", "starts_on_2": "2026"}, "salah satu saja"),
         ({"last_month": "3"}, "mendahului bulan awalnya"),
         (
-            {"first_month": "", "starts_on_0": "1", "starts_on_1": "4", "starts_on_2": "2027"},
+            {"first_month": "", "last_month": "", "starts_on_0": "1", "starts_on_1": "4", "starts_on_2": "2027"},
             "dalam tahun 2026",
         ),
         ({"title": ""}, "Kegiatan"),

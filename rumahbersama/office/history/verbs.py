@@ -264,6 +264,7 @@ VERBS = {
     "upward.assign": _("Kantor penjawab ditugaskan"),
     "upward.escalate": _("Keterlambatan jawaban dilaporkan"),
     "upward.pass_upward": _("Masalah diteruskan ke kabupaten"),
+    "upward.remove_target": _("Target jawaban dicabut"),
     "upward.reply": _("Pertanyaan kabupaten dibalas"),
     "upward.set_target": _("Target jawaban diatur"),
     "upward.withdraw": _("Penerusan ditarik"),

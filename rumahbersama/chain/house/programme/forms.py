@@ -176,6 +176,10 @@ class ActivityForm(forms.Form):
         has_days, has_months = cleaned.get("starts_on") is not None, cleaned.get("first_month") is not None
         if has_days == has_months and not {"starts_on", "first_month"} & set(self.errors):
             self.add_error("first_month", _("Isi bulan atau tanggal mulainya, salah satu saja."))
+        elif has_months and cleaned.get("ends_on") is not None:
+            self.add_error("ends_on", _("Bulannya sudah diisi, jadi kosongkan tanggalnya; atau isi tanggal saja."))
+        elif has_days and cleaned.get("last_month") is not None:
+            self.add_error("last_month", _("Tanggalnya sudah diisi, jadi kosongkan bulannya; atau isi bulan saja."))
         elif has_months and not self.errors:
             first = cleaned["first_month"]
             last = cleaned.get("last_month") or first

@@ -6,6 +6,7 @@ An activity without villages is for all of them. A programme is a draft until th
 afterwards says why; ``approved_by`` keeps name, rank, post and capacity of that day.
 """
 
+import hashlib
 import uuid
 from typing import ClassVar
 
@@ -89,6 +90,12 @@ class Goal(models.Model):
     def __str__(self) -> str:
         """Give its statement."""
         return self.statement
+
+
+def face_of(goal: Goal) -> str:
+    """Return what tells a goal from any other state of it: a form must not overwrite what it did not show."""
+    told = (goal.statement, goal.area_id, goal.indicator_id, goal.unit, goal.baseline, goal.target)
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:24]
 
 
 class Activity(models.Model):

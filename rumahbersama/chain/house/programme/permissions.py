@@ -1,7 +1,8 @@
 """Who reads a programme, writes it, approves it, hands activities over, and reports on them.
 
 The kecamatan and those above who read its rows read all of it. A village reads a programme once it is approved, and
-of its activities those that name it or name no village. Written by ``KEEP_MEETINGS`` at the kecamatan; approved,
+of its activities those that name it or name no village. Who holds a post reads what that post has of an approved
+programme, wherever it is for. Written by ``KEEP_MEETINGS`` at the kecamatan; approved,
 closed and handed over by ``LEAD_HOUSE``; reported on by who writes it and by who holds the post.
 """
 
@@ -15,7 +16,7 @@ from rumahbersama.chain.house.problems.permissions import get_kecamatan
 from rumahbersama.chain.house.programme.models import Activity, Goal, Note, Programme
 from rumahbersama.chain.house.programme.rules import DRAFT
 from rumahbersama.ground.people.models import Post
-from rumahbersama.ground.people.permissions import own_posts, scope_of, within
+from rumahbersama.ground.people.permissions import own_posts, posts_held_by, scope_of, within
 from rumahbersama.ground.people.roles import KEEP_MEETINGS, LEAD_HOUSE, VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.rules import is_below_or_same, level_of, parent_code
@@ -30,12 +31,19 @@ def _sight(user: Any) -> tuple[list[str], list[str]]:  # noqa: ANN401 - Account 
     return wide, [code for code in codes if level_of(code) == Level.DESA]
 
 
+def _may_hold(user: Any) -> bool:  # noqa: ANN401
+    return getattr(user, "is_active", False) and getattr(user, "person_id", None) is not None
+
+
 def visible_programmes(user: Any) -> QuerySet[Programme]:  # noqa: ANN401
     """Return the programmes that this account may read."""
     wide, desa = _sight(user)
     wanted = within(wide)
     if desa:
         wanted |= Q(region__code__in={parent_code(code) for code in desa}) & ~Q(state=DRAFT)
+    if _may_hold(user):
+        own = Activity.objects.filter(post__in=posts_held_by(user)).values("programme")
+        wanted |= Q(pk__in=own) & ~Q(state=DRAFT)
     return Programme.objects.filter(wanted).select_related("region")
 
 
@@ -47,6 +55,8 @@ def visible_activities(user: Any) -> QuerySet[Activity]:  # noqa: ANN401
         named = Activity.villages.through.objects.filter(activity=OuterRef("pk"))
         here = Q(programme__region__code__in={parent_code(code) for code in desa}) & ~Q(programme__state=DRAFT)
         wanted |= here & (Exists(named.filter(region__code__in=desa)) | ~Exists(named))
+    if _may_hold(user):
+        wanted |= Q(post__in=posts_held_by(user)) & ~Q(programme__state=DRAFT)
     return Activity.objects.filter(wanted).select_related(*SHOWN)
 
 

@@ -32,8 +32,10 @@ def facts_of(activity: Activity) -> dict[str, Any]:
 
 def goal_in_words(goal: Goal) -> str:
     """Return a goal as the record writes it."""
-    figures = f" ({number(goal.baseline)} → {number(goal.target)} {goal.unit})" if goal.target is not None else ""
-    return f"{goal.statement}{figures}"
+    told = [str(each) for each in (goal.area, goal.indicator) if each is not None]
+    if goal.baseline is not None or goal.target is not None:
+        told.insert(0, f"{number(goal.baseline)} → {number(goal.target)} {goal.unit}")
+    return f"{goal.statement} ({'; '.join(told)})" if told else goal.statement
 
 
 def change_of(activity: Activity, before: dict[str, Any] | None) -> Change:

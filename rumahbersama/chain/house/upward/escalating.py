@@ -192,9 +192,8 @@ def _told(row: Notice, today: date) -> list[Account]:
         return list(_holders({step.office_id for step in steps}, today))
     if row.kind in OF_THE_KECAMATAN or referral.state == ASKED:
         return list(_with_role(LEAD_HOUSE, referral.problem.kecamatan.code, today))
-    if referral.state == NEW or referral.office_id is None:
-        return list(_with_role(COORDINATE, kabupaten_code(referral), today))
-    return list(_holders({referral.office_id}, today))
+    told = list(_holders({referral.office_id}, today)) if referral.state != NEW else []
+    return told or list(_with_role(COORDINATE, kabupaten_code(referral), today))  # also where nobody holds the office
 
 
 def _with_role(act: str, code: str, today: date) -> Iterator[Account]:

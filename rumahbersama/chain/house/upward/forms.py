@@ -1,6 +1,6 @@
 """What people type about passed problems and service targets; nothing is saved here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -36,11 +36,18 @@ class AssignForm(forms.Form):
         help_text=gettext_lazy("Tampak di perjalanan masalah, supaya jelas mengapa masalah ini berpindah tangan."),
     )
 
-    def __init__(self, *args: Any, offices: Sequence[Post], now: int | None, **options: Any) -> None:  # noqa: ANN401
-        """``now`` is the post that holds it already, which needs a reason to change."""
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        offices: Sequence[Post],
+        held: Collection[int],
+        now: int | None,
+        **options: Any,  # noqa: ANN401
+    ) -> None:
+        """``now`` is the post that holds it already, which needs a reason to change; ``held`` have a holder today."""
         super().__init__(*args, **options)
-        self.offices = {str(post.pk): post for post in offices if post.pk != now}
-        named = [(number, f"{post.title}, {post.agency or post.region}") for number, post in self.offices.items()]
+        self.offices, self.held = {str(post.pk): post for post in offices if post.pk != now}, held
+        named = [(number, self._in_words(post)) for number, post in self.offices.items()]
         self.fields["office"].choices = [("", _("Pilih")), *named]  # type: ignore[attr-defined]
         if now is None:
             del self.fields["reason"]
@@ -51,9 +58,22 @@ class AssignForm(forms.Form):
         cleaned.setdefault("reason", "")
         return cleaned
 
+    def _in_words(self, post: Post) -> str:
+        named = f"{post.title}, {post.agency or post.region}"
+        return named if post.pk in self.held else _("{post} (sedang kosong)").format(post=named)
+
     def chosen(self) -> Post:
         """Return the chosen post."""
         return self.offices[self.cleaned_data["office"]]
+
+    def told(self) -> str:
+        """Say whether anybody learns of it: a post without a holder has nobody to tell."""
+        if not self.is_valid() or self.chosen().pk in self.held:
+            return _("Kantor penjawab tersimpan dan diberi tahu.")
+        return _(
+            "Kantor penjawab tersimpan. Jabatan itu sedang kosong, jadi belum ada yang diberi tahu di sana; "
+            "pengingatnya datang kepada koordinator."
+        )
 
 
 class AnswerForm(forms.Form):

@@ -9,7 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.house.programme import recording
-from rumahbersama.chain.house.programme.actions.rows import held_activity, in_whose_name, locked, save
+from rumahbersama.chain.house.programme.actions.rows import (
+    count_change,
+    held_activity,
+    in_whose_name,
+    locked,
+    save,
+)
 from rumahbersama.chain.house.programme.models import Activity, Goal, Handover, Note, Programme
 from rumahbersama.chain.house.programme.rules import (
     DRAFT,
@@ -123,6 +129,7 @@ def remove_activity(*, activity: Activity, by: Any, at: datetime, seen: int) -> 
     change = Change(recording.ACTIVITY, fresh.key, recording.facts_of(fresh), None)
     summary = _("Kegiatan dihapus dari rancangan: {what}").format(what=fresh.title)
     fresh.delete()
+    count_change(fresh.programme)
     recording.write(activity.programme, [change], by=by, at=at, verb="programme.remove_activity", summary=summary)
 
 
@@ -206,5 +213,6 @@ def _write(
     summary: str,
     reason: str,
 ) -> None:
+    count_change(activity.programme)
     change = recording.change_of(activity, before)
     recording.write(activity.programme, [change], by=by, at=at, verb=verb, summary=summary, reason=reason)

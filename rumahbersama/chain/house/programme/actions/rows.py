@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.house.programme.models import Activity, Programme
-from rumahbersama.chain.house.programme.rules import ProgrammeRefusal
+from rumahbersama.chain.house.programme.rules import DRAFT, ProgrammeRefusal
 from rumahbersama.ground.audit.rules import named
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.papers.signers import acting
@@ -25,7 +25,7 @@ def held(programme: Programme, *, seen: int) -> Programme:
         ProgrammeRefusal: somebody changed it since version ``seen``.
     """
     fresh = locked(programme)
-    _refuse_unseen(fresh.version, seen)
+    refuse_unseen(fresh.version, seen)
     return fresh
 
 
@@ -39,11 +39,12 @@ def held_activity(activity: Activity, *, seen: int) -> Activity:
     rows = Activity.objects.select_for_update(of=("self",)).select_related("post__region", "goal")
     fresh = rows.get(pk=activity.pk)
     fresh.programme = programme
-    _refuse_unseen(fresh.version, seen)
+    refuse_unseen(fresh.version, seen)
     return fresh
 
 
-def _refuse_unseen(version: int, seen: int) -> None:
+def refuse_unseen(version: object, seen: object) -> None:
+    """Refuse what somebody changed since it was seen."""
     if version != seen:
         raise ProgrammeRefusal(
             _("Ini baru saja diubah orang lain. Periksa dulu isinya, lalu ulangi kalau masih perlu.")
@@ -54,6 +55,12 @@ def save(row: Programme | Activity) -> None:
     """Store a row as its next version."""
     row.version += 1
     row.save()
+
+
+def count_change(programme: Programme) -> None:
+    """Count a change of what a draft holds as one of the draft: nobody approves what came after they looked."""
+    if programme.state == DRAFT:
+        save(programme)
 
 
 def in_whose_name(by: Any, region: Region, at: datetime) -> str:  # noqa: ANN401

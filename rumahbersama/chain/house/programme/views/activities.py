@@ -29,6 +29,7 @@ from rumahbersama.ground.core.outbox import once
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.files import serving
+from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.queries import holding
 from rumahbersama.ground.regions.queries import children_of
 
@@ -71,15 +72,17 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, programme: Programme, found: Activity | None) -> ActivityForm:
-    initial = {"goal": request.GET.get("sasaran", "")}
+    initial, villages = {"goal": request.GET.get("sasaran", "")}, list(children_of(programme.region))
     if found is not None:
-        initial = initial_of(found, list(found.villages.all()))
+        named = list(found.villages.order_by("code"))
+        initial = initial_of(found, named)
+        villages += [each for each in named if each not in villages]  # gone since, and not silently left out
     return ActivityForm(
         request.POST or None,
         programme=programme,
         posts=queries.posts_for(programme.region),
         goals=list(Goal.objects.filter(programme=programme)),
-        villages=list(children_of(programme.region)),
+        villages=villages,
         is_new=found is None,
         initial=initial,
     )
@@ -181,11 +184,20 @@ def hand_over(request: HttpRequest, number: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Kegiatan dialihkan. Pemegang barunya melihatnya di berandanya."))
+            messages.success(request, _handed(found, form.posts[data["post"]]))
             return go_to(request, found.get_absolute_url())
     context = {"form": form, "activity": found, "programme": found.programme, "region": found.programme.region}
     context["seen"] = seen_version(request, found.version)
     return render_page(request, "programme/hand_over.html", context, invalid=request.method == "POST")
+
+
+def _handed(found: Activity, to: Post) -> str:
+    """Say where the new post finds it: nowhere while the programme is a draft, or while nobody holds the post."""
+    if not holding(posts=[to.pk], today=timezone.localdate()):
+        return _("Kegiatan dialihkan. Jabatan itu sedang kosong; pejabat barunya nanti menemukannya di daftarnya.")
+    if found.programme.state == IN_FORCE:
+        return _("Kegiatan dialihkan, dan tampak di daftar kegiatan pemegang barunya.")
+    return _("Kegiatan dialihkan. Pemegang barunya melihatnya sesudah program disetujui.")
 
 
 @login_required

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from rumahbersama.chain.house.programme.actions.goals import remove_goal, save_goal
 from rumahbersama.chain.house.programme.forms import GoalForm, initial_of_goal
-from rumahbersama.chain.house.programme.models import Goal, Programme
+from rumahbersama.chain.house.programme.models import Goal, Programme, face_of
 from rumahbersama.chain.house.programme.permissions import get_goal_to_keep, get_programme_to_keep
 from rumahbersama.chain.needs.models import Indicator, ServiceArea
 from rumahbersama.ground.core.http import go_to, refused, render_page
@@ -51,10 +51,11 @@ def _form(request: HttpRequest, programme: Programme, goal: Goal | None) -> Http
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     context = {"form": form, "programme": programme, "region": programme.region, "goal": goal}
+    context["seen"] = request.POST.get("seen") or (face_of(goal) if goal else "")
     return render_page(request, "programme/goal.html", context, invalid=request.method == "POST")
 
 
-def _offered(model: Any, kept: int | None) -> list[Any]:
+def _offered(model: type[ServiceArea] | type[Indicator], kept: int | None) -> list[Any]:
     """Return what may be chosen, and what the goal has already though it is offered no more."""
     return list(model.objects.filter(Q(disabled_on=None) | Q(pk=kept)))
 
@@ -62,14 +63,16 @@ def _offered(model: Any, kept: int | None) -> list[Any]:
 def _saved(request: HttpRequest, programme: Programme, goal: Goal | None, form: GoalForm) -> str:
     reason = form.cleaned_data.get("reason", "")
     at = timezone.now()
-    save_goal(programme=programme, goal=goal, wish=form.wish(), reason=reason, by=request.user, at=at)
+    seen = request.POST.get("seen", "")
+    save_goal(programme=programme, goal=goal, wish=form.wish(), reason=reason, by=request.user, at=at, seen=seen)
     messages.success(request, _("Sasaran tersimpan."))
     return programme.get_absolute_url()
 
 
 def _removed(request: HttpRequest, goal: Goal) -> HttpResponse:
     try:
-        remove_goal(goal=goal, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
+        told = {"reason": request.POST.get("reason", ""), "seen": request.POST.get("seen", "")}
+        remove_goal(goal=goal, by=request.user, at=timezone.now(), **told)
     except Refusal as refusal:
         return refused(request, refusal, back_url=request.path)
     messages.success(request, _("Sasaran dihapus."))

@@ -110,11 +110,13 @@ def programme(request: HttpRequest, number: int) -> HttpResponse:
     rows = queries.activities_of(found, user=request.user)
     kept = queries.narrowed(rows, request.GET.dict(), today=today).prefetch_related("villages")
     shares = queries.shares_of(rows, today=today)
+    goals = queries.goals_of(found, user=request.user)
     context: dict[str, Any] = {
         "programme": found,
         "region": found.region,
         "progress": queries.progress_of(rows, today=today),
-        "goals": queries.goals_of(found, user=request.user),
+        "goals": goals,
+        "only_goal": next((row.goal for row in goals if str(row.goal.pk) == request.GET.get("sasaran")), None),
         "shares": shares,
         "listing": listed(request, kept, sorts=SORTS, default="waktu", search=SEARCHED),
         "kinds": Activity.Kind.choices,

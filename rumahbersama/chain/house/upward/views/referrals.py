@@ -32,6 +32,7 @@ from rumahbersama.chain.house.upward.rules import ASSIGNED
 from rumahbersama.ground.core.http import go_to, render_page, seen_version
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.queries import holding
 from rumahbersama.ground.people.roles import VIEW_HISTORY
 from rumahbersama.ground.regions.office_days.zones import day_at
 
@@ -49,7 +50,7 @@ def referral(request: HttpRequest, number: int) -> HttpResponse:
         "answer": next((step for step in reversed(steps) if step.kind in ("accepted", "rejected")), None),
         "question": next((step for step in reversed(steps) if step.kind == "asked"), None),
         "late": queries.lateness(found, today=today),
-        "target": queries.target_on(kabupaten_code(found), found.passed_on),
+        "target": queries.target_on(kabupaten_code(found), today if found.is_open else found.passed_on),
         "may_read_problem": may_read_rows(request.user, found),
         "acts": acts_of(request.user, found),
         "may_view_history": scope_of(request.user).may(VIEW_HISTORY, found.problem.kecamatan.code),
@@ -98,7 +99,8 @@ def assign(request: HttpRequest, number: int) -> HttpResponse:
     kabupaten = found.problem.kecamatan.parent
     offices = queries.offices_in(kabupaten) if kabupaten else []
     days = queries.target_on(kabupaten_code(found), timezone.localdate()).answer_days
-    form = AssignForm(request.POST or None, offices=offices, now=found.office_id)
+    held = holding(posts=[post.pk for post in offices], today=timezone.localdate())
+    form = AssignForm(request.POST or None, offices=offices, held=held.keys(), now=found.office_id)
     is_again = found.office is not None
     act = Act(
         title=_("Pindahkan ke kantor lain") if is_again else _("Kantor mana yang harus menjawab?"),
@@ -106,7 +108,7 @@ def assign(request: HttpRequest, number: int) -> HttpResponse:
             "Satu kantor saja yang memegang masalah ini. Sesudah ditugaskan, kantor itu punya {days} hari kerja."
         ).format(days=days),
         button=_("Pindahkan") if is_again else _("Tugaskan"),
-        done=_("Kantor penjawab tersimpan dan diberi tahu."),
+        done=form.told(),
         form=form,
         do=lambda told: answering.assign(office=form.chosen(), reason=form.cleaned_data["reason"], **told),
     )
