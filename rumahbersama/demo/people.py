@@ -50,6 +50,8 @@ POSTS = (
     ("Kasi Ketenteraman dan Ketertiban", "kasi_trantib", Tenure.Capacity.DEFINITIVE, "SK Bupati 821/31/2024"),
     ("Pembina Teknis Pemerintahan Desa", "keeper", Tenure.Capacity.DEFINITIVE, "SK Camat 141/3/2025"),
 )
+# The same of the first village, which promises too: title and name of the holder.
+VILLAGE_POSTS = (("Kepala Desa", "Suparman"), ("Sekretaris Desa", "Endang Lestiawati"))
 # Who held it before the mutasi of the story; after it the account of the health unit does.
 PUSKESMAS, BEFORE = "Kepala Puskesmas", "dr. Bayu Kurniawan"
 # The same of the kabupaten, with agency and name of the holder; those with a role have an account.
@@ -118,6 +120,10 @@ def _fill_posts(*, at: datetime, since: date) -> dict[tuple[str, str], Person]:
             at=at,
         )
         holders[role, HOME] = tenure.person
+    village, elected = get_region(VILLAGE), Tenure.Capacity.DEFINITIVE
+    for title, name in VILLAGE_POSTS:
+        post = create_post(title=title, region=village, role="", by=None, at=at)
+        appoint_by_name(post=post, person=None, name=name, capacity=elected, starts_on=since, by=None, at=at)
     _fill_puskesmas(home, at=at, since=since)
     holders["health_unit", HOME] = create_person(name=names["health_unit"], region=home, by=None, at=at)
     region = get_region(KABUPATEN)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from rumahbersama.chain.commitments import actions, hooks
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.ground.people.actions.posts import appoint_by_name, end_tenure
-from rumahbersama.ground.people.models import Tenure
+from rumahbersama.ground.people.models import Post, Tenure
 from rumahbersama.ground.regions.office_days import reference
 from tests.commitments.conftest import AT, TODAY
 from tests.files.making import picture
@@ -279,3 +279,27 @@ def test_a_promise_that_was_taken_over_names_who_held_the_post_then(as_, promise
     words = f"Waktu dijanjikan dipegang {held.person.name}"
     assert (words in before, words in after) == (False, True)
     assert "Sekarang jabatan itu dipegang Wahyu Penerus." in after
+
+
+def test_where_no_post_is_recorded_the_page_says_so_and_who_records_one(as_, country, cast):
+    Post.objects.filter(region=country["71.01.01.2001"]).delete()
+
+    answer = as_("operator").get(url("new") + "?tempat=71.01.01.2001")
+
+    assert (answer.status_code, answer.templates[0].name) == (200, "commitments/no_post.html")
+    assert "mintalah camat, sekcam, atau pengelola akun mencatat jabatannya" in answer.text
+    assert reverse("people:viewers", args=["71.01.01.2001"]) in answer.text
+    assert as_("operator").post(url("new"), {"what": "x"}).status_code == 422
+    assert Commitment.objects.count() == 0
+
+
+def test_who_promises_nowhere_is_refused_as_before(as_, cast):
+    assert as_("auditor").get(url("new")).status_code == 403
+
+
+def test_a_village_promises_by_its_own_post(as_, country, cast, posts):
+    post = Post.objects.create(title="Kepala Desa", region=country["71.01.01.2001"])
+
+    done = as_("operator").post(url("new"), form(posts, post=str(post.pk)))
+
+    assert (done.status_code, Commitment.objects.get().post) == (302, post)

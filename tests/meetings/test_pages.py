@@ -259,3 +259,31 @@ def test_the_calendar_entry_has_the_hours_on_the_wall(as_, house):
     (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
     assert (str(event["SUMMARY"]), event["DTSTART"].dt.isoformat()) == (MARCH, "2026-03-09T09:00:00")
     assert (str(event["STATUS"]), str(event["UID"])) == ("CONFIRMED", f"{house.meeting.key}@rumahbersama")
+
+
+def test_a_village_reads_on_the_agenda_what_it_does_not_open_without_reasons_and_links(as_, house):
+    problem = add_problem(house, "Air kotor di dua dusun", (5, 5, 5))
+    item = {
+        "kind": "problem",
+        "title": problem.statement,
+        "minutes": 20,
+        "problem": problem,
+        "why": "Diderita 120 orang.",
+    }
+    AgendaItem.objects.create(meeting=house.meeting, order=2, **item)
+    promise = add_promise(house, "Membuka loket", date(2026, 3, 20), source_kind="meeting")
+
+    pages = {who: as_(who).get(house.meeting.get_absolute_url()).text for who in ("operator", "kasi", "bappeda")}
+
+    links = [f'href="{each.get_absolute_url()}"' for each in (problem, promise)]
+    told = {
+        who: [part in page for part in (problem.statement, "Diderita 120 orang.", *links)]
+        for who, page in pages.items()
+    }
+    assert told == {"operator": [True, False, False, False], "kasi": [True] * 4, "bappeda": [True] * 4}
+    minutes = {
+        who: as_(who).get(reverse("minutes:front", args=[house.meeting.pk])).text for who in ("operator", "kasi")
+    }
+    assert {who: links[0] in page for who, page in minutes.items()} == {"operator": False, "kasi": True}
+    for each in (problem, promise):
+        assert as_("operator").get(each.get_absolute_url()).status_code in {403, 404}

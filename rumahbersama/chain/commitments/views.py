@@ -26,6 +26,7 @@ from rumahbersama.chain.commitments.permissions import (
     may_confirm,
     may_keep,
     posts_to_promise_for,
+    promising_places,
 )
 from rumahbersama.chain.commitments.rules import DONE, CommitmentRefusal
 from rumahbersama.ground.audit.telling import told
@@ -38,18 +39,22 @@ from rumahbersama.ground.core.working_days import add_working_days
 from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.files import serving
 from rumahbersama.ground.people.models import Post
-from rumahbersama.ground.people.permissions import may_see_figures_of, own_posts
+from rumahbersama.ground.people.permissions import may_see_figures_of, own_posts, scope_of
+from rumahbersama.ground.people.roles import MANAGE_PEOPLE
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.office_days.queries import office_days_of
 from rumahbersama.ground.regions.office_days.zones import day_at
+from rumahbersama.ground.regions.queries import names_of
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @deliverable
 def new(request: HttpRequest) -> HttpResponse:
-    """Write down what a post promises."""
-    posts = _posts(request)
+    """Write down what a post promises; where no post is recorded yet, say so and who records one."""
+    posts = list(posts_to_promise_for(request.user))
+    if not posts:
+        return _without_posts(request)
     places, proof = _places(posts), _evidence(request)
     form = CommitmentForm(
         request.POST or None,
@@ -101,12 +106,17 @@ def _source(proof: Evidence | None, today: date, *, measure: str) -> dict[str, A
     }
 
 
-def _posts(request: HttpRequest) -> list[Post]:
-    """Return the posts one may write for; 403 for who may write for none."""
-    posts = list(posts_to_promise_for(request.user))
-    if not posts:
+def _without_posts(request: HttpRequest) -> HttpResponse:
+    """Tell who may promise at a place that no post of it is recorded; 403 for who may promise nowhere."""
+    codes = promising_places(request.user)
+    if not codes:
         raise PermissionDenied
-    return posts
+    scope = scope_of(request.user)
+    places = [
+        {"code": code, "name": name, "may_record": scope.may(MANAGE_PEOPLE, code)}
+        for code, name in names_of(codes).items()
+    ]
+    return render_page(request, "commitments/no_post.html", {"places": places}, invalid=request.method == "POST")
 
 
 def _places(posts: list[Post]) -> list[Region]:

@@ -224,6 +224,7 @@ class AgendaItem(models.Model):
     result = models.CharField(max_length=10, choices=Result, default=Result.NONE)
     result_text = models.CharField(max_length=500, blank=True)
     put_off_to = models.DateField(null=True)
+    opens = True  # what it is about, for the reader whom ``queries.agenda_for`` read it for
 
     class Meta:
         """In the order in which they are taken; the same thing stands on an agenda once."""

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subq
 from django.utils import timezone
 
 from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.chain.commitments.permissions import visible_commitments
 from rumahbersama.chain.commitments.queries import commitments_of
 from rumahbersama.chain.commitments.rules import DONE, OPEN_STATES
 from rumahbersama.chain.house.meetings.models import AgendaItem, Invitee, Meeting
@@ -29,11 +30,13 @@ from rumahbersama.chain.house.meetings.rules import (
     UNANSWERED,
 )
 from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.chain.house.problems.permissions import visible_problems
 from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.people.models import Post
-from rumahbersama.ground.people.permissions import own_posts, within
+from rumahbersama.ground.people.permissions import own_posts, scope_of, within
 from rumahbersama.ground.people.queries import holding
+from rumahbersama.ground.people.roles import VIEW_ROWS
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.presence.actions import Plan
 from rumahbersama.workshop.presence.models import Roster
@@ -190,6 +193,29 @@ def agenda_of(meeting: Meeting) -> list[AgendaItem]:
     """Return the items of an agenda in their order (one query)."""
     shown = ("problem", "commitment", "carried_from__meeting")
     return list(AgendaItem.objects.filter(meeting=meeting).select_related(*shown))
+
+
+def agenda_for(meeting: Meeting, *, user: Any) -> list[AgendaItem]:  # noqa: ANN401
+    """Return the items of an agenda, each with whether this account opens what it is about.
+
+    A meeting shares its agenda with the villages; a problem that was not shared with them stays closed. Who reads the
+    rows of the kecamatan opens all (one query; for others three).
+    """
+    items = agenda_of(meeting)
+    if not scope_of(user).may(VIEW_ROWS, meeting.region.code):
+        problems = {item.problem_id for item in items if item.problem_id}
+        seen = set(visible_problems(user).filter(pk__in=problems).values_list("pk", flat=True))
+        closed = closed_promises({item.commitment_id for item in items if item.commitment_id}, meeting, user=user)
+        for item in items:
+            item.opens = item.problem_id in {None, *seen} and item.commitment_id not in closed
+    return items
+
+
+def closed_promises(promises: Collection[int], meeting: Meeting, *, user: Any) -> set[int]:  # noqa: ANN401
+    """Return those of these commitments that this account does not open (one query; none for who reads all rows)."""
+    if scope_of(user).may(VIEW_ROWS, meeting.region.code):
+        return set()
+    return set(promises) - set(visible_commitments(user).filter(pk__in=promises).values_list("pk", flat=True))
 
 
 @dataclass(frozen=True)

@@ -39,9 +39,9 @@ class Row:
         return self.item.result == NONE and not self.item.is_opening
 
 
-def rows_of(meeting: Meeting) -> list[Row]:
-    """Return the items of a meeting in their order, with their promises (two queries)."""
-    rows = {item.pk: Row(item, []) for item in meetings.agenda_of(meeting)}
+def rows_of(meeting: Meeting, *, items: Iterable[AgendaItem] | None = None) -> list[Row]:
+    """Return the items of a meeting, or these of it, in their order, with their promises (two queries)."""
+    rows = {item.pk: Row(item, []) for item in (meetings.agenda_of(meeting) if items is None else items)}
     for row in rows.values():
         row.item.meeting = meeting
     shown = ("post__region", "region", "commitment", "figure")

@@ -86,7 +86,7 @@ def _first_guess(request: HttpRequest, like: Meeting | None) -> dict[str, Any]:
 def meeting(request: HttpRequest, number: int) -> HttpResponse:
     """Show a meeting: when and where, who comes, its agenda, papers and presence, and what earlier ones promised."""
     found, today = get_meeting_to_view(request.user, number), timezone.localdate()
-    items = queries.agenda_of(found)
+    items = queries.agenda_for(found, user=request.user)
     used = queries.minutes_on(items)
     promised = queries.promised_before(found, today=min(today, found.day), most=PROMISES_SHOWN)
     keeps = may_keep_at(request.user, found.region.code)
@@ -100,6 +100,7 @@ def meeting(request: HttpRequest, number: int) -> HttpResponse:
         "used": used,
         "time": time_sentence(used=used, length=found.minutes),
         "promised": promised,
+        "closed": queries.closed_promises({row.pk for row in promised.rows}, found, user=request.user),
         "papers": visible_papers(request.user).filter(subject=queries.owner_text(found)).order_by("pk"),
         "roster": queries.roster_of(found) if keeps or found.state != Meeting.State.PLANNED else None,
         "today": today,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rumahbersama.chain.house.meetings.permissions import get_meeting_to_keep, get_meeting_to_view, may_keep_at
-from rumahbersama.chain.house.meetings.queries import owner_text, roster_of
+from rumahbersama.chain.house.meetings.queries import agenda_for, closed_promises, owner_text, roster_of
 from rumahbersama.chain.house.minutes import documents, queries
 from rumahbersama.chain.house.minutes.attending import occasion_of
 from rumahbersama.ground.core.http import render_page
@@ -27,12 +27,15 @@ PLEDGES_ON_SCREEN = 4
 def front(request: HttpRequest, number: int) -> HttpResponse:
     """Show the minutes: each item with its text and what came of it, and the papers."""
     found = get_meeting_to_view(request.user, number)
-    rows, floor = queries.rows_of(found), queries.floor_of(found)
+    rows = queries.rows_of(found, items=agenda_for(found, user=request.user))
+    floor = queries.floor_of(found)
+    promised = {each.commitment_id for row in rows for each in row.pledges if each.commitment_id}
     keeps = may_keep_at(request.user, found.region.code)
     papers = list(visible_papers(request.user).filter(subject=owner_text(found), kind__in=documents.KINDS))
     context = {
         "meeting": found,
         "rows": rows,
+        "closed": closed_promises(promised, found, user=request.user),
         "is_open": found.state == found.State.OPEN,
         "may_keep": keeps,
         "may_write": keeps and may_write_at(request.user, found.region.code),
