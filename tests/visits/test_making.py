@@ -8,7 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from rumahbersama.chain.oversight.checklists.reference import load_reference
-from rumahbersama.chain.oversight.visits import queries
+from rumahbersama.chain.oversight.visits import documents, queries
 from rumahbersama.chain.oversight.visits.actions import closing, planning, writing
 from rumahbersama.chain.oversight.visits.actions.writing import Clocks, Shot, Signed
 from rumahbersama.chain.oversight.visits.models import Saying, Signature, Visit, VisitPhoto
@@ -17,6 +17,7 @@ from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.files import storage
 from rumahbersama.workshop.papers.models import Paper
+from rumahbersama.workshop.papers.offices import office_for
 from rumahbersama.workshop.surveys.models import Version
 from rumahbersama.workshop.surveys.rules import AnswersRefused
 from tests.files.making import picture
@@ -270,9 +271,29 @@ def test_surat_tugas_and_report_are_drafts_made_anew_until_signed(visit, scene, 
     assert client.post(url("paper", visit.pk), {"jenis": "laporan_kunjungan"}).status_code == 302
     report = str(Paper.objects.get(kind="laporan_kunjungan").content)
     assert "Posyandu sepi." in report
-    assert "Catatan pembinaan" in report
+    assert "Dijawab tidak" in report
+    assert "Catatan pembinaan" not in report  # those are written, replied to and confirmed one by one
     assert "temuan" not in report.lower()
     assert paper.title in text(client.get(url("visit", visit.pk)))
+
+
+def test_no_paper_of_a_visit_takes_the_copies_of_the_office(visit, scene, as_):
+    who = {"by": scene.cast["kasi"], "at": AT}
+    writing.write(visit=visit, said={"bidan": "tidak"}, **who)
+    closing.finish_visit(visit=visit, **who)
+    office = office_for(scene.country["71.01.01"])
+    office.copies = "Bupati, sebagai laporan"
+    office.save()
+    client = as_("kasi")
+    for kind in documents.KINDS:
+        client.post(url("paper", visit.pk), {"jenis": kind})
+        assert Paper.objects.get(kind=kind).content["copies"] == []
+        old = Paper.objects.get(kind=kind)
+        old.content |= {"copies": ["Bupati, sebagai laporan"]}  # as drafts had it until now
+        old.save()
+        client.post(url("paper", visit.pk), {"jenis": kind})
+        paper = Paper.objects.get(kind=kind)
+        assert (paper.content["copies"], "Tembusan" in text(client.get(paper.get_absolute_url()))) == ([], False)
 
 
 def test_the_report_shows_the_photos_and_stays_true_when_one_is_removed(visit, scene, as_):

@@ -65,17 +65,17 @@ def _written(visit: Visit, kind: str, prints: Sequence[Print], *, by: Any, at: d
     signer = _signer(visit, kind)
     with override("id"):
         title, blocks = _assignment(visit) if kind == ASSIGNMENT else _report(visit, prints)
+    content: dict[str, Any] = {"blocks": blocks, "copies": []}  # an office's tembusan are for letters that go out
     old = there.filter(state__in=UNFINISHED).select_for_update().first()
     if old is not None:
-        said: dict[str, Any] = {"title": title, "content": {"blocks": blocks}, "signer_post": signer}
-        wording = papers.Wording(**said, pictures=prints)
+        wording = papers.Wording(title=title, content=content, signer_post=signer, pictures=prints)
         return papers.correct(paper=old, wording=wording, by=by, at=at, seen=old.version)
     return papers.draft(
         kind=kind,
         region=signer.region,
         agency=signer.agency,
         title=title,
-        content={"blocks": blocks},
+        content=content,
         signer_post=signer,
         initials=[],
         subject=subject,
@@ -141,7 +141,7 @@ def _report(visit: Visit, prints: Sequence[Print]) -> tuple[str, list[Block]]:
         blocks += [heading("Hasil daftar periksa"), text(told)]
     if outcome.lacks:
         rows = [(lack.label, lack.remedy) for lack in outcome.lacks]
-        blocks += [heading("Catatan pembinaan"), numbered(("Yang belum", "Perbaikan"), rows)]
+        blocks += [heading("Dijawab tidak"), numbered(("Pertanyaan", "Perbaikan"), rows)]
     if prints:
         blocks += [heading("Dokumentasi"), block_of(prints)]
     if signatures:
