@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from rumahbersama.chain.needs import queries as needs
 from rumahbersama.chain.needs.entry.queries import due_date, thresholds_on
 from rumahbersama.chain.needs.models import Indicator, Observation, Period
+from rumahbersama.chain.needs.rules import fits
 from rumahbersama.ground.people.permissions import may_see_desa_inside
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import below, children_of
@@ -98,7 +99,9 @@ def completeness_page(
     due = due_date(when, thresholds_on(when.ends_on))
     arrived = arrivals(region=region, period=when, due=due) if by_desa else {}
     asked = asked_of(
-        sent=arrived if by_desa else needs.figures_of(region, when), due=due_of_desa(needs.standards_of(when))
+        sent=arrived if by_desa else needs.figures_of(region, when),
+        due=due_of_desa(needs.standards_of(when), when),
+        period=when,
     )
     choices = [*asked.wanted, *asked.optional, *asked.unsent]
     return Completeness(
@@ -140,18 +143,19 @@ class ChildLine:
         return max(0, self.asked - self.sent)
 
 
-def asked_of(*, sent: Collection[int], due: Collection[int]) -> Asked:
+def asked_of(*, sent: Collection[int], due: Collection[int], period: Period) -> Asked:
     """Return what villages are asked for, of what is due, where at least one has sent it (one query).
 
     Args:
         sent: ids of the indicators that at least one of them has sent.
         due: ids of those that are due.
+        period: for which it is asked; what no such period asks for is not told as unsent.
     """
     of_desa = [each for each in needs.indicators_in_use() if each.observed_level == Level.DESA]
     return Asked(
         wanted=[each for each in of_desa if each.pk in sent and each.pk in due],
         optional=[each for each in of_desa if each.pk in sent and each.pk not in due],
-        unsent=[each for each in of_desa if each.pk not in sent],
+        unsent=[each for each in of_desa if each.pk not in sent and fits(each.asked_each, period.kind)],
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs import queries as needs
 from rumahbersama.chain.needs.models import IndexBand, Indicator, Observation, Period, Service, Standard
-from rumahbersama.chain.needs.rules import GapSum, PlaceGap
+from rumahbersama.chain.needs.rules import GapSum, PlaceGap, fits
 from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.people.permissions import may_see_desa_inside, may_see_figures_of
 from rumahbersama.ground.regions.models import Level, Region
@@ -235,6 +235,7 @@ def _read_figures(page: PlacePage, period: Period, service: str) -> None:
     if page.is_whole:
         figures = needs.figures_of(page.region, period)
         told = [(each, figures.get(each.pk)) for each in needs.indicators_in_use()]
+        told = [(each, figure) for each, figure in told if figure or fits(each.asked_each, period.kind)]
     else:
         told = list(needs.told_figures(page.region, period))
         figures = {each.pk: figure for each, figure in told if figure}
@@ -242,7 +243,7 @@ def _read_figures(page: PlacePage, period: Period, service: str) -> None:
     told = [(each, figure) for each, figure in told if _is_told_at(each, page.region.level)]
     page.indicators = [_line(each, figure, expected, bands) for each, figure in told]
     standards = needs.standards_of(period)
-    page.due = due_of_desa(standards)
+    page.due = due_of_desa(standards, period)
     gaps = _gaps(page, period)
     page.services = (
         [_desa_line(page.region, standard, figures) for standard in standards]

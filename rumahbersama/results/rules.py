@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rumahbersama.chain.needs.models import IndexBand, Standard
-from rumahbersama.chain.needs.rules import GapSum
+from rumahbersama.chain.needs.models import IndexBand, Period, Standard
+from rumahbersama.chain.needs.rules import GapSum, fits
 from rumahbersama.ground.regions.models import Level
 
 # Classes of the map and the dots: share of the requirement that is met, in percent. 100 is the target;
@@ -52,8 +52,10 @@ class Child:
         return max(0, self.expected - (self.gap.reported if self.gap else 0))
 
 
-def due_of_desa(standards: Iterable[Standard]) -> set[int]:
-    """Return the ids of what villages owe: the figures per desa on which the standards in force rest.
+def due_of_desa(standards: Iterable[Standard], period: Period) -> set[int]:
+    """Return the ids of what villages owe for a period: the figures per desa on which the standards in force rest.
+
+    A figure of a year or a semester is not owed for a month.
 
     Home, the page of a place, Monday's sheet and the page of who has not sent all ask this. Of what is due only that
     is asked for which at least one place there has sent; other figures are welcome and nobody is late with them.
@@ -61,7 +63,8 @@ def due_of_desa(standards: Iterable[Standard]) -> set[int]:
     Source: project decision (one optional figure of one village must not make all others late).
     """
     rests_on = (each for standard in standards for each in (standard.population, standard.service.supply))
-    return {each.pk for each in rests_on if each.observed_level == Level.DESA}
+    of_desa = (each for each in rests_on if each.observed_level == Level.DESA)
+    return {each.pk for each in of_desa if fits(each.asked_each, period.kind)}
 
 
 def met_percent(gap: GapSum) -> Decimal | None:

@@ -109,6 +109,7 @@ class IndicatorForm(ReasonMixin, forms.ModelForm):
             "numerator",
             "denominator",
             "observed_level",
+            "asked_each",
             "upward",
             "direction",
             "target",
@@ -133,6 +134,7 @@ class IndicatorForm(ReasonMixin, forms.ModelForm):
             "numerator": _("Yang dihitung (pembilang)"),
             "denominator": _("Dibagi apa (penyebut)"),
             "observed_level": _("Dicatat di tingkat"),
+            "asked_each": _("Diminta tiap"),
             "upward": _("Ke tingkat di atasnya"),
             "direction": _("Arah yang baik"),
             "target": _("Target"),
@@ -147,6 +149,9 @@ class IndicatorForm(ReasonMixin, forms.ModelForm):
             "disabled_on": _("Tidak dipakai sejak"),
         }
         help_texts: ClassVar = {
+            "asked_each": _(
+                "Hanya periode sejenis yang meminta angka ini. Periodenya ditambahkan di halaman standar."
+            ),
             "replaces": _("Formulir lain yang menanyakan angka yang sama. Kosongkan kalau belum diketahui."),
             "replaces_origin": _("Di mana terbaca bahwa formulir itu menanyakannya."),
         }

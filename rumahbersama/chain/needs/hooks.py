@@ -46,9 +46,8 @@ def _village_tasks(user: Any, code: str, today: date) -> Iterator[HomeTask]:  # 
     if code.count(".") != 3 or not scope_of(user).may(ENTER_DATA, code):
         return
     yield from _contested_tasks(code, ["operator"])
-    period = queries.current_period(today=today)
-    empty = queries.missing_count(code=code, period=period, suppliers=["operator"]) if period else 0
-    if period and empty:
+    asked = queries.asked_now(today=today)
+    for period, empty in queries.missing_at(code=code, asked=asked, suppliers=["operator"]):
         yield HomeTask(
             text=_("{count} angka {period} belum diisi").format(count=empty, period=period),
             url=f"{reverse('needs:tasks', args=[code])}?periode={period.code}",
@@ -61,9 +60,8 @@ def _village_tasks(user: Any, code: str, today: date) -> Iterator[HomeTask]:  # 
 def _unit_tasks(supplies: frozenset[str], code: str, today: date) -> Iterator[HomeTask]:
     """Tell a unit that supplies figures of the villages of a kecamatan how many are still empty."""
     yield from _contested_tasks(code, supplies)
-    period = queries.current_period(today=today)
-    empty = queries.missing_below(code=code, period=period, suppliers=supplies) if period else 0
-    if period and empty:
+    asked = queries.asked_now(today=today)
+    for period, empty in queries.missing_below(code=code, asked=asked, suppliers=supplies):
         yield HomeTask(
             text=_("{count} angka {period} dari desa-desa belum diisi").format(count=empty, period=period),
             url=f"{reverse('needs:tasks', args=[code])}?periode={period.code}",

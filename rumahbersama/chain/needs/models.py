@@ -111,6 +111,12 @@ class Indicator(Named):
     replaces_origin = models.CharField(
         max_length=200, blank=True, help_text="where it is said that the form asks this"
     )
+    asked_each = models.CharField(
+        max_length=8,
+        choices=Period.Kind,
+        default=Period.Kind.SEMESTER,
+        help_text="kind of the periods it is asked for",
+    )
     whole = models.BooleanField(default=True)
     maximum = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     part_of = models.ForeignKey(

@@ -4,7 +4,7 @@ Kecamatan and kabupaten read their stored sums; province and nation sum those of
 its own rows. Each function is one query.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,6 +24,7 @@ from django.db.models import (
     Sum,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from rumahbersama.chain.needs.models import (
     GapTotal,
@@ -37,7 +38,7 @@ from rumahbersama.chain.needs.models import (
     Threshold,
     audit_key,
 )
-from rumahbersama.chain.needs.rules import GapSum, PlaceGap, gap_of_place, sum_gaps
+from rumahbersama.chain.needs.rules import MONTHS, GapSum, PlaceGap, gap_of_place, sum_gaps
 from rumahbersama.chain.needs.storing import ENTITY
 from rumahbersama.chain.needs.sums import is_valid
 from rumahbersama.ground.audit.queries import RowChange, rows_of
@@ -317,14 +318,30 @@ def names_of_values(keys: Collection[str]) -> dict[str, str]:
 
 
 def current_period(*, today: date, periods: Collection[Period] | None = None) -> Period | None:
-    """Return the period that values are entered for now: the last to have begun, the shortest of those."""
-    begun = (each for each in (all_periods() if periods is None else periods) if each.starts_on <= today)
-    return min(begun, key=lambda each: (today - each.starts_on, each.ends_on), default=None)
+    """Return the period that most figures are entered for now (one query, none where periods are given).
+
+    Each indicator is asked for in its own kind of period: a month that was added for some is not asked of the others.
+    """
+    now = asked_now(today=today, periods=periods).values()
+    return max(
+        now, key=lambda each: (getattr(each, "asked", 0), each.starts_on, -each.ends_on.toordinal()), default=None
+    )
+
+
+def asked_now(*, today: date, periods: Collection[Period] | None = None) -> dict[str, Period]:
+    """Return by kind the period that its figures are entered for now: the last to have begun (one query, or none)."""
+    found: dict[str, Period] = {}
+    for each in all_periods() if periods is None else periods:
+        if each.starts_on <= today and (each.kind not in found or each.starts_on > found[each.kind].starts_on):
+            found[each.kind] = each
+    return found
 
 
 def all_periods() -> list[Period]:
-    """Return all periods, newest first."""
-    return list(Period.objects.all())
+    """Return all periods, newest first, each with how many indicators in use are ``asked`` for in its kind."""
+    kinds = Indicator.objects.filter(**_in_use(), asked_each=OuterRef("kind")).order_by().values("asked_each")
+    asked = Subquery(kinds.annotate(count=Count("pk")).values("count"), output_field=IntegerField())
+    return list(Period.objects.annotate(asked=Coalesce(asked, 0)))
 
 
 def standards_on(indicator: Indicator) -> list[Standard]:
@@ -356,21 +373,49 @@ def reference_history(entity: str, key: str) -> list[RowChange]:
     return rows_of(entity=entity, key=key, codes=None)
 
 
-def missing_count(*, code: str, period: Period, suppliers: list[str]) -> int:
-    """Return how many indicators of these suppliers a desa has not sent for a period (one query)."""
-    sent = Observation.objects.filter(region__code=code, period=period, indicator=OuterRef("pk"))
-    wanted = Indicator.objects.filter(disabled_on=None, observed_level=Level.DESA, supplier__in=suppliers)
-    return wanted.filter(~Exists(sent)).count()
+Missing = list[tuple[Period, int]]
 
 
-def missing_below(*, code: str, period: Period, suppliers: Collection[str]) -> int:
-    """Return how many values of these suppliers the villages of a kecamatan lack for a period (three queries)."""
-    wanted = list(Indicator.objects.filter(disabled_on=None, observed_level=Level.DESA, supplier__in=suppliers))
+def missing_at(*, code: str, asked: Mapping[str, Period], suppliers: Collection[str]) -> Missing:
+    """Return by period, the longest first, how many figures of these suppliers a desa has not sent (one query).
+
+    Args:
+        code: of the desa.
+        asked: the period that each kind is asked for now, as ``asked_now`` gives it.
+        suppliers: whose figures.
+    """
+    sent = Observation.objects.filter(region__code=code, indicator=OuterRef("pk"))
+    empty = Q(pk__in=[])
+    for kind, period in asked.items():
+        empty |= Q(~Exists(sent.filter(period=period)), asked_each=kind)
+    counts = dict(_of_desa(suppliers).filter(empty).order_by().values_list("asked_each").annotate(Count("pk")))
+    return _longest_first({asked[kind]: count for kind, count in counts.items()})
+
+
+def missing_below(*, code: str, asked: Mapping[str, Period], suppliers: Collection[str]) -> Missing:
+    """Return the same of all villages of a kecamatan together (three queries)."""
+    wanted: dict[str, list[int]] = {}
+    for pk, kind in _of_desa(suppliers).values_list("pk", "asked_each"):
+        if kind in asked:
+            wanted.setdefault(kind, []).append(pk)
     desa = Region.objects.filter(code=code).values_list("desa_count", flat=True).first() or 0
-    sent = Observation.objects.filter(
-        within([code]), region__gone_on=None, period=period, indicator__in=[each.pk for each in wanted]
+    theirs = Q(pk__in=[])
+    for kind, indicators in wanted.items():
+        theirs |= Q(period=asked[kind], indicator__in=indicators)
+    rows = Observation.objects.filter(within([code]), theirs, region__gone_on=None).order_by()
+    sent = dict(rows.values_list("period").annotate(Count("pk")))
+    return _longest_first(
+        {asked[kind]: desa * len(each) - sent.get(asked[kind].pk, 0) for kind, each in wanted.items()}
     )
-    return max(0, desa * len(wanted) - sent.count())
+
+
+def _of_desa(suppliers: Collection[str]) -> QuerySet[Indicator]:
+    return Indicator.objects.filter(disabled_on=None, observed_level=Level.DESA, supplier__in=suppliers)
+
+
+def _longest_first(counts: Mapping[Period, int]) -> Missing:
+    found = [(period, count) for period, count in counts.items() if count > 0]
+    return sorted(found, key=lambda pair: -MONTHS[pair[0].kind])
 
 
 def in_care_of(region: Region) -> Q:

@@ -188,6 +188,7 @@ def _indicator_fields(row: dict[str, Any], order: int, areas: dict[str, ServiceA
         "upward": row.get("upward", "sum"),
         "direction": row.get("direction", "neutral"),
         "supplier": row["supplier"],
+        "asked_each": row.get("each", Period.Kind.SEMESTER),
         "source": row.get("source", "Kiriman desa dan unit penyedia"),
         "legal_basis": row.get("basis", "Pendataan daerah (Perpres 39/2019 Satu Data)"),
         "legal_basis_verified": row.get("verified", False),

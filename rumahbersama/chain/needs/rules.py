@@ -12,6 +12,17 @@ class NeedsRefusal(Refusal):
     """A sentence for the user: what of the data side cannot be done, and how to mend it."""
 
 
+MONTHS = {"year": 12, "semester": 6, "quarter": 3, "month": 1}  # of a kind of period
+
+
+def fits(asked_each: str, kind: str) -> bool:
+    """Tell whether a figure that is asked for each such period can be told of a period of this kind: none shorter.
+
+    Source: project decision, docs/adr/0042-each-in-its-own-period.md.
+    """
+    return MONTHS[kind] >= MONTHS[asked_each]
+
+
 @dataclass(frozen=True)
 class StandardRule:
     """A standard as plain numbers.

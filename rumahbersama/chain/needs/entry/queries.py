@@ -15,6 +15,7 @@ from rumahbersama.chain.needs.entry.models import PeriodLock
 from rumahbersama.chain.needs.entry.rules import CEILING, Doubt, Limits, doubt_of
 from rumahbersama.chain.needs.models import Indicator, Observation, Period, Threshold
 from rumahbersama.chain.needs.permissions import may_enter
+from rumahbersama.chain.needs.rules import MONTHS, fits
 from rumahbersama.chain.needs.spm.queries import pages_of, services_on
 from rumahbersama.chain.needs.storing import ENTITY
 from rumahbersama.ground.audit.models import AuditRecord
@@ -77,7 +78,7 @@ def sections_of(*, user: Any, region: Region, period: Period) -> list[Section]: 
 
     At every place the indicators observed there, by field of services; at a kecamatan also, for a unit that
     supplies its villages' figures, one section for each of those indicators; at a kabupaten the minimum services
-    in sections of their own.
+    in sections of their own. Each is asked for in its own kind of period: see ``_asked``.
     """
     mine = [each for each in queries.indicators_in_use() if may_enter(user, region, each)]
     own = [each for each in mine if each.observed_level == region.level]
@@ -86,20 +87,42 @@ def sections_of(*, user: Any, region: Region, period: Period) -> list[Section]: 
     villages = list(children_of(region)) if below else []
     asked = [*own, *below, *(each for _code, _title, page in minimum for each in page)]
     stored = _stored([region, *villages], period, asked)
+    wanted = _asked(asked, period, {what for _place, what in stored})
     areas: dict[str, Section] = {}
-    for each in own:
+    for each in (each for each in own if each.pk in wanted):
         code = AREA + each.area.code
         section = areas.setdefault(code, Section(code, str(each.area), []))
         section.cells.append(Cell(region, each, stored.get((region.pk, each.pk))))
     pages = [
-        Section(code, title, [Cell(region, each, stored.get((region.pk, each.pk))) for each in page])
+        Section(
+            code, title, [Cell(region, each, stored.get((region.pk, each.pk))) for each in page if each.pk in wanted]
+        )
         for code, title, page in minimum
     ]
     lists = [
         Section(each.code, str(each), [Cell(desa, each, stored.get((desa.pk, each.pk))) for desa in villages])
         for each in below
+        if each.pk in wanted
     ]
-    return [*areas.values(), *pages, *(section for section in lists if section.cells)]
+    return [*areas.values(), *(section for section in (*pages, *lists) if section.cells)]
+
+
+def _asked(indicators: Sequence[Indicator], period: Period, sent: set[int]) -> set[int]:
+    """Return the ids of those that a period asks for: of its kind, and those of which it has a figure already.
+
+    Where it asks for none, as an old year that is filled in later, it takes all that can be told of so long a time.
+    """
+    found = {each.pk for each in indicators if each.asked_each == period.kind} | sent
+    return found or {each.pk for each in indicators if fits(each.asked_each, period.kind)}
+
+
+def periods_asked(*, user: Any, region: Region, asked: Mapping[str, Period]) -> list[Period]:  # noqa: ANN401
+    """Return the periods that ``user`` is asked for at ``region`` now, the longest first (one query, two at most)."""
+    mine = [each for each in queries.indicators_in_use(with_minimum=True) if may_enter(user, region, each)]
+    is_kecamatan = region.level == Level.KECAMATAN
+    levels = {region.level, Level.DESA} if is_kecamatan else {region.level}
+    kinds = {each.asked_each for each in mine if each.observed_level in levels}
+    return sorted((asked[kind] for kind in kinds & asked.keys()), key=lambda each: -MONTHS[each.kind])
 
 
 def as_typed(section: Section, values: Mapping[Key, Decimal], notes: Mapping[Key, str]) -> Section:

@@ -25,6 +25,7 @@ from rumahbersama.chain.needs.permissions import (
     may_confirm,
     may_verify,
 )
+from rumahbersama.chain.needs.queries import all_periods, asked_now
 from rumahbersama.chain.needs.views.values import period_asked
 from rumahbersama.ground.core.http import go_to, refused, render_page
 from rumahbersama.ground.core.outbox import deliverable, deliverable_prepared, once
@@ -39,14 +40,18 @@ from rumahbersama.ground.regions.queries import children_of
 @deliverable
 def tasks(request: HttpRequest, code: str) -> HttpResponse:
     """Show what this person fills in at a place for a period, section by section, and how far that is."""
-    region, period = get_place_to_enter(request.user, code), period_asked(request)
+    region, periods = get_place_to_enter(request.user, code), all_periods()
+    now = asked_now(today=timezone.localdate(), periods=periods)
+    asked = queries.periods_asked(user=request.user, region=region, asked=now)
+    period = asked[0] if asked and not request.GET.get("periode") else period_asked(request, periods)
     sections = queries.sections_of(user=request.user, region=region, period=period)
     lock = queries.lock_on(region=region, period=period)
     speaks = region.level == Level.DESA and may_confirm(request.user, region)
     context = {
         "region": region,
         "period": period,
-        "period_form": PeriodChoice(period=period),
+        "asked": asked,
+        "period_form": PeriodChoice(period=period, periods=periods),
         "sections": sections,
         "lead": sentences.tasks_lead(sections, period, today=timezone.localdate()),
         "places": children_of(region) if region.level == Level.KABUPATEN else [],

@@ -3,11 +3,11 @@
 from collections import Counter
 from datetime import date
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from rumahbersama.chain.needs.entry.queries import thresholds_on
-from rumahbersama.chain.needs.models import Observation, Period
+from rumahbersama.chain.needs.models import Indicator, Observation, Period
 from rumahbersama.chain.needs.queries import period_to_open
 from rumahbersama.chain.needs.spm.models import SpmService
 from rumahbersama.chain.needs.spm.queries import ServiceLine, attainment, in_force, is_in_force, sent_of
@@ -28,9 +28,16 @@ def service_of(row: Observation) -> SpmService | None:
 
 
 def current_period(*, today: date) -> Period | None:
-    """Return the period that figures are entered for now, with how many measures are ``asked`` in it (one query)."""
+    """Return the period that measures are entered for now, with how many are ``asked`` in it (one query).
+
+    It is of a kind for which measures are asked: a month that was added for other figures is none.
+    """
     asked = in_force(OuterRef("ends_on")).order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk") * 2)
-    periods = Period.objects.filter(starts_on__lte=today).annotate(
+    measures = Indicator.objects.filter(
+        Q(spm_receivers__isnull=False) | Q(spm_quality__isnull=False), disabled_on=None
+    )
+    kinds = Exists(measures.filter(asked_each=OuterRef("kind")))
+    periods = Period.objects.filter(kinds, starts_on__lte=today).annotate(
         asked=Coalesce(Subquery(asked.values("n"), output_field=IntegerField()), 0)
     )
     return periods.order_by("-starts_on", "ends_on").first()

@@ -55,7 +55,7 @@ def _wanted(request: HttpRequest) -> QuerySet[Indicator]:
 def dictionary_file(request: HttpRequest) -> HttpResponse:
     """Give the data dictionary as CSV: all of it, or what the page shows."""
     head = [_("Kode"), _("Nama"), _("Bidang"), _("Satuan"), _("Pembilang"), _("Penyebut"), _("Tingkat"), _("Ke atas")]
-    head += [_("Unit penyedia"), _("Sumber"), _("Dasar hukum"), _("Sudah diperiksa")]
+    head += [_("Diminta tiap"), _("Unit penyedia"), _("Sumber"), _("Dasar hukum"), _("Sudah diperiksa")]
     head += [_("Menggantikan formulir"), _("Asal keterangan itu")]
     rows = [
         [
@@ -67,6 +67,7 @@ def dictionary_file(request: HttpRequest) -> HttpResponse:
             row.denominator,
             str(row.get_observed_level_display()),
             str(row.get_upward_display()),
+            str(row.get_asked_each_display()),
             row.supplier_name,
             row.source,
             row.legal_basis,
