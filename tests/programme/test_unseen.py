@@ -151,3 +151,14 @@ def test_a_list_of_one_goal_says_so_and_stays_so_when_it_is_narrowed_further(hou
 
     assert "Hanya kegiatan untuk sasaran “Buku kas tertib di semua desa”" in text(answer)
     assert list(client.get(draft.get_absolute_url(), sent).context["listing"].page) == [row]
+
+
+def test_deleting_stands_apart_from_saving_and_says_what_it_does(house, as_, draft, add, goal):
+    row, client = add(), as_("kasi")
+    for address, box in ((url("goal", draft.pk, goal.pk), "statement"), (url("edit", row.pk), "title")):
+        page = client.get(address)
+        saving = text(page).split(f'name="{box}"')[1].split("</form>")[0]
+        assert ("Yang dihapus tidak kembali" in text(page), 'value="hapus"' in saving) == (True, False)
+        client.post(address, {"lakukan": "hapus", "seen": untouched(page, "seen")["seen"]})
+
+    assert (Goal.objects.count(), Activity.objects.count()) == (0, 0)
