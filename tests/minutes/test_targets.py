@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from rumahbersama.chain.commitments.models import Commitment
@@ -221,3 +223,14 @@ def test_the_thread_of_the_place_holds_the_figure_against_the_target(held, as_):
     Commitment.objects.update(target=None)  # no way is the better one then, and nothing is called unchanged
     page = page_of(client.get(reverse("results:thread_of", args=[DESA, "posyandu"])))
     assert "angkanya berubah dari 2 menjadi 1 posyandu" in page
+
+
+def test_open_promises_from_before_keep_the_number_that_closing_would_have_named(held):
+    made = pledge(held, held.about, figure=None)
+    plain = pledge(held, held.own)
+    figure = bring(held, "2")
+    migration = import_module("rumahbersama.chain.house.minutes.migrations.0003_figures_of_open_promises")
+
+    migration.name_figures(apps, None)
+
+    assert [Pledge.objects.get(pk=each.pk).figure for each in (made, plain)] == [figure, None]
