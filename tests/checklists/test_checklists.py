@@ -8,8 +8,9 @@ import yaml
 from django.urls import reverse
 
 from rumahbersama.chain.oversight.checklists import reference
-from rumahbersama.chain.oversight.checklists.reference import FOLDER, OURS, load_reference, with_basis
-from rumahbersama.chain.oversight.checklists.rules import outcome_of
+from rumahbersama.chain.oversight.checklists.reference import FOLDER, load_reference, with_basis
+from rumahbersama.chain.oversight.checklists.rules import OURS, UNSEEN, outcome_of
+from rumahbersama.workshop.surveys.actions.questionnaires import publish, start_draft
 from rumahbersama.workshop.surveys.models import Questionnaire, Version
 from rumahbersama.workshop.surveys.reference import delivered
 from rumahbersama.workshop.surveys.rules import YESNO, Asked, check_questions, yes_no_options
@@ -47,6 +48,9 @@ def test_a_delivered_checklist_is_complete(code, told, questions):
         if asked.kind == YESNO and not (asked.weight and asked.remedy and asked.legal_basis and asked.required)
     ]
     assert wanting == []
+    no_sentence = [asked.name for asked in questions if asked.kind == YESNO and not asked.lack.endswith(".")]
+    assert no_sentence == []
+    assert [asked.name for asked in questions if "?" in asked.lack or asked.lack == asked.label] == []
     assert sum(asked.kind == YESNO for asked in questions) >= 12
 
 
@@ -71,6 +75,39 @@ def test_they_are_loaded_once_and_published():
     assert load_reference(by=None, at=AT) == 0
     rows = Version.objects.filter(questionnaire__kind=Questionnaire.Kind.CHECKLIST, state="published")
     assert rows.count() == 3
+
+
+@pytest.mark.django_db
+def test_a_newer_version_comes_into_force_and_what_people_wrote_stays():
+    load_reference(by=None, at=AT)
+    assert set(Version.objects.values_list("number", flat=True)) == {2}
+    for row in Version.objects.filter(state="published"):  # as version 1 was delivered, before these sentences
+        row.questions.update(lack="")
+        Version.objects.filter(pk=row.pk).update(number=1)
+    changed = Questionnaire.objects.get(code="periksa-keuangan-desa")
+    for _version in range(2):
+        draft = start_draft(questionnaire=changed, by=None, at=AT)
+        publish(draft=draft, by=None, at=AT, seen=draft.edits)
+    assert load_reference(by=None, at=AT) == 2
+    assert load_reference(by=None, at=AT) == 0
+    told = Version.objects.filter(state="published").order_by("questionnaire__code")
+    assert [(row.number, row.questions.exclude(lack="").exists()) for row in told] == [
+        (2, True),
+        (3, False),
+        (2, True),
+    ]
+    assert Version.objects.filter(state="retired", number=1).count() == 3
+
+
+def test_a_basis_of_ours_or_never_looked_up_is_not_cited_in_a_note():
+    told = [("a", OURS), ("b", f"Batas 31 Desember {UNSEEN}"), ("c", "Permendagri 20/2018")]
+    questions = [asked(name, 1, legal_basis=basis, lack=f"Kurang {name}.") for name, basis in told]
+    lacks = outcome_of(questions, dict.fromkeys("abc", "tidak")).lacks
+    assert [(lack.sentence, lack.cited) for lack in lacks] == [
+        ("Kurang a.", ""),
+        ("Kurang b.", ""),
+        ("Kurang c.", "Permendagri 20/2018"),
+    ]
 
 
 def test_a_checklist_goes_out_as_xlsform_with_its_remedies():

@@ -57,6 +57,9 @@ def test_the_form_says_what_is_missing_and_keeps_nothing(room, as_):
     assert Recommendation.objects.count() == 0
     short = as_("kasi").post(url("new", A), SENT | {"what": "Kas"})
     assert "Tulis apa yang dilihat dalam satu kalimat" in text_of(short)
+    asked = as_("kasi").post(url("new", A), SENT | {"what": "Apakah desa punya daftar anak yang tidak bersekolah? "})
+    assert "bukan pertanyaannya" in text_of(asked)
+    assert Recommendation.objects.count() == 0
 
 
 def test_a_village_replies_from_a_phone_that_had_no_signal(room, as_):

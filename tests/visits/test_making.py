@@ -1,7 +1,10 @@
 """A visit being made: answers, photos, signatures, closing, and who reads what came of it."""
 
 import base64
+import html
+import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
@@ -254,6 +257,21 @@ def test_closing_says_what_is_missing(visit, scene, as_):
     assert client.post(url("close", visit.pk)).status_code == 302
     assert fresh(visit).state == "done"
     assert reverse("visits:share", args=[visit.pk]) in text(client.get(url("visit", visit.pk)))
+
+
+def test_a_note_beside_a_no_begins_with_what_is_lacking_and_cites_what_was_seen(visit, scene, as_):
+    told = {"anak_tidak_sekolah": "tidak", "posyandu_cukup": "tidak"}
+    writing.write(visit=visit, said=told, by=scene.cast["kasi"], at=AT)
+    closing.finish_visit(visit=visit, by=scene.cast["kasi"], at=AT)
+    page = as_("kasi").get(url("visit", visit.pk)).content.decode()
+    links = [html.unescape(each) for each in re.findall(r'href="([^"]*butir=[^"]*)"', page)]
+    found = [{name: values[0] for name, values in parse_qs(urlsplit(each).query).items()} for each in links]
+    assert [(each["isi"], each.get("dasar", "")) for each in found] == [
+        ("Daftar anak usia sekolah yang tidak bersekolah belum ada, atau keluarganya belum didatangi.", ""),
+        ("Posyandu belum cukup untuk jumlah penduduk, yaitu satu untuk 1.250 orang.", "SNI 03-1733-2004"),
+    ]
+    form = text(as_("kasi").get(links[0]))
+    assert "keluarganya belum didatangi.</textarea>" in form
 
 
 # Papers -----------------------------------------------------------------------------------

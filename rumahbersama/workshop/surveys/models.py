@@ -153,6 +153,7 @@ class Question(models.Model):
     weight = models.DecimalField(max_digits=7, decimal_places=3, null=True)
     legal_basis = models.CharField(max_length=300, blank=True)
     remedy = models.CharField(max_length=500, blank=True)
+    lack = models.CharField(max_length=300, blank=True, help_text="how a no is written down in a note")
 
     class Meta:
         """In their order."""
@@ -184,6 +185,7 @@ class Question(models.Model):
             weight=_plain(self.weight),
             legal_basis=self.legal_basis,
             remedy=self.remedy,
+            lack=self.lack,
         )
 
 

@@ -1,4 +1,7 @@
-"""The questionnaires that are delivered with the program: added where they are missing, never changed."""
+"""The questionnaires that are delivered with the program: added where they are missing, never changed by hand.
+
+One that is delivered in a newer version is published as that version where nobody wrote one of their own.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -9,8 +12,13 @@ from typing import Any
 import yaml
 from django.db import transaction
 
-from rumahbersama.workshop.surveys.actions.questionnaires import make_questionnaire, publish
-from rumahbersama.workshop.surveys.models import Questionnaire
+from rumahbersama.workshop.surveys.actions.questionnaires import (
+    make_questionnaire,
+    publish,
+    put_questions,
+    start_draft,
+)
+from rumahbersama.workshop.surveys.models import Questionnaire, Version
 from rumahbersama.workshop.surveys.rules import RATING, YESNO, Asked, Option, yes_no_options
 
 FOLDER = Path(__file__).parent / "data" / "questionnaires"
@@ -58,13 +66,35 @@ def load_reference(
     folder: Path = FOLDER,
     read: Callable[[Row], Row] = as_written,
 ) -> int:
-    """Add and publish delivered questionnaires that are missing; what people changed stays. Returns how many."""
-    known = set(Questionnaire.objects.filter(region=None).values_list("code", flat=True))
-    missing = [(told, questions) for told, questions in delivered(folder, read) if told["code"] not in known]
-    for told, questions in missing:
-        plain = {name: told[name] for name in ("code", "title", "kind", "origin")}
+    """Publish delivered questionnaires that are missing or newer; what people changed stays. Returns how many."""
+    known = {row.code: row for row in Questionnaire.objects.filter(region=None).prefetch_related("versions")}
+    count = 0
+    for told, questions in delivered(folder, read):
+        draft = _draft_of(told, questions, known.get(told["code"]), by=by, at=at)
+        if draft is not None:
+            publish(draft=draft, by=by, at=at, seen=draft.edits)
+            count += 1
+    return count
+
+
+def _draft_of(
+    told: Row,
+    questions: list[Asked],
+    there: Questionnaire | None,
+    *,
+    by: Any,  # noqa: ANN401
+    at: datetime,
+) -> Version | None:
+    """Return the draft of what is delivered and not there; None where it is, or where people went on from it."""
+    if there is None:
+        plain: dict[str, Any] = {name: told[name] for name in ("code", "title", "kind", "origin")}
         purpose = f"{told['purpose']} {told['basis']}"
-        made = make_questionnaire(**plain, purpose=purpose, region=None, questions=questions, by=by, at=at)
-        draft = made.versions.get()
-        publish(draft=draft, by=by, at=at, seen=draft.edits)
-    return len(missing)
+        more = {"purpose": purpose, "region": None, "questions": questions, "number": told["version"]}
+        return make_questionnaire(**plain, **more, by=by, at=at).versions.get()
+    newest = there.versions.all()[0]
+    if newest.state != Version.State.PUBLISHED or newest.number >= told["version"]:
+        return None
+    draft = start_draft(questionnaire=there, by=by, at=at)
+    put_questions(draft=draft, questions=questions, by=by, at=at, seen=draft.edits, told=f"v{told['version']}")
+    draft.refresh_from_db()
+    return draft

@@ -40,7 +40,10 @@ class AnswersRefused(SurveyRefusal):
 
 @dataclass(frozen=True)
 class Asked:
-    """One question. ``options`` are (name, words) in their order; ``shown_if`` the name of an earlier question."""
+    """One question. ``options`` are (name, words) in their order; ``shown_if`` the name of an earlier question.
+
+    ``lack`` is how a "no" is written down: the question is no sentence for a note.
+    """
 
     name: str
     kind: str
@@ -56,6 +59,7 @@ class Asked:
     weight: Decimal | None = None
     legal_basis: str = ""
     remedy: str = ""
+    lack: str = ""
 
     @property
     def is_answered(self) -> bool:

@@ -4,11 +4,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from rumahbersama.chain.oversight.checklists.rules import OURS, UNSEEN
 from rumahbersama.workshop.surveys import reference
 
 FOLDER = Path(__file__).parent / "data"
 SEEN = frozenset({"S", "T"})
-OURS = "Disusun proyek ini, bukan ketentuan."
 
 
 def with_basis(row: dict[str, Any]) -> dict[str, Any]:
@@ -20,12 +20,12 @@ def with_basis(row: dict[str, Any]) -> dict[str, Any]:
     told = dict(row)
     basis, mark = told.pop("basis", ""), told.pop("mark", "")
     if basis:
-        told["legal_basis"] = basis if mark in SEEN else f"{basis} (dasar hukumnya belum diperiksa)"
+        told["legal_basis"] = basis if mark in SEEN else f"{basis} {UNSEEN}"
     elif told.get("weight") is not None:
         told["legal_basis"] = OURS
     return told
 
 
 def load_reference(*, by: Any, at: datetime) -> int:  # noqa: ANN401 - Account, or None for the program
-    """Add and publish delivered checklists that are missing; what people changed stays. Returns how many."""
+    """Publish delivered checklists that are missing or newer; what people changed stays. Returns how many."""
     return reference.load_reference(by=by, at=at, folder=FOLDER, read=with_basis)

@@ -11,17 +11,25 @@ from typing import Any
 from rumahbersama.workshop.surveys.rules import NO, YES, YESNO, Asked, is_relevant
 
 ONE = Decimal(1)
+OURS = "Disusun proyek ini, bukan ketentuan."
+UNSEEN = "(dasar hukumnya belum diperiksa)"
 
 
 @dataclass(frozen=True)
 class Lack:
-    """A "no": what was asked, on which basis, what to do about it, and how much it weighs."""
+    """A "no": what was asked, on which basis, what to do about it, how much it weighs, and how it is written down."""
 
     name: str
     label: str
     legal_basis: str
     remedy: str
     weight: Decimal
+    sentence: str = ""
+
+    @property
+    def cited(self) -> str:
+        """Return the basis that a note may cite: none where it is ours, or was never looked up."""
+        return "" if self.legal_basis == OURS or self.legal_basis.endswith(UNSEEN) else self.legal_basis
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,7 @@ def outcome_of(questions: Sequence[Asked], answers: Mapping[str, Any]) -> Outcom
 
 def _lacks(weighed: Iterable[Asked], answers: Mapping[str, Any]) -> list[Lack]:
     return [
-        Lack(each.name, each.label, each.legal_basis, each.remedy, _weight(each))
+        Lack(each.name, each.label, each.legal_basis, each.remedy, _weight(each), each.lack)
         for each in weighed
         if answers.get(each.name) == NO
     ]

@@ -64,6 +64,10 @@ def check_told(*, what: str, remedy: str, basis: str, due_on: date | None, today
         raise RecommendationRefusal(
             _("Tulis apa yang dilihat dalam satu kalimat, misalnya: Buku kas umum tidak ditutup sejak Juni.")
         )
+    if what.rstrip(' ."”').endswith("?"):
+        raise RecommendationRefusal(
+            _("Tulis apa yang dilihat, bukan pertanyaannya, misalnya: Buku kas umum belum terisi sampai bulan lalu.")
+        )
     if not remedy.strip():
         raise RecommendationRefusal(_("Tulis cara membenahinya: desa harus tahu apa yang dikerjakan."))
     if not basis.strip():

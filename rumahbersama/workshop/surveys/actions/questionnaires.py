@@ -31,8 +31,9 @@ def make_questionnaire(
     origin: str = "",
     code: str = "",
     questions: Sequence[Asked] = (),
+    number: int = 1,
 ) -> Questionnaire:
-    """Make a questionnaire with its first draft.
+    """Make a questionnaire with its first draft, the version of this number.
 
     Raises:
         SurveyRefusal: no title, a code that is taken, or questions that cannot be asked together.
@@ -52,7 +53,7 @@ def make_questionnaire(
         made_by=by,
         made_at=at,
     )
-    draft = Version.objects.create(questionnaire=made, number=1, made_at=at)
+    draft = Version.objects.create(questionnaire=made, number=number, made_at=at)
     _put(draft, questions, at=at)
     after = recording.questionnaire_facts(made) | {"questions": len(questions)}
     recording.write_questionnaire(
@@ -233,7 +234,7 @@ def _row(draft: Version, order: int, asked: Asked) -> Question:
 
 def trimmed(asked: Asked) -> Asked:
     """Return a question with its texts cut to what a row holds."""
-    room = {"label": 500, "hint": 300, "group": 120, "legal_basis": 300, "remedy": 500}
+    room = {"label": 500, "hint": 300, "group": 120, "legal_basis": 300, "remedy": 500, "lack": 300}
     return replace(asked, **{name: getattr(asked, name).strip()[:most] for name, most in room.items()})
 
 

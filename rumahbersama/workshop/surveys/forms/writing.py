@@ -101,6 +101,12 @@ class QuestionForm(forms.Form):
     remedy = forms.CharField(
         label=gettext_lazy("Kalau jawabannya tidak, apa perbaikannya?"), max_length=500, required=False
     )
+    lack = forms.CharField(
+        label=gettext_lazy("Kalau jawabannya tidak, bagaimana ditulis di catatan?"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Satu kalimat, misalnya: Buku kas umum belum terisi sampai bulan lalu."),
+    )
     name = forms.CharField(
         label=gettext_lazy("Nama kolom"),
         max_length=60,
@@ -134,6 +140,7 @@ class QuestionForm(forms.Form):
             "weight",
             "legal_basis",
             "remedy",
+            "lack",
         )
         return Asked(
             **{name: data[name] for name in plain},
@@ -171,7 +178,19 @@ def options_of(kind: str, lines: Sequence[str]) -> tuple[Option, ...]:
 
 def initial_of(asked: Asked) -> dict[str, Any]:
     """Return what stands in the form when a question is changed."""
-    plain = ("label", "kind", "group", "hint", "required", "minimum", "maximum", "weight", "legal_basis", "remedy")
+    plain = (
+        "label",
+        "kind",
+        "group",
+        "hint",
+        "required",
+        "minimum",
+        "maximum",
+        "weight",
+        "legal_basis",
+        "remedy",
+        "lack",
+    )
     lines = [
         label if asked.kind == RATING or name == name_from(label)[:60] else f"{name} = {label}"
         for name, label in (asked.options if asked.kind != YESNO else ())

@@ -274,6 +274,7 @@ class _Reader:
             weight=number_of(weight),
             legal_basis=row.get(OURS["legal_basis"], "")[:300],
             remedy=row.get(OURS["remedy"], "")[:500],
+            lack=row.get(OURS["lack"], "")[:300],
         )
 
     def _is_yes_no(self, name: str) -> bool:

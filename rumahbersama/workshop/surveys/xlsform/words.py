@@ -15,7 +15,7 @@ KINDS = {
 }
 # Collected by phones without asking anybody: nothing is lost by leaving them out.
 METADATA = frozenset({"start", "end", "today", "deviceid", "phonenumber", "username", "email", "audit", "simserial"})
-OURS = {"weight": "rb_bobot", "legal_basis": "rb_dasar_hukum", "remedy": "rb_perbaikan"}
+OURS = {"weight": "rb_bobot", "legal_basis": "rb_dasar_hukum", "remedy": "rb_perbaikan", "lack": "rb_kekurangan"}
 OUR_NAMES = {
     "ya": "ya",
     "yes": "ya",

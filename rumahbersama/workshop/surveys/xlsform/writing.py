@@ -64,6 +64,7 @@ def _row(asked: Asked, lists: dict[tuple[Option, ...], str]) -> Row:
         "" if asked.weight is None else f"{asked.weight.normalize():f}",
         asked.legal_basis,
         asked.remedy,
+        asked.lack,
     )
 
 
