@@ -1,5 +1,6 @@
 """Invented cases of the demo's kecamatan: a quarrel over a spring heard in the meeting and agreed, two others."""
 
+import random
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,13 +9,17 @@ from django.conf import settings
 from rumahbersama.chain.house.mediation import documents
 from rumahbersama.chain.house.mediation.actions import agreeing, cases, steps
 from rumahbersama.chain.house.mediation.actions.cases import Facts
+from rumahbersama.chain.house.mediation.actions.files import Sent
 from rumahbersama.chain.house.mediation.actions.steps import Told, Who
 from rumahbersama.chain.house.mediation.models import Case
 from rumahbersama.chain.house.mediation.rules import Decision
 from rumahbersama.chain.house.meetings.reference import bodies_of
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.demo.people import HOME
+from rumahbersama.demo.pictures import hillside
 from rumahbersama.demo.story import MEETING
+from rumahbersama.ground.files.actions import checked
+from rumahbersama.ground.files.rules import IMAGES
 from rumahbersama.ground.people.actions.accounts import create_demo_account
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.people.permissions import get_region
@@ -72,12 +77,20 @@ def _spring(home: Region, villages: list[Region], by: dict[str, Account], *, at:
     ]
     for days, kind, party, text in told:
         moment = begin + timedelta(days=days)
-        steps.add_step(case=case, told=Told(kind, moment.date(), text, party), by=kasi, at=moment)
+        sent = _photos(villages) if kind == "lapangan" else None
+        steps.add_step(case=case, told=Told(kind, moment.date(), text, party), sent=sent, by=kasi, at=moment)
     agreed = begin + timedelta(days=19)
     agreeing.write_points(case=case, points=POINTS, by=kasi, at=agreed, seen=_fresh(case).version)
     decision = Decision("agreed", check_on=today + timedelta(days=6))
     _move(case, decision, by=camat, at=agreed)
     return _fresh(case)
+
+
+def _photos(villages: list[Region]) -> Sent:
+    """Draw what was seen at the spring."""
+    drawn = [hillside(random.Random(village.code)) for village in villages]  # noqa: S311 - invented, the same each time
+    looked_at = [checked(chunks=[picture], name="", takes=IMAGES) for picture in drawn]
+    return Sent(looked_at, "Mata air dan bak lama (gambar rekaan)")
 
 
 def _ended(home: Region, villages: list[Region], by: dict[str, Account], *, at: datetime) -> None:

@@ -5,10 +5,13 @@ from typing import Any
 
 from rumahbersama.chain.house.mediation import documents
 from rumahbersama.chain.house.mediation.actions import agreeing, cases, steps
-from rumahbersama.chain.house.mediation.models import Case, Party, Point, Step
+from rumahbersama.chain.house.mediation.actions.files import Sent
+from rumahbersama.chain.house.mediation.models import Case, Party, Point, Step, StepFile
 from rumahbersama.chain.house.mediation.rules import Decision
+from rumahbersama.ground.files.actions import checked
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.regions.models import Region
+from tests.files.making import picture
 
 MAIL = "pihak.perkara@contoh.invalid"
 
@@ -28,7 +31,9 @@ def add_case(region: Region, at: datetime, *, word: str) -> None:
     if region.code == "71.01.01" and not word.endswith("tambahan"):
         Party.objects.filter(pk=one.pk).update(account=Account.objects.get(email=MAIL))
     for kind, party in (("dengar", one), ("bersama", None)):
-        steps.add_step(case=case, told=steps.Told(kind, at.date(), f"Langkah {word}", party), **said)
+        sent = Sent([checked(chunks=[picture()], name=f"{word}.jpg")], about=word)
+        told = steps.Told(kind, at.date(), f"Langkah {word}", party)
+        steps.add_step(case=case, told=told, sent=sent, **said)
     steps.ask_bodies(case=case, bodies=[(f"Kapolsek {word}", word)], **said)
     cases.decide(case=case, decision=Decision("mediating"), seen=fresh(case).version, **said)
     agreeing.write_points(case=case, points=[f"Air dibagi {word}"], seen=fresh(case).version, **said)
@@ -43,11 +48,12 @@ def fresh(case: Case) -> Case:
 
 
 def numbers_of_cases() -> dict[str, dict[str, Any]]:
-    """Return the key of the case, and the numbers of its first party, a step and its point, by its kecamatan."""
+    """Return the key of the case, and the numbers of its first party, a step, its file, its point, by kecamatan."""
     parties = Party.objects.order_by("-pk").values_list("case__kecamatan__code", "pk")
     return {
         "key": dict(Case.objects.values_list("kecamatan__code", "key")),
         "party": dict(parties),
         "step": dict(Step.objects.values_list("case__kecamatan__code", "pk")),
+        "file": dict(StepFile.objects.values_list("step__case__kecamatan__code", "pk")),
         "point": dict(Point.objects.values_list("case__kecamatan__code", "pk")),
     }

@@ -11,13 +11,16 @@ from django.utils import timezone
 
 from rumahbersama.chain.house.mediation.actions import agreeing, cases, steps
 from rumahbersama.chain.house.mediation.actions.cases import Facts
+from rumahbersama.chain.house.mediation.actions.files import Sent
 from rumahbersama.chain.house.mediation.actions.steps import Told, Who
 from rumahbersama.chain.house.mediation.models import Case, Party
 from rumahbersama.chain.house.mediation.rules import Decision
+from rumahbersama.ground.files.actions import checked
 from rumahbersama.ground.people.actions.posts import appoint_by_name, create_post
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.regions.models import Region
 from tests.conftest import make_account, make_cast, make_country
+from tests.files.making import picture
 
 TODAY = date(2026, 3, 2)  # a Monday
 AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
@@ -25,6 +28,9 @@ A, B, ONE, TWO = "71.01.01", "71.01.02", "71.01.01.2001", "71.01.01.2002"
 TITLE = "Pembagian air dari mata air bersama"
 SECRET_ONE, SECRET_TWO = "Satu bercerita hanya kepada camat.", "Dua mengaku hanya kepada camat."
 SHARED, NOTE = "Keduanya melihat debit air.", "Penangan curiga pipa dipotong."
+# Of each step one file: what it is, and what it was called when it was sent.
+ABOUT = {SECRET_ONE: "Surat hulu", SECRET_TWO: "Kwitansi hilir", SHARED: "Bak pembagi", NOTE: "Potongan pipa"}
+CALLED = "bukti-karim-memotong.jpg"
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,8 @@ def made(django_db_setup, django_db_blocker):
             ("lapangan", None, SHARED),
             ("catatan", None, NOTE),
         ):
-            steps.add_step(case=case, told=Told(kind, TODAY, text, party), **said)
+            sent = Sent([checked(chunks=[picture(size=(320, 240))], name=CALLED)], about=ABOUT[text])
+            steps.add_step(case=case, told=Told(kind, TODAY, text, party), sent=sent, **said)
         cases.decide(case=case, decision=Decision("mediating"), seen=fresh(case).version, **said)
         yield Hall(country, cast, post, case, one, two)
         transaction.set_rollback(True)

@@ -5,12 +5,14 @@ from django.urls import reverse
 
 from rumahbersama.chain.house.mediation import documents, hooks
 from rumahbersama.chain.house.mediation.actions import agreeing, cases, steps
+from rumahbersama.chain.house.mediation.actions import files as attaching
 from rumahbersama.chain.house.mediation.models import Case, Party
 from rumahbersama.chain.house.mediation.rules import MediationRefusal
 from rumahbersama.chain.house.problems.actions import Facts as ProblemFacts
 from rumahbersama.chain.house.problems.actions import raise_problem
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.ground.audit.models import AuditChange, AuditRecord
+from rumahbersama.ground.files.actions import checked
 from rumahbersama.ground.people.roles import SEALING
 from rumahbersama.ground.people.rules import grantable_roles
 from rumahbersama.ground.regions.actions import plan_link
@@ -20,8 +22,11 @@ from rumahbersama.workshop.papers import queries as paper_queries
 from rumahbersama.workshop.papers.kinds import PaperKind, kinds
 from rumahbersama.workshop.papers.models import Office, Paper
 from tests.conftest import give_second_factor
+from tests.files.making import PDF
 from tests.mediation.conftest import (
+    ABOUT,
     AT,
+    CALLED,
     NOTE,
     ONE,
     SECRET_ONE,
@@ -58,6 +63,12 @@ MARKS = [
     "Berita acara kes",
     TITLE,
     "Karim",
+    "mediation.attach",
+    "mediation.take_away",
+    "berkas dilampirkan",
+    "berkas dicabut",
+    *ABOUT.values(),
+    CALLED,
 ]
 
 
@@ -116,6 +127,10 @@ def test_words_that_were_corrected_away_are_for_handlers_alone(as_, hall):
 def test_the_record_of_a_case_is_not_there_for_others(client, hall, role):
     case = agree(hall)
     documents.make_paper(case=case, by=hall.cast["camat"], at=AT)
+    told = {"by": hall.cast["camat"], "at": AT}
+    step = case.steps.get(text=SHARED)
+    attaching.attach_files(step=step, sent=attaching.Sent([checked(chunks=[PDF], name=CALLED)]), **told)
+    attaching.take_away(file=step.files.latest("pk"), reason="Salah berkas", **told)
     client.force_login(hall.cast[role])
     history, rows = reverse("history:records"), reverse("history:rows")
     told = text(client.get(history))
@@ -125,7 +140,8 @@ def test_the_record_of_a_case_is_not_there_for_others(client, hall, role):
     row = client.get(rows, {"entity": "mediation.case", "key": case.key}).status_code
     records = AuditRecord.objects.filter(needs="mediate")
     answers = {client.get(reverse("history:record", args=[record.pk])).status_code for record in records}
-    assert records.count() > 8
+    assert {"mediation.attach_files", "mediation.take_away"} <= set(records.values_list("verb", flat=True))
+    assert records.count() > 10
     assert {row, *answers} <= {403, 404}
 
 
@@ -137,7 +153,8 @@ def test_the_camat_reads_the_record_and_finds_no_words_in_it(as_, hall):
     stored = str(list(AuditChange.objects.filter(entity="mediation.case").values_list("rows", flat=True)))
     assert "keadaan berubah" in page
     assert "(diubah)" in rows
-    assert [words for words in (TITLE, "Karim", SECRET_ONE, SHARED, "Bak pembagi") if words in stored + rows] == []
+    words = (TITLE, "Karim", SECRET_ONE, SHARED, *ABOUT.values(), CALLED)
+    assert [each for each in words if each in stored + rows] == []
 
 
 @pytest.mark.parametrize("role", OTHERS)
@@ -164,7 +181,7 @@ def test_the_berita_acara_is_read_signed_and_returned_by_handlers(as_, hall):
 @pytest.mark.parametrize("role", [*OTHERS, "party"])
 def test_search_finds_no_case_for_others(client, hall, role):
     client.force_login(hall.cast[role])
-    for word in ("mata air bersama", "Karim"):
+    for word in ("mata air bersama", "Karim", ABOUT[SHARED], CALLED):
         assert hall.case.key not in text(client.get("/cari/", {"cari": word}))
 
 
@@ -237,7 +254,7 @@ def test_linking_regions_counts_and_names_no_case_and_no_paper_of_one(hall):
     plan = plan_link(gone=gone, successor=successor)
     labels = {one.label for one in plan.moved} | {told.partition(" (")[0] for told in plan.collisions}
     assert "Jabatan" in labels
-    assert labels & {"Perkara", "Surat", "party", "case"} == set()
+    assert labels & {"Perkara", "Surat", "party", "case", "step file", "stored file", "Berkas"} == set()
 
 
 def test_a_kind_of_paper_seals_by_an_act_by_which_the_record_seals():

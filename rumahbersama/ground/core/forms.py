@@ -1,4 +1,4 @@
-"""A date typed in three boxes, quicker and surer than a calendar on a small phone (GOV.UK pattern); a time of day."""
+"""A date typed in three boxes, quicker and surer than a calendar (GOV.UK pattern); a time of day; several files."""
 
 import re
 from datetime import date, time
@@ -76,3 +76,28 @@ class ClockField(forms.CharField):
                 gettext("“%(text)s” bukan jam. Contoh yang benar: 08.00 atau 13.30."), params={"text": text[:10]}
             )
         return time(int(found[1]), int(found[2]))
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """An input that takes several files, or lets a phone take a photo.
+
+    The kinds are named one by one: a phone offers its camera all the same, and an iPhone sends JPEG instead of HEIC.
+    """
+
+    allow_multiple_selected = True
+
+    def __init__(self, accept: str) -> None:
+        super().__init__(attrs={"accept": accept, "multiple": True})
+
+
+class FilesField(forms.FileField):
+    """Several files, each of the kinds that are named."""
+
+    def __init__(self, *, accept: str, **options: Any) -> None:  # noqa: ANN401 - Django's own options
+        super().__init__(widget=ManyFiles(accept), **options)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:  # noqa: ANN401 - what the widget gives
+        """Return the files, none if none was chosen."""
+        if self.required and not data:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return [super(FilesField, self).clean(each, initial) for each in data or []]

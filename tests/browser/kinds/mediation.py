@@ -33,6 +33,8 @@ KINDS: list[Kind] = [
     Kind("mediation:remove_party", "camat", case("agreed", "party"), empty=True),
     Kind("mediation:add_step", "camat", case("agreed"), empty=True),
     Kind("mediation:edit_step", "camat", case("agreed", "step")),
+    Kind("mediation:attach", "camat", case("agreed", "step"), empty=True),
+    Kind("mediation:take_away", "camat", case("agreed", "file"), empty=True),
     Kind("mediation:bodies", "camat", case("agreed")),
     Kind("mediation:points", "camat", case("received"), empty=True),
     Kind("mediation:promise", "camat", case("agreed", "point"), empty=True),
@@ -41,5 +43,6 @@ KINDS: list[Kind] = [
 # what is checked elsewhere, and where
 ELSEWHERE: dict[str, str] = {
     "mediation:download": "a file",
+    "mediation:file": "a file",
     "mediation:paper": "a button on the page of a case",
 }

@@ -85,6 +85,7 @@ KINDS: list[Kind] = [
     Kind("papers:paper", "camat", number("paper_numbered"), note="numbered"),
     Kind("papers:paper", "camat", number("paper_ready"), note="to sign"),
     Kind("papers:paper", "camat", number("paper_returned"), note="sent back"),
+    Kind("papers:paper", "camat", number("paper_photos"), note="with photos"),
     Kind("papers:edit", "camat", number("paper_returned")),
     Kind("papers:printed", "camat", number("paper_numbered")),
     Kind("papers:sign", "camat", number("paper_ready")),

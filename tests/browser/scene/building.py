@@ -29,6 +29,7 @@ from tests.browser.scene.chain import (
     problems,
     promise,
     referrals,
+    report_with_photos,
     visit_being_made,
     voice_in,
 )
@@ -79,6 +80,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "visit_ahead": Visit.objects.get(region__code=VILLAGE, state="planned").pk,
         "visit_done": Visit.objects.get(region__code=f"{HOME}.2004", state="done").pk,
         **visit_being_made(accounts["kasi"], now),
+        **report_with_photos(accounts["kasi"], now),
         "visit_off": Visit.objects.get(region__code=f"{HOME}.2003", state="cancelled").pk,
         "meeting_ahead": meeting("invited").pk,
         "meeting_past": meeting("closed").pk,

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from rumahbersama.chain.commitments.models import Commitment
-from rumahbersama.chain.house.mediation.models import Case
+from rumahbersama.chain.house.mediation.models import Case, StepFile
 from rumahbersama.chain.house.meetings.models import Meeting
 from rumahbersama.chain.house.minutes.models import Pledge
 from rumahbersama.chain.house.problems import deciding
@@ -17,9 +17,11 @@ from rumahbersama.chain.house.programme.models import Activity, Programme
 from rumahbersama.chain.house.upward.models import Referral
 from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.chain.oversight.recommendations.models import Recommendation, Report
+from rumahbersama.chain.oversight.visits import documents
 from rumahbersama.chain.oversight.visits.actions import planning, writing
 from rumahbersama.chain.oversight.visits.actions.planning import Plan
 from rumahbersama.chain.oversight.visits.actions.writing import Shot, Signed
+from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.people.permissions import get_region
@@ -91,14 +93,22 @@ def problems(by: Account, now: Any) -> dict[str, int]:
     return found | {"problem_evidence": Problem.objects.get(pk=found["problem_in_hand"]).evidence.earliest("pk").pk}
 
 
+def report_with_photos(by: Account, now: Any) -> dict[str, int]:
+    """Write the report of a visit of the demo that has a photo."""
+    visit = Visit.objects.filter(state="done", photos__isnull=False).select_related("region__parent").earliest("pk")
+    return {"paper_photos": documents.make_paper(visit=visit, kind=documents.REPORT, by=by, at=now).pk}
+
+
 def cases() -> dict[str, Any]:
-    """Return keys of the demo's cases by their state, and a party, a step and a point of the agreed one."""
+    """Return keys of the demo's cases by their state, and of the agreed one a party, step, file and point."""
     rows = Case.objects.filter(kecamatan__code=HOME)
     agreed = rows.get(state=Case.State.AGREED)
+    shown = StepFile.objects.filter(step__case=agreed).earliest("pk")
     return {
         **{f"case_{row.state}": row.key for row in rows},
         "case_party": agreed.parties.earliest("pk").pk,
-        "case_step": agreed.steps.earliest("pk").pk,
+        "case_step": shown.step_id,
+        "case_file": shown.pk,
         "case_point": agreed.points.get(order=1).pk,
     }
 

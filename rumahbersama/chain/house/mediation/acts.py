@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.house.mediation.models import Case
+from rumahbersama.chain.house.mediation.models import Case, Step
 from rumahbersama.chain.house.mediation.rules import (
     AGREED,
     ENDED,
@@ -15,6 +15,7 @@ from rumahbersama.chain.house.mediation.rules import (
     WITHDRAWN,
     WITHOUT_CAMAT,
     next_states,
+    party_reads,
 )
 
 
@@ -83,3 +84,12 @@ def words_of(to: str, *, is_back: bool) -> Words:
         ),
         RECEIVED: Words(_("Buka lagi perkara"), _("Buka lagi"), done),
     }[to]
+
+
+def readers_of(step: Step) -> str:
+    """Return who reads a step and its files, in words."""
+    if step.party is not None and party_reads(step.kind, of_party=step.party.pk, party=step.party.pk):
+        return _("Berkasnya dibaca {name} dan penangan perkara.").format(name=step.party.name)
+    if party_reads(step.kind, of_party=step.party_id, party=0):
+        return _("Berkasnya dibaca semua pihak dan penangan perkara.")
+    return _("Berkasnya hanya dibaca penangan perkara.")

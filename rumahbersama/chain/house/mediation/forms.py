@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from rumahbersama.chain.house.mediation.actions.agreeing import Outside
 from rumahbersama.chain.house.mediation.actions.cases import Facts, Found
+from rumahbersama.chain.house.mediation.actions.files import Sent
 from rumahbersama.chain.house.mediation.actions.steps import Told, Who
-from rumahbersama.chain.house.mediation.models import Case, Move, Party, Step
+from rumahbersama.chain.house.mediation.models import Case, Move, Party, Step, StepFile
 from rumahbersama.chain.house.mediation.rules import (
     AGREED,
     HANDED,
@@ -20,7 +21,9 @@ from rumahbersama.chain.house.mediation.rules import (
     Decision,
 )
 from rumahbersama.chain.house.meetings.reference import Body
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, FilesField
+from rumahbersama.ground.files.actions import Checked, checked
+from rumahbersama.ground.files.rules import ACCEPT_ALL, PROOFS
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.regions.models import Level, Region
 
@@ -124,8 +127,46 @@ def party_initial(party: Party) -> dict[str, Any]:
     }
 
 
-class StepForm(forms.Form):
-    """What was done on a day, and who reads it."""
+class AttachForm(forms.Form):
+    """Files for a step, and what they are."""
+
+    attached = FilesField(
+        accept=ACCEPT_ALL,
+        label=gettext_lazy("Foto atau berkas"),
+        error_messages={"required": gettext_lazy("Pilih berkasnya dulu.")},
+    )
+    about = forms.CharField(
+        label=gettext_lazy("Apa isinya?"),
+        max_length=160,
+        required=False,
+        help_text=gettext_lazy("Misalnya: surat perjanjian lama, atau bak pembagi dilihat dari hulu."),
+    )
+
+    def __init__(self, *args: Any, most: int, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **options)
+        self.fields["attached"].help_text = _(
+            "JPEG, PNG, WebP, atau PDF, paling banyak {most} untuk satu langkah. Letak pengambilan foto dan nama "
+            "berkasnya dihapus. Dibaca siapa pun yang membaca langkahnya."
+        ).format(most=most)
+
+    def looked_at(self) -> list[Checked]:
+        """Return the files, looked at; a picture is opened, so the database is not held for writing meanwhile.
+
+        Raises:
+            FileRefusal: one is not taken.
+        """
+        sent = self.cleaned_data.get("attached") or []
+        return [checked(chunks=each.chunks(), name="", takes=PROOFS) for each in sent]
+
+    def sent(self, looked_at: Sequence[Checked]) -> Sent:
+        """Return what was sent."""
+        return Sent(looked_at, self.cleaned_data.get("about", ""))
+
+
+class StepForm(AttachForm):
+    """What was done on a day, who reads it, and its files."""
+
+    field_order = ("kind", "day", "party", "text", "attached", "about", "keeping", "reason")
 
     kind = forms.ChoiceField(label=gettext_lazy("Langkah"), choices=Step.Kind.choices, widget=forms.RadioSelect)
     day = DayField(label=gettext_lazy("Tanggal"))
@@ -143,6 +184,12 @@ class StepForm(forms.Form):
             "pihak hanya dibaca pihak itu. Koordinasi dan catatan penangan tidak dibaca pihak mana pun."
         ),
     )
+    keeping = forms.MultipleChoiceField(
+        label=gettext_lazy("Berkas yang ikut"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy("Yang dicentang dibaca siapa pun yang membaca langkah yang baru."),
+    )
     reason = forms.CharField(label=gettext_lazy("Alasan perbaikan"), max_length=LONGEST_REASON)
 
     def __init__(
@@ -150,9 +197,17 @@ class StepForm(forms.Form):
         *args: Any,  # noqa: ANN401
         parties: Sequence[Party],
         is_correction: bool,
+        there: Sequence[StepFile] = (),
         **options: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **options)
+        self.fields["attached"].required = False
+        choices = [(str(row.pk), f"{order}. {row}") for order, row in enumerate(there, start=1)]
+        self.fields["keeping"].choices = choices  # type: ignore[attr-defined]
+        for name in ("attached", "about") if is_correction else ("keeping",):
+            del self.fields[name]
+        if is_correction and not there:
+            del self.fields["keeping"]
         self.parties = {str(party.pk): party for party in parties}
         told = [(number, party.name) for number, party in self.parties.items()]
         self.fields["party"].choices = [("", _("Semua, atau bukan satu pihak")), *told]  # type: ignore[attr-defined]
@@ -163,6 +218,10 @@ class StepForm(forms.Form):
         """Return what was told."""
         data = self.cleaned_data
         return Told(data["kind"], data["day"], data["text"], self.parties.get(data["party"]))
+
+    def kept(self) -> list[int]:
+        """Return the numbers of the files that go along with a correction."""
+        return [int(number) for number in self.cleaned_data.get("keeping", ())]
 
 
 class BodiesForm(forms.Form):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.ground.files.models import StoredFile
 from rumahbersama.ground.regions.models import Region
 
 
@@ -153,6 +154,41 @@ class Step(models.Model):
     def __str__(self) -> str:
         """Give what was done."""
         return str(self.get_kind_display())
+
+
+class StepFile(models.Model):
+    """A letter, a photo, a scan that belongs to a step; read by who reads the step, and nobody else.
+
+    A corrected step hands on those that were chosen: the same file, in a row of its own. What was attached by mistake
+    is taken away: its bytes go, and the row says when, by whom and why.
+    """
+
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="files")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    about = models.CharField(max_length=160, blank=True, help_text="what it is, in words")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=330)
+    at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True, help_text="when it was taken away; its bytes are gone since")
+    taken_by = models.CharField(max_length=330, blank=True)
+    taken_because = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        """In the order in which they came; a file once in a step, and one that is taken away is gone and says why."""
+
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["step", "file"], name="mediation_a_file_once_in_a_step"),
+            models.CheckConstraint(
+                condition=models.Q(file__isnull=False, taken_at=None)
+                | (models.Q(file=None, taken_at__isnull=False) & ~models.Q(taken_because="")),
+                name="mediation_a_file_is_there_or_says_why_not",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Say what it is: its words, else its kind."""
+        return self.about or (str(self.file.get_kind_display()) if self.file else "")
 
 
 class Body(models.Model):

@@ -12,7 +12,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from rumahbersama.chain.house.mediation.models import Case, Party, Point, Step
+from rumahbersama.chain.house.mediation.models import Case, Party, Point, Step, StepFile
+from rumahbersama.chain.house.mediation.rules import party_reads
+from rumahbersama.ground.files.models import StoredFile
 from rumahbersama.ground.people.models import Account, RoleAssignment
 from rumahbersama.ground.people.permissions import get_region, on_day, scope_of, within
 from rumahbersama.ground.people.roles import LEAD_MEDIATION, MEDIATE, ROLES
@@ -90,6 +92,35 @@ def get_step(user: Any, key: str, number: int) -> Step:  # noqa: ANN401
         raise Http404
     found.case = case
     return found
+
+
+def get_file(user: Any, key: str, number: int) -> StepFile:  # noqa: ANN401
+    """Return a file, not taken away, of a step of a case that the user handles."""
+    case = get_case(user, key)
+    found = _files(key).filter(pk=number).first()
+    if found is None:
+        raise Http404
+    found.step.case = case
+    return found
+
+
+def get_file_to_read(user: Any, key: str, number: int) -> StoredFile:  # noqa: ANN401
+    """Return a file of a step that the user reads: who handles the case every one, a party those of its own steps."""
+    found = _files(key).filter(pk=number).first()
+    if found is None or found.file is None:
+        raise Http404
+    if visible_cases(user).filter(key=key).exists():
+        return found.file
+    step = found.step
+    mine = own_parties(user).filter(case=step.case_id).values_list("pk", flat=True)
+    is_in_force = not Step.objects.filter(replaces=step).exists()
+    if not is_in_force or not any(party_reads(step.kind, of_party=step.party_id, party=party) for party in mine):
+        raise Http404
+    return found.file
+
+
+def _files(key: str) -> QuerySet[StepFile]:
+    return StepFile.objects.filter(step__case__key=key, taken_at=None).select_related("file", "step")
 
 
 def get_party(user: Any, key: str, number: int) -> Party:  # noqa: ANN401

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from rumahbersama.chain.house.mediation.models import Body, Case, Move, Party, Point, Step
+from rumahbersama.chain.house.mediation.models import Body, Case, Move, Party, Point, Step, StepFile
 from rumahbersama.chain.house.mediation.permissions import own_parties, places_of_cases, visible_cases
 from rumahbersama.chain.house.mediation.recording import ENTITY
 from rumahbersama.chain.house.mediation.rules import (
@@ -99,9 +99,10 @@ def parties_of(case: Case) -> list[Party]:
     return list(Party.objects.filter(case=case, left_at=None).select_related("region", "account"))
 
 
-def parties_that_left(case: Case) -> list[Party]:
-    """Return those who were parties of a case and are none any more."""
-    return list(Party.objects.filter(case=case, left_at__isnull=False).select_related("region"))
+def parties_ever_of(case: Case) -> tuple[list[Party], list[Party]]:
+    """Return the parties of a case, and those who are none any more (one query)."""
+    rows = list(Party.objects.filter(case=case).select_related("region", "account"))
+    return [row for row in rows if row.left_at is None], [row for row in rows if row.left_at is not None]
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,17 @@ class Done:
 
 
 def steps_of(case: Case) -> list[Done]:
-    """Return the steps in force of a case by their days, each with what it was before (one query)."""
-    rows = list(Step.objects.filter(case=case).select_related("party"))
+    """Return the steps in force of a case by their days, each with what it was before (two queries)."""
+    files = Prefetch("files", StepFile.objects.select_related("file"))
+    rows = list(Step.objects.filter(case=case).select_related("party").prefetch_related(files))
     by_number = {row.pk: row for row in rows}
     replaced = {row.replaces_id for row in rows if row.replaces_id}
     return [Done(row, tuple(_earlier(row, by_number))) for row in rows if row.pk not in replaced]
+
+
+def files_of(step: Step) -> list[StepFile]:
+    """Return the files of a step that were not taken away (one query)."""
+    return list(StepFile.objects.filter(step=step, taken_at=None).select_related("file"))
 
 
 def _earlier(step: Step, rows: dict[int, Step]) -> Iterable[Step]:
@@ -129,6 +136,7 @@ def _earlier(step: Step, rows: dict[int, Step]) -> Iterable[Step]:
 def steps_for(party: Party) -> list[Step]:
     """Return the steps that a party reads: what is of all, and what is its own; never corrected-away words."""
     rows = Step.objects.filter(case=party.case_id, successor=None).select_related("party")
+    rows = rows.prefetch_related(Prefetch("files", StepFile.objects.filter(taken_at=None).select_related("file")))
     return [row for row in rows if party_reads(row.kind, of_party=row.party_id, party=party.pk)]
 
 

@@ -81,6 +81,7 @@ def fields() -> dict[str, str]:
         "causes": _("Sebab"),
         "problem": _("Masalah yang ditautkan"),
         "step": _("Langkah"),
+        "files": _("Berkas"),
         "bodies": _("Lembaga yang diajak"),
         "points": _("Butir kesepakatan"),
         "state": _("Keadaan"),

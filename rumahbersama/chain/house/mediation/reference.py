@@ -22,6 +22,7 @@ class Frame:
         longest_check_days: a check date further away is refused.
         most_parties: of one case.
         most_points: of one agreement.
+        most_files: of one step.
     """
 
     valid_from: date
@@ -31,6 +32,7 @@ class Frame:
     longest_check_days: int
     most_parties: int
     most_points: int
+    most_files: int
 
 
 @cache

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.house.mediation import recording
+from rumahbersama.chain.house.mediation.actions.files import Sent, hand_on, keep_files
 from rumahbersama.chain.house.mediation.actions.rows import held, locked, save
 from rumahbersama.chain.house.mediation.models import Body, Case, Party, Step
 from rumahbersama.chain.house.mediation.permissions import accounts_for_parties
@@ -120,22 +121,34 @@ class Told:
 
 
 @transaction.atomic
-def add_step(*, case: Case, told: Told, by: Any, at: datetime) -> Step:  # noqa: ANN401
-    """Write down what was done.
+def add_step(*, case: Case, told: Told, by: Any, at: datetime, sent: Sent | None = None) -> Step:  # noqa: ANN401
+    """Write down what was done, with its files.
 
     Raises:
-        MediationRefusal: the case is over, or a part that cannot be.
+        MediationRefusal: the case is over, a part that cannot be, or too many files.
     """
     fresh = _open(case)
     made = _stored(fresh, told, by=by, at=at)
+    if sent is not None:
+        keep_files(made, sent, by=by, at=at)
     save(fresh)
     _tell(fresh, "step", _("Perkara {what}: langkah dicatat"), "mediation.add_step", by=by, at=at)
     return made
 
 
 @transaction.atomic
-def correct_step(*, step: Step, told: Told, reason: str, by: Any, at: datetime) -> Step:  # noqa: ANN401
-    """Write a step anew; the old words stay for who handles the case.
+def correct_step(
+    *,
+    step: Step,
+    told: Told,
+    reason: str,
+    by: Any,  # noqa: ANN401
+    at: datetime,
+    keeping: Sequence[int] = (),
+) -> Step:
+    """Write a step anew; the old words stay for who handles the case, with their files.
+
+    ``keeping`` are the numbers of those files that belong to the new step too.
 
     Raises:
         MediationRefusal: no reason, corrected meanwhile, the case is over, or a part that cannot be.
@@ -146,6 +159,7 @@ def correct_step(*, step: Step, told: Told, reason: str, by: Any, at: datetime) 
     if Step.objects.filter(replaces=step).exists():
         raise MediationRefusal(_("Langkah ini baru saja diperbaiki orang lain. Periksa dulu isinya."))
     made = _stored(fresh, told, by=by, at=at, replaces=step, reason=reason)
+    hand_on(step, made, keeping)
     save(fresh)
     _tell(fresh, "step", _("Perkara {what}: langkah diperbaiki"), "mediation.correct_step", by=by, at=at)
     return made

@@ -10,7 +10,7 @@ from django.utils import timezone
 from rumahbersama.chain.house.mediation.acts import Words
 from rumahbersama.chain.house.mediation.models import Case
 from rumahbersama.ground.core.http import go_to, render_page, seen_version
-from rumahbersama.ground.core.outbox import once
+from rumahbersama.ground.core.outbox import once, was_taken
 from rumahbersama.ground.core.rules import Refusal
 
 
@@ -20,19 +20,26 @@ def asked(
     form: Any,  # noqa: ANN401 - any form
     words: Words,
     act: Callable[[dict[str, Any]], object],
+    *,
+    look: Callable[[], object] | None = None,
     **more: Any,  # noqa: ANN401 - what the page shows beside the form
 ) -> HttpResponse:
-    """Ask with a form; ``act`` gets by, at and seen, happens once, and what it refuses stands above the form."""
+    """Ask with a form; ``act`` gets by, at and seen, happens once, and what it refuses stands above the form.
+
+    ``look`` opens the files that were sent before the database is held for writing; ``act`` has them as "looked_at".
+    """
     seen = seen_version(request, case.version)
 
-    def write() -> str:
-        act({"by": request.user, "at": timezone.now(), "seen": seen})
+    def write(looked_at: object) -> str:
+        more = {"looked_at": looked_at} if look else {}
+        act({"by": request.user, "at": timezone.now(), "seen": seen, **more})
         messages.success(request, words.done)
         return case.get_absolute_url()
 
     if request.method == "POST" and form.is_valid():
         try:
-            return go_to(request, once(request, write))
+            looked_at = look() if look and not was_taken(request) else ()
+            return go_to(request, once(request, lambda: write(looked_at)))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     context = {"case": case, "region": case.kecamatan, "form": form, "words": words, "seen": seen, **more}

@@ -78,12 +78,13 @@ def case(request: HttpRequest, key: str) -> HttpResponse:
     """Show one case to who handles it: parties, timeline, agreement, paper, bodies."""
     found, today = get_case(request.user, key), timezone.localdate()
     leads, steps, moves = may_lead(request.user, found), queries.steps_of(found), queries.moves_of(found)
+    parties, left = queries.parties_ever_of(found)
     context = {
         "case": found,
         "region": found.kecamatan,
         "places": list(found.places.order_by("code")),
-        "parties": queries.parties_of(found),
-        "left": queries.parties_that_left(found),
+        "parties": parties,
+        "left": left,
         "timeline": timeline_of(steps, moves),
         "bodies": queries.bodies_of_case(found),
         "points": queries.points_of(found),
@@ -91,6 +92,7 @@ def case(request: HttpRequest, key: str) -> HttpResponse:
         "acts": acts_for(found, leads=leads, before_end=before_end_of(found.state, (move.state for move in moves))),
         "leads": leads,
         "is_over": found.state in OVER,
+        "may_write": found.state not in OVER,
         "is_mediating": found.state == MEDIATING,
         "is_agreed": found.state == AGREED,
         "is_due": found.check_on is not None and found.check_on <= today,
