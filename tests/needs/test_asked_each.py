@@ -9,6 +9,7 @@ from rumahbersama.chain.needs import hooks, queries
 from rumahbersama.chain.needs.entry.queries import periods_asked, sections_of
 from rumahbersama.chain.needs.models import Indicator, Period
 from rumahbersama.chain.needs.reference import add_period, save_indicator
+from rumahbersama.chain.needs.risks import risk_reasons
 from rumahbersama.chain.needs.rules import MONTHS, fits
 from rumahbersama.chain.needs.spm.own import current_period as current_period_of_spm
 from rumahbersama.results.completeness import completeness_page
@@ -149,6 +150,16 @@ def test_a_month_makes_nobody_late_with_a_semester(monthly, cast, country, put):
     whole = completeness_page(**(seen | {"period": SEMESTER}), indicator="")
     assert whole is not None
     assert [each.code for each in whole.asked.wanted] == ["penduduk"]
+
+
+def test_a_month_that_is_over_makes_no_village_late_with_a_semester(reference, country, put, now):
+    put({(DESA, "posyandu"): 2, (DESA, "penduduk"): 900, (DESA, "sd"): 1}, when="2026-S1")
+    before = {each.text for each in risk_reasons(region=country[KEC], villages=[country[DESA]], today=TODAY)}
+    add_period(code="2026-M10", by=None, at=now)
+    after = {each.text for each in risk_reasons(region=country[KEC], villages=[country[DESA]], today=TODAY)}
+
+    assert before == after
+    assert not any("Bulan" in text for text in after)
 
 
 def test_minimum_services_follow_their_own_kind(monthly, now):

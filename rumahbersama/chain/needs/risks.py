@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from rumahbersama.chain.needs.models import Observation, Period, Standard
 from rumahbersama.chain.needs.queries import all_periods, gap_from_figures, standards_of
+from rumahbersama.chain.needs.rules import fits
 from rumahbersama.ground.core.registry import RiskReason
 from rumahbersama.ground.regions.models import Level, Region
 
@@ -24,7 +25,8 @@ def risk_reasons(*, region: Region, villages: Sequence[Region], today: date) -> 
     if period is None:
         return
     standards = [each for each in standards_of(period) if each.level == Level.DESA]
-    asked = {each.service.supply_id for each in standards} | {each.population_id for each in standards}
+    figures = (figure for each in standards for figure in (each.service.supply, each.population))
+    asked = {figure.pk for figure in figures if fits(figure.asked_each, period.kind)}
     rows = Observation.objects.filter(region__parent=region, period=period, indicator__in=asked)
     values: dict[int, dict[int, Decimal]] = {}
     for desa, indicator, numerator in rows.values_list("region", "indicator", "numerator"):
@@ -43,9 +45,9 @@ def risk_reasons(*, region: Region, villages: Sequence[Region], today: date) -> 
 
 
 def last_over(periods: Sequence[Period], *, today: date) -> Period | None:
-    """Return the newest period that is over, the shortest of those that end on the same day."""
+    """Return the newest period that is over, of the kind that most figures are asked in (ADR 0042)."""
     over = (each for each in periods if each.ends_on <= today)
-    return max(over, key=lambda each: (each.ends_on, each.starts_on), default=None)
+    return max(over, key=lambda each: (getattr(each, "asked", 0), each.ends_on, each.starts_on), default=None)
 
 
 def _is_short(values: dict[int, Decimal], standard: Standard) -> bool:
