@@ -5,12 +5,15 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from rumahbersama.chain.oversight.checklists.reference import load_reference
 from rumahbersama.chain.oversight.visits import hooks, queries
 from rumahbersama.chain.oversight.visits.actions import planning
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.oversight.visits.rules import VisitRefusal
 from rumahbersama.ground.audit.models import AuditRecord
+from rumahbersama.workshop.surveys.models import Version
 from tests.visits.conftest import AT, OTHER_VILLAGE, PURPOSE, TODAY, VILLAGE, A, B, fresh, plan, text, url
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +179,16 @@ def test_who_hands_a_post_over_is_told_of_its_visits(scene):
     told = list(hooks.handover_items(post=scene.posts["kasi"]))
     assert [item.url for item in told] == [scene.visit.get_absolute_url()]
     assert queries.names_of([scene.visit.key]) == {scene.visit.key: str(scene.visit)}
+
+
+def test_the_checklists_are_reached_from_visits_the_plan_a_visit_and_the_help(as_, scene):
+    load_reference(by=None, at=AT)
+    version = Version.objects.get(questionnaire__code="periksa-layanan-dasar")
+    told = plan(scene.posts, checklist=version)
+    made = planning.plan_visit(region=scene.country[OTHER_VILLAGE], plan=told, by=None, at=AT)
+    client, way = as_("kasi"), f'href="{reverse("checklists:list")}"'
+    pages = [url("place", A), url("place", VILLAGE), url("plan", A), reverse("core:help")]
+    assert [page for page in pages if way not in text(client.get(page))] == []
+    sheet = reverse("checklists:sheet", args=[version.pk])
+    assert sheet in text(client.get(made.get_absolute_url()))
+    assert client.get(sheet).status_code == 200
