@@ -21,6 +21,7 @@ from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.files import storage
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.offices import office_for
+from rumahbersama.workshop.papers.signers import titled
 from rumahbersama.workshop.surveys.models import Version
 from rumahbersama.workshop.surveys.rules import AnswersRefused
 from tests.files.making import picture
@@ -293,6 +294,31 @@ def test_surat_tugas_and_report_are_drafts_made_anew_until_signed(visit, scene, 
     assert "Catatan pembinaan" not in report  # those are written, replied to and confirmed one by one
     assert "temuan" not in report.lower()
     assert paper.title in text(client.get(url("visit", visit.pk)))
+
+
+def test_the_berita_acara_is_printed_empty_before_and_with_the_answers_after(visit, scene, as_):
+    client, asked = as_("kasi"), {"jenis": "berita_acara_kunjungan"}
+    address = client.post(url("paper", visit.pk), asked)["Location"]
+    paper = Paper.objects.get(kind="berita_acara_kunjungan")
+    assert (paper.is_private, paper.signer_post, paper.content["copies"]) == (True, scene.posts["kasi"], [])
+    tables = [block["rows"] for block in paper.content["blocks"] if block["kind"] == "table"]
+    answers, signing = tables[1], tables[2]
+    assert {row[2] for row in answers} == {documents.DOTS}
+    assert signing == [
+        ["1", documents.DOTS, documents.DOTS, "Pemerintah desa", ""],
+        ["2", scene.cast["kasi"].name, titled(scene.posts["kasi"]), "Kecamatan", ""],
+    ]
+    told = {"bidan": "tidak", "bidan.catatan": "Pindah bulan lalu", "laporan": "Bertemu sekdes."}
+    writing.write(visit=visit, said=told, by=scene.cast["kasi"], at=AT)
+    signed = Signed(shot().file, "desa", "layar", "Sari Dewi", "Sekretaris Desa")
+    writing.sign(visit=visit, signed=signed, by=scene.cast["kasi"], at=AT)
+    assert client.post(url("paper", visit.pk), asked)["Location"] == address
+    page = text(client.get(address))
+    words = ("Tidak", "Pindah bulan lalu", "Bertemu sekdes.", "Sari Dewi", "Sekretaris Desa")
+    assert [word for word in words if word not in page] == []
+    assert [as_(who).get(address).status_code for who in ("keeper", "operator", "bappeda", "camat_b")] == [
+        200, 403, 403, 404
+    ]  # fmt: skip
 
 
 def test_no_paper_of_a_visit_takes_the_copies_of_the_office(visit, scene, as_):

@@ -1,4 +1,8 @@
-"""The papers of a visit: the letter of assignment and the report for the account of the journey (SPJ); drafts."""
+"""The papers of a visit: letter of assignment, berita acara, and the report for the account of the journey (SPJ).
+
+All are drafts. The berita acara is the sheet that is signed in the village: printed before with empty places, or
+written after with what was answered; the signed sheet is kept as the scan of its paper.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from rumahbersama.chain.oversight.visits import queries, recording
-from rumahbersama.chain.oversight.visits.models import Visit
+from rumahbersama.chain.oversight.visits.models import Signature, Visit
 from rumahbersama.chain.oversight.visits.rules import CANCELLED, DONE, VisitRefusal
 from rumahbersama.workshop.papers import actions as papers
 from rumahbersama.workshop.papers.contents import MOST_PICTURES, Block
@@ -20,20 +24,24 @@ from rumahbersama.workshop.papers.rules import IN_FORCE, UNFINISHED
 from rumahbersama.workshop.papers.signers import holder_of, titled
 from rumahbersama.workshop.papers.writing import fields, heading, missing, named_day, numbered, text
 
-ASSIGNMENT, REPORT = "surat_tugas", "laporan_kunjungan"
-KINDS = (ASSIGNMENT, REPORT)
+ASSIGNMENT, MINUTES, REPORT = "surat_tugas", "berita_acara_kunjungan", "laporan_kunjungan"
+KINDS = (ASSIGNMENT, MINUTES, REPORT)
+DOTS = "…" * 12  # a place to write by hand
 
 
 def kinds() -> list[PaperKind]:
-    """Return the kind of paper that only visits have (filler of ``registry.paper_kinds``)."""
-    label = gettext_lazy("Laporan kunjungan")
-    return [PaperKind(REPORT, label, needs_number=False, layout=SHEET, typed=False, is_private=True)]
+    """Return the kinds of paper that only visits have (filler of ``registry.paper_kinds``)."""
+    plain: dict[str, Any] = {"needs_number": False, "layout": SHEET, "typed": False, "is_private": True}
+    return [
+        PaperKind(MINUTES, gettext_lazy("Berita acara kunjungan"), **plain),
+        PaperKind(REPORT, gettext_lazy("Laporan kunjungan"), **plain),
+    ]
 
 
 def make_paper(*, visit: Visit, kind: str, by: Any, at: datetime) -> Paper:  # noqa: ANN401 - Account
     """Write the draft of a paper of a visit, or write the one that is there anew.
 
-    The letter of assignment is signed by the camat, the report by who leads the visit. The report keeps copies of the
+    The letter of assignment is signed by the camat, the others by who leads the visit. The report keeps copies of the
     photos, made small before the database is held for writing.
 
     Raises:
@@ -64,7 +72,7 @@ def _written(visit: Visit, kind: str, prints: Sequence[Print], *, by: Any, at: d
         )
     signer = _signer(visit, kind)
     with override("id"):
-        title, blocks = _assignment(visit) if kind == ASSIGNMENT else _report(visit, prints)
+        title, blocks = _assignment(visit) if kind == ASSIGNMENT else _sheet(visit, kind, prints)
     content: dict[str, Any] = {"blocks": blocks, "copies": []}  # an office's tembusan are for letters that go out
     old = there.filter(state__in=UNFINISHED).select_for_update().first()
     if old is not None:
@@ -86,7 +94,7 @@ def _written(visit: Visit, kind: str, prints: Sequence[Print], *, by: Any, at: d
 
 
 def _signer(visit: Visit, kind: str) -> Any:  # noqa: ANN401 - a Post
-    if kind == REPORT:
+    if kind != ASSIGNMENT:
         return visit.who.select_related("post__region").earliest("order", "pk").post
     posts = queries.posts_to_go(visit.region)
     found = next((post for post in posts if post.role == "camat"), None)
@@ -96,18 +104,22 @@ def _signer(visit: Visit, kind: str) -> Any:  # noqa: ANN401 - a Post
     return found
 
 
-def _people(visit: Visit) -> Block:
+def _goers(visit: Visit) -> list[tuple[str, str, str]]:
     rows = []
     for each in visit.who.select_related("post__region"):
         tenure = holder_of(each.post, visit.day)
         name, rank = (tenure.person.name, tenure.person.rank) if tenure else (missing("nama"), "")
         rows.append((name, rank, titled(each.post)))
-    return numbered(("Nama", "Pangkat", "Jabatan"), rows)
+    return rows
+
+
+def _people(visit: Visit) -> Block:
+    return numbered(("Nama", "Pangkat", "Jabatan"), _goers(visit))
 
 
 def _assignment(visit: Visit) -> tuple[str, list[Block]]:
     blocks = [
-        fields(("Dasar", missing("dasar penugasan")), ("Nomor rencana", str(visit.pk))),
+        fields(("Dasar", missing("dasar penugasan"))),
         text("MENUGASKAN kepada:"),
         _people(visit),
         fields(
@@ -120,11 +132,43 @@ def _assignment(visit: Visit) -> tuple[str, list[Block]]:
     return f"Surat tugas kunjungan ke {visit.region}", blocks
 
 
-def _report(visit: Visit, prints: Sequence[Print]) -> tuple[str, list[Block]]:
-    sheet, signatures = queries.sheet_of(visit), queries.signatures_of(visit)
-    outcome = sheet.outcome
-    said = [text(line) for line in visit.report.splitlines() if line.strip()]
+def _sheet(visit: Visit, kind: str, prints: Sequence[Print]) -> tuple[str, list[Block]]:
+    return _minutes(visit) if kind == MINUTES else _report(visit, prints)
+
+
+def _minutes(visit: Visit) -> tuple[str, list[Block]]:
+    sheet = queries.sheet_of(visit)
+    rows = [
+        (line.asked.label, line.shown or DOTS, line.note)
+        for _heading, lines in sheet.sections
+        for line in lines
+        if line.asked.is_answered
+    ]
+    said = [text(line) for line in sheet.report.splitlines() if line.strip()]
     blocks = [
+        text(
+            "Pada hari dan tanggal di bawah ini telah diadakan kunjungan ke desa. Isi berita acara ini dibacakan "
+            "kepada pemerintah desa sebelum ditandatangani."
+        ),
+        *_facts(visit),
+    ]
+    if rows:
+        blocks += [heading("Jawaban daftar periksa"), numbered(("Pertanyaan", "Jawaban", "Catatan"), rows)]
+    blocks += [heading("Catatan kunjungan"), *(said or [text(DOTS), text(DOTS)])]
+    blocks += [heading("Tanda tangan"), numbered(("Nama", "Jabatan", "Untuk", "Tanda tangan"), _signing(visit))]
+    return f"Berita acara kunjungan ke {visit.region}", blocks
+
+
+def _signing(visit: Visit) -> list[tuple[str, str, str, str]]:
+    """Return a line for the village official, empty where nobody signed yet, and one for everyone who goes."""
+    side = Signature.Side.VILLAGE
+    there = [row for row in queries.signatures_of(visit) if row.side == side]
+    village = [(row.name, row.title, "Pemerintah desa", "") for row in there] or [(DOTS, DOTS, "Pemerintah desa", "")]
+    return [*village, *((name, title, "Kecamatan", "") for name, _rank, title in _goers(visit))]
+
+
+def _facts(visit: Visit) -> list[Block]:
+    return [
         fields(
             ("Desa", str(visit.region)),
             ("Hari, tanggal", named_day(visit.day)),
@@ -133,6 +177,15 @@ def _report(visit: Visit, prints: Sequence[Print]) -> tuple[str, list[Block]]:
         ),
         heading("Yang berangkat"),
         _people(visit),
+    ]
+
+
+def _report(visit: Visit, prints: Sequence[Print]) -> tuple[str, list[Block]]:
+    sheet, signatures = queries.sheet_of(visit), queries.signatures_of(visit)
+    outcome = sheet.outcome
+    said = [text(line) for line in visit.report.splitlines() if line.strip()]
+    blocks = [
+        *_facts(visit),
         heading("Catatan kunjungan"),
         *(said or [text("Tidak ada catatan.")]),
     ]
