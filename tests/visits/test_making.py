@@ -321,6 +321,25 @@ def test_the_berita_acara_is_printed_empty_before_and_with_the_answers_after(vis
     ]  # fmt: skip
 
 
+def test_the_report_names_the_letter_of_assignment_and_a_late_one_is_said_to_be_late(visit, scene, as_):
+    who = {"by": scene.cast["kasi"], "at": AT}
+    client = as_("kasi")
+    early = client.post(url("paper", visit.pk), {"jenis": "surat_tugas"}, follow=True)
+    assert "Nomor rencana" not in text(early)
+    assert "semestinya ditandatangani" not in text(early)
+    writing.write(visit=visit, said={"laporan": "Sepi."}, **who)
+    closing.finish_visit(visit=visit, **who)
+    client.post(url("paper", visit.pk), {"jenis": "laporan_kunjungan"})
+    report, letter = (Paper.objects.get(kind=kind) for kind in ("laporan_kunjungan", "surat_tugas"))
+    assert "[Lengkapi nomor dan tanggal surat tugas]" in str(report.content)
+    late = client.post(url("paper", visit.pk), {"jenis": "surat_tugas"}, follow=True)
+    assert "semestinya ditandatangani sebelum berangkat" in text(late)
+    Paper.objects.filter(pk=letter.pk).update(state="numbered", number="800/7/KA/2026", signed_on=AT.date())
+    client.post(url("paper", visit.pk), {"jenis": "laporan_kunjungan"})
+    report.refresh_from_db()
+    assert ["Surat tugas", "800/7/KA/2026, 2 Maret 2026"] in report.content["blocks"][0]["rows"]
+
+
 def test_no_paper_of_a_visit_takes_the_copies_of_the_office(visit, scene, as_):
     who = {"by": scene.cast["kasi"], "at": AT}
     writing.write(visit=visit, said={"bidan": "tidak"}, **who)

@@ -167,3 +167,9 @@ def test_the_page_asks_every_room_once(as_, scene):
     with CaptureQueriesContext(connection) as asked:
         client.get(url("plan", A))
     assert len(asked) <= 16
+
+
+@pytest.mark.django_db
+def test_the_page_writes_the_letter_of_assignment_of_each_visit_ahead(as_, scene):
+    page = text(as_("kasi").get(url("plan", A), {"triwulan": "2026-1"}))
+    assert page.count(f'action="{url("paper", scene.visit.pk)}"') == page.count('value="surat_tugas"') == 1

@@ -17,6 +17,7 @@ from rumahbersama.chain.oversight.visits.models import Signature, Visit
 from rumahbersama.chain.oversight.visits.rules import CANCELLED, DONE, VisitRefusal
 from rumahbersama.workshop.papers import actions as papers
 from rumahbersama.workshop.papers.contents import MOST_PICTURES, Block
+from rumahbersama.workshop.papers.documents import long_day
 from rumahbersama.workshop.papers.kinds import SHEET, PaperKind
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.pictures import Print, block_of, prints_of
@@ -167,13 +168,23 @@ def _signing(visit: Visit) -> list[tuple[str, str, str, str]]:
     return [*village, *((name, title, "Kecamatan", "") for name, _rank, title in _goers(visit))]
 
 
-def _facts(visit: Visit) -> list[Block]:
+def _assigned(visit: Visit) -> str:
+    """Return number and day of the letter of assignment in force; a mark to fill in where there is none."""
+    there = Paper.objects.filter(kind=ASSIGNMENT, subject=queries.owner_text(visit), state__in=IN_FORCE)
+    paper = there.order_by("-signed_on", "-pk").first()
+    if paper is None or paper.signed_on is None:
+        return missing("nomor dan tanggal surat tugas")
+    return f"{paper.number or missing('nomor surat tugas')}, {long_day(paper.signed_on)}"
+
+
+def _facts(visit: Visit, *more: tuple[str, str]) -> list[Block]:
     return [
         fields(
             ("Desa", str(visit.region)),
             ("Hari, tanggal", named_day(visit.day)),
             ("Maksud", visit.purpose),
             ("Daftar periksa", str(visit.checklist.questionnaire) if visit.checklist else "Tanpa daftar periksa"),
+            *more,
         ),
         heading("Yang berangkat"),
         _people(visit),
@@ -185,7 +196,7 @@ def _report(visit: Visit, prints: Sequence[Print]) -> tuple[str, list[Block]]:
     outcome = sheet.outcome
     said = [text(line) for line in visit.report.splitlines() if line.strip()]
     blocks = [
-        *_facts(visit),
+        *_facts(visit, ("Surat tugas", _assigned(visit))),
         heading("Catatan kunjungan"),
         *(said or [text("Tidak ada catatan.")]),
     ]

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rumahbersama.chain.oversight.visits import documents, queries
 from rumahbersama.chain.oversight.visits.actions import closing
 from rumahbersama.chain.oversight.visits.forms import ReopenForm
+from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.oversight.visits.permissions import get_visit_to_oversee
+from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.http import go_to, refused, render_page
 from rumahbersama.ground.core.rules import Refusal
 
@@ -84,4 +86,7 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
     except Refusal as refusal:
         return refused(request, refusal, back_url=found.get_absolute_url())
     messages.success(request, _("Konsep surat tersimpan. Periksa isinya, lalu ajukan."))
+    if kind == documents.ASSIGNMENT and found.state == Visit.State.DONE:
+        text = _("Kunjungannya sudah selesai pada {day}: surat tugas semestinya ditandatangani sebelum berangkat.")
+        messages.warning(request, text.format(day=day(found.day)))
     return go_to(request, made.get_absolute_url())
