@@ -11,10 +11,12 @@ from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.demo.people import HOME, VILLAGE
 from rumahbersama.demo.pictures import hillside
 from rumahbersama.demo.story import VISITED, at_nine, office_day
+from rumahbersama.ground.core.working_days import add_working_days
 from rumahbersama.ground.files.actions import checked
 from rumahbersama.ground.files.rules import IMAGES
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.people.permissions import get_region
+from rumahbersama.ground.regions.office_days.queries import office_days_of
 from rumahbersama.workshop.surveys.models import Version
 
 FINANCE, SERVICES = "periksa-keuangan-desa", "periksa-layanan-dasar"
@@ -70,11 +72,26 @@ def plan_visits(*, at: datetime, today: date) -> list[Visit]:
     confirmed = _confirmed(plan, by=by, today=today, at=at)
     money = "Membina penatausahaan dan laporan keuangan desa."
     soon = plan(
-        VILLAGE, min(today + timedelta(days=1), sunday), "pembinaan", money, "keeper", "kasi", checklist=FINANCE
+        VILLAGE,
+        max(today, office_day(min(today + timedelta(days=1), sunday))),
+        "pembinaan",
+        money,
+        "keeper",
+        "kasi",
+        checklist=FINANCE,
     )
-    later = plan(f"{HOME}.2002", today + timedelta(days=8), "layanan", "Melihat layanan dasar di dusun.", "kasi")
+    office = office_days_of(HOME)
+    later = plan(
+        f"{HOME}.2002",
+        add_working_days(today + timedelta(days=8), 0, office=office),
+        "layanan",
+        "Melihat layanan dasar di dusun.",
+        "kasi",
+    )
     papers = "Membina administrasi pemerintahan desa."
-    off = plan(f"{HOME}.2003", today + timedelta(days=5), "pembinaan", papers, "keeper")
+    off = plan(
+        f"{HOME}.2003", add_working_days(today + timedelta(days=5), 0, office=office), "pembinaan", papers, "keeper"
+    )
     off = planning.cancel_visit(
         visit=off, reason="Jembatan ke desa putus; dijadwalkan lagi bulan depan.", by=by, at=at, seen=off.version
     )

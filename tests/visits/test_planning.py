@@ -13,6 +13,7 @@ from rumahbersama.chain.oversight.visits.actions import planning
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.oversight.visits.rules import VisitRefusal
 from rumahbersama.ground.audit.models import AuditRecord
+from rumahbersama.ground.regions.office_days.models import Holiday
 from rumahbersama.workshop.surveys.models import Version
 from tests.visits.conftest import AT, OTHER_VILLAGE, PURPOSE, TODAY, VILLAGE, A, B, fresh, plan, text, url
 
@@ -113,6 +114,30 @@ def test_a_visit_is_planned_on_a_page_and_sent_twice_it_is_one(as_, scene):
     made = Visit.objects.get(region__code=OTHER_VILLAGE)
     assert first["Location"] == again["Location"] == made.get_absolute_url()
     assert [each.post.title for each in made.who.all()] == ["Pembina Teknis Pemerintahan Desa", "Kasi PMD"]
+
+
+def test_a_day_on_which_the_office_is_closed_is_said_when_a_visit_is_planned_and_moved(as_, scene):
+    Holiday.objects.create(
+        region=scene.country["71.01"],
+        date=date(2026, 3, 13),
+        name="Hari jadi kabupaten",
+        kind="local",
+        legal_basis="SK",
+    )
+    client = as_("kasi")
+
+    def said(day: int, **sent: object) -> str:
+        address = url("edit", Visit.objects.get(region__code=OTHER_VILLAGE).pk) if sent else url("new", A)
+        typed = form(scene, planned_on_0=str(day), kunci=f"hari-{day}") | sent
+        return text(client.post(address, typed, follow=True))
+
+    assert "14 Mar 2026 bukan hari kerja di" in said(14)
+    made = Visit.objects.get(region__code=OTHER_VILLAGE)
+    assert "Bukan hari kerja (Sabtu)." in text(client.get(made.get_absolute_url()))
+    assert "(Hari jadi kabupaten)" in said(13, seen=made.version)
+    page = said(12, seen=made.version + 1)
+    assert "Perubahan tersimpan." in page
+    assert "ukan hari kerja" not in page
 
 
 def test_what_is_wrong_stands_beside_its_box(as_, scene):

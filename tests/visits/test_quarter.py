@@ -60,6 +60,18 @@ def test_what_is_planned_already_takes_its_place_and_what_does_not_fit_is_left_o
     assert spread(3, first=MONDAY, last=date(2026, 3, 15), capacity=nobody) == []
 
 
+def test_nobody_goes_to_two_villages_on_a_day_while_other_days_are_free():
+    taken = [(date(2026, 3, 3), 0)]
+    assert [slot.day for slot in spread(1, first=MONDAY, last=date(2026, 3, 8), capacity=ALONE, taken=taken)] == [
+        date(2026, 3, 4)
+    ]
+    capacity = Capacity(people=3, team=2, per_week=2, weekdays=(1, 2, 3))
+    taken = [(date(2026, 3, day), person) for day, person in ((3, 0), (4, 1), (10, 2), (11, 2))]
+    slots = spread(5, first=MONDAY, last=date(2026, 3, 31), capacity=capacity, taken=taken)
+    going = Counter([*taken, *((slot.day, person) for slot in slots for person in slot.people)])
+    assert (len(slots), max(going.values())) == (5, 1)
+
+
 def test_no_kind_of_reason_weighs_more_than_its_most():
     rule = risk_rule_on(TODAY)
     assert ranking.points_of(RiskReason("a", "gaps", 2, "", ""), rule) == 4

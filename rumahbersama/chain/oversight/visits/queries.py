@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
 
 from rumahbersama.chain.oversight.checklists.queries import questions_of
 from rumahbersama.chain.oversight.checklists.rules import Outcome, outcome_of
@@ -20,6 +21,7 @@ from rumahbersama.ground.audit.queries import RowChange, rows_of
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import own_posts, within
 from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.regions.office_days.queries import office_days_of
 from rumahbersama.workshop.surveys.rules import Asked, sections_of
 
 OWNER = "oversight.visit"
@@ -123,6 +125,14 @@ def made_at(region: Region, *, user: Any, start: date | None, end: date | None) 
     if end is not None:
         rows = rows.filter(when__lt=end)
     return list(rows.order_by("-when", "-pk"))
+
+
+def closed_because(region: Region, day: date) -> str:
+    """Return why the office of a village is closed on a day: the holiday, or the weekday; "" where it is open."""
+    office = office_days_of(region.code)
+    if office.is_open(day):
+        return ""
+    return office.closed.get(day) or str(date_format(day, "l"))
 
 
 # What was written on a visit ---------------------------------------------------------

@@ -1,13 +1,14 @@
 """Spreading visits over the weeks of a quarter and the people who go; pure.
 
 The rule is plain enough for a sentence: the villages in their order of urgency, one after the other, each in the
-first week in which those whose turn it is still have a visit left, on the day of it with the fewest; whose turn it is
-goes round, the one with the fewest visits first.
+first week in which those whose turn it is still have a visit left, on a day of it on which none of them goes anywhere
+yet, of these the one with the fewest visits; whose turn it is goes round, the one with the fewest visits first.
 
 Source: project decision, docs/adr/0039-visits.md.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -65,7 +66,8 @@ def spread(
     busy = [(_monday(day), person) for day, person in taken]
     total = [sum(person == each for _week, person in busy) for each in range(capacity.people)]
     days = list(_days(first, last, capacity.weekdays, is_open))
-    used: dict[date, int] = {}
+    going = set(taken)
+    used = Counter({day: sum(each == day for each, _person in going) for day in days})
     found: list[Slot] = []
     for village in range(villages):
         for week in sorted({_monday(day) for day in days}):
@@ -73,14 +75,26 @@ def spread(
             if len(free) < team:
                 continue
             people = tuple(sorted(free, key=lambda each: (total[each], each))[:team])
-            day = min((day for day in days if _monday(day) == week), key=lambda each: (used.get(each, 0), each))
-            used[day] = used.get(day, 0) + 1
+            day = min((day for day in days if _monday(day) == week), key=_crowded(going, people, used))
+            used[day] += 1
             for each in people:
                 busy.append((week, each))
+                going.add((day, each))
                 total[each] += 1
             found.append(Slot(village, day, people))
             break
     return found
+
+
+def _crowded(
+    going: Collection[tuple[date, int]], people: Collection[int], used: Mapping[date, int]
+) -> Callable[[date], tuple[int, int, date]]:
+    """Return how days are compared: how many of these people go somewhere on it already, then its visits."""
+
+    def compared(day: date) -> tuple[int, int, date]:
+        return sum((day, each) in going for each in people), used[day], day
+
+    return compared
 
 
 def _monday(day: date) -> date:

@@ -24,6 +24,7 @@ from rumahbersama.chain.oversight.visits.permissions import (
 )
 from rumahbersama.ground.audit.telling import told
 from rumahbersama.ground.core import registry
+from rumahbersama.ground.core.formats import day as day_in_words
 from rumahbersama.ground.core.http import go_to, render_page, seen_version
 from rumahbersama.ground.core.outbox import deliverable, once
 from rumahbersama.ground.core.rules import Refusal
@@ -66,7 +67,16 @@ def _own_post(request: HttpRequest, posts: list[Any]) -> dict[str, str]:
 def _made(request: HttpRequest, form: VisitForm) -> str:
     made = planning.plan_visit(region=form.village(), plan=form.plan(), by=request.user, at=timezone.now())
     messages.success(request, _("Kunjungan tersimpan. Cetak surat tugasnya dari halaman ini."))
+    _warn_if_closed(request, made)
     return made.get_absolute_url()
+
+
+def _warn_if_closed(request: HttpRequest, made: Visit) -> None:
+    """Say that the day is none on which the village office works; a visit may be meant for such a day."""
+    why = queries.closed_because(made.region, made.planned_on)
+    if why:
+        text = _("{day} bukan hari kerja di {place} ({why}). Kalau tidak sengaja, pindahkan lewat “Ubah”.")
+        messages.warning(request, text.format(day=day_in_words(made.planned_on), place=made.region, why=why))
 
 
 @login_required
@@ -97,6 +107,7 @@ def visit(request: HttpRequest, number: int) -> HttpResponse:
         "history": history if reads else [],
         "papers": visible_papers(request.user).filter(subject=queries.owner_text(found)) if oversees else [],
         "today": timezone.localdate(),
+        "closed": queries.closed_because(found.region, found.planned_on) if oversees and found.is_ahead else "",
         "notes": notes,
         "note_url": next((note.url for note in notes if note.is_act), ""),
     }
@@ -122,6 +133,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Perubahan tersimpan."))
+            _warn_if_closed(request, get_visit_to_oversee(request.user, number))
             return go_to(request, found.get_absolute_url())
     context = {"form": form, "visit": found, "region": found.region, "has_posts": True}
     context["seen"] = seen_version(request, found.version)
