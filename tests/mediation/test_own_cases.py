@@ -83,3 +83,18 @@ def test_home_of_who_handles_two_kecamatan_names_each_and_leads_there(as_, hall)
     page = text(as_("camat").get("/"))
     assert f"{hall.country[B]}: 1 perkara diterima" in page
     assert f"{url('list', B)}?keadaan=received" in page
+
+
+def test_a_received_case_is_a_decision_of_the_camat_alone(as_, hall):
+    from rumahbersama.chain.house.mediation.actions import cases
+
+    facts = cases.Facts("trantib", TITLE, (hall.case.kecamatan,))
+    cases.open_case(facts=facts, kecamatan=hall.case.kecamatan, by=None, at=AT)
+    told = "1 perkara diterima: mediasi, rujuk, atau tutup."
+    pages = {who: text(as_(who).get("/")) for who in ("camat", "sekcam", "kasi_trantib")}
+
+    assert {who: (told in page, TITLE in page) for who, page in pages.items()} == {
+        "camat": (True, False),
+        "sekcam": (False, False),
+        "kasi_trantib": (False, False),
+    }

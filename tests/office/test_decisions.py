@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from rumahbersama.chain.commitments import actions
 from rumahbersama.chain.house.meetings.models import Meeting
-from rumahbersama.ground.core.registry import HomeTask
+from rumahbersama.ground.core import registry
+from rumahbersama.ground.core.registry import HomeTask, Hook
 from rumahbersama.office.home.queries import decisions_for
 from tests.meetings.conftest import AT, TODAY, add_problem, add_promise, as_, house, made, text
 
@@ -74,3 +75,25 @@ def test_equal_rank_begins_with_the_larger_figure(house):
     ]
 
     assert [task.text for task in decisions_for(tasks, user=house.cast["camat"]) or []] == ["b", "a"]
+
+
+def test_what_is_decided_above_stands_once_and_is_counted_once(house, as_):
+    Meeting.objects.filter(pk=house.meeting.pk).update(state="open", day=TODAY - timedelta(days=4))
+    page = as_("camat").get("/")
+    above, below = page.context["decisions"], page.context["tasks"]
+
+    assert [task.url for task in above if task in below] == []
+    assert len(above) + len(below) == page.context["waiting"]
+    assert [text(page).count(f'<a href="{task.url}">{task.action}<') for task in above] == [1 for _task in above]
+
+
+def test_where_all_that_waits_is_a_decision_the_list_below_says_so(house, as_, monkeypatch):
+    hook: Hook[HomeTask] = Hook("home_tasks")
+    monkeypatch.setattr(registry, "home_tasks", hook)
+    hook.fill(lambda *, user, today: [HomeTask("a", "/a/", "Lihat", decision="Satu putusan.", rank=5)])
+    html = text(as_("camat").get("/"))
+
+    assert ("Ada satu hal yang menunggu Anda" in html, "Tidak ada lagi selain yang perlu diputuskan" in html) == (
+        True,
+        True,
+    )

@@ -226,7 +226,8 @@ def test_home_says_what_waits(room, as_):
     told = {who: text_of(as_(who).get("/")) for who in ("operator", "kasi", "camat", "dpmd", "inspectorate")}
     assert "1 catatan atau rekomendasi kecamatan menunggu tanggapan desa" in told["operator"]
     assert "1 keberatan atau pertanyaan desa menunggu jawaban kecamatan" in told["kasi"]
-    assert "1 hasil pembinaan menunggu konfirmasi Anda" in told["camat"]
+    assert "1 keberatan atau pertanyaan desa menunggu jawaban: terima, atau pertahankan" in told["camat"]
+    assert "<div>1 hasil pembinaan menunggu konfirmasi Anda.</div>" in told["camat"]
     for who in ("dpmd", "inspectorate"):
         assert "1 hasil pembinaan baru dikonfirmasi camat dalam dua minggu ini" in told[who]
 

@@ -106,6 +106,14 @@ def test_home_names_what_waits_for_whom(house, monkeypatch):
     assert at_home("camat", date(2026, 4, 20)) == []
 
 
+def test_who_leads_decides_what_became_of_an_answer(house):
+    house.answer(house.passed_and_assigned(), "rejected", "Bukan aset kami.", at=march(19))
+
+    assert [task.decision for task in hooks.home_tasks(user=house.cast["camat"], today=date(2026, 3, 20))] == [
+        "Kabupaten menjawab 1 masalah: bacakan dalam rapat, dan putuskan lanjutannya."
+    ]
+
+
 # Mail -------------------------------------------------------------------------------------
 @pytest.fixture
 def sending(settings):

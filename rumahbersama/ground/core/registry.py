@@ -47,7 +47,7 @@ class HomeTask:
     """One thing to do today. ``tone`` is "bad" (late), "warn" (soon) or "none"; ``count`` is for sorting.
 
     ``decision`` says, in a whole sentence with its figure, what somebody who leads a place decides about it; the most
-    pressing stand above everything else, those with the smallest ``rank`` first.
+    pressing stand above everything else, those with the smallest ``rank`` first, and not a second time below.
     """
 
     text: str

@@ -136,6 +136,11 @@ def decisions_for(tasks: list[HomeTask], *, user: Any) -> list[HomeTask] | None:
     ]
 
 
+def below_decisions(tasks: list[HomeTask], decisions: list[HomeTask] | None) -> list[HomeTask]:
+    """Return the tasks that do not already stand above as a decision."""
+    return [task for task in tasks if task not in (decisions or ())]
+
+
 def recent_changes(*, user: Any, code: str) -> list[AuditRecord] | None:  # noqa: ANN401
     """Return the newest records at ``code`` and below; None where ``user`` may not read the record."""
     if not scope_of(user).may(VIEW_HISTORY, code):

@@ -5,7 +5,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from rumahbersama.ground.core.http import render_page
-from rumahbersama.office.home.queries import chosen_place, decisions_for, my_places, recent_changes, tasks_for
+from rumahbersama.office.home.queries import (
+    below_decisions,
+    chosen_place,
+    decisions_for,
+    my_places,
+    recent_changes,
+    tasks_for,
+)
 
 SESSION_KEY = "tempat"
 
@@ -21,11 +28,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if place and wish == place.region.code and request.session.get(SESSION_KEY) != wish:
         request.session[SESSION_KEY] = wish
     tasks = tasks_for(user=request.user, today=timezone.localdate())
+    decisions = decisions_for(tasks, user=request.user)
     context = {
         "place": place,
         "places": places,
-        "tasks": tasks,
-        "decisions": decisions_for(tasks, user=request.user),
+        "waiting": len(tasks),
+        "tasks": below_decisions(tasks, decisions),
+        "decisions": decisions,
         "changes": recent_changes(user=request.user, code=place.region.code) if place else None,
     }
     return render_page(request, "office/home.html", context)

@@ -45,7 +45,13 @@ def _handling(asked: queries.Asked, *, leads: bool, is_one_of_several: bool) -> 
             "Apakah kesepakatan masih berjalan? {count} perkara tiba hari periksanya",
             asked.due,
         ).format(count=asked.due)
-        yield HomeTask(text=at_place + text, url=url, action=_("Periksa"), tone="warn", count=asked.due)
+        sentence = ngettext(
+            "{count} perkara tiba hari periksanya: apakah kesepakatannya masih berjalan?",
+            "{count} perkara tiba hari periksanya: apakah kesepakatannya masih berjalan?",
+            asked.due,
+        ).format(count=asked.due)
+        told = at_place + sentence if leads else ""
+        yield HomeTask(at_place + text, url, _("Periksa"), "warn", asked.due, decision=told, rank=27)
     if asked.received:
         text = ngettext(
             "{count} perkara diterima dan belum dimediasi",
@@ -53,7 +59,13 @@ def _handling(asked: queries.Asked, *, leads: bool, is_one_of_several: bool) -> 
             asked.received,
         ).format(count=asked.received)
         url = f"{reverse('mediation:list', args=[asked.code])}?keadaan=received"
-        yield HomeTask(text=at_place + text, url=url, action=_("Lihat"), count=asked.received)
+        sentence = ngettext(
+            "{count} perkara diterima: mediasi, rujuk, atau tutup.",
+            "{count} perkara diterima: mediasi, rujuk, atau tutup.",
+            asked.received,
+        ).format(count=asked.received)
+        told = at_place + sentence if leads else ""
+        yield HomeTask(at_place + text, url, _("Lihat"), count=asked.received, decision=told, rank=33)
 
 
 def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401

@@ -1,6 +1,7 @@
 """What passed problems tell the others through the registry."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -69,7 +70,8 @@ def _for_kecamatan(asked: queries.Asked, serving: list[str], led: list[str]) -> 
             asked.to_reply,
         )
         url = f"{reverse('upward:place', args=[serving[0]])}?keadaan=ditanya"
-        yield _task(text, url, _("Balas"), asked.to_reply, tone="warn")
+        told = f"{text.format(n=asked.to_reply)}." if led else ""
+        yield replace(_task(text, url, _("Balas"), asked.to_reply), decision=told, rank=28)
     if asked.answered:
         text = ngettext(
             "{n} masalah dijawab kabupaten dalam dua minggu terakhir",
@@ -77,7 +79,12 @@ def _for_kecamatan(asked: queries.Asked, serving: list[str], led: list[str]) -> 
             asked.answered,
         )
         url = f"{reverse('upward:place', args=[led[0]])}?keadaan={queries.ANSWERED_GROUP}"
-        yield _task(text, url, _("Baca"), asked.answered, tone="none")
+        told = ngettext(
+            "Kabupaten menjawab {n} masalah: bacakan dalam rapat, dan putuskan lanjutannya.",
+            "Kabupaten menjawab {n} masalah: bacakan dalam rapat, dan putuskan lanjutannya.",
+            asked.answered,
+        ).format(n=asked.answered)
+        yield replace(_task(text, url, _("Baca"), asked.answered, tone="none"), decision=told, rank=45)
 
 
 def _task(text: str, url: str, action: str, count: int, *, late: int = 0, tone: str = "warn") -> HomeTask:

@@ -79,7 +79,13 @@ def _of_writer(scope: Scope, asked: queries.Asked) -> Iterator[HomeTask]:
             "{count} keberatan atau pertanyaan desa menunggu jawaban kecamatan",
             asked.to_answer,
         ).format(count=asked.to_answer)
-        yield HomeTask(text, _list(places[0], queries.TO_ANSWER), _("Jawab"), "warn", asked.to_answer)
+        sentence = ngettext(
+            "{count} keberatan atau pertanyaan desa menunggu jawaban: terima, atau pertahankan dengan alasan.",
+            "{count} keberatan atau pertanyaan desa menunggu jawaban: terima, atau pertahankan dengan alasan.",
+            asked.to_answer,
+        ).format(count=asked.to_answer)
+        url = _list(places[0], queries.TO_ANSWER)
+        yield HomeTask(text, url, _("Jawab"), "warn", asked.to_answer, decision=sentence, rank=22)
     if asked.silent:
         text = ngettext(
             "{count} catatan atau rekomendasi lewat tenggat tanggapan tanpa tanggapan desa",
@@ -104,7 +110,8 @@ def _of_readers(scope: Scope, asked: queries.Asked) -> Iterator[HomeTask]:
             "{count} hasil pembinaan menunggu konfirmasi Anda",
             asked.to_confirm,
         ).format(count=asked.to_confirm)
-        yield HomeTask(text, _list(confirming[0], queries.TO_CONFIRM), _("Konfirmasi"), "warn", asked.to_confirm)
+        url, told = _list(confirming[0], queries.TO_CONFIRM), f"{text}."
+        yield HomeTask(text, url, _("Konfirmasi"), "warn", asked.to_confirm, decision=told, rank=35)
     if reading and asked.confirmed_lately:
         text = ngettext(
             "{count} hasil pembinaan baru dikonfirmasi camat dalam dua minggu ini",
