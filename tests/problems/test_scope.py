@@ -144,10 +144,22 @@ def test_who_must_answer_is_told(house):
     house.move(house.shared, rules.AGREED)
     Problem.objects.filter(pk=house.shared.pk).update(answers=house.kasi_post)
 
-    assert tasks(house, "kasi") == [("1 masalah yang disepakati menunggu jawaban Anda", "/rumah-bersama/")]
+    told = "1 masalah yang disepakati menunggu jawaban Anda"
+    assert tasks(house, "kasi") == [(told, house.shared.get_absolute_url())]
     assert [item.text for item in hooks.handover_items(post=house.kasi_post)] == [
         f"Masalah: {house.shared.statement}"
     ]
+
+
+def test_who_must_answer_several_is_led_to_those_alone(house, as_):
+    Problem.objects.update(answers=None)
+    wanted = Problem.objects.filter(kecamatan=house.shared.kecamatan).values_list("pk", flat=True)[:2]
+    Problem.objects.filter(pk__in=list(wanted)).update(answers=house.kasi_post, state=rules.AGREED)
+    [(told, url)] = tasks(house, "kasi")
+
+    assert told == "2 masalah yang disepakati menunggu jawaban Anda"
+    assert url == f"/rumah-bersama/{A}/masalah/?keadaan=agreed&penjawab={house.kasi_post.pk}"
+    assert as_("kasi").get(url).context["listing"].total == 2
 
 
 def test_a_village_is_told_what_became_of_its_problem(house):

@@ -15,6 +15,7 @@ from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import (
     CONFIRM_DATA,
     CONFIRM_GUIDANCE,
+    COORDINATE,
     ENTER_DATA,
     ENTER_VOICES,
     IMPORT_TABLES,
@@ -24,6 +25,7 @@ from rumahbersama.ground.people.roles import (
     MANAGE_PEOPLE,
     MANAGE_REFERENCE,
     MANAGE_REGIONS,
+    MEDIATE,
     NOMINATE,
     OVERSEE,
     PROMISE,
@@ -39,7 +41,7 @@ from rumahbersama.ground.people.roles import (
     VIEW_ROWS,
     Role,
 )
-from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.rules import NATION_CODE
 
 TONES = {"bad": 0, "warn": 1, "none": 2}
@@ -58,6 +60,10 @@ ACTS = (
     (PROMISE, _("menulis komitmen jabatan di sini dan melaporkan kemajuannya"), "commitments:mine", NOWHERE),
     (PROMISE, _("menulis surat dan memberi nomornya"), "papers:place", PATH),
     (LEAD_HOUSE, _("memutuskan apa jadinya sebuah masalah"), "problems:mine", NOWHERE),
+    (KEEP_MEETINGS, _("melihat kalender kegiatan dan tenggat"), "calendar:calendar", PATH),
+    (MEDIATE, _("menangani perkara ketenteraman dan mediasi"), "mediation:list", PATH),
+    (COORDINATE, _("menugaskan kantor untuk masalah yang diteruskan kecamatan"), "upward:place", PATH),
+    (OVERSEE, _("merencanakan kunjungan ke desa"), "visits:plan", PATH),
     (OVERSEE, _("menulis catatan pembinaan dan rekomendasi untuk desa"), "recommendations:list", PATH),
     (REPLY_GUIDANCE, _("menanggapi catatan dan rekomendasi kecamatan untuk desa"), "recommendations:list", PATH),
     (CONFIRM_GUIDANCE, _("mengonfirmasi hasil pembinaan dan melaporkannya"), "recommendations:reports", PATH),
@@ -98,7 +104,12 @@ class MyPlace:
     def acts(self) -> list[Act]:
         """Return what these roles may do here, with the way there."""
         may = {act for role in self.roles for act in role.may}
-        return [Act(str(words), self._way(page, told)) for act, words, page, told in ACTS if act in may]
+        return [Act(self._said(act, words), self._way(page, told)) for act, words, page, told in ACTS if act in may]
+
+    def _said(self, act: str, words: Any) -> str:  # noqa: ANN401 - a translated text
+        """Return the words of an act, of a village those of one village."""
+        is_village = act == IMPORT_TABLES and self.region.level == Level.DESA
+        return str(_("mengunggah tabel angka desa ini") if is_village else words)
 
     def _way(self, page: str, told: str) -> str:
         if told == PATH:

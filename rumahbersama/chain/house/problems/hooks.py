@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.problems import queries, recording
 from rumahbersama.chain.house.problems.permissions import get_problem_to_view, houses_of
+from rumahbersama.chain.house.problems.rules import AGREED
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.references import number_of
 from rumahbersama.ground.core.registry import (
@@ -59,8 +60,7 @@ def _asked(asked: queries.Asked, led: list[str]) -> Iterator[HomeTask]:
             "{count} masalah yang disepakati menunggu jawaban Anda",
             asked.to_answer,
         ).format(count=asked.to_answer)
-        url = reverse("problems:mine")
-        yield HomeTask(text=text, url=url, action=_("Lihat"), tone="warn", count=asked.to_answer)
+        yield HomeTask(text, _to_answer_url(asked), _("Jawab"), "warn", asked.to_answer)
     if asked.due:
         text = ngettext(
             "{count} masalah yang ditunda sudah tiba harinya",
@@ -85,6 +85,18 @@ def _asked(asked: queries.Asked, led: list[str]) -> Iterator[HomeTask]:
         told = text.format(count=asked.new)
         rank = 40 if asked.ranked else 70
         yield HomeTask(told, url, _("Lihat"), count=asked.new, decision=sentence if led else "", rank=rank)
+
+
+def _to_answer_url(asked: queries.Asked) -> str:
+    """Return the very problem where it is one, else the list of those agreed that wait for one's post."""
+    if asked.to_answer == 1:
+        return reverse("problems:problem", args=[asked.answer_first])
+    if asked.answer_at != asked.answer_last_at:
+        return reverse("problems:mine")
+    wish = {"keadaan": AGREED}
+    if asked.answer_post == asked.answer_last_post:
+        wish["penjawab"] = str(asked.answer_post)
+    return reverse("problems:list", args=[asked.answer_at], query=wish)
 
 
 def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401

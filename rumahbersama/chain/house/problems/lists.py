@@ -17,7 +17,7 @@ from rumahbersama.ground.core import registry
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.tables import found_by, listed
-from rumahbersama.ground.people.permissions import scope_of
+from rumahbersama.ground.people.permissions import own_posts, scope_of
 from rumahbersama.ground.people.roles import VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import breadcrumb_of, children_of, names_of
@@ -55,6 +55,7 @@ def front(request: HttpRequest, code: str) -> HttpResponse:
 def _front(request: HttpRequest, code: str) -> HttpResponse:
     region, today = get_house(request.user, code), timezone.localdate()
     context: dict[str, Any] = {"region": region, "trail": [*breadcrumb_of(region), region]}
+    context["answers"] = bool(own_posts(request.user))
     if region.level < Level.KECAMATAN:
         counted = queries.counts_below(region, user=request.user, today=today)
         context["rows"] = [(child, counted.get(child.code)) for child in children_of(region)]

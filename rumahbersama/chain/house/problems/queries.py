@@ -13,6 +13,8 @@ from django.db.models import (
     F,
     FloatField,
     IntegerField,
+    Max,
+    Min,
     Q,
     QuerySet,
     Value,
@@ -284,12 +286,20 @@ class Asked:
         ranked: those of them that enough people scored.
         due: problems put off there whose day has come.
         to_answer: open problems that one's posts must answer and that are agreed but not in hand.
+        answer_first: the first of them.
+        answer_at, answer_last_at: the first and last kecamatan in which they lie; answer_post, answer_last_post: the
+            first and last post that is named.
     """
 
     new: int
     ranked: int
     due: int
     to_answer: int
+    answer_first: int | None
+    answer_at: str | None
+    answer_last_at: str | None
+    answer_post: int | None
+    answer_last_post: int | None
 
 
 def asked_of(user: Any, led: list[str], *, today: date) -> Asked:  # noqa: ANN401
@@ -302,6 +312,11 @@ def asked_of(user: Any, led: list[str], *, today: date) -> Asked:  # noqa: ANN40
             ranked=Count("pk", filter=here & Q(state=NEW, scorers__gte=scale_on(today).least_scorers)),
             due=Count("pk", filter=here & Q(state=PUT_OFF, put_off_to__lte=today)),
             to_answer=Count("pk", filter=mine),
+            answer_first=Min("pk", filter=mine),
+            answer_at=Min("kecamatan__code", filter=mine),
+            answer_last_at=Max("kecamatan__code", filter=mine),
+            answer_post=Min("answers", filter=mine),
+            answer_last_post=Max("answers", filter=mine),
         )
     )
 
