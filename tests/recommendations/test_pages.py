@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from rumahbersama.chain.commitments.models import Commitment
-from rumahbersama.chain.oversight.recommendations import rules
+from rumahbersama.chain.oversight.recommendations import risks, rules
 from rumahbersama.chain.oversight.recommendations.actions import confirming, writing
 from rumahbersama.chain.oversight.recommendations.models import Recommendation, Step
 from rumahbersama.ground.core import registry
@@ -278,3 +278,35 @@ def test_a_place_of_another_kecamatan_is_not_there(room, as_):
     assert as_("kasi").get(url("list", B)).status_code == 404
     assert as_("operator").get(url("list", SIBLING)).status_code == 403
     assert as_("inspectorate").get(url("new", A)).status_code == 403
+
+
+def test_above_the_kecamatan_the_filter_offers_only_states_that_a_confirmed_one_may_have(room, as_):
+    page = as_("inspectorate").get(url("list", KAB))
+    offered = {code for code, _label in page.context["states"]} & set(Recommendation.State.values)
+    assert offered == {"asked", "agreed", "kept", "reopened", "closed"}
+    inside = {code for code, _label in as_("kasi").get(url("list", A)).context["states"]}
+    assert set(Recommendation.State.values) <= inside
+
+
+def test_the_path_of_what_repeats_names_no_number(room, as_):
+    page = text_of(as_("kasi").get(url("repeated", A)))
+    trail = page[page.index('aria-label="Jalur"') :].split("</nav>")[0]
+    assert "No." not in trail
+    assert "Yang berulang" in trail
+
+
+def test_an_open_note_is_a_reason_to_visit_until_it_is_closed(room):
+    villages = [room.country[DESA], room.country[SIBLING]]
+
+    def reasons() -> list[tuple[str, str, int]]:
+        found = risks.risk_reasons(region=room.country[A], villages=villages, today=room.today)
+        return [(each.place_code, each.kind, each.size) for each in found]
+
+    room.write()  # a draft is none
+    assert reasons() == []
+    made = room.confirm(room.agreed())
+    room.sent("Papan APBDes belum dipasang di balai desa.")
+    room.sent(code=DESA_B)  # of another kecamatan
+    assert reasons() == [(DESA, "recommendations", 2)]
+    room.recheck(made)
+    assert reasons() == [(DESA, "recommendations", 1)]

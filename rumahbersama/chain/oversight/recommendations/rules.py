@@ -24,6 +24,8 @@ OPEN_STATES = (ASKED, QUESTIONED, OBJECTED, AGREED, KEPT, REOPENED)
 ENDED_STATES = (CLOSED, WITHDRAWN)
 # The village was heard: it agreed, or its objection was answered and stays beside the recommendation.
 HEARD_STATES = (AGREED, KEPT, REOPENED, CLOSED)
+# What the camat confirms stands in one of these: a village that let its time pass has not replied.
+CONFIRMED_STATES = (ASKED, *HEARD_STATES)
 TO_ANSWER = (QUESTIONED, OBJECTED)
 SHORTEST, LONGEST, LONGEST_REASON = 15, 500, 500
 LONGEST_DUE = timedelta(days=2 * 366)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rumahbersama.chain.oversight.recommendations import queries, sheets
+from rumahbersama.chain.oversight.recommendations import queries, rules, sheets
 from rumahbersama.chain.oversight.recommendations.models import Recommendation
 from rumahbersama.chain.oversight.recommendations.permissions import (
     get_place,
@@ -117,7 +117,10 @@ def _states(*, is_inside: bool) -> list[tuple[str, Any]]:
             (queries.PROVED, _("Komitmennya terbukti, tinggal diperiksa ulang")),
             *groups,
         ]
-    return [*groups, *Recommendation.State.choices]
+    states = Recommendation.State.choices
+    if not is_inside:
+        states = [each for each in states if each[0] in rules.CONFIRMED_STATES]
+    return [*groups, *states]
 
 
 @login_required
