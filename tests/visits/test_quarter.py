@@ -1,6 +1,7 @@
 """The plan of a quarter: reasons and weights, spreading, planning at once, swapping, and the page."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -185,3 +186,23 @@ def test_the_page_asks_every_room_once(as_, scene):
 def test_the_page_writes_the_letter_of_assignment_of_each_visit_ahead(as_, scene):
     page = text(as_("kasi").get(url("plan", A), {"triwulan": "2026-1"}))
     assert page.count(f'action="{url("paper", scene.visit.pk)}"') == page.count('value="surat_tugas"') == 1
+
+
+@pytest.mark.django_db
+def test_who_goes_round_is_ticked_by_role_and_the_weekdays_are_those_of_the_rule(as_, scene, monkeypatch):
+    shown = as_("kasi").get(url("plan", A), {"triwulan": "2026-1"})
+    form = shown.context["form"]
+    ticked = {scene.posts[name].title for name in ("kasi", "keeper")}
+    assert {scene.posts[name].pk for name in ("kasi", "keeper")} == {int(each) for each in form.initial["people"]}
+    labels = dict(form.fields["people"].choices)
+    assert [label for number, label in labels.items() if number in form.initial["people"]] == [
+        label for label in labels.values() if label.split(",")[0] in ticked
+    ]
+    page = text(shown)
+    assert "Kasi PMD, Kecamatan" in page
+    assert "(Kepala seksi kecamatan)" in page
+    assert "(Camat)" in page
+    assert "pada hari kerja Selasa sampai Kamis;" in page
+    rule = replace(risk_rule_on(TODAY), weekdays=(0, 3))
+    monkeypatch.setattr("rumahbersama.chain.oversight.visits.views.quarter.risk_rule_on", lambda _day: rule)
+    assert "pada hari kerja Senin, Kamis;" in text(as_("kasi").get(url("plan", A), {"triwulan": "2026-1"}))

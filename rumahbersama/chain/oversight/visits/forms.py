@@ -1,6 +1,6 @@
 """What people type about the plan of a visit; nothing is saved here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from rumahbersama.chain.oversight.visits.quarters import Quarter
 from rumahbersama.chain.oversight.visits.ranking import Ranked
 from rumahbersama.ground.core.forms import DayField
 from rumahbersama.ground.people.models import Post
+from rumahbersama.ground.people.roles import ROLES
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.surveys.models import Version
 
@@ -123,7 +124,9 @@ class QuarterForm(forms.Form):
         label=gettext_lazy("Desa mana yang direncanakan?"), widget=forms.CheckboxSelectMultiple
     )
     people = forms.MultipleChoiceField(
-        label=gettext_lazy("Siapa yang berangkat bergiliran?"), widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Siapa yang berangkat bergiliran?"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Sudah dicentang: yang perannya membina desa, tanpa camat dan sekretaris camat."),
     )
     kind = forms.ChoiceField(label=gettext_lazy("Jenis"), choices=Visit.Kind.choices, widget=forms.RadioSelect)
     purpose = forms.CharField(label=gettext_lazy("Maksud kunjungan"), max_length=300)
@@ -135,6 +138,7 @@ class QuarterForm(forms.Form):
         rows: Sequence[Ranked],
         posts: Sequence[Post],
         checklists: Sequence[Version],
+        roles: Mapping[int, str],
         **options: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **options)
@@ -143,7 +147,8 @@ class QuarterForm(forms.Form):
         self.checklists = {str(version.pk): version for version in checklists}
         free = [(row.village.code, f"{row.village} ({row.score})") for row in rows if not row.is_planned]
         self.fields["villages"].choices = free  # type: ignore[attr-defined]
-        named = [(number, f"{post.title}, {post.agency or post.region}") for number, post in self.posts.items()]
+        ordered = sorted(posts, key=lambda post: post.pk not in roles)
+        named = [(str(post.pk), _named(post, roles.get(post.pk, ""))) for post in ordered]
         self.fields["people"].choices = named  # type: ignore[attr-defined]
         asked = [(number, str(version.questionnaire)) for number, version in self.checklists.items()]
         self.fields["checklist"].choices = [("", _("Tanpa daftar periksa")), *asked]  # type: ignore[attr-defined]
@@ -161,3 +166,8 @@ class QuarterForm(forms.Form):
         data = self.cleaned_data
         checklist = self.checklists.get(data["checklist"])
         return Plan(data["kind"], quarter.first, data["purpose"], [], checklist=checklist)
+
+
+def _named(post: Post, role: str) -> str:
+    where = f"{post.title}, {post.agency or post.region}"
+    return f"{where} ({ROLES[role].label})" if role else where

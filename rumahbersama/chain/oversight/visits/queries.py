@@ -1,6 +1,6 @@
 """Reading visits: lists, groups, what is due this week, the history of one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,8 +18,9 @@ from rumahbersama.chain.oversight.visits.permissions import visible_visits
 from rumahbersama.chain.oversight.visits.recording import ENTITY
 from rumahbersama.chain.oversight.visits.rules import CANCELLED, DONE, OPEN
 from rumahbersama.ground.audit.queries import RowChange, rows_of
-from rumahbersama.ground.people.models import Post
-from rumahbersama.ground.people.permissions import own_posts, within
+from rumahbersama.ground.people.models import Post, RoleAssignment, Tenure
+from rumahbersama.ground.people.permissions import on_day, own_posts, within
+from rumahbersama.ground.people.roles import LEAD_HOUSE, OVERSEE, ROLES
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.office_days.queries import office_days_of
 from rumahbersama.workshop.surveys.rules import Asked, sections_of
@@ -73,6 +74,25 @@ def posts_to_go(region: Region) -> list[Post]:
     """Return the posts that may go: those of the kecamatan of a place (one query)."""
     kecamatan = region.parent_id if region.code.count(".") == 3 else region.pk
     return list(Post.objects.filter(region=kecamatan).select_related("region").order_by("agency", "pk"))
+
+
+def roles_of(posts: Sequence[Post], *, today: date) -> dict[int, str]:
+    """Return the role with which each post goes on visits: its own, or one of whoever holds it (two queries)."""
+    held = dict(Tenure.objects.filter(on_day(today), post__in=posts).values_list("person", "post"))
+    places = {post.region_id for post in posts}
+    rows = RoleAssignment.objects.filter(on_day(today), account__person__in=held, region__in=places)
+    known = rows.values_list("account__person", "role")
+    by_person = {held[person]: role for person, role in known if _oversees(role)}
+    return by_person | {post.pk: post.role for post in posts if _oversees(post.role)}
+
+
+def _oversees(role: str) -> bool:
+    return role in ROLES and OVERSEE in ROLES[role].may
+
+
+def who_goes_round(roles: Mapping[int, str]) -> list[int]:
+    """Return the posts whose turn it is by their role: those that visit, without those who lead the kecamatan."""
+    return [post for post, role in roles.items() if LEAD_HOUSE not in ROLES[role].may]
 
 
 def owner_text(visit: Visit) -> str:

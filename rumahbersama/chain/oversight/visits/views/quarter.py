@@ -1,5 +1,6 @@
 """The page of a quarter: which villages first and why, the visits planned, and planning the rest at once."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +28,7 @@ from rumahbersama.ground.core.http import go_to, refused, render_page
 from rumahbersama.ground.core.outbox import once, was_taken
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.regions.office_days.sentences import weekdays_in_words
 
 
 @login_required
@@ -36,18 +38,13 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     region, today = get_kecamatan_to_plan(request.user, code), timezone.localdate()
     quarter = quarter_named(request.GET.get("triwulan", ""), today=today)
     rows = ranking.ranked(region, user=request.user, quarter=quarter, today=today)
-    form = QuarterForm(
-        request.POST or None,
-        rows=rows,
-        posts=queries.posts_to_go(region),
-        checklists=checklists_for(request.user),
-        initial={"kind": Visit.Kind.GUIDANCE, "villages": [row.village.code for row in rows if not row.is_planned]},
-    )
+    form = _form(request, region, rows, today)
     if request.method == "POST" and (was_taken(request) or form.is_valid()):
         try:
             return go_to(request, once(request, lambda: _planned(request, region, quarter, form)))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
+    rule = risk_rule_on(today)
     context = {
         "region": region,
         "quarter": quarter,
@@ -57,10 +54,25 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "planned": sum(row.is_planned for row in rows),
         "form": form,
-        "rule": risk_rule_on(today),
+        "rule": rule,
+        "weekdays": weekdays_in_words("".join(str(day + 1) for day in rule.weekdays)),
         "is_over": quarter.last < today,
     }
     return render_page(request, "visits/plan.html", context, invalid=request.method == "POST")
+
+
+def _form(request: HttpRequest, region: Region, rows: list[ranking.Ranked], today: date) -> QuarterForm:
+    posts = queries.posts_to_go(region)
+    roles = queries.roles_of(posts, today=today)
+    initial = {
+        "kind": Visit.Kind.GUIDANCE,
+        "villages": [row.village.code for row in rows if not row.is_planned],
+        "people": [str(post) for post in queries.who_goes_round(roles)],
+    }
+    checklists = checklists_for(request.user)
+    return QuarterForm(
+        request.POST or None, rows=rows, posts=posts, checklists=checklists, roles=roles, initial=initial
+    )
 
 
 def _planned(request: HttpRequest, region: Region, quarter: Quarter, form: QuarterForm) -> str:
