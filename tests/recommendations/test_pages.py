@@ -12,10 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.chain.needs import risks as needs
+from rumahbersama.chain.needs.models import Observation
+from rumahbersama.chain.needs.queries import all_periods, standards_of
 from rumahbersama.chain.oversight.recommendations import risks, rules
 from rumahbersama.chain.oversight.recommendations.actions import confirming, writing
 from rumahbersama.chain.oversight.recommendations.models import Recommendation, Step
 from rumahbersama.ground.core import registry
+from rumahbersama.ground.regions.models import Level
 from tests.recommendations.conftest import BASIS, DESA, DESA_B, KAB, SIBLING, WHAT, A, B, text_of
 
 SENT = {
@@ -310,3 +314,21 @@ def test_an_open_note_is_a_reason_to_visit_until_it_is_closed(room):
     assert reasons() == [(DESA, "recommendations", 2)]
     room.recheck(made)
     assert reasons() == [(DESA, "recommendations", 1)]
+
+
+def test_figures_not_sent_and_a_service_too_small_are_reasons_to_visit(room):
+    villages = [room.country[DESA], room.country[SIBLING]]
+
+    def sizes() -> dict[tuple[str, str], int]:
+        found = needs.risk_reasons(region=room.country[A], villages=villages, today=room.today)
+        return {(each.place_code, each.kind): each.size for each in found}
+
+    before = sizes()
+    late = before[DESA, "late_data"]
+    assert (late > 1, set(before)) == (True, {(DESA, "late_data"), (SIBLING, "late_data")})
+    period = needs.last_over(all_periods(), today=room.today)
+    standard = next(each for each in standards_of(period) if each.level == Level.DESA and each.population_id)
+    plain = {"region": room.country[DESA], "period": period, "source": "Buku induk", "entered_at": room.at}
+    for indicator, number in ((standard.population_id, 50_000), (standard.service.supply_id, 0)):
+        Observation.objects.create(indicator_id=indicator, numerator=number, **plain)
+    assert sizes() == before | {(DESA, "late_data"): late - 2, (DESA, "gaps"): 1}
