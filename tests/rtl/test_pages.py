@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.chain.training.models import Event
 from rumahbersama.chain.training.rtl import hooks, queries
 from rumahbersama.chain.training.rtl.actions import take_checkpoints
 from rumahbersama.chain.training.rtl.models import Rtl
@@ -205,3 +206,29 @@ def test_facts_are_the_same_typed_or_given(client, part):
     assert {name: facts[name] for name in ("steps", "due_on", "target", "cost_rupiah")} == {
         name: FACTS[name] for name in ("steps", "due_on", "target", "cost_rupiah")
     }
+
+
+def test_a_promise_leads_to_its_event_only_who_may_open_it(part, hold, sent, event, cast, client):
+    """Whoever reads the promise reads what it came from in words; of an event taken back others read no page."""
+    row = part("Ani")
+    hold(row)
+    made = sent(row).commitment
+    Event.objects.filter(pk=event.pk).update(state=Event.State.DRAFT)
+    told = {}
+    for who in ("training_body", "kasi_trantib"):
+        client.force_login(cast[who])
+        page = text_of(client.get(made.get_absolute_url()))
+        opens = client.get(event.get_absolute_url()).status_code == 200
+        told[who] = (opens, f'<a href="{event.get_absolute_url()}">' in page, "Asal" in page)
+
+    assert told == {"training_body": (True, True, True), "kasi_trantib": (False, False, True)}
+
+
+def test_a_promise_that_costs_nothing_names_no_cost(part, hold, sent, cast, client):
+    row = part("Ani")
+    hold(row)
+    made = sent(row).commitment
+    Commitment.objects.filter(pk=made.pk).update(cost_rupiah=0, funding="")
+    client.force_login(cast["training_body"])
+
+    assert "<dt>Biaya</dt>" not in text_of(client.get(made.get_absolute_url()))

@@ -158,6 +158,12 @@ def _due(form: CommitmentForm, at: datetime) -> date:
     return add_working_days(day_at(code, at), form.cleaned_data["working_days"], office=office_days_of(code))
 
 
+def _source_url(request: HttpRequest, found: Commitment) -> str:
+    """Return where the origin is read, unless the room it lies in keeps it closed to this account."""
+    url = found.source_url
+    return "" if url and any(registry.closed_addresses.each(user=request.user, url=url)) else url
+
+
 @login_required
 @require_safe
 def commitment(request: HttpRequest, number: int) -> HttpResponse:
@@ -172,6 +178,7 @@ def commitment(request: HttpRequest, number: int) -> HttpResponse:
         "promiser": queries.holders_of([found.post_id], today=found.promised_on).get(found.post_id, ""),
         "reviewing": holders.get(found.reviewer_id or 0, ""),
         "steps": queries.steps_of(found),
+        "source_url": _source_url(request, found),
         "reminders": queries.reminders_of(found),
         "reports": queries.reports_of(found),
         "is_late": found.is_open and found.due_on < today,

@@ -20,6 +20,7 @@ class TrainingConfig(AppConfig):
         registry.search.fill(hooks.search, order=48)
         registry.calendar_items.fill(hooks.calendar_items, order=40)
         registry.paper_subjects.fill(hooks.paper_subjects)
+        registry.closed_addresses.fill(hooks.closed_addresses)
         registry.history_labels.fill(hooks.history_labels)
         registry.home_tasks.fill(taking_part.home_tasks, order=35)
         registry.search.fill(taking_part.search, order=49)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.training import recording
@@ -42,6 +42,16 @@ def paper_subjects(*, user: Any, subject: str) -> Iterator[tuple[str, str]]:  # 
     if prefix == recording.EVENT:
         for row in visible_events(user).filter(key=key):
             yield row.title, reverse("letters:list", args=[row.pk])
+
+
+def closed_addresses(*, user: Any, url: str) -> Iterator[str]:  # noqa: ANN401
+    """Give back the address of an event that this account may not open (one query, none for other addresses)."""
+    try:
+        page = resolve(url)
+    except Resolver404:
+        return
+    if page.view_name == "training:event" and not visible_events(user).filter(pk=page.kwargs["number"]).exists():
+        yield url
 
 
 def history_labels() -> Iterator[AuditEntity]:

@@ -246,6 +246,9 @@ calendar_items: Hook[CalendarItem] = Hook("calendar_items")
 handover_items: Hook[HandoverItem] = Hook("handover_items")
 # evidence(user=, reference=): what a reference ("prioritas:sd:32.01.01.2001:2026-S1") says now to this account.
 evidence: Hook[Evidence] = Hook("evidence")
+# closed_addresses(user=, url=): the address itself from its room, where it does not open to this account;
+# the words stay and the link goes.
+closed_addresses: Hook[str] = Hook("closed_addresses")
 # risk_reasons(region=, villages=, today=): why which of the villages of a kecamatan should be visited; rooms ask all
 # villages at once, and answer whoever plans for the kecamatan.
 risk_reasons: Hook[RiskReason] = Hook("risk_reasons")

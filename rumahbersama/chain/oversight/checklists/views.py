@@ -8,6 +8,7 @@ from rumahbersama.chain.oversight.checklists import queries
 from rumahbersama.chain.oversight.checklists.permissions import get_checklist
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.tables import listed
+from rumahbersama.workshop.surveys.permissions import own_places
 from rumahbersama.workshop.surveys.rules import sections_of
 
 SORTS = {"judul": "questionnaire__title"}
@@ -20,7 +21,9 @@ def checklists(request: HttpRequest) -> HttpResponse:
     """List the checklists in force for this account."""
     rows = queries.with_counts(queries.in_force(request.user))
     listing = listed(request, rows, sorts=SORTS, default="judul", search=SEARCHED)
-    return render_page(request, "checklists/list.html", {"listing": listing})
+    return render_page(
+        request, "checklists/list.html", {"listing": listing, "may_make": bool(own_places(request.user))}
+    )
 
 
 @login_required

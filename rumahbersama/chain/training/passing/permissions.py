@@ -12,7 +12,7 @@ from django.http import Http404
 
 from rumahbersama.chain.training.models import Event, Participation, Teaching, TrainingClass
 from rumahbersama.chain.training.passing.queries import TAKES_PART, certificates_of
-from rumahbersama.chain.training.permissions import get_class_to_teach, get_event_to_run, person_of
+from rumahbersama.chain.training.permissions import get_class_to_teach, get_event_to_run, may_run, person_of
 from rumahbersama.ground.people.permissions import scope_of, within
 from rumahbersama.ground.people.roles import RUN_TRAINING
 from rumahbersama.workshop.papers.models import Paper
@@ -24,6 +24,20 @@ def get_class_to_mark(user: Any, number: int, klass: int) -> tuple[Event, Traini
         return get_event_to_run(user, number), None
     found = get_class_to_teach(user, number, klass)
     return found.event, found
+
+
+def classes_to_mark(user: Any, event: Event) -> set[int]:  # noqa: ANN401
+    """Return the numbers of the classes of an event whose marks the user types (one query at most, two to teach)."""
+    classes = TrainingClass.objects.filter(event=event).values_list("pk", flat=True)
+    if may_run(user, event):
+        return set(classes)
+    person = person_of(user)
+    if person is None:
+        return set()
+    mine = list(Teaching.objects.filter(person=person, event=event).values_list("klass", "session__klass"))
+    if any(klass is None and of_session is None for klass, of_session in mine):
+        return set(classes)
+    return {klass for pair in mine for klass in pair if klass is not None}
 
 
 UNDER_WAY = (Event.State.OPEN, Event.State.CLOSED, Event.State.FINISHED)

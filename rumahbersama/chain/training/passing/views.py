@@ -25,7 +25,7 @@ from rumahbersama.chain.training.passing.forms import (
     source_names,
     typed_in,
 )
-from rumahbersama.chain.training.passing.permissions import get_class_to_mark
+from rumahbersama.chain.training.passing.permissions import classes_to_mark, get_class_to_mark
 from rumahbersama.chain.training.passing.rules import ATTENDANCE, FAILED, PARTS, PASSED, POST_TEST, UNDECIDED, Rule
 from rumahbersama.chain.training.passing.sheets import sheet_of
 from rumahbersama.chain.training.permissions import get_event_to_run, get_event_to_view, may_run
@@ -59,6 +59,7 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
         "weights": weights_of(own.rule),
         "lines": lines,
         "total": queries.total_of(lines),
+        "marked": classes_to_mark(request.user, found),
         "certificates": queries.counts_of(found)["in_force"],
         "runs": may_run(request.user, found),
         "history": told(history, fields=recording.fields(), values=recording.values()),

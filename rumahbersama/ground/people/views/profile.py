@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.people import actions, queries
 from rumahbersama.ground.people.forms.people import ProfileForm
-from rumahbersama.ground.people.permissions import scope_of, signed_in
+from rumahbersama.ground.people.permissions import may_see_posts, scope_of, signed_in
 from rumahbersama.ground.people.roles import MANAGE_PEOPLE
 from rumahbersama.ground.people.rules import needs_second_factor
 
@@ -46,6 +46,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "email_verified": queries.is_email_verified(account),
         "may_manage": bool(scope.places_for(MANAGE_PEOPLE)),
         "has_any": scope.has_any,
+        "has_posts": bool(may_see_posts(request.user)),
     }
     return render_page(request, "people/profile.html", context, invalid=form.is_bound)
 
