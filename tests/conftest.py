@@ -28,6 +28,9 @@ ONLY_SQLITE = (
     "tests/cli/test_training_analyse.py",  # reads and writes files; asks no database
     "tests/backup/test_sealed.py",  # the file of a backup as bytes; tests/backup/test_commands.py makes and reads it
     "tests/backup/test_maintenance.py",  # the door is a lock on a file
+    # Files, keys and words of a backup: refused before a database is asked.
+    "tests/backup/test_commands.py::test_refused_with_one_sentence_and_nothing_touched",
+    "tests/backup/test_commands.py::test_keys_are_not_in_a_backup_and_it_is_not_readable",
     # Words and files that are refused, and mail: told before, or without, anything that two databases do differently.
     *(
         f"tests/cli/test_commands.py::{name}"
@@ -205,6 +208,7 @@ def make_cast(country: dict[str, Region]) -> dict[str, Account]:
         "governance": "71.01",
         "agency": "71.01",
         "inspectorate": "71.01",
+        "leadership": "71.01",
         "camat": "71.01.01",
         "sekcam": "71.01.01",
         "kasi": "71.01.01",

@@ -27,6 +27,7 @@ ACCOUNTS = (
     ("dpmd", "99.01", "Yuni Kartika"),
     ("governance", "99.01", "Rudi Hartono"),
     ("agency", "99.01", "Fitri Handayani"),
+    ("leadership", "99.01", "Sri Rahayu"),
     ("inspectorate", "99.01", "Tri Wahyuni"),
     ("province", "99", "Andi Saputra"),
     ("training_body", "99", "Citra Maharani"),
@@ -60,7 +61,7 @@ OFFICES = (
     ("Kepala Bagian Pemerintahan", "Sekretariat Daerah", "governance", "Rudi Hartono", Tenure.Capacity.DEFINITIVE),
     ("Kepala Bidang Perencanaan", "Bappeda", "bappeda", "Hendra Wijaya", Tenure.Capacity.DEFINITIVE),
     ("Sekretaris Dinas Kesehatan", "Dinas Kesehatan", "", "", Tenure.Capacity.DEFINITIVE),  # empty till the mutasi
-    ("Asisten Pemerintahan dan Kesra", "Sekretariat Daerah", "", "Sri Rahayu", Tenure.Capacity.DEFINITIVE),
+    ("Asisten Pemerintahan dan Kesra", "Sekretariat Daerah", "leadership", "Sri Rahayu", Tenure.Capacity.DEFINITIVE),
     ("Sekretaris Daerah", "", "", "Bambang Sutrisno", Tenure.Capacity.PJ),
     ("Kepala Dinas Pekerjaan Umum", "", "agency", "Fitri Handayani", Tenure.Capacity.DEFINITIVE),
     ("Kepala Dinas Pendidikan", "", "", "Sugeng Raharjo", Tenure.Capacity.PLT),

@@ -95,7 +95,7 @@ def violations(asked: Iterable[Case], world: World) -> list[str]:
             response, body = ask(case, world, world.clients[case.role])
         answer = letter_of(response)
         found += _too_many(case, response.status_code, len(asking))
-        if not _agrees(case, answer, response.status_code):
+        if not agrees(case, answer, response.status_code):
             found.append(f"{case}: {answer} ({response.status_code}), the table says {case.letter}")
         found += [f"{case}: shows {word}" for word in _leaks(case, body)]
     return found
@@ -155,7 +155,8 @@ def letter_of(response: Any) -> str:
     return {403: "n", 404: "-", 405: "m"}.get(status, "y" if status in {200, 204, 301, 302, 410, 422, 503} else "?")
 
 
-def _agrees(case: Case, answer: str, status: int) -> bool:
+def agrees(case: Case, answer: str, status: int) -> bool:
+    """Tell whether an answer is the one that the table gives."""
     if case.method not in case.line.methods.split():
         return answer in "mn-L"
     if case.letter == "x":

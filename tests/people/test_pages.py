@@ -150,6 +150,7 @@ def test_who_can_see_a_kecamatan_names_people_posts_and_reasons(country, cast, c
         ("dpmd Sungai", "", True, False, 1),
         ("governance Sungai", "", True, False, 1),
         ("agency Sungai", "", True, False, 1),
+        ("leadership Sungai", "", True, False, 1),
         ("inspectorate Sungai", "", False, False, 1),
         ("camat Alas", "", True, True, 0),
         ("sekcam Alas", "Plt. Sekcam", True, True, 0),

@@ -271,6 +271,8 @@ OPERATOR = _role(
     supplies=("operator",),
 )
 AUDITOR = _role("auditor", _("Auditor"), (0, 1, 2, 3), VIEW_ROWS, VIEW_HISTORY, READ_CONFIRMED)
+# Bupati, Sekda, Asisten: they read what their kabupaten owes and what a camat confirmed, and decide by their post.
+LEADERSHIP = _role("leadership", _("Pimpinan kabupaten atau kota"), (2,), VIEW_ROWS, READ_CONFIRMED)
 INSPECTORATE = _role("inspectorate", _("Inspektorat (APIP)"), (2,), READ_CONFIRMED)
 ADMINISTRATOR = _role(
     "administrator",
@@ -293,6 +295,7 @@ ROLES: dict[str, Role] = {
         DPMD,
         GOVERNANCE,
         AGENCY,
+        LEADERSHIP,
         CAMAT,
         SEKCAM,
         KASI,
