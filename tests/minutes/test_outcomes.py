@@ -291,3 +291,18 @@ def test_the_item_being_taken_keeps_its_time_when_named_again(held):
 
     assert (screen.item, screen.left, screen.place, screen.total) == (held.about, 15, 2, 3)
     assert ([each.what for each in screen.pledges], screen.promised) == (["Melatih dua kader"], 1)
+
+
+def test_an_item_that_ended_in_promises_alone_stands_in_the_history_of_the_village(held):
+    from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
+    from rumahbersama.chain.house.minutes import hooks
+
+    item = AgendaItem.objects.get(meeting=held.meeting, title="Jadwal posyandu")
+    item.meeting = held.meeting
+    pledge(held, item, figure=None)
+    AgendaItem.objects.filter(pk=item.pk).update(result=AgendaItem.Result.NONE)
+    Meeting.objects.filter(pk=held.meeting.pk).update(state="closed")
+    village = held.house.country["71.01.01.2001"]
+    told = hooks.village_history(user=held.cast("camat"), region=village, start=None, end=None)
+
+    assert [each.text for each in told] == ["Komitmen: Jadwal posyandu"]

@@ -110,3 +110,23 @@ def test_a_goal_tells_the_source_of_a_figure_of_the_kecamatan(house, as_, draft,
     page = text(as_("kasi").get(draft.get_absolute_url()))
     assert "2 desa</a> (Semester 2 2025). Sumber: Laporan camat." in page
     assert "Belum diverifikasi" not in page
+
+
+def test_what_was_done_in_a_village_stands_in_its_history_alone(house, add, approve):
+    from rumahbersama.chain.house.programme import hooks
+    from rumahbersama.chain.house.programme.models import Activity
+
+    there = add("Membina BUM Desa", villages=("71.01.01.2001",))
+    add("Belum dilaksanakan", villages=("71.01.01.2001",))
+    add("Untuk semua")
+    approve()
+    Activity.objects.filter(pk=there.pk).update(state="done")
+
+    def told(who: str, code: str) -> list[str]:
+        asked = {"user": house.cast[who], "region": house.country[code], "start": None, "end": None}
+        return [each.text for each in hooks.village_history(**asked)]
+
+    assert [told("camat", "71.01.01.2001"), told("operator", "71.01.01.2001")] == [
+        ["Pengawasan: Membina BUM Desa"]
+    ] * 2
+    assert [told("camat", "71.01.01.2002"), told("camat_b", "71.01.01.2001")] == [[], []]

@@ -7,9 +7,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rumahbersama.chain.house.meetings.models import AgendaItem
 from rumahbersama.chain.house.minutes import queries
 from rumahbersama.ground.core.registry import PlaceEvent
 from rumahbersama.ground.regions.models import Region
+
+
+def _said(item: AgendaItem) -> str:
+    """Return how an item ended; with nothing but promises, that."""
+    return _("Komitmen") if item.result == AgendaItem.Result.NONE else item.get_result_display()
 
 
 def village_history(*, user: Any, region: Region, start: date | None, end: date | None) -> Iterator[PlaceEvent]:  # noqa: ANN401
@@ -19,7 +25,7 @@ def village_history(*, user: Any, region: Region, start: date | None, end: date 
             at=item.meeting.day,
             kind="meeting",
             label=_("Hasil rapat"),
-            text=f"{item.get_result_display()}: {item.title}",
+            text=f"{_said(item)}: {item.title}",
             detail=item.result_text,
             url=f"{reverse('minutes:front', args=[item.meeting_id])}#mata-{item.pk}",
             who=str(item.meeting),

@@ -180,4 +180,5 @@ def results_about(region: Region, *, user: Any, start: date | None, end: date | 
     of_problem = Problem.objects.filter(places=region).values("pk")
     promised = Pledge.objects.filter(region=region).values("item")
     rows = AgendaItem.objects.filter(Q(problem__in=of_problem) | Q(pk__in=promised), meeting__in=closed.values("pk"))
-    return list(rows.exclude(result=AgendaItem.Result.NONE).select_related("meeting").order_by("-meeting__day", "pk"))
+    ended = ~Q(result=AgendaItem.Result.NONE) | Q(pk__in=promised)
+    return list(rows.filter(ended).select_related("meeting").order_by("-meeting__day", "pk"))

@@ -19,4 +19,5 @@ class ProgrammeConfig(AppConfig):
         registry.search.fill(hooks.search, order=47)
         registry.history_labels.fill(hooks.history_labels)
         registry.handover_items.fill(hooks.handover_items)
+        registry.village_history.fill(hooks.village_history)
         registry.calendar_items.fill(hooks.calendar_items, order=15)

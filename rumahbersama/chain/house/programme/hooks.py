@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from rumahbersama.chain.house.programme import queries, recording
 from rumahbersama.chain.house.programme.rules import DONE
 from rumahbersama.ground.core.formats import day
-from rumahbersama.ground.core.registry import AuditEntity, CalendarItem, HandoverItem, HomeTask, SearchHit
+from rumahbersama.ground.core.registry import AuditEntity, CalendarItem, HandoverItem, HomeTask, PlaceEvent, SearchHit
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import LEAD_HOUSE
@@ -85,3 +85,16 @@ def handover_items(*, post: Post) -> Iterator[HandoverItem]:
     for row in queries.open_of_post(post):
         text = _("Kegiatan: {what} (paling lambat {day})").format(what=row.title, day=day(row.ends_on))
         yield HandoverItem(text=text, url=row.get_absolute_url())
+
+
+def village_history(*, user: Any, region: Region, start: date | None, end: date | None) -> Iterator[PlaceEvent]:  # noqa: ANN401
+    """Tell what the yearly programme did in a village, as far as this account may read it (one query)."""
+    for row in queries.done_in(region, user=user, start=start, end=end):
+        yield PlaceEvent(
+            at=row.ends_on,
+            kind="activity",
+            label=_("Kegiatan program"),
+            text=f"{row.get_kind_display()}: {row.title}",
+            url=row.get_absolute_url(),
+            who=row.post.title,
+        )

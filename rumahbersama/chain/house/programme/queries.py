@@ -210,6 +210,16 @@ def due_between(region: Region, *, user: Any, start: date, end: date) -> QuerySe
     return rows.exclude(programme__state=DRAFT).exclude(state=DROPPED)
 
 
+def done_in(village: Region, *, user: Any, start: date | None, end: date | None) -> QuerySet[Activity]:  # noqa: ANN401
+    """Return activities in sight that name a village and are done, by the day they were to end (one query)."""
+    rows = visible_activities(user).filter(villages=village, state=DONE).exclude(programme__state=DRAFT)
+    if start is not None:
+        rows = rows.filter(ends_on__gte=start)
+    if end is not None:
+        rows = rows.filter(ends_on__lt=end)
+    return rows.order_by("-ends_on", "pk")
+
+
 def open_of_post(post: Post) -> QuerySet[Activity]:
     """Return what a post still has to do in approved programmes."""
     return Activity.objects.filter(post=post, state__in=OPEN_STATES, programme__state=IN_FORCE).select_related(*SHOWN)
