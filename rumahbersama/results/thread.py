@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.commitments.permissions import visible_commitments
-from rumahbersama.chain.commitments.rules import DROPPED, OPEN_STATES, VERIFIED
+from rumahbersama.chain.commitments.rules import DONE, DROPPED, OPEN_STATES, VERIFIED
 from rumahbersama.chain.house.meetings.models import AgendaItem
 from rumahbersama.chain.house.meetings.queries import items_about
 from rumahbersama.chain.house.problems.models import Problem, ProblemEvidence
@@ -38,7 +38,9 @@ from rumahbersama.chain.training.rtl.models import Rtl
 from rumahbersama.ground.people.permissions import scope_of, within
 from rumahbersama.ground.people.roles import VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.results.forward.rules import States
 
+DRAWN = 12  # figures of a line
 SHOWN = 6  # of a link; the others stand on its own page, which is one tap away
 MOST_PROBLEMS = 200  # whose meetings are asked for: the newest
 MOST_TRAINED = 200  # promises of trainings that are looked through for a village: the newest
@@ -47,14 +49,12 @@ PROMISE = "komitmen:"  # how evidence names a promise
 
 @dataclass(frozen=True)
 class Promises:
-    """How many promises there are, and how many of them are proved and late; when the first was made.
+    """How many promises there are and stand where; when the first was made.
 
     ``target`` is the furthest that is promised for the very place and was not given up.
     """
 
-    total: int
-    kept: int
-    late: int
+    states: States
     first: date | None
     target: Decimal | None
 
@@ -84,13 +84,17 @@ class PromisedAbove:
 
 @dataclass(frozen=True)
 class Moved:
-    """What a figure did since the first promise: ``verdict`` as ``training.after.rules`` names it."""
+    """What a figure did since the first promise: ``verdict`` as ``training.after.rules`` names it.
+
+    ``course`` are the figures of the same kind of period, the oldest first, as far as they are drawn.
+    """
 
     baseline: Told
     now: Told
     verdict: str
     target: Decimal | None
     direction: str
+    course: tuple[Told, ...] = ()
 
     @property
     def is_reached(self) -> bool:
@@ -128,7 +132,7 @@ class Thread:
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing to follow yet."""
-        return not (self.problems or self.promises.total or self.visits or self.meetings or self.above)
+        return not (self.problems or self.promises.states.total or self.visits or self.meetings or self.above)
 
     @property
     def hides_above(self) -> bool:
@@ -144,16 +148,16 @@ def thread_of(region: Region, *, user: Any, indicator: Indicator | None, today: 
     counts = _counted(promised, today=today, region=region, indicator=indicator)
     problems = list(_problems(region, user=user, indicator=indicator)[:MOST_PROBLEMS])
     meetings = _one_a_meeting(items_about(problems, user=user)) if problems else []
-    is_followed = indicator is None or counts.total > 0
+    is_followed = indicator is None or counts.states.total > 0
     visits = _visits(region, user=user, since=counts.first if indicator else None) if is_followed else []
     reads_above = _reads_above(region, user=user)
     events: list[Event] = []
     above: list[PromisedAbove] = []
     if reads_above:
         events, above = _trained(region, promised, problems, user=user, indicator=indicator)
-    elif counts.total:
+    elif counts.states.total:
         events = _events(promised, user=user)
-    rows = list(promised.order_by("-promised_on", "-pk")[: SHOWN + 1]) if counts.total else []
+    rows = list(promised.order_by("-promised_on", "-pk")[: SHOWN + 1]) if counts.states.total else []
     moved, beside = _moved(region, indicator, counts) if indicator else (None, None)
     found: dict[str, list[Any]] = {
         "events": events,
@@ -168,7 +172,7 @@ def thread_of(region: Region, *, user: Any, indicator: Indicator | None, today: 
         indicator=indicator,
         promises=counts,
         reads_above=reads_above,
-        named=_named(promised) if indicator is None and counts.total else [],
+        named=_named(promised) if indicator is None and counts.states.total else [],
         moved=moved,
         beside=beside,
         more={name: len(each) > SHOWN for name, each in found.items()},
@@ -179,14 +183,18 @@ def thread_of(region: Region, *, user: Any, indicator: Indicator | None, today: 
 def _counted(promised: QuerySet[Commitment], *, today: date, region: Region, indicator: Indicator | None) -> Promises:
     is_down = indicator is not None and indicator.direction == Indicator.Direction.DOWN
     furthest, of_place = Min if is_down else Max, Q(region=region) & ~Q(state=DROPPED)
+    is_open, is_late = Q(state__in=OPEN_STATES), Q(due_on__lt=today)
     row = promised.order_by().aggregate(
-        total=Count("pk"),
         kept=Count("pk", filter=Q(state=VERIFIED)),
-        late=Count("pk", filter=Q(state__in=OPEN_STATES, due_on__lt=today)),
+        check=Count("pk", filter=Q(state=DONE)),
+        going=Count("pk", filter=is_open & ~is_late),
+        late=Count("pk", filter=is_open & is_late),
+        given_up=Count("pk", filter=Q(state=DROPPED)),
         first=Min("promised_on"),
         target=furthest("target", filter=of_place),
     )
-    return Promises(**row)
+    first, target = row.pop("first"), row.pop("target")
+    return Promises(States(**row), first, target)
 
 
 def _named(promised: QuerySet[Commitment]) -> list[Named]:
@@ -291,7 +299,8 @@ def _moved(region: Region, indicator: Indicator, counts: Promises) -> tuple[Move
     if baseline.period == now.period:
         return None, None
     verdict = verdict_of(baseline.value, now.value, target=counts.target, direction=indicator.direction)
-    moved = Moved(baseline, now, verdict, counts.target, indicator.direction)
+    course = tuple(each for each in reversed(told) if each.period.kind == baseline.period.kind)[-DRAWN:]
+    moved = Moved(baseline, now, verdict, counts.target, indicator.direction, course)
     if region.parent is None:
         return moved, None
     above = {each.period.pk: each for each in figures.get((region.parent.pk, indicator.pk), [])}

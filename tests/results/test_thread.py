@@ -1,5 +1,6 @@
 """The golden thread: from a figure back to training, each link as far as the reader may see it."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -72,7 +73,7 @@ def test_a_figure_leads_to_its_problem_its_promise_and_what_it_did(followed):
     found = thread(followed)
 
     assert found.problems == [followed.problem]
-    assert (found.promises.total, found.promises.kept) == (1, 0)
+    assert (found.promises.states.total, found.promises.states.kept) == (1, 0)
     assert [row.what for row in found.rows] == [WHAT]
     assert found.moved is not None
     assert (found.moved.baseline.value, found.moved.now.value, found.moved.verdict) == (2, 3, "towards")
@@ -152,7 +153,7 @@ def test_what_is_more_than_shown_is_told(followed):
         promise(followed, f"Janji ke-{number} tentang posyandu")
     found = thread(followed)
 
-    assert (len(found.rows), found.more["rows"], found.promises.total) == (SHOWN, True, SHOWN + 1)
+    assert (len(found.rows), found.more["rows"], found.promises.states.total) == (SHOWN, True, SHOWN + 1)
 
 
 def test_the_page_says_it_in_a_sentence_and_claims_no_cause(followed, as_, django_assert_max_num_queries):
@@ -192,3 +193,18 @@ def test_ways_lead_there_from_the_figure_and_the_place(followed, as_):
 )
 def test_who_opens_it(followed, as_, role, code, status):
     assert as_(role).get(reverse("results:thread", args=[code])).status_code == status
+
+
+def test_the_thread_of_a_figure_is_drawn_with_its_words(followed, client):
+    client.force_login(followed.cast["camat"])
+
+    page, found = client.get(reverse("results:thread_of", args=[DESA, "posyandu"])).text, thread(followed)
+
+    states = found.promises.states
+    legend = page[page.index('<ul class="leg">') :].partition("</ul>")[0]
+    drawn = [states.kept, states.check, states.going, states.late, states.given_up]
+    assert [int(count) for count in re.findall(r'<b class="num">(\d+)</b>', legend)] == drawn
+    assert sum(drawn) == 1
+    assert [each.value for each in found.moved.course] == [2, 3]
+    assert (page.count('<polyline class="ln"'), page.count('<path class="tg"')) == (1, 1)
+    assert "Angka tempat ini dalam" in page and "Garis putus-putus: sasaran terjauh yang dijanjikan." in page

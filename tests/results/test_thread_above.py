@@ -71,7 +71,7 @@ def test_a_village_is_led_to_what_its_own_kecamatan_promised_of_this_figure(trai
     found = thread(trained)
 
     assert told(found) == [(HERE, True)]
-    assert (found.promises.total, found.events, [row.source_kind for row in found.rows]) == (1, [], ["own"])
+    assert (found.promises.states.total, found.events, [row.source_kind for row in found.rows]) == (1, [], ["own"])
     assert told(thread(trained, "camat_b", DESA_B)) == [(THERE, True)]
 
 

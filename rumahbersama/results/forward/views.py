@@ -8,21 +8,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from rumahbersama.ground.core.charts.small import Part, stacked_bar
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.tables import PAGE, PAGE_SIZE
 from rumahbersama.results.forward import permissions
 from rumahbersama.results.forward.permissions import Subject
+from rumahbersama.results.forward.pictures import state_bar, state_parts, verdict_bar, verdict_parts
 from rumahbersama.results.forward.queries import MOST_ROWS, forward_of, rows_of
-from rumahbersama.results.forward.rules import KNOWN, STATES, Followed, States, state_words, verdict_words
+from rumahbersama.results.forward.rules import STATES, state_words, verdict_words
 from rumahbersama.results.forward.sheets import sheet_of
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 STATE = "keadaan"
 EVENTS_SHOWN = 20
-STATE_COLOURS = ("f-ok", "f-over", "s2", "f-bad", "s1")
-VERDICT_COLOURS = ("f-ok", "s2", "f-bad")  # what cannot be told has no colour
 
 
 @login_required
@@ -76,11 +74,11 @@ def _answer(request: HttpRequest, subject: Subject, name: str, form: str) -> Htt
         "state": state,
         "state_words": state_words(),
         "verdict_words": verdict_words(),
-        "state_parts": _state_parts(thread.states),
-        "told_parts": [part for part in _state_parts(thread.states) if part[2]],
-        "state_bar": _state_bar(thread.states),
-        "verdict_parts": _verdict_parts(thread.followed),
-        "verdict_bar": _verdict_bar(thread.followed),
+        "state_parts": state_parts(thread.states),
+        "told_parts": [part for part in state_parts(thread.states) if part[2]],
+        "state_bar": state_bar(thread.states),
+        "verdict_parts": verdict_parts(thread.followed),
+        "verdict_bar": verdict_bar(thread.followed),
         "events": thread.by_event[:EVENTS_SHOWN],
         "more_events": len(thread.by_event) - EVENTS_SHOWN,
         "most_rows": MOST_ROWS,
@@ -91,23 +89,3 @@ def _answer(request: HttpRequest, subject: Subject, name: str, form: str) -> Htt
 def _page(request: HttpRequest, count: int) -> Page:
     """Return the page that is asked for of so many rows; its rows are read afterwards."""
     return Paginator(range(count), PAGE_SIZE).get_page(request.GET.get(PAGE))
-
-
-def _state_parts(states: States) -> list[tuple[str, str, int, str]]:
-    """Return (code, words, count, colour) of each state."""
-    words = state_words()
-    return [(code, words[code], states.of(code), css) for code, css in zip(STATES, STATE_COLOURS, strict=True)]
-
-
-def _state_bar(states: States) -> str:
-    return stacked_bar([Part(count, css) for _code, _words, count, css in _state_parts(states)], big=True)
-
-
-def _verdict_parts(followed: Followed) -> list[tuple[str, int, str]]:
-    """Return (words, count, colour) of each verdict that can be told."""
-    rows = zip(KNOWN, VERDICT_COLOURS, strict=True)
-    return [(verdict_words()[code], followed.verdicts[code], css) for code, css in rows]
-
-
-def _verdict_bar(followed: Followed) -> str:
-    return stacked_bar([Part(count, css) for _words, count, css in _verdict_parts(followed)], big=True)
