@@ -26,9 +26,10 @@ from rumahbersama.chain.house.meetings.models import AgendaItem
 from rumahbersama.chain.house.meetings.queries import items_about
 from rumahbersama.chain.house.problems.models import Problem, ProblemEvidence
 from rumahbersama.chain.house.problems.permissions import names, visible_problems
-from rumahbersama.chain.needs.figures import FIGURE
+from rumahbersama.chain.needs.figures import FIGURE, SHORTAGE
 from rumahbersama.chain.needs.models import Indicator
 from rumahbersama.chain.needs.newest import Told, figures_of
+from rumahbersama.chain.needs.priorities.hooks import KIND as PRIORITY
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.oversight.visits.permissions import visible_visits
 from rumahbersama.chain.training.after.rules import verdict_of
@@ -211,10 +212,20 @@ def _problems(region: Region, *, user: Any, indicator: Indicator | None) -> Quer
     if indicator is not None:
         named = ProblemEvidence.objects.filter(
             Q(problem=OuterRef("pk")) | Q(problem__merged_into=OuterRef("pk")),
-            reference__startswith=f"{FIGURE}:{indicator.code}:",
+            _about(indicator),
         )
         rows = rows.filter(Exists(named))
     return rows.order_by("-entered_at", "-pk")
+
+
+def _about(indicator: Indicator) -> Q:
+    """Return the filter of evidence that tells of an indicator: its figure, or the shortage of what it counts."""
+    wanted = Q(reference__startswith=f"{FIGURE}:{indicator.code}:")
+    service = getattr(indicator, "service", None)
+    if service is not None:
+        for kind in (SHORTAGE, PRIORITY):
+            wanted |= Q(reference__startswith=f"{kind}:{service.code}:")
+    return wanted
 
 
 def _one_a_meeting(items: QuerySet[AgendaItem]) -> list[AgendaItem]:

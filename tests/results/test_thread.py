@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from rumahbersama.chain.commitments.actions import Promise, make_commitment
 from rumahbersama.chain.commitments.models import Commitment
+from rumahbersama.chain.house.problems.models import Problem, ProblemEvidence
 from rumahbersama.chain.house.problems.reading import read
 from rumahbersama.chain.needs.actions import correct_observation
 from rumahbersama.chain.needs.models import Indicator, Period
@@ -208,3 +209,14 @@ def test_the_thread_of_a_figure_is_drawn_with_its_words(followed, client):
     assert [each.value for each in found.moved.course] == [2, 3]
     assert (page.count('<polyline class="ln"'), page.count('<path class="tg"')) == (1, 1)
     assert "Angka tempat ini dalam" in page and "Garis putus-putus: sasaran terjauh yang dijanjikan." in page
+
+
+@pytest.mark.parametrize("kind", ["kurang", "prioritas"])
+def test_a_problem_brought_from_the_shortage_of_what_is_counted_is_on_the_thread(house, kind):
+    made = house.write("Posyandu di kecamatan ini kurang satu.", code=A)
+    other = house.write("Puskesmas di kecamatan ini kurang satu.", code=A)
+    for problem, service in ((made, "posyandu"), (other, "puskesmas")):
+        told = {"sentence": "x", "url": "/", "taken_on": house.at.date(), "by_name": "x"}
+        ProblemEvidence.objects.create(problem=problem, reference=f"{kind}:{service}:{A}:{BEFORE}", **told)
+
+    assert thread(house, code=A).problems == [made]

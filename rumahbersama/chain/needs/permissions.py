@@ -86,7 +86,7 @@ def require_manager(user: Any) -> None:  # noqa: ANN401
 
 def get_indicator(code: str) -> Indicator:
     """Return an indicator; reference data is seen by everybody signed in. 404 if there is none."""
-    found = Indicator.objects.select_related("area").filter(code=code).first()
+    found = Indicator.objects.select_related("area", "service").filter(code=code).first()
     if found is None:
         raise Http404
     return found
