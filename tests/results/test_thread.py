@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from rumahbersama.chain.commitments.actions import Promise, make_commitment
 from rumahbersama.chain.commitments.models import Commitment
-from rumahbersama.chain.house.problems.models import Problem, ProblemEvidence
+from rumahbersama.chain.house.problems.models import ProblemEvidence
 from rumahbersama.chain.house.problems.reading import read
 from rumahbersama.chain.needs.actions import correct_observation
 from rumahbersama.chain.needs.models import Indicator, Period
