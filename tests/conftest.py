@@ -28,6 +28,7 @@ ONLY_SQLITE = (
     "tests/cli/test_training_analyse.py",  # reads and writes files; asks no database
     "tests/backup/test_sealed.py",  # the file of a backup as bytes; tests/backup/test_commands.py makes and reads it
     "tests/backup/test_maintenance.py",  # the door is a lock on a file
+    "tests/access/test_links.py",  # pages link the same on every database
     # Files, keys and words of a backup: refused before a database is asked.
     "tests/backup/test_commands.py::test_refused_with_one_sentence_and_nothing_touched",
     "tests/backup/test_commands.py::test_keys_are_not_in_a_backup_and_it_is_not_readable",

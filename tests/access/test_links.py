@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -16,7 +16,6 @@ from django.utils import timezone
 from tests.access.world import World, build
 from tests.conftest import make_cast, make_country
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="pages link the same on every database")
 STEPS = 3
 OF_A_KIND = 2  # pages of one address that are opened, for they are made by one template
 ROLES = ("camat", "kasi_trantib", "operator", "inspectorate", "governance", "agency")
