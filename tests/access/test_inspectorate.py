@@ -4,15 +4,11 @@ It stands beside the table, whose rows ask the other roles.
 """
 
 import pytest
-from django.core.cache import cache
-from django.db import transaction
-from django.test import Client, override_settings
-from django.utils import timezone
+from django.test import Client
 
 from tests.access.harness import Case, ask, letter_of
 from tests.access.lines import LINES
-from tests.access.world import World, build, word_of
-from tests.conftest import make_cast, make_country
+from tests.access.world import World, word_of
 
 HOME = "71.01"
 OPENS = {
@@ -43,21 +39,10 @@ PUBLIC = (
 ABOUT = ("71.01", "71.01.01", "71.01.01.2001", "71.02", "72.01.01.2001")
 
 
-@pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker, tmp_path_factory):
-    photos = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("berkas"))
-    with photos, django_db_blocker.unblock(), transaction.atomic():
-        country = make_country()
-        yield build(country, make_cast(country), timezone.now())
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def world(made, db, settings) -> World:
-    settings.ACCOUNT_RATE_LIMITS = False
+def world(world, settings) -> World:
     settings.ROOT_URLCONF = "tests.access.plain"
-    cache.clear()
-    return made
+    return world
 
 
 def test_the_inspectorate_opens_only_what_is_named(world: World):

@@ -4,16 +4,11 @@ It stands beside the table, whose rows ask the other roles: the letters of ``dpm
 """
 
 import pytest
-from django.core.cache import cache
-from django.db import transaction
-from django.test import override_settings
-from django.utils import timezone
 
 from tests.access.harness import Case, agrees, ask, letter_of
 from tests.access.lines import LINES
 from tests.access.matrix import CLASSES, PLACES
-from tests.access.world import World, build
-from tests.conftest import make_cast, make_country
+from tests.access.world import World
 
 ABOUT = ("own", "child", "sibling", "other")
 # What the Dinas PMD does besides reading: kinds of pages of the table that stay closed to who leads.
@@ -26,21 +21,10 @@ CLOSED = {
 }
 
 
-@pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker, tmp_path_factory):
-    photos = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("berkas"))
-    with photos, django_db_blocker.unblock(), transaction.atomic():
-        country = make_country()
-        yield build(country, make_cast(country), timezone.now())
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def world(made, db, settings) -> World:
-    settings.ACCOUNT_RATE_LIMITS = False
+def world(world, settings) -> World:
     settings.ROOT_URLCONF = "tests.access.plain"
-    cache.clear()
-    return made
+    return world
 
 
 def asked(world: World, method: str):

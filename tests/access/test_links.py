@@ -7,36 +7,16 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from django.core.cache import cache
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import Resolver404, resolve
-from django.utils import timezone
 
-from tests.access.world import World, build
-from tests.conftest import make_cast, make_country
+from tests.access.world import World
 
 STEPS = 3
 OF_A_KIND = 2  # pages of one address that are opened, for they are made by one template
 ROLES = ("camat", "kasi_trantib", "operator", "inspectorate", "governance", "agency")
 LINK = re.compile(r'<a\b[^>]*?\shref="([^"#]+)')
 PASSED_BY = re.compile(r"\.(csv|xlsx|pdf|ics|zip|svg|geojson)$|^/(static|akun/keluar|Rahasia-[^/]*)/")
-
-
-@pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker, tmp_path_factory):
-    photos = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("berkas"))
-    with photos, django_db_blocker.unblock(), transaction.atomic():
-        country = make_country()
-        yield build(country, make_cast(country), timezone.now())
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def world(made, db, settings) -> World:
-    settings.ACCOUNT_RATE_LIMITS = False
-    cache.clear()
-    return made
 
 
 def links_in(body: str, page: str) -> Iterator[str]:

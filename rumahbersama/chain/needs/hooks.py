@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.needs import queries
+from rumahbersama.chain.needs import missing, queries
 from rumahbersama.chain.needs.entry.queries import contested_from
 from rumahbersama.chain.needs.models import Indicator, Observation, Period, Service
 from rumahbersama.chain.needs.spm.table import KabupatenTable
@@ -47,7 +47,7 @@ def _village_tasks(user: Any, code: str, today: date) -> Iterator[HomeTask]:  # 
         return
     yield from _contested_tasks(code, ["operator"])
     asked = queries.asked_now(today=today)
-    for period, empty in queries.missing_at(code=code, asked=asked, suppliers=["operator"]):
+    for period, empty in missing.missing_at(code=code, asked=asked, suppliers=["operator"]):
         yield HomeTask(
             text=_("{count} angka {period} belum diisi").format(count=empty, period=period),
             url=f"{reverse('needs:tasks', args=[code])}?periode={period.code}",
@@ -61,7 +61,7 @@ def _unit_tasks(supplies: frozenset[str], code: str, today: date) -> Iterator[Ho
     """Tell a unit that supplies figures of the villages of a kecamatan how many are still empty."""
     yield from _contested_tasks(code, supplies)
     asked = queries.asked_now(today=today)
-    for period, empty in queries.missing_below(code=code, asked=asked, suppliers=supplies):
+    for period, empty in missing.missing_below(code=code, asked=asked, suppliers=supplies):
         yield HomeTask(
             text=_("{count} angka {period} dari desa-desa belum diisi").format(count=empty, period=period),
             url=f"{reverse('needs:tasks', args=[code])}?periode={period.code}",

@@ -4,7 +4,7 @@ Kecamatan and kabupaten read their stored sums; province and nation sum those of
 its own rows. Each function is one query.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +13,6 @@ from django.conf import settings
 from django.db.models import (
     Case,
     Count,
-    Exists,
     IntegerField,
     Max,
     Min,
@@ -38,7 +37,7 @@ from rumahbersama.chain.needs.models import (
     Threshold,
     audit_key,
 )
-from rumahbersama.chain.needs.rules import MONTHS, GapSum, PlaceGap, gap_of_place, sum_gaps
+from rumahbersama.chain.needs.rules import GapSum, PlaceGap, gap_of_place, sum_gaps
 from rumahbersama.chain.needs.storing import ENTITY
 from rumahbersama.chain.needs.sums import is_valid
 from rumahbersama.ground.audit.queries import RowChange, rows_of
@@ -371,51 +370,6 @@ def thresholds_in_force() -> list[Threshold]:
 def reference_history(entity: str, key: str) -> list[RowChange]:
     """Return what became of one row of reference data, newest first."""
     return rows_of(entity=entity, key=key, codes=None)
-
-
-Missing = list[tuple[Period, int]]
-
-
-def missing_at(*, code: str, asked: Mapping[str, Period], suppliers: Collection[str]) -> Missing:
-    """Return by period, the longest first, how many figures of these suppliers a desa has not sent (one query).
-
-    Args:
-        code: of the desa.
-        asked: the period that each kind is asked for now, as ``asked_now`` gives it.
-        suppliers: whose figures.
-    """
-    sent = Observation.objects.filter(region__code=code, indicator=OuterRef("pk"))
-    empty = Q(pk__in=[])
-    for kind, period in asked.items():
-        empty |= Q(~Exists(sent.filter(period=period)), asked_each=kind)
-    counts = dict(_of_desa(suppliers).filter(empty).order_by().values_list("asked_each").annotate(Count("pk")))
-    return _longest_first({asked[kind]: count for kind, count in counts.items()})
-
-
-def missing_below(*, code: str, asked: Mapping[str, Period], suppliers: Collection[str]) -> Missing:
-    """Return the same of all villages of a kecamatan together (three queries)."""
-    wanted: dict[str, list[int]] = {}
-    for pk, kind in _of_desa(suppliers).values_list("pk", "asked_each"):
-        if kind in asked:
-            wanted.setdefault(kind, []).append(pk)
-    desa = Region.objects.filter(code=code).values_list("desa_count", flat=True).first() or 0
-    theirs = Q(pk__in=[])
-    for kind, indicators in wanted.items():
-        theirs |= Q(period=asked[kind], indicator__in=indicators)
-    rows = Observation.objects.filter(within([code]), theirs, region__gone_on=None).order_by()
-    sent = dict(rows.values_list("period").annotate(Count("pk")))
-    return _longest_first(
-        {asked[kind]: desa * len(each) - sent.get(asked[kind].pk, 0) for kind, each in wanted.items()}
-    )
-
-
-def _of_desa(suppliers: Collection[str]) -> QuerySet[Indicator]:
-    return Indicator.objects.filter(disabled_on=None, observed_level=Level.DESA, supplier__in=suppliers)
-
-
-def _longest_first(counts: Mapping[Period, int]) -> Missing:
-    found = [(period, count) for period, count in counts.items() if count > 0]
-    return sorted(found, key=lambda pair: -MONTHS[pair[0].kind])
 
 
 def in_care_of(region: Region) -> Q:
