@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_journeys_offline import ON_DEVICE, SENT, queue, status
+from tests.browser.test_journeys_offline import ON_DEVICE, SENT, queue
 from tests.browser.walking import enter, follow, path, press
 
 pytestmark = pytest.mark.browser
@@ -30,6 +30,10 @@ class Writer:
     @property
     def box(self):
         return self.page.get_by_role("textbox", name="Yang dibicarakan")
+
+    @property
+    def state(self):
+        return self.page.locator("form[data-notulen] [data-keadaan]")
 
     def text(self) -> str:
         return self.box.input_value()
@@ -121,14 +125,14 @@ def test_a_closed_tab_without_signal_loses_nothing_and_another_takes_it_over(dem
     address, context = path(kasi.page), kasi.page.context
     context.set_offline(True)
     kasi.type(random.Random(1))
-    expect(status(kasi.page)).to_have_text(ON_DEVICE)
+    expect(kasi.state).to_have_text(ON_DEVICE)
     kasi.page.close()
     context.set_offline(False)
     again = Writer(context.new_page(), "tab")
     again.page.goto(f"{demo.url}{address}")
 
     expect(again.box).to_have_value(re.compile(r"tab000"))
-    expect(status(again.page)).to_contain_text(SENT)
+    expect(again.state).to_contain_text(SENT)
     expect(keeper.box).to_have_value(re.compile(r"tab000"))
     expect(keeper.page.locator("[data-lain]")).to_contain_text("menulis pukul")
 

@@ -12,7 +12,14 @@ from rumahbersama.chain.house.minutes import queries
 from rumahbersama.chain.house.minutes.actions import outcomes
 from rumahbersama.chain.house.minutes.actions.closing import close_meeting
 from rumahbersama.chain.house.minutes.models import Effect, Pledge
-from rumahbersama.chain.house.minutes.rules import MinutesRefusal, Outcome, steps_to, time_left
+from rumahbersama.chain.house.minutes.rules import (
+    MinutesRefusal,
+    Outcome,
+    SeenRefusal,
+    mark_of,
+    steps_to,
+    time_left,
+)
 from rumahbersama.chain.house.problems.models import Move, Problem, ProblemEvidence
 from rumahbersama.chain.house.problems.queries import promises_from
 from rumahbersama.ground.audit.models import AuditRecord
@@ -74,6 +81,25 @@ def test_promises_are_an_outcome_by_themselves_and_stay_beside_another(held):
     outcomes.withdraw_pledge(pledge=made, by=held.cast("kasi"), at=AT)
 
     assert (held.again(held.about).result, Pledge.objects.count()) == ("none", 0)
+
+
+def test_an_outcome_is_replaced_only_by_who_has_seen_it(held):
+    seen = mark_of(outcomes.standing(held.again(held.about)))
+    told = {"item": held.about, "by": held.cast("kasi"), "at": AT}
+    pledge(held, held.about)
+    outcomes.set_outcome(outcome=DECIDED, seen=seen, **told)  # a promise beside it is not replaced
+
+    with pytest.raises(SeenRefusal, match=r"mencatat: Keputusan: Dicatat\. Kiriman Anda tidak hilang"):
+        outcomes.set_outcome(outcome=Outcome("put_off", "Menunggu data", SOON), seen=seen, **told)
+    with pytest.raises(SeenRefusal, match=r"mencatat: Keputusan: Dicatat\."):
+        outcomes.set_outcome(outcome=Outcome("none"), seen=seen, **told)
+    assert held.again(held.about).result == "decision"
+
+    now = mark_of(outcomes.standing(held.again(held.about)))
+    outcomes.set_outcome(outcome=Outcome("none"), seen=now, **told)
+    with pytest.raises(SeenRefusal, match="mencabut hasilnya"):
+        outcomes.set_outcome(outcome=Outcome("decision", "Lain"), seen=now, **told)
+    assert held.again(held.about).result == "commitment"
 
 
 @pytest.mark.parametrize(

@@ -132,10 +132,78 @@ def test_a_promise_is_corrected_and_taken_back_on_its_page(held, as_):
     } | day("janji-due_on", made.due_on)
 
     assert client.post(address, typed).status_code == 302
-    assert client.post(address, typed).status_code == 422  # seen before the change
+    late = client.post(address, typed | {"janji-what": "Melatih lima kader"})  # seen before the change
+    assert (late.status_code, "diubah orang lain: Melatih tiga kader (" in page_of(late)) == (422, True)
     assert Pledge.objects.get().what == "Melatih tiga kader"
+    again = typed | {"janji-what": "Melatih lima kader", "seen": str(late.context["seen"])}
+    empty = client.post(address, typed | {"janji-what": ""})
+    assert (empty.status_code, empty.context["seen"]) == (422, 1)  # what it says now was not told
+    assert (client.post(address, again).status_code, Pledge.objects.get().what) == (302, "Melatih lima kader")
     client.post(address, {"lakukan": "cabut"})
     assert Pledge.objects.count() == 0
+
+
+def sent(client, address: str, who, key: str, **typed):
+    """Send a form as the outbox of a device does."""
+    data = {"kunci": key, "akun": str(who.pk), "pada": AT.isoformat()} | typed
+    return client.post(address, data, headers={"X-Outbox": "1"})
+
+
+def test_outcomes_kept_on_a_device_arrive_once(held, as_):
+    client, address = as_("kasi"), url("outcome", held.meeting.pk, held.about.pk)
+    typed = {
+        "lakukan": "janji",
+        "janji-post": str(held.house.posts["puskesmas"].pk),
+        "janji-what": "Melatih dua kader",
+        "janji-place": "71.01.01.2001",
+    } | day("janji-due_on", TODAY + timedelta(days=20))
+
+    answers = [sent(client, address, held.cast("kasi"), "k1", **typed) for _time in range(2)]
+    refused = sent(client, address, held.cast("kasi"), "k2", lakukan="putusan")
+
+    assert [answer.status_code for answer in answers] == [201, 200]
+    assert answers[1].json() == {
+        "keadaan": "terkirim",
+        "pesan": ["Janji tercatat. Menjadi komitmen waktu rapat ditutup."],
+        "tujuan": url("item", held.meeting.pk, held.about.pk),
+    }
+    assert (refused.status_code, refused.json()["kotak"]) == (422, "id_putusan-text")
+    assert Pledge.objects.count() == 1
+
+
+def test_who_ends_an_item_otherwise_meanwhile_is_shown_both(held, as_):
+    client, address = as_("kasi"), url("outcome", held.meeting.pk, held.own.pk)
+    page = client.get(url("item", held.meeting.pk, held.own.pk))
+    typed = {"lakukan": "putusan", "putusan-text": "Tiap Selasa", "dilihat": page.context["mark"]}
+    until = TODAY + timedelta(days=20)
+    outcomes.set_outcome(item=held.own, outcome=Outcome("put_off", "Kurang waktu", until), by=None, at=AT)
+
+    told = sent(client, address, held.cast("kasi"), "k1", **typed)
+    short = client.post(address, typed | {"putusan-text": ""})
+    late = client.post(address, typed)
+
+    assert (page["X-Luring"], told.status_code) == (str(held.cast("kasi").pk), 422)
+    assert "Sementara itu orang lain mencatat: Ditunda 22 Mar 2026: Kurang waktu." in told.json()["galat"][0]
+    assert short.context["mark"] == ""  # what it says now was not told
+    assert (late.status_code, held.again(held.own).result) == (422, "put_off")
+    assert ("sampai 22 Mar 2026: Kurang waktu" in page_of(late), "Tiap Selasa</textarea>" in page_of(late)) == (
+        True,
+        True,
+    )
+    client.post(address, typed | {"dilihat": late.context["mark"]})
+    assert held.again(held.own).result_text == "Tiap Selasa"
+
+
+def test_what_comes_after_closing_stays_in_its_form(held, as_):
+    client, until = as_("kasi"), TODAY + timedelta(days=30)
+    close_meeting(meeting=held.meeting, by=held.cast("kasi"), at=AT, put_off_to=until)
+    answer = client.post(
+        url("outcome", held.meeting.pk, held.own.pk), {"lakukan": "putusan", "putusan-text": "Tiap Selasa"}
+    )
+
+    shown = page_of(answer)
+    assert (answer.status_code, "Rapat ini sudah ditutup" in shown) == (422, True)
+    assert ("Tiap Selasa</textarea>" in shown, "Simpan komitmen" in shown) == (True, False)
 
 
 def test_closing_shows_what_will_be_written_and_puts_off_the_rest(held, as_):

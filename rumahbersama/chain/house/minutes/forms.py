@@ -23,7 +23,7 @@ from rumahbersama.ground.regions.models import Region
 class PledgeForm(forms.Form):
     """Who does what, for which place, by when; and how far a number of the problem is to come."""
 
-    prefix = "janji"
+    prefix, title = "janji", gettext_lazy("Catat komitmen")
     post = forms.ChoiceField(label=gettext_lazy("Siapa yang berjanji?"))
     what = forms.CharField(
         label=gettext_lazy("Apa yang dijanjikan?"),
@@ -117,7 +117,7 @@ class TextForm(forms.Form):
 class DecisionForm(TextForm):
     """What was decided."""
 
-    prefix = "putusan"
+    prefix, title = "putusan", gettext_lazy("Catat keputusan")
 
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
@@ -128,7 +128,7 @@ class DecisionForm(TextForm):
 class UpwardForm(TextForm):
     """Why it goes to the kabupaten."""
 
-    prefix = "naik"
+    prefix, title = "naik", gettext_lazy("Teruskan ke kabupaten")
 
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
@@ -138,7 +138,7 @@ class UpwardForm(TextForm):
 class PutOffForm(TextForm):
     """Why and until when it is put off."""
 
-    prefix = "tunda"
+    prefix, title = "tunda", gettext_lazy("Tunda")
     until = DayField(label=gettext_lazy("Ditunda sampai"))
 
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401

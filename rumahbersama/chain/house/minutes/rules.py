@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,6 +39,10 @@ class MinutesRefusal(Refusal):
 
 class AimRefusal(MinutesRefusal):
     """Why a promise cannot have this target."""
+
+
+class SeenRefusal(MinutesRefusal):
+    """That an item was ended otherwise meanwhile; the sentence says how, so the next try may replace it."""
 
 
 def check_open(state: str) -> None:
@@ -83,6 +88,38 @@ class Outcome:
     result: str
     text: str = ""
     until: date | None = None
+
+
+def mark_of(outcome: Outcome) -> str:
+    """Return a mark by which a later outcome tells that it is still this one that it replaces, "" for none yet.
+
+    Promises stay beside every outcome and are never replaced, so they leave no mark.
+
+    Source: project decision, docs/adr/0035-minutes-of-two-writers.md.
+    """
+    if outcome.result in (NONE, COMMITMENT):
+        return ""
+    return sha256(f"{outcome.result}|{outcome.until}|{outcome.text}".encode()).hexdigest()[:16]
+
+
+def check_seen(seen: str | None, *, mark: str, now: str) -> None:
+    """Refuse to replace an outcome that the person had not before them; None says that nothing was looked at.
+
+    Source: project decision, docs/adr/0035-minutes-of-two-writers.md.
+
+    Raises:
+        SeenRefusal: somebody else ended the item meanwhile, or took back what was there; what holds now.
+    """
+    if seen is None or seen == mark:
+        return
+    if now:
+        text = _(
+            "Sementara itu orang lain mencatat: {now} Kiriman Anda tidak hilang; kirim lagi kalau itu yang berlaku."
+        )
+        raise SeenRefusal(text.format(now=now if now.endswith((".", "!", "?")) else f"{now}."))
+    raise SeenRefusal(
+        _("Sementara itu orang lain mencabut hasilnya. Kiriman Anda tidak hilang; kirim lagi kalau itu yang berlaku.")
+    )
 
 
 def check_outcome(outcome: Outcome, *, has_problem: bool, today: date) -> None:

@@ -22,6 +22,8 @@ from rumahbersama.chain.house.minutes.rules import (
     check_aim,
     check_outcome,
     check_pledge,
+    check_seen,
+    mark_of,
     result_of,
 )
 from rumahbersama.chain.house.problems.models import ProblemEvidence
@@ -69,7 +71,8 @@ def change_pledge(*, pledge: Pledge, promised: Promised, by: Any, at: datetime, 
     before = _pledges(item)
     fresh = _free(pledge)
     if fresh.version != seen:
-        raise MinutesRefusal(_("Janji ini baru saja diubah orang lain. Periksa dulu isinya, lalu ulangi."))
+        text = _("Janji ini baru saja diubah orang lain: {now}. Simpan lagi kalau isian Anda yang berlaku.")
+        raise MinutesRefusal(text.format(now=recording.pledge_in_words(fresh)))
     fresh.version += 1
     _take(fresh, promised, count=1, by=by, at=at)
     fresh.save()
@@ -91,13 +94,23 @@ def withdraw_pledge(*, pledge: Pledge, by: Any, at: datetime) -> None:  # noqa: 
 
 
 @transaction.atomic
-def set_outcome(*, item: AgendaItem, outcome: Outcome, by: Any, at: datetime) -> AgendaItem:  # noqa: ANN401
+def set_outcome(
+    *,
+    item: AgendaItem,
+    outcome: Outcome,
+    by: Any,  # noqa: ANN401
+    at: datetime,
+    seen: str | None = None,
+) -> AgendaItem:
     """Say what came of an item besides promises, which stay; ``Outcome(NONE)`` takes it back.
 
+    ``seen`` is the mark of the outcome that the person had before them, None where that is not known.
+
     Raises:
-        MinutesRefusal: not being held, or it does not say enough.
+        MinutesRefusal: not being held, ended otherwise meanwhile, or it does not say enough.
     """
     fresh = held_item(item)
+    check_seen(seen, mark=mark_of(standing(fresh)), now=recording.outcome_in_words(fresh, []))
     check_outcome(outcome, has_problem=fresh.problem_id is not None, today=timezone.localdate(at))
     before, pledges = recording.outcome_in_words(fresh, _pledges(fresh)), _pledges(fresh)
     fresh.result = result_of(outcome.result, has_pledges=bool(pledges))
@@ -118,6 +131,11 @@ def take_item(*, item: AgendaItem, at: datetime) -> None:
     floor = Floor.objects.filter(meeting=fresh.meeting).first()
     if floor is None or floor.item_id != fresh.pk:
         Floor.objects.update_or_create(meeting=fresh.meeting, defaults={"item": fresh, "since": at})
+
+
+def standing(item: AgendaItem) -> Outcome:
+    """Return what came of an item so far."""
+    return Outcome(item.result, item.result_text, item.put_off_to)
 
 
 def _pledges(item: AgendaItem) -> list[Pledge]:

@@ -27,7 +27,7 @@ from rumahbersama.chain.house.minutes.forms import (
 from rumahbersama.chain.house.minutes.models import NoteRevision
 from rumahbersama.chain.house.minutes.permissions import get_agenda_to_keep, get_revision_to_restore
 from rumahbersama.chain.house.minutes.reference import minutes_rule_on
-from rumahbersama.chain.house.minutes.rules import LONGEST_NOTES, time_left
+from rumahbersama.chain.house.minutes.rules import LONGEST_NOTES, mark_of, time_left
 from rumahbersama.ground.core.http import go_to, refused, render_page
 from rumahbersama.ground.core.outbox import HEADER, deliverable, key_of, refused_in_words
 from rumahbersama.ground.core.rules import Refusal
@@ -83,8 +83,9 @@ def item_page(
     typed: notes.Typed | None = None,
     refusal: str = "",
     form: Any = None,  # noqa: ANN401 - the form that was refused
+    seen: str | None = None,
 ) -> HttpResponse:
-    """Show an item; with what was typed where it was refused."""
+    """Show an item; with what was typed where it was refused, and the mark of the outcome ``seen`` by who typed."""
     meeting, now = found.meeting, timezone.now()
     today = timezone.localdate(now)
     before, after, place = queries.neighbours(items, found)
@@ -101,6 +102,7 @@ def item_page(
         "is_open": meeting.state == meeting.State.OPEN,
         "is_now": is_now,
         "left": time_left(since=floor.since, minutes=found.minutes, now=now) if is_now and floor else None,
+        "mark": mark_of(outcomes.standing(found)) if seen is None else seen,
         "base": typed.base if typed else found.notes,
         "notes": typed.text if typed else found.notes,
         "most": LONGEST_NOTES,

@@ -21,23 +21,25 @@ from rumahbersama.chain.house.minutes.forms import (
     UpwardForm,
     pledge_initial,
 )
+from rumahbersama.chain.house.minutes.models import Pledge
 from rumahbersama.chain.house.minutes.permissions import get_agenda_to_keep, get_pledge_to_keep
-from rumahbersama.chain.house.minutes.rules import DECISION, NONE, PUT_OFF, UPWARD, AimRefusal, Outcome
+from rumahbersama.chain.house.minutes.rules import DECISION, NONE, PUT_OFF, UPWARD, AimRefusal, Outcome, SeenRefusal
 from rumahbersama.chain.house.minutes.views.items import item_page
 from rumahbersama.ground.core.http import go_to, refused, render_page, seen_version
-from rumahbersama.ground.core.outbox import once
+from rumahbersama.ground.core.outbox import HEADER, deliverable, once
 from rumahbersama.ground.core.rules import Refusal
 
 RESULTS = {"putusan": (DECISION, DecisionForm), "naik": (UPWARD, UpwardForm), "tunda": (PUT_OFF, PutOffForm)}
 
 
 @login_required
+@deliverable
 @require_POST
 def outcome(request: HttpRequest, number: int, item: int) -> HttpResponse:
     """Write down what came of an item: ``lakukan`` says which of the forms was filled in."""
     found, items = get_agenda_to_keep(request.user, number, item)
     act, at = request.POST.get("lakukan", ""), timezone.now()
-    back = reverse("minutes:item", args=[number, item]) + "#hasil"
+    back = reverse("minutes:item", args=[number, item]) + ("" if HEADER in request.headers else "#hasil")
     if act == "janji":
         posts, places = queries.promising(found.meeting.region)
         figures = queries.figures_about(found)
@@ -46,12 +48,14 @@ def outcome(request: HttpRequest, number: int, item: int) -> HttpResponse:
         form = RESULTS[act][1](request.POST)
     else:
         return _taken_back(request, found, back=back, at=at)
+    seen = _seen(request)
     if form.is_valid():
         try:
             return go_to(request, once(request, lambda: _done(request, found, act, form, at, back)))
         except Refusal as refusal:
             form.add_error(_box_of(refusal, form), str(refusal))
-    return item_page(request, found, items, form=form)
+            seen = None if isinstance(refusal, SeenRefusal) else seen
+    return item_page(request, found, items, form=form, seen=seen)
 
 
 def _box_of(refusal: Refusal, form: Any) -> str | None:  # noqa: ANN401 - one of the forms
@@ -61,7 +65,7 @@ def _box_of(refusal: Refusal, form: Any) -> str | None:  # noqa: ANN401 - one of
 
 def _taken_back(request: HttpRequest, found: AgendaItem, *, back: str, at: datetime) -> HttpResponse:
     try:
-        actions.set_outcome(item=found, outcome=Outcome(NONE), by=request.user, at=at)
+        actions.set_outcome(item=found, outcome=Outcome(NONE), by=request.user, at=at, seen=_seen(request))
     except Refusal as refusal:
         return refused(request, refusal, back_url=back)
     messages.success(request, _("Hasilnya dicabut."))
@@ -75,12 +79,24 @@ def _done(request: HttpRequest, found: AgendaItem, act: str, form: Any, at: date
         return back
     data = form.cleaned_data
     said = Outcome(RESULTS[act][0], data["text"], data.get("until"))
-    actions.set_outcome(item=found, outcome=said, by=request.user, at=at)
+    actions.set_outcome(item=found, outcome=said, by=request.user, at=at, seen=_seen(request))
     messages.success(request, _("Hasil tercatat."))
     return back
 
 
+def _seen(request: HttpRequest) -> str | None:
+    """Return the mark of the outcome that the person had before them, None from a form that does not tell."""
+    return request.POST.get("dilihat")
+
+
+def _changed(request: HttpRequest, found: Pledge, form: Any, at: datetime, seen: int, back: str) -> str:  # noqa: ANN401
+    actions.change_pledge(pledge=found, promised=form.promised(), by=request.user, at=at, seen=seen)
+    messages.success(request, _("Perubahan tersimpan."))
+    return back
+
+
 @login_required
+@deliverable
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge(request: HttpRequest, number: int, pledge: int) -> HttpResponse:
     """Correct a promise, or take it back."""
@@ -98,12 +114,11 @@ def pledge(request: HttpRequest, number: int, pledge: int) -> HttpResponse:
             messages.success(request, _("Janji dicabut."))
             return go_to(request, back)
         if is_typed and form.is_valid():
-            actions.change_pledge(pledge=found, promised=form.promised(), by=request.user, at=at, seen=seen)
-            messages.success(request, _("Perubahan tersimpan."))
-            return go_to(request, back)
+            return go_to(request, once(request, lambda: _changed(request, found, form, at, seen, back)))
     except Refusal as refusal:
         if not is_typed:
             return refused(request, refusal, back_url=back)
         form.add_error(_box_of(refusal, form), str(refusal))
+        seen = found.version  # what it says now was told, so the same button saves over it
     context = {"meeting": item.meeting, "item": item, "pledge": found, "form": form, "seen": seen}
     return render_page(request, "minutes/pledge.html", context, invalid=is_typed)

@@ -12,6 +12,7 @@ from rumahbersama.chain.house.meetings.queries import agenda_for, closed_promise
 from rumahbersama.chain.house.minutes import documents, queries
 from rumahbersama.chain.house.minutes.attending import occasion_of
 from rumahbersama.ground.core.http import render_page
+from rumahbersama.ground.core.outbox import deliverable
 from rumahbersama.workshop.papers.kinds import kinds
 from rumahbersama.workshop.papers.permissions import may_write_at, visible_papers
 from rumahbersama.workshop.presence.codes import code_now
@@ -23,6 +24,7 @@ PLEDGES_ON_SCREEN = 4
 
 
 @login_required
+@deliverable
 @require_safe
 def front(request: HttpRequest, number: int) -> HttpResponse:
     """Show the minutes: each item with its text and what came of it, and the papers."""

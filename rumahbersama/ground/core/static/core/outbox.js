@@ -27,6 +27,7 @@
   const key = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, "0")).join("");
 
   const forms = () => [...document.querySelectorAll("form[data-outbox]")];
+  const home = (form) => (form.dataset.buka ? new URL(form.dataset.buka, location).href : form.action); // where its page is
   const own = (form) => form.elements.kunci; // the key of a form that is one entry per submission
   const tell = (form, text, box) => {
     const place = form && form.querySelector("[data-keadaan]");
@@ -59,7 +60,7 @@
   const keep = async (form, by) => {
     const data = typed(form, by), told = new Map(data);
     form.dataset.menunggu = "";
-    const entry = { kunci: own(form) ? own(form).value : key(), akun: me, url: form.action, judul: form.dataset.judul, data, pada: new Date().toISOString(), nomor: Date.now() + performance.now() % 1 };
+    const entry = { kunci: own(form) ? own(form).value : key(), akun: me, url: form.action, buka: home(form), judul: form.dataset.judul, data, pada: new Date().toISOString(), nomor: Date.now() + performance.now() % 1 };
     if (own(form)) {
       const isi = JSON.stringify(typed(form));
       entry.dicoba = entry.diubah = !!form.dataset.isi && form.dataset.isi !== isi;
@@ -116,7 +117,7 @@
     }
     if (answer.ok && told.keadaan) {
       await drop(entry.kunci);
-      stale.add(entry.url);
+      stale.add(entry.buka || entry.url);
       clearTimeout(rest);
       rest = setTimeout(renew, REST);
       return { ...told, selesai: true };
@@ -186,7 +187,7 @@
       what.textContent = entry.judul;
       sub.className = "sub";
       sub.textContent = `${new Date(entry.pada).toLocaleString(document.documentElement.lang)}. ${entry.galat ? `${words.ditolak} ${entry.galat}` : words.lokal}`;
-      way.href = `${entry.url}#${entry.kunci}`; way.textContent = words.buka;
+      way.href = `${entry.buka || entry.url}#${entry.kunci}`; way.textContent = words.buka;
       const away = document.createElement("button");
       away.type = "button"; away.className = "link"; away.textContent = words.buang;
       away.addEventListener("click", async () => {
@@ -204,7 +205,7 @@
   // when it is asked for by its key. What was refused is typed over what the page shows now.
   const restore = async () => {
     const entries = await mine();
-    forms().filter(own).forEach((form) => { if (!entries.some((entry) => entry.kunci === own(form).value)) own(form).value = key(); });
+    forms().filter(own).forEach((form) => { if (!entries.some((entry) => entry.kunci === own(form).value && entry.url === form.action)) own(form).value = key(); });
     for (const entry of entries) {
       const form = forms().find((each) => each.action === entry.url);
       if (!form || (own(form) && !form.elements.seen && location.hash !== `#${entry.kunci}`)) continue;
@@ -259,17 +260,19 @@
   const post = (form) => { form.elements.csrfmiddlewaretoken.value = token; form.submit(); };
   // What is kept waits in the queue; the form is free for the next one, which may have been begun meanwhile.
   const anew = (form) => {
-    if (document.querySelector(".errors")) { location.href = form.action; return; }
+    if (document.querySelector(".errors")) { location.href = home(form); return; }
     if (JSON.stringify(typed(form)) === form.dataset.isi) form.reset();
     form.dataset.lalu = own(form).value;
     own(form).value = key();
     delete form.dataset.isi;
     if (new URL(form.action).pathname === location.pathname) history.replaceState(null, "", form.action);
   };
+  // Half typed forms (minutes/outcomes.js) are nobody's who comes after.
+  const wipe = () => Object.keys(localStorage).filter((name) => name.startsWith("draf ")).forEach((name) => localStorage.removeItem(name));
 
   // Shared phones: signing out wipes what is kept, after a warning where something still waits.
   const leave = async (event, form) => {
-    if (!known || form.dataset.pasti === "bersih") return; // pages kept here go with the next page (app.js)
+    if (!known || form.dataset.pasti === "bersih") { wipe(); return; } // pages kept here go with the next page (app.js)
     event.preventDefault();
     const entries = await mine();
     const button = form.querySelector("button");
@@ -295,7 +298,7 @@
   count().then(restore).then(flush);
   // The sections of a place and the forms of a page are fetched ahead, so that they open without signal.
   if (document.querySelector("main a[data-luring], form[data-outbox]") && navigator.onLine && worker()) {
-    const ahead = new Set([...document.querySelectorAll("a[data-luring]")].map((link) => link.href).concat(forms().map((form) => form.action)));
+    const ahead = new Set([...document.querySelectorAll("[data-luring]")].map((way) => way.href || new URL(way.dataset.luring, location).href).concat(forms().map(home)));
     ahead.forEach((url) => { if (url !== location.href) fetch(url, { headers: { "X-Luring": "1" } }).catch(() => {}); });
   }
 })();
