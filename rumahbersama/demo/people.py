@@ -43,13 +43,14 @@ OPERATORS = (
     *("Rina Marpaung", "Dedi Kurnia", "Sri Hartati", "Yusuf Ramli", "Wati Lestiani", "Ujang Hidayat", "Ni Made Ayu"),
     *("Anton Sihombing", "Lilis Suryani", "Markus Tandi", "Halimah Said", "Gatot Subagyo", "Nurul Fadilah"),
 )
-# title, role of its holder, capacity, decree
+EMPOWERMENT, ORDER = "Seksi Pemberdayaan Masyarakat dan Desa", "Seksi Ketenteraman dan Ketertiban"
+# title, role of its holder, section, capacity, decree
 POSTS = (
-    ("Camat", "camat", Tenure.Capacity.DEFINITIVE, "SK Bupati 821/12/2024"),
-    ("Sekretaris Kecamatan", "sekcam", Tenure.Capacity.DEFINITIVE, "SK Bupati 821/13/2024"),
-    ("Kasi Pemberdayaan Masyarakat dan Desa", "kasi", Tenure.Capacity.PLT, "SP Camat 800/4/2025"),
-    ("Kasi Ketenteraman dan Ketertiban", "kasi_trantib", Tenure.Capacity.DEFINITIVE, "SK Bupati 821/31/2024"),
-    ("Pembina Teknis Pemerintahan Desa", "keeper", Tenure.Capacity.DEFINITIVE, "SK Camat 141/3/2025"),
+    ("Camat", "camat", "", Tenure.Capacity.DEFINITIVE, "SK Bupati 821/12/2024"),
+    ("Sekretaris Kecamatan", "sekcam", "", Tenure.Capacity.DEFINITIVE, "SK Bupati 821/13/2024"),
+    ("Kasi Pemberdayaan Masyarakat dan Desa", "kasi", EMPOWERMENT, Tenure.Capacity.PLT, "SP Camat 800/4/2025"),
+    ("Kasi Ketenteraman dan Ketertiban", "kasi_trantib", ORDER, Tenure.Capacity.DEFINITIVE, "SK Bupati 821/31/2024"),
+    ("Pembina Teknis Pemerintahan Desa", "keeper", EMPOWERMENT, Tenure.Capacity.DEFINITIVE, "SK Camat 141/3/2025"),
 )
 # The same of the first village, which promises too: title and name of the holder.
 VILLAGE_POSTS = (("Kepala Desa", "Suparman"), ("Sekretaris Desa", "Endang Lestiawati"))
@@ -108,8 +109,8 @@ def _fill_posts(*, at: datetime, since: date) -> dict[tuple[str, str], Person]:
     home = get_region(HOME)
     names = {role: name for role, place, name in ACCOUNTS if place == HOME}
     holders: dict[tuple[str, str], Person] = {}
-    for title, role, capacity, decree in POSTS:
-        post = create_post(title=title, region=home, role=role, by=None, at=at)
+    for title, role, section, capacity, decree in POSTS:
+        post = create_post(title=title, region=home, role=role, section=section, by=None, at=at)
         tenure = appoint_by_name(
             post=post,
             person=None,

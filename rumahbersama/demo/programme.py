@@ -24,7 +24,7 @@ GOALS = (
 # number of the goal, kind, what, villages, role of the post, months from this one, budget line, rupiah
 ACTIVITIES = (
     (0, "guidance", "Mendampingi posyandu yang berdiri tanpa kader", (VILLAGE, SECOND), "kasi", (-5, -3), 12_500_000),
-    (1, "supervision", "Memeriksa buku kas umum dan buku bank desa", (), "kasi", (-4, -1), 9_000_000),
+    (1, "supervision", "Memeriksa buku kas umum dan buku bank desa", (), "keeper", (-4, -1), 9_000_000),
     (1, "training", "Klinik penatausahaan untuk kaur keuangan", (), "kasi", (-2, -2), 15_000_000),
     (2, "guidance", "Perekaman KTP-el keliling bersama Dukcapil", (SECOND,), "sekcam", (0, 1), 7_500_000),
     (1, "meeting", "Rapat evaluasi APBDes semester kedua", (), "sekcam", (0, 0), 3_000_000),

@@ -23,10 +23,11 @@ def add_programme(region: Region, post: Post, at: datetime, *, later: int) -> No
 
 
 def numbers_of_programmes() -> dict[str, dict[str, int]]:
-    """Return the numbers of programme, goal, activity and its post, by kecamatan."""
+    """Return the numbers of programme, goal, activity, its post and its section, by kecamatan."""
     return {
         "programme": dict(Programme.objects.values_list("region__code", "pk")),
         "goal": dict(Goal.objects.values_list("programme__region__code", "pk")),
         "activity": dict(Activity.objects.values_list("programme__region__code", "pk")),
         "post": dict(Activity.objects.values_list("programme__region__code", "post")),
+        "section": dict(Activity.objects.values_list("programme__region__code", "post__section")),
     }

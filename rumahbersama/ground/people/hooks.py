@@ -104,7 +104,13 @@ def history_labels() -> Iterator[AuditEntity]:
     yield AuditEntity(
         "people.post",
         _("Jabatan"),
-        {"title": _("Nama jabatan"), "agency": _("Instansi"), "role": _("Peran"), "region": _("Wilayah")},
+        {
+            "title": _("Nama jabatan"),
+            "agency": _("Instansi"),
+            "section": _("Seksi"),
+            "role": _("Peran"),
+            "region": _("Wilayah"),
+        },
         roles,
     )
     yield AuditEntity(

@@ -35,12 +35,32 @@ class Person(models.Model):
         return self.name
 
 
+class Section(models.Model):
+    """A seksi, subbagian or unit of an office, to which several of its posts belong."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="sections")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        """By place."""
+
+        ordering: ClassVar = ["region__code", "name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["region", "name"], name="people_one_section_of_a_name")
+        ]
+
+    def __str__(self) -> str:
+        """Give the name."""
+        return self.name
+
+
 class Post(models.Model):
-    """A jabatan at a region, with its agency where it has one."""
+    """A jabatan at a region, with its agency where it has one, and the section of the office it belongs to."""
 
     title = models.CharField(max_length=120)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="posts")
     agency = models.CharField(max_length=120, blank=True)
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, null=True, blank=True, related_name="posts")
     role = models.CharField(max_length=30, blank=True, help_text="the role its holder normally has")
 
     class Meta:

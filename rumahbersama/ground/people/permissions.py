@@ -277,7 +277,7 @@ def get_invitation_to_manage(user: Any, number: int) -> Invitation:  # noqa: ANN
 
 def get_post_to_see(user: Any, number: int) -> Post:  # noqa: ANN401
     """Return a post at a place whose people ``user`` may see (names and posts): rows or people of that place."""
-    post = Post.objects.filter(pk=number).select_related("region").first()
+    post = Post.objects.filter(pk=number).select_related("region", "section").first()
     if post is None:
         raise Http404
     get_region_of_posts(user, post.region.code)
@@ -286,7 +286,7 @@ def get_post_to_see(user: Any, number: int) -> Post:  # noqa: ANN401
 
 def get_post_to_manage(user: Any, number: int) -> Post:  # noqa: ANN401
     """Return a post at a place where ``user`` manages people; 404 out of sight, 403 in sight."""
-    post = Post.objects.filter(pk=number).select_related("region").first()
+    post = Post.objects.filter(pk=number).select_related("region", "section").first()
     if post is None:
         raise Http404
     get_region_to(user, post.region.code, MANAGE_PEOPLE)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Max, Prefetch, Q, QuerySet, Value
 
 from rumahbersama.ground.audit.models import AuditRecord
-from rumahbersama.ground.people.models import Account, Invitation, Person, Post, RoleAssignment, Tenure
+from rumahbersama.ground.people.models import Account, Invitation, Person, Post, RoleAssignment, Section, Tenure
 from rumahbersama.ground.people.permissions import in_ones_care, on_day, persons_in_ones_care, within
 from rumahbersama.ground.people.roles import MANAGE_PEOPLE, ROLES
 from rumahbersama.ground.people.rules import digest_of, plain_email
@@ -131,9 +131,16 @@ def posts_at(*, region: Region, today: date) -> QuerySet[Post]:
     return _with_holders(Post.objects.filter(places), today=today).order_by("region__code", "title")
 
 
+def sections_of(*, region: Region) -> list[str]:
+    """Return what the sections of an office are called (one query)."""
+    return list(Section.objects.filter(region=region).values_list("name", flat=True))
+
+
 def _with_holders(posts: QuerySet[Post], *, today: date) -> QuerySet[Post]:
     holders = Tenure.objects.filter(on_day(today)).select_related("person").order_by("capacity", "pk")
-    return posts.select_related("region").prefetch_related(Prefetch("tenures", queryset=holders, to_attr="holders"))
+    return posts.select_related("region", "section").prefetch_related(
+        Prefetch("tenures", queryset=holders, to_attr="holders")
+    )
 
 
 def posts_without_holder(*, codes: list[str], today: date) -> QuerySet[Post]:

@@ -70,6 +70,7 @@ people_patterns: list[URLPattern | URLResolver] = [
     path("jabatan/di/<str:code>/", posts.post_list, name="posts"),
     path("jabatan/di/<str:code>/baru/", posts.new, name="new_post"),
     path("jabatan/<int:number>/", posts.post, name="post"),
+    path("jabatan/<int:number>/seksi/", posts.section, name="section"),
     path("jabatan/<int:number>/pejabat/", posts.appoint, name="appoint"),
     path("jabatan/<int:number>/pejabat/<int:tenure>/akhiri/", posts.end, name="end_tenure"),
     path("jabatan/<int:number>/pejabat/<int:tenure>/mutasi/", posts.transfer, name="transfer"),

@@ -77,6 +77,7 @@ LINES: list[Line] = [
     Line("people:posts", "posts", place, names_people=True),
     Line("people:new_post", "changes posts", place, methods="GET POST"),
     Line("people:post", "posts", lambda world, code: {"number": world.post(code)}, names_people=True),
+    Line("people:section", "changes posts", lambda world, code: {"number": world.post(code)}, methods="GET POST"),
     Line("people:appoint", "changes posts", lambda world, code: {"number": world.post(code)}, methods="GET POST"),
     Line(
         "people:end_tenure",

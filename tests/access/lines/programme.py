@@ -27,6 +27,7 @@ LINES: list[Line] = [
     Line("programme:programme", "a meeting", of_programme(), names_people=True),
     Line("programme:download", "a meeting", sheet, names_people=True),
     Line("programme:share", "a meeting", of_programme("post"), names_people=True),
+    Line("programme:section", "a meeting", of_programme("section"), names_people=True),
     Line("programme:move", "calls a meeting off", of_programme(), methods="GET POST"),
     Line("programme:new_goal", "keeps a meeting", of_programme(), methods="GET POST"),
     Line("programme:goal", "keeps a meeting", of_programme("goal"), methods="GET POST"),

@@ -129,7 +129,7 @@ class World:
         return self.cases[name].get(code, "0" * 32 if name == "key" else MISSING)
 
     def of_programme(self, name: str, code: str) -> int:
-        """Return the number of the programme of a kecamatan, its goal, its activity or the post of that."""
+        """Return the number of the programme of a kecamatan, its goal, activity, or the post or section of that."""
         return self.programmes[name].get(code, MISSING)
 
     def referral(self, code: str) -> int:

@@ -44,7 +44,7 @@ def add_private_things(region: Region, at: datetime, mark: str = "") -> None:
     )
     actions.assign_role(account=account, role=role, region=region, by=None, at=at, starts_on=START)
     actions.invite(role=role, region=region, by=None, at=at, name=word, email=f"undangan-{word}@contoh.invalid")
-    post = actions.create_post(title=f"Jabatan {word}", region=region, by=None, at=at)
+    post = actions.create_post(title=f"Jabatan {word}", region=region, section="Seksi uji", by=None, at=at)
     person = actions.create_person(name=f"Pegawai {word}", region=region, by=None, at=at)
     actions.appoint(post=post, person=person, capacity="definitive", starts_on=START, by=None, at=at)
     add_competency(region, person, at, word=word)

@@ -71,6 +71,7 @@ KINDS: list[Kind] = [
     Kind("people:posts", "camat", place(HOME)),
     Kind("people:new_post", "camat", place(HOME), empty=True),
     Kind("people:post", "camat", number("post")),
+    Kind("people:section", "camat", number("vacant")),
     Kind("people:appoint", "camat", number("vacant"), empty=True),
     Kind("people:end_tenure", "camat", tenure, empty=True),
     Kind("people:transfer", "camat", tenure, empty=True),

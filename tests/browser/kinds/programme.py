@@ -13,6 +13,10 @@ def share(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["programme"], "post": scene["numbers"]["programme_post"]}
 
 
+def section(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["numbers"]["programme"], "section": scene["numbers"]["programme_section"]}
+
+
 KINDS: list[Kind] = [
     Kind("programme:mine", "kasi"),
     Kind("programme:place", "camat", place(HOME)),
@@ -22,6 +26,7 @@ KINDS: list[Kind] = [
     Kind("programme:programme", "kasi", number("programme_draft"), note="draft"),
     Kind("programme:programme", "operator", number("programme"), note="of a village"),
     Kind("programme:share", "camat", share),
+    Kind("programme:section", "camat", section),
     Kind("programme:move", "camat", number("programme"), empty=True),
     Kind("programme:new_goal", "kasi", number("programme_draft"), empty=True),
     Kind("programme:goal", "kasi", goal, empty=True),

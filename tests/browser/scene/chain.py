@@ -46,6 +46,7 @@ def numbers_of_programme() -> dict[str, int]:
         "programme": programme.pk,
         "programme_draft": draft.pk,
         "programme_goal": draft.goals.earliest("order").pk,
+        "programme_section": rows.get(state="done").post.section_id,
         "programme_post": rows.get(state="done").post_id,
         "activity_done": rows.get(state="done").pk,
         "activity_late": rows.filter(state="going").earliest("ends_on").pk,

@@ -15,13 +15,13 @@ from django.http import Http404
 from rumahbersama.chain.house.problems.permissions import get_kecamatan
 from rumahbersama.chain.house.programme.models import Activity, Goal, Note, Programme
 from rumahbersama.chain.house.programme.rules import DRAFT
-from rumahbersama.ground.people.models import Post
+from rumahbersama.ground.people.models import Post, Section
 from rumahbersama.ground.people.permissions import own_posts, posts_held_by, scope_of, within
 from rumahbersama.ground.people.roles import KEEP_MEETINGS, LEAD_HOUSE, VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.rules import is_below_or_same, level_of, parent_code
 
-SHOWN = ("programme__region", "post__region", "goal__area")
+SHOWN = ("programme__region", "post__region", "post__section", "goal__area")
 
 
 def _sight(user: Any) -> tuple[list[str], list[str]]:  # noqa: ANN401 - Account or AnonymousUser
@@ -128,9 +128,21 @@ def get_post_of_programme(user: Any, number: int, post: int) -> tuple[Programme,
     To a village only posts of activities that it reads are there: the others' names would tell of the rest.
     """
     programme = get_programme_to_view(user, number)
-    rows = Post.objects.filter(within([programme.region.code]), pk=post).select_related("region")
+    rows = Post.objects.filter(within([programme.region.code]), pk=post).select_related("region", "section")
     if not sees_all_of(user, programme.region):
         rows = rows.filter(pk__in=visible_activities(user).filter(programme=programme).values("post"))
+    found = rows.first()
+    if found is None:
+        raise Http404
+    return programme, found
+
+
+def get_section_of_programme(user: Any, number: int, section: int) -> tuple[Programme, Section]:  # noqa: ANN401
+    """Return a programme that the user reads, and a section of its kecamatan that holds what the user reads."""
+    programme = get_programme_to_view(user, number)
+    rows = Section.objects.filter(region=programme.region, pk=section)
+    if not sees_all_of(user, programme.region):
+        rows = rows.filter(posts__in=visible_activities(user).filter(programme=programme).values("post"))
     found = rows.first()
     if found is None:
         raise Http404

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
 
 from rumahbersama.chain.house.programme.models import Activity, Goal, Handover, Note, Programme
 from rumahbersama.chain.house.programme.permissions import SHOWN, visible_activities, visible_programmes
@@ -13,7 +13,7 @@ from rumahbersama.chain.house.programme.recording import ACTIVITY
 from rumahbersama.chain.house.programme.rules import DONE, DRAFT, DROPPED, GOING, IN_FORCE, OPEN_STATES, PLANNED
 from rumahbersama.chain.needs.newest import Told, figures_of
 from rumahbersama.ground.audit.queries import RowChange, rows_of
-from rumahbersama.ground.people.models import Post
+from rumahbersama.ground.people.models import Post, Section
 from rumahbersama.ground.people.permissions import posts_held_by, within
 from rumahbersama.ground.regions.models import Region
 
@@ -55,7 +55,7 @@ def activities_of(programme: Programme, *, user: Any) -> QuerySet[Activity]:  # 
 
 
 def narrowed(rows: QuerySet[Activity], wish: dict[str, str], *, today: date) -> QuerySet[Activity]:
-    """Return those of a state (or late), kind, post, goal and village; others mean nothing."""
+    """Return those of a state (or late), kind, post, section, goal and village; others mean nothing."""
     state = wish.get("keadaan", "")
     if state == LATE:
         rows = rows.filter(late_on(today))
@@ -63,7 +63,7 @@ def narrowed(rows: QuerySet[Activity], wish: dict[str, str], *, today: date) -> 
         rows = rows.filter(state=state)
     if wish.get("jenis") in Activity.Kind.values:
         rows = rows.filter(kind=wish["jenis"])
-    for name, field in (("jabatan", "post"), ("sasaran", "goal")):
+    for name, field in (("jabatan", "post"), ("seksi", "post__section"), ("sasaran", "goal")):
         number = wish.get(name, "")
         if number.isdecimal() and len(number) < 10:
             rows = rows.filter(**{field: int(number)})
@@ -127,9 +127,53 @@ def shares_of(rows: QuerySet[Activity], *, today: date) -> list[Share]:
         rupiah=Sum("budget_rupiah"),
     )
     found = {row.pop("post"): row for row in counted}
-    posts = Post.objects.filter(pk__in=found).select_related("region")
+    posts = Post.objects.filter(pk__in=found).select_related("region", "section")
     shares = [Share(post, **found[post.pk]) for post in posts]
     return sorted(shares, key=lambda share: (-share.late, -share.total, share.post.title))
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What a section has of a programme, all its posts together; or what a post has that belongs to none."""
+
+    section: Section | None
+    shares: list[Share]
+
+    @property
+    def total(self) -> int:
+        """Return how many activities it has."""
+        return sum(share.total for share in self.shares)
+
+    @property
+    def done(self) -> int:
+        """Return how many of them are done."""
+        return sum(share.done for share in self.shares)
+
+    @property
+    def late(self) -> int:
+        """Return how many of them are late."""
+        return sum(share.late for share in self.shares)
+
+    @property
+    def rupiah(self) -> int | None:
+        """Return their money, where some was named."""
+        named = [share.rupiah for share in self.shares if share.rupiah is not None]
+        return sum(named) if named else None
+
+
+def units_of(shares: list[Share]) -> list[Unit]:
+    """Return shares by section, who has the most late work first; a post without section stands alone."""
+    kept: dict[tuple[str, int], list[Share]] = {}
+    for share in shares:
+        part = share.post.section_id
+        kept.setdefault(("post", share.post.pk) if part is None else ("section", part), []).append(share)
+    units = [Unit(each[0].post.section, each) for each in kept.values()]
+    return sorted(units, key=lambda unit: (-unit.late, -unit.total))
+
+
+def late_first(rows: QuerySet[Activity], *, today: date) -> QuerySet[Activity]:
+    """Return activities with ``lateness`` to sort by."""
+    return rows.annotate(lateness=ExpressionWrapper(late_on(today), output_field=BooleanField()))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("program/<int:number>/kegiatan.<slug:form>", programmes.download, name="download"),
     path("program/<int:number>/keadaan/", programmes.move, name="move"),
     path("program/<int:number>/jabatan/<int:post>/", programmes.share, name="share"),
+    path("program/<int:number>/seksi/<int:section>/", programmes.section, name="section"),
     path("program/<int:number>/sasaran/", goals.new, name="new_goal"),
     path("program/<int:number>/sasaran/<int:goal>/", goals.edit, name="goal"),
     path("program/<int:number>/kegiatan/baru/", activities.new, name="new_activity"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rumahbersama.ground.audit.actions import Change, record
 from rumahbersama.ground.audit.rules import CHANGED, only_differences
 from rumahbersama.ground.people.actions.accounts import assign_role, end_role
-from rumahbersama.ground.people.models import Account, Person, Post, RoleAssignment, Tenure
+from rumahbersama.ground.people.models import Account, Person, Post, RoleAssignment, Section, Tenure
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import MANAGE_PEOPLE
 from rumahbersama.ground.people.rules import (
@@ -28,7 +28,14 @@ from rumahbersama.ground.regions.models import Region
 
 @transaction.atomic
 def create_post(
-    *, title: str, region: Region, by: Account | None, at: datetime, agency: str = "", role: str = ""
+    *,
+    title: str,
+    region: Region,
+    by: Account | None,
+    at: datetime,
+    agency: str = "",
+    role: str = "",
+    section: str = "",
 ) -> Post:
     """Add a post at a place.
 
@@ -41,11 +48,42 @@ def create_post(
     title, agency = " ".join(title.split()), " ".join(agency.split())
     if Post.objects.filter(region=region, agency__iexact=agency, title__iexact=title).exists():
         raise PeopleRefusal(_("Jabatan {title} sudah ada di {place}.").format(title=title, place=region))
-    post = Post.objects.create(title=title, region=region, agency=agency, role=role)
+    part = _section(section, region)
+    post = Post.objects.create(title=title, region=region, agency=agency, role=role, section=part)
     after = {"title": title, "agency": agency, "role": role, "region": region.code}
+    after |= {"section": part.name} if part else {}
     change = Change("people.post", str(post.pk), None, after)
     _record(by, at, "people.create_post", _("Jabatan dibuat: {title}").format(title=title), region, [change])
     return post
+
+
+@transaction.atomic
+def place_in_section(*, post: Post, name: str, by: Account | None, at: datetime) -> Post:
+    """Put a post into a section of its office, a new one where none has that name; no name takes it out.
+
+    Raises:
+        PeopleRefusal: not one's place.
+    """
+    _check_place(by, post.region)
+    entry = Post.objects.select_for_update(of=("self",)).select_related("region", "section").get(pk=post.pk)
+    old, entry.section = entry.section, _section(name, entry.region)
+    if entry.section != old:
+        entry.save(update_fields=["section"])
+        told = [{"section": part.name if part else ""} for part in (old, entry.section)]
+        change = Change("people.post", str(entry.pk), *told)
+        words = _("Seksi jabatan diubah: {title}").format(title=entry.title)
+        _record(by, at, "people.place_in_section", words, entry.region, [change])
+    return entry
+
+
+def _section(name: str, region: Region) -> Section | None:
+    name = " ".join(name.split())
+    if not name:
+        return None
+    return (
+        Section.objects.filter(region=region, name__iexact=name).first()
+        or Section.objects.get_or_create(region=region, name=name)[0]
+    )
 
 
 def _check_place(by: Account | None, region: Region) -> None:

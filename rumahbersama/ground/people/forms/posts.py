@@ -13,6 +13,25 @@ from rumahbersama.ground.people.roles import ROLES
 from rumahbersama.ground.people.rules import fits_level
 
 
+class SectionField(forms.CharField):
+    """The section of an office to which a post belongs, with those that exist as suggestions (``seksi``)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Seksi atau subbagian"),
+            max_length=120,
+            required=False,
+            help_text=_("Jabatan dengan seksi yang sama dijumlahkan di halaman seksinya. Boleh kosong."),
+            widget=forms.TextInput(attrs={"list": "seksi"}),
+        )
+
+
+class SectionForm(forms.Form):
+    """To which section a post belongs."""
+
+    section = SectionField()
+
+
 class PostForm(forms.Form):
     """A post of a place."""
 
@@ -23,6 +42,7 @@ class PostForm(forms.Form):
         required=False,
         help_text=_("Kosongkan bila jabatan di kantor wilayah itu."),
     )
+    section = SectionField()
     role = forms.ChoiceField(
         label=_("Peran yang mengikuti jabatan"),
         required=False,

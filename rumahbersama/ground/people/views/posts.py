@@ -15,7 +15,7 @@ from rumahbersama.ground.core import registry
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.people import actions, queries
-from rumahbersama.ground.people.forms.posts import AppointForm, EndTenureForm, PostForm, TransferForm
+from rumahbersama.ground.people.forms.posts import AppointForm, EndTenureForm, PostForm, SectionForm, TransferForm
 from rumahbersama.ground.people.models import Tenure
 from rumahbersama.ground.people.permissions import (
     get_post_to_manage,
@@ -71,7 +71,8 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
             return go_to(request, reverse("people:post", args=[made.pk]))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    return render_page(request, "people/post_form.html", {"form": form, "region": region}, invalid=form.is_bound)
+    context = {"form": form, "region": region, "sections": queries.sections_of(region=region)}
+    return render_page(request, "people/post_form.html", context, invalid=form.is_bound)
 
 
 @login_required
@@ -86,6 +87,21 @@ def post(request: HttpRequest, number: int) -> HttpResponse:
     ]
     may_manage = scope_of(request.user).may(MANAGE_PEOPLE, entry.region.code)
     return render_page(request, "people/post.html", {"post": entry, "tenures": tenures, "may_manage": may_manage})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def section(request: HttpRequest, number: int) -> HttpResponse:
+    """Say to which section of its office a post belongs."""
+    entry = get_post_to_manage(request.user, number)
+    form = SectionForm(request.POST or None, initial={"section": entry.section or ""})
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["section"]
+        actions.place_in_section(post=entry, name=name, by=signed_in(request), at=timezone.now())
+        messages.success(request, _("Seksi jabatan tersimpan."))
+        return go_to(request, reverse("people:post", args=[entry.pk]))
+    context = {"form": form, "post": entry, "sections": queries.sections_of(region=entry.region)}
+    return render_page(request, "people/section.html", context, invalid=form.is_bound)
 
 
 @login_required

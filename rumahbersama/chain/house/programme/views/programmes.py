@@ -1,4 +1,4 @@
-"""Pages of a programme: the years of a kecamatan, one year, the share of a post, approving and closing."""
+"""Pages of a programme: the years of a kecamatan, one year, the share of sections and posts, its approval and end."""
 
 from typing import Any
 
@@ -22,6 +22,7 @@ from rumahbersama.chain.house.programme.permissions import (
     get_post_of_programme,
     get_programme_to_lead,
     get_programme_to_view,
+    get_section_of_programme,
     may_keep_at,
     may_lead_at,
     sees_all_of,
@@ -45,6 +46,7 @@ SORTS = {
     "anggaran": "budget_rupiah",
     "keadaan": ("state", "ends_on"),
 }
+LATE_FIRST = {"terlambat": ("-lateness", "ends_on", "starts_on"), **SORTS}
 SEARCHED = ["title", "budget_line", "post__title", "goal__statement"]
 
 
@@ -105,7 +107,7 @@ def _begun(request: HttpRequest, region: Region, form: BeginForm) -> str:
 @login_required
 @require_safe
 def programme(request: HttpRequest, number: int) -> HttpResponse:
-    """Show a programme: goals, the share of each post, and its activities searched, narrowed and sorted."""
+    """Show a programme: goals, the share of each section, and its activities searched, narrowed and sorted."""
     found, today = get_programme_to_view(request.user, number), timezone.localdate()
     rows = queries.activities_of(found, user=request.user)
     kept = queries.narrowed(rows, request.GET.dict(), today=today).prefetch_related("villages")
@@ -117,7 +119,7 @@ def programme(request: HttpRequest, number: int) -> HttpResponse:
         "progress": queries.progress_of(rows, today=today),
         "goals": goals,
         "only_goal": next((row.goal for row in goals if str(row.goal.pk) == request.GET.get("sasaran")), None),
-        "shares": shares,
+        "units": queries.units_of(shares),
         "listing": listed(request, kept, sorts=SORTS, default="waktu", search=SEARCHED),
         "kinds": Activity.Kind.choices,
         "states": Activity.State.choices,
@@ -144,12 +146,44 @@ def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
 
 @login_required
 @require_safe
+def section(request: HttpRequest, number: int, section: int) -> HttpResponse:
+    """Show what all posts of a section have of a programme, each post for itself too, late work first."""
+    found, part = get_section_of_programme(request.user, number, section)
+    today = timezone.localdate()
+    whole = queries.activities_of(found, user=request.user)
+    rows = whole.filter(post__section=part)
+    kept = queries.narrowed(rows, request.GET.dict(), today=today).prefetch_related("villages")
+    all_shares = queries.shares_of(whole, today=today)
+    shares = [share for share in all_shares if share.post.section_id == part.pk]
+    holders = holding(posts=[share.post.pk for share in shares], today=today)
+    context = {
+        "programme": found,
+        "region": found.region,
+        "section": part,
+        "people": [(share, holders.get(share.post.pk)) for share in shares],
+        "only_post": next((each.post for each in shares if str(each.post.pk) == request.GET.get("jabatan")), None),
+        "progress": queries.Unit(part, shares),
+        "whole": queries.Unit(None, all_shares),
+        "promises": counts_of(visible_commitments(request.user).filter(post__section=part), today=today),
+        "may_list_promises": sees_all_of(request.user, found.region),
+        "listing": listed(
+            request, queries.late_first(kept, today=today), sorts=LATE_FIRST, default="terlambat", search=SEARCHED
+        ),
+        "may_lead": may_lead_at(request.user, found.region.code),
+        "today": today,
+    }
+    return render_page(request, "programme/section.html", context)
+
+
+@login_required
+@require_safe
 def share(request: HttpRequest, number: int, post: int) -> HttpResponse:
     """Show what a post has of a programme, what of it is late, and its late promises beside."""
     found, holder = get_post_of_programme(request.user, number, post)
     today = timezone.localdate()
     rows = queries.activities_of(found, user=request.user).filter(post=holder)
-    listing = listed(request, rows.prefetch_related("villages"), sorts=SORTS, default="waktu", search=SEARCHED)
+    kept = queries.late_first(rows.prefetch_related("villages"), today=today)
+    listing = listed(request, kept, sorts=LATE_FIRST, default="terlambat", search=SEARCHED)
     context = {
         "programme": found,
         "region": found.region,
