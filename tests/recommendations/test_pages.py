@@ -194,6 +194,8 @@ def test_what_repeats_is_told_per_kecamatan_and_per_kabupaten(room, as_):
     here = text_of(as_("kasi").get(url("repeated", A)))
     assert "1 hal yang sama ada di 2 desa atau lebih" in here
     assert "“Buku kas ditutup tiap bulan”, di 2 desa; 2 belum selesai" in here
+    years = as_("kasi").get(url("repeated", A)).context["found"].years
+    assert [here.count(f'data-l="{year}"') for year in years] == [1, 1, 1, 1]  # each column names its own on a phone
     above = text_of(as_("dpmd").get(url("repeated", KAB)))
     assert "Dari 0 catatan dan rekomendasi" in above
     for found in Recommendation.objects.filter(item="keu:7"):

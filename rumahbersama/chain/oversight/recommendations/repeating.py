@@ -28,7 +28,7 @@ class Repeat:
         villages: where, in code order.
         count: how many notes and recommendations.
         open: how many of them are not mended.
-        years: how many of each year shown, the oldest first.
+        by_year: each year shown with how many, the oldest first.
         places: how many kecamatan.
     """
 
@@ -37,7 +37,7 @@ class Repeat:
     villages: tuple[Region, ...]
     count: int
     open: int
-    years: tuple[int, ...]
+    by_year: tuple[tuple[int, int], ...]
     places: int
 
 
@@ -83,7 +83,7 @@ def _repeat(members: list[Recommendation], years: Iterable[int]) -> Repeat:
         villages=tuple(places[code] for code in sorted(places)),
         count=len(members),
         open=sum(row.is_open for row in members),
-        years=tuple(by_year[year] for year in years),
+        by_year=tuple((year, by_year[year]) for year in years),
         places=len({row.kecamatan_id for row in members}),
     )
 
@@ -99,7 +99,7 @@ def sheet_of(found: Repeated) -> tuple[list[Any], list[list[Any]]]:
             each.places,
             each.count,
             each.open,
-            *each.years,
+            *(count for _year, count in each.by_year),
         ]
         for each in found.rows
     ]
