@@ -1,6 +1,7 @@
 """A visit without signal: opened once with it, filled in, photographed and signed without, and arriving once."""
 
 import io
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,7 +17,7 @@ ON_DEVICE, SENT = "Tersimpan di perangkat ini", "Terkirim"
 def keep_pages(page: Page, url: str) -> None:
     """Open the visit from the home page, and wait until the service worker keeps the page on which it is made."""
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    row = page.locator("main li", has_text=f"Kunjungan pekan ini: {VILLAGE}")
+    row = page.locator("main li", has_text=re.compile(f"Kunjungan pekan (ini|depan): {VILLAGE}"))
     row.get_by_role("link").click()
     expect(page.locator("h1")).to_contain_text(VILLAGE)
     with page.expect_response(lambda answer: answer.url.endswith("/isi/")):
@@ -46,6 +47,8 @@ def test_a_visit_is_made_without_signal_and_arrives_once(demo, open_page):
     expect(page.locator("form[data-kunjungan] [data-keadaan]")).to_contain_text(ON_DEVICE)
     page.locator("#kotak-laporan").fill("Bertemu sekdes; buku kas belum terisi.")
     page.locator("#kotak-laporan").blur()
+    page.get_by_label("Jam berangkat").fill("08:15")
+    page.get_by_label("Jam berangkat").blur()
     # a photo, drawn anew and small, waits with its picture
     page.locator("#foto").get_by_label("Keterangan").fill("Buku kas")
     photograph(page, (2000, 1500))
@@ -72,12 +75,14 @@ def test_a_visit_is_made_without_signal_and_arrives_once(demo, open_page):
     page.goto(f"{address}isi/")
     expect(page.locator("input[name=kotak-buku_kas][value=tidak]")).to_be_checked()
     expect(page.locator("#kotak-laporan")).to_have_value("Bertemu sekdes; buku kas belum terisi.")
+    expect(page.get_by_label("Jam berangkat")).to_have_value("08:15")
     expect(page.locator("#foto [data-di-perangkat] li")).to_have_count(1)
 
     page.context.set_offline(False)
     expect(page.locator("header [data-antrean]")).to_be_hidden(timeout=20_000)
     page.goto(f"{address}isi/")
     expect(page.locator("input[name=kotak-buku_kas][value=tidak]")).to_be_checked()
+    expect(page.get_by_label("Jam berangkat")).to_have_value("08:15")
     shown = page.locator("#foto ul:not([data-di-perangkat]) img")
     expect(shown).to_have_count(1)
     expect(page.locator("#tandatangan ul:not([data-di-perangkat]) li")).to_contain_text("Sari Dewi, Sekretaris Desa")

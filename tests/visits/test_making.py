@@ -11,7 +11,7 @@ from django.urls import reverse
 from PIL import Image
 
 from rumahbersama.chain.oversight.checklists.reference import load_reference
-from rumahbersama.chain.oversight.visits import documents, queries
+from rumahbersama.chain.oversight.visits import boxes, documents, queries
 from rumahbersama.chain.oversight.visits.actions import closing, planning, writing
 from rumahbersama.chain.oversight.visits.actions.writing import Clocks, Shot, Signed
 from rumahbersama.chain.oversight.visits.models import Saying, Signature, Visit, VisitPhoto
@@ -338,6 +338,47 @@ def test_the_report_names_the_letter_of_assignment_and_a_late_one_is_said_to_be_
     client.post(url("paper", visit.pk), {"jenis": "laporan_kunjungan"})
     report.refresh_from_db()
     assert ["Surat tugas", "800/7/KA/2026, 2 Maret 2026"] in report.content["blocks"][0]["rows"]
+
+
+@pytest.mark.parametrize("typed", ["8", "08.30", "8:30", " 23:59 ", ""])
+def test_an_hour_is_read_as_people_write_it(typed):
+    told = {"8": "08.00", "08.30": "08.30", "8:30": "08.30", " 23:59 ": "23.59", "": ""}
+    assert boxes.as_kept(boxes.LEFT, typed) == told[typed]
+
+
+@pytest.mark.parametrize("typed", ["24.00", "8.61", "pagi", "08.30 WIB"])
+def test_an_hour_that_is_none_is_refused_and_nothing_is_stored(visit, scene, typed):
+    with pytest.raises(VisitRefusal, match=r"seperti 08\.30"):
+        writing.write(visit=visit, said={boxes.LEFT: typed, "bidan": "ya"}, by=scene.cast["kasi"], at=AT)
+    assert said(visit) == {}
+
+
+def test_the_hours_of_the_journey_stand_in_the_report_and_not_in_the_berita_acara(visit, scene, as_):
+    client = as_("kasi")
+    sent = {"kotak-perjalanan.berangkat": "08:15", "kotak-perjalanan.kembali": "14:40", "kotak-laporan": "Sepi."}
+    assert client.post(url("fill", visit.pk), sent).status_code == 302
+    page = text(client.get(url("fill", visit.pk)))
+    assert ('value="08:15"' in page, 'value="14:40"' in page) == (True, True)
+    assert "Berangkat pukul 08.15. Kembali pukul 14.40." in text(client.get(visit.get_absolute_url()))
+    closing.finish_visit(visit=visit, by=scene.cast["kasi"], at=AT)
+    for kind in ("laporan_kunjungan", "berita_acara_kunjungan"):
+        client.post(url("paper", visit.pk), {"jenis": kind})
+    report, minutes = (Paper.objects.get(kind=f"{name}_kunjungan") for name in ("laporan", "berita_acara"))
+    rows = report.content["blocks"][0]["rows"]
+    assert [row for row in rows if row[0].startswith("Jam")] == [["Jam berangkat", "08.15"], ["Jam kembali", "14.40"]]
+    assert "08.15" not in str(minutes.content)
+
+
+def test_an_hour_written_after_signing_asks_for_no_new_signature(visit, scene):
+    who = scene.cast["kasi"]
+    writing.write(visit=visit, said={"laporan": "Sepi."}, by=who, at=AT)
+    signed = Signed(shot().file, "desa", "layar", "Sari Dewi", "Sekretaris Desa")
+    writing.sign(visit=visit, signed=signed, by=who, at=AT + HOUR)
+    writing.write(visit=visit, said={boxes.LEFT: "8", boxes.RETURNED: "07.00"}, by=who, at=AT + 2 * HOUR)
+    assert queries.changed_after_signing(visit, queries.signatures_of(visit)) is False
+    assert queries.sheet_of(visit).is_turned
+    writing.write(visit=visit, said={"laporan": "Ramai."}, by=who, at=AT + 3 * HOUR)
+    assert queries.changed_after_signing(visit, queries.signatures_of(visit)) is True
 
 
 def test_no_paper_of_a_visit_takes_the_copies_of_the_office(visit, scene, as_):

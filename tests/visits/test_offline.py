@@ -25,7 +25,7 @@ from tests.visits.conftest import AT, VILLAGE, plan
 
 pytestmark = pytest.mark.django_db
 SENT = {"X-Outbox": "1"}
-BOXES = ["posyandu_buka", "bidan", "paud", "bidan.catatan", "laporan"]
+BOXES = ["posyandu_buka", "bidan", "paud", "bidan.catatan", "laporan", "perjalanan.berangkat"]
 SMALL = "data:image/jpeg;base64," + base64.b64encode(picture(size=(8, 6))).decode()
 
 
@@ -120,6 +120,7 @@ def live_through(phone: Phone, colleague: Any, seed: int) -> list[tuple[str, str
         key, box = f"v{seed}-{number}", chance.choice(BOXES)
         act = chance.choice(["type", "type", "type", "shoot", "shoot", "flush", "flush", "tab", "other"])
         text = chance.choice(["ya", "tidak"]) if "." not in box and box != "laporan" else f"kata {seed}-{number}"
+        text = f"{number:02d}.30" if box.startswith("perjalanan") else text
         if act == "type":
             phone.type(box, text, key)
         elif act == "shoot":

@@ -116,28 +116,40 @@ def test_a_visit_is_planned_on_a_page_and_sent_twice_it_is_one(as_, scene):
     assert [each.post.title for each in made.who.all()] == ["Pembina Teknis Pemerintahan Desa", "Kasi PMD"]
 
 
-def test_a_day_on_which_the_office_is_closed_is_said_when_a_visit_is_planned_and_moved(as_, scene):
-    Holiday.objects.create(
-        region=scene.country["71.01"],
-        date=date(2026, 3, 13),
-        name="Hari jadi kabupaten",
-        kind="local",
-        legal_basis="SK",
-    )
+@pytest.fixture
+def holiday(scene):
+    told = {"name": "Hari jadi kabupaten", "kind": "local", "legal_basis": "SK"}
+    return Holiday.objects.create(region=scene.country["71.01"], date=date(2026, 3, 13), **told)
+
+
+def test_a_day_on_which_the_office_is_closed_is_asked_about_before_a_visit_is_planned(as_, scene, holiday):
     client = as_("kasi")
 
-    def said(day: int, **sent: object) -> str:
-        address = url("edit", Visit.objects.get(region__code=OTHER_VILLAGE).pk) if sent else url("new", A)
-        typed = form(scene, planned_on_0=str(day), kunci=f"hari-{day}") | sent
-        return text(client.post(address, typed, follow=True))
+    def sent(day: int, **more: object) -> tuple[int, str]:
+        answer = client.post(url("new", A), form(scene, planned_on_0=str(day), kunci=f"hari-{day}") | more)
+        return answer.status_code, text(answer)
 
-    assert "14 Mar 2026 bukan hari kerja di" in said(14)
+    status, page = sent(14)
+    assert (status, "14 Mar 2026 bukan hari kerja di" in page, 'value="2026-03-14"' in page) == (422, True, True)
+    status, page = sent(13, tetap="2026-03-14")  # ticked for another day
+    assert (status, "(Hari jadi kabupaten)" in page) == (422, True)
+    assert not Visit.objects.filter(region__code=OTHER_VILLAGE)
+    assert sent(14, tetap="2026-03-14")[0] == 302
     made = Visit.objects.get(region__code=OTHER_VILLAGE)
     assert "Bukan hari kerja (Sabtu)." in text(client.get(made.get_absolute_url()))
-    assert "(Hari jadi kabupaten)" in said(13, seen=made.version)
-    page = said(12, seen=made.version + 1)
-    assert "Perubahan tersimpan." in page
-    assert "ukan hari kerja" not in page
+
+
+def test_a_visit_is_moved_to_a_closed_day_only_when_that_is_meant(as_, scene, holiday):
+    client, address = as_("kasi"), url("edit", scene.visit.pk)
+
+    def sent(day: int, **more: object) -> tuple[int, date]:
+        typed = form(scene, planned_on_0=str(day), seen=fresh(scene.visit).version) | more
+        return client.post(address, typed).status_code, fresh(scene.visit).planned_on
+
+    assert sent(13) == (422, date(2026, 3, 4))
+    assert sent(13, tetap="2026-03-13") == (302, date(2026, 3, 13))
+    assert sent(13, purpose="Lain") == (302, date(2026, 3, 13))  # the day it has may stay
+    assert sent(12) == (302, date(2026, 3, 12))
 
 
 def test_what_is_wrong_stands_beside_its_box(as_, scene):
@@ -190,6 +202,8 @@ def test_home_names_the_visits_of_this_week_and_those_that_are_late(scene):
     assert [task.tone for task in hooks.home_tasks(user=kasi, today=TODAY)] == ["warn"]
     assert [task.tone for task in hooks.home_tasks(user=kasi, today=date(2026, 3, 5))] == ["bad"]
     assert not list(hooks.home_tasks(user=kasi, today=date(2026, 2, 27)))
+    [ahead] = hooks.home_tasks(user=kasi, today=date(2026, 2, 28))  # a Saturday
+    assert (ahead.tone, ahead.text) == ("warn", f"Kunjungan pekan depan: {scene.visit.region}, 4 Mar 2026")
     assert not list(hooks.home_tasks(user=scene.cast["bappeda"], today=TODAY))
 
 

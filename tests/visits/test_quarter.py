@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from rumahbersama.chain.commitments import actions as commitments
 from rumahbersama.chain.commitments.actions import Promise
-from rumahbersama.chain.oversight.visits import ranking
+from rumahbersama.chain.oversight.visits import assignments, ranking
 from rumahbersama.chain.oversight.visits.actions import closing, planning, quarter, writing
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.oversight.visits.quarters import Quarter, quarter_named, quarter_of
@@ -18,6 +18,8 @@ from rumahbersama.chain.oversight.visits.reference import risk_rule_on
 from rumahbersama.chain.oversight.visits.rules import VisitRefusal
 from rumahbersama.chain.oversight.visits.spreading import Capacity, spread
 from rumahbersama.ground.core.registry import RiskReason
+from rumahbersama.ground.regions.office_days.models import Holiday
+from rumahbersama.workshop.papers.models import Paper
 from tests.visits.conftest import AT, OTHER_VILLAGE, TODAY, VILLAGE, A, fresh, plan, text, url
 
 MONDAY = date(2026, 3, 2)
@@ -163,14 +165,83 @@ def test_the_page_shows_reasons_and_plans_what_is_chosen(as_, scene):
     assert answer.status_code == 422
 
 
-@pytest.mark.django_db
-def test_swapping_is_a_form_of_the_page(as_, scene):
+@pytest.fixture
+def other(scene):
     told = plan(scene.posts, "keeper", planned_on=date(2026, 3, 12))
-    other = planning.plan_visit(region=scene.country[OTHER_VILLAGE], plan=told, by=None, at=AT)
+    return planning.plan_visit(region=scene.country[OTHER_VILLAGE], plan=told, by=None, at=AT)
+
+
+@pytest.mark.django_db
+def test_swapping_is_a_form_of_the_page_and_says_what_it_did_there_and_on_both_visits(as_, scene, other):
     sent = {"satu": scene.visit.pk, "dua": other.pk, "triwulan": "2026-1"}
-    assert as_("kasi").post(url("swap", A), sent).status_code == 302
+    page = text(as_("kasi").post(url("swap", A), sent, follow=True))
+    assert f"{scene.visit.region} 12 Mar 2026, {other.region} 4 Mar 2026." in page
     assert fresh(scene.visit).planned_on == date(2026, 3, 12)
+    for visit, its_other in ((scene.visit, other), (other, scene.visit)):
+        page = text(as_("kasi").get(visit.get_absolute_url()))
+        assert f"Hari dan orang ditukar dengan kunjungan ke {its_other.region}" in page
     assert as_("kasi").post(url("swap", A), sent | {"dua": scene.visit.pk}).status_code == 422
+
+
+@pytest.mark.django_db
+def test_a_swap_onto_a_closed_day_is_asked_about_first(as_, scene, other):
+    told = {"name": "Hari jadi desa", "kind": "local", "legal_basis": "Perdes"}
+    Holiday.objects.create(region=other.region, date=date(2026, 3, 4), **told)
+    client = as_("kasi")
+    sent = {"satu": scene.visit.pk, "dua": other.pk, "triwulan": "2026-1"}
+    answer = client.post(url("swap", A), sent)
+    page = text(answer)
+    asked = f"4 Mar 2026 bukan hari kerja di {other.region} (Hari jadi desa)."
+    assert (answer.status_code, asked in page, 'name="tetap"' in page) == (422, True, True)
+    assert fresh(other).planned_on == date(2026, 3, 12)
+    assert client.post(url("swap", A), sent | {"tetap": "ya"}).status_code == 302
+    assert fresh(other).planned_on == date(2026, 3, 4)
+
+
+def letter(scene, client, week: str = "") -> Paper:
+    answer = client.post(url("letter", A), {"triwulan": "2026-1", "pekan": week})
+    assert answer.status_code == 302
+    return Paper.objects.get(pk=answer.url.rstrip("/").rpartition("/")[2])
+
+
+def table_of(paper: Paper) -> list[list[str]]:
+    return [block["rows"] for block in paper.content["blocks"] if block["kind"] == "table"][-1]
+
+
+@pytest.mark.django_db
+def test_one_letter_assigns_everybody_of_the_quarter_or_of_a_week(as_, scene, other):
+    client = as_("kasi")
+    names = [scene.cast[name].person.name for name in ("kasi", "keeper")]
+    whole = letter(scene, client)
+    days = ["Rabu, 4 Maret 2026", "Kamis, 12 Maret 2026"]
+    places = [str(scene.visit.region), str(other.region)]
+    assert [row[:4] for row in table_of(whole)] == [
+        [str(order), *row] for order, row in enumerate(zip(days, places, names, strict=True), start=1)
+    ]
+    people = next(block["rows"] for block in whole.content["blocks"] if block["kind"] == "table")
+    assert [row[1] for row in people] == names
+    week = letter(scene, client, "2026-03-09")
+    assert ([row[2] for row in table_of(week)], week.pk != whole.pk) == ([str(other.region)], True)
+    planning.cancel_visit(visit=other, reason="Banjir", by=None, at=AT, seen=fresh(other).version)
+    again = letter(scene, client)
+    assert ([row[2] for row in table_of(again)], again.pk) == ([str(scene.visit.region)], whole.pk)
+    page = text(client.get(url("plan", A), {"triwulan": "2026-1"}))
+    assert (whole.get_absolute_url() in page, "Semua di triwulan ini (1)" in page) == (True, True)
+    paper_page = text(client.get(whole.get_absolute_url()))
+    assert "Rencana kunjungan triwulan 1 2026" in paper_page
+    assert client.post(url("letter", A), {"triwulan": "2026-1", "pekan": "2026-03-09"}).status_code == 422
+
+
+@pytest.mark.django_db
+def test_the_report_of_a_visit_names_the_letter_of_its_week(as_, scene, other):
+    made = letter(scene, as_("kasi"), "2026-03-02")
+    assert assignments.assigning(scene.visit) is None
+    Paper.objects.filter(pk=made.pk).update(state="numbered", number="800/7", signed_on=date(2026, 3, 2))
+    assert (assignments.assigning(scene.visit), assignments.assigning(other)) == (made, None)
+    assert as_("kasi").post(url("letter", A), {"triwulan": "2026-1", "pekan": "2026-03-02"}).status_code == 422
+    moved = fresh(scene.visit)
+    moved.planned_on = date(2026, 3, 5)
+    assert assignments.assigning(moved) is None
 
 
 @pytest.mark.django_db
@@ -179,7 +250,7 @@ def test_the_page_asks_every_room_once(as_, scene):
     client.get(url("plan", A))
     with CaptureQueriesContext(connection) as asked:
         client.get(url("plan", A))
-    assert len(asked) <= 16
+    assert len(asked) <= 17
 
 
 @pytest.mark.django_db

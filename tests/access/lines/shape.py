@@ -84,7 +84,7 @@ MORE_QUERIES = {
     "core:readyz": More(12, 17, "dpmd", "no page: a probe that asks PostgreSQL for its settings one by one"),
     "people:end_tenure": More(14, 14, "camat", "every room says what the next holder takes over"),
     "people:transfer": More(15, 15, "camat", "every room says what the next holder takes over"),
-    "visits:plan": More(17, 17, "kasi", "every room gives its reasons for all villages of a kecamatan at once"),
+    "visits:plan": More(18, 18, "kasi", "every room gives its reasons for all villages of a kecamatan at once"),
     "search:search": More(27, 27, "camat", "every room looks for itself, places in five ways until enough are found"),
     "needs:value": More(14, 14, "ministry", "the value is held against earlier ones, its neighbours and its whole"),
 }

@@ -24,6 +24,7 @@ LINES: list[Line] = [
     Line("visits:new", "plans visits", place, methods="GET POST"),
     Line("visits:plan", "plans a quarter", place, methods="GET POST"),
     Line("visits:swap", "plans a quarter", place, methods="POST"),
+    Line("visits:letter", "plans a quarter", place, methods="POST"),
     Line("visits:visit", "a visit", visit),
     Line("visits:fill", "makes a visit", visit, methods="GET POST"),
     Line("visits:photos", "makes a visit", visit, methods="GET POST"),

@@ -33,6 +33,7 @@ KINDS: list[Kind] = [
 ELSEWHERE: dict[str, str] = {
     "visits:paper": "a form on the page of the visit",
     "visits:swap": "a form on the page of the plan",
+    "visits:letter": "a form on the page of the plan",
     "visits:download": "a file",
     "visits:photo": "a picture",
     "visits:signature": "a picture",

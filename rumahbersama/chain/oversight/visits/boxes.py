@@ -6,12 +6,16 @@ because a device keeps one word per box.
 Source: project decision, docs/adr/0039-visits.md.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rumahbersama.workshop.surveys.rules import DECIMAL, INTEGER, MANY, YES, Asked
 
 REPORT, NOTE = "laporan", "catatan"
+LEFT, RETURNED = "perjalanan.berangkat", "perjalanan.kembali"  # hours of the journey, for the report of the SPJ
+HOURS = (LEFT, RETURNED)
+_HOUR = re.compile(r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?\Z")
 LONGEST_NOTE, LONGEST_REPORT = 1_000, 10_000
 
 
@@ -33,8 +37,8 @@ def answer_boxes(asked: Asked) -> list[str]:
 
 
 def all_boxes(questions: Iterable[Asked]) -> list[str]:
-    """Return the boxes of a visit with these questions, the report last."""
-    return [*_of_questions(questions), REPORT]
+    """Return the boxes of a visit with these questions, the report and the hours last."""
+    return [*_of_questions(questions), REPORT, *HOURS]
 
 
 def _of_questions(questions: Iterable[Asked]) -> Iterator[str]:
@@ -59,6 +63,16 @@ def answers_in(questions: Sequence[Asked], words: Mapping[str, str]) -> dict[str
 
 
 def as_kept(box: str, text: str) -> str:
-    """Return a text as it is kept: line ends of one kind, no longer than its box allows."""
+    """Return a text as it is kept: line ends of one kind, no longer than its box allows; an hour as "08.30"."""
+    if box in HOURS:
+        hour = hour_of(text)
+        return text.strip()[:20] if hour is None else hour
     most = LONGEST_REPORT if box == REPORT else LONGEST_NOTE if box.endswith(f".{NOTE}") else 2_000
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()[:most]
+
+
+def hour_of(text: str) -> str | None:
+    """Return an hour as "08.30", whether typed so, as "8:30" or as "8"; "" stays, and what is none is None."""
+    typed = text.strip()
+    found = _HOUR.match(typed)
+    return f"{int(found[1]):02d}.{found[2] or '00'}" if found else None if typed else ""

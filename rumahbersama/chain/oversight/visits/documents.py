@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from rumahbersama.chain.oversight.visits import queries, recording
+from rumahbersama.chain.oversight.visits import assignments, queries, recording
 from rumahbersama.chain.oversight.visits.models import Signature, Visit
 from rumahbersama.chain.oversight.visits.rules import CANCELLED, DONE, VisitRefusal
 from rumahbersama.workshop.papers import actions as papers
@@ -97,9 +97,7 @@ def _written(visit: Visit, kind: str, prints: Sequence[Print], *, by: Any, at: d
 def _signer(visit: Visit, kind: str) -> Any:  # noqa: ANN401 - a Post
     if kind != ASSIGNMENT:
         return visit.who.select_related("post__region").earliest("order", "pk").post
-    posts = queries.posts_to_go(visit.region)
-    found = next((post for post in posts if post.role == "camat"), None)
-    found = found or next((post for post in posts if post.title.lower().startswith("camat")), None)
+    found = queries.camat_of(visit.region)
     if found is None:
         raise VisitRefusal(_("Jabatan camat belum tercatat, jadi surat tugas belum dapat ditulis. Catat dulu."))
     return found
@@ -169,9 +167,9 @@ def _signing(visit: Visit) -> list[tuple[str, str, str, str]]:
 
 
 def _assigned(visit: Visit) -> str:
-    """Return number and day of the letter of assignment in force; a mark to fill in where there is none."""
+    """Return number and day of the letter of assignment in force, its own or that of its week or quarter."""
     there = Paper.objects.filter(kind=ASSIGNMENT, subject=queries.owner_text(visit), state__in=IN_FORCE)
-    paper = there.order_by("-signed_on", "-pk").first()
+    paper = there.order_by("-signed_on", "-pk").first() or assignments.assigning(visit)
     if paper is None or paper.signed_on is None:
         return missing("nomor dan tanggal surat tugas")
     return f"{paper.number or missing('nomor surat tugas')}, {long_day(paper.signed_on)}"
@@ -195,8 +193,9 @@ def _report(visit: Visit, prints: Sequence[Print]) -> tuple[str, list[Block]]:
     sheet, signatures = queries.sheet_of(visit), queries.signatures_of(visit)
     outcome = sheet.outcome
     said = [text(line) for line in visit.report.splitlines() if line.strip()]
+    hours = (("Jam berangkat", sheet.left), ("Jam kembali", sheet.returned))
     blocks = [
-        *_facts(visit, ("Surat tugas", _assigned(visit))),
+        *_facts(visit, ("Surat tugas", _assigned(visit)), *(each for each in hours if each[1])),
         heading("Catatan kunjungan"),
         *(said or [text("Tidak ada catatan.")]),
     ]

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.oversight.visits import queries, recording
-from rumahbersama.chain.oversight.visits.permissions import visible_visits
+from rumahbersama.chain.oversight.visits import assignments, queries, recording
+from rumahbersama.chain.oversight.visits.permissions import may_oversee_at, visible_visits
 from rumahbersama.chain.oversight.visits.rules import DONE
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.registry import AuditEntity, CalendarItem, HandoverItem, HomeTask, PlaceEvent, SearchHit
@@ -27,7 +28,8 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
         if row.planned_on < today:
             text = _("Kunjungan ke {place} direncanakan {day} dan belum selesai")
         else:
-            text = _("Kunjungan pekan ini: {place}, {day}")
+            ahead = row.planned_on.isocalendar()[:2] != today.isocalendar()[:2]
+            text = _("Kunjungan pekan depan: {place}, {day}") if ahead else _("Kunjungan pekan ini: {place}, {day}")
         tone = "bad" if row.planned_on < today else "warn"
         yield HomeTask(
             text=text.format(place=row.region, day=day(row.planned_on)),
@@ -55,10 +57,16 @@ def calendar_items(*, user: Any, region: Region, start: date, end: date) -> Iter
 
 
 def paper_subjects(*, user: Any, subject: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401
-    """Name the visit of a paper to who sees it (one query, none for other papers)."""
+    """Name the visit of a paper to who sees it, or the plan of a quarter (one query, none for other papers)."""
     prefix, _colon, key = subject.partition(":")
     for row in visible_visits(user).prefetch_related(None).filter(key=key) if prefix == queries.OWNER else ():
         yield str(row), row.get_absolute_url()
+    if prefix == assignments.OWNER:
+        code, _colon, rest = key.partition(":")
+        if may_oversee_at(user, code):
+            year, _dash, number = rest.partition(":")[0].partition("-")
+            title = _("Rencana kunjungan triwulan {number} {year}").format(number=number, year=year)
+            yield title, f"{reverse('visits:plan', args=[code])}?triwulan={year}-{number}"
 
 
 def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401

@@ -130,8 +130,9 @@ class Saying(models.Model):
     """What somebody wrote in one box of a visit: an answer, a note beside it, or the report.
 
     Rows are never changed: of what was said in a box the newest counts, what was said before it stays to be read.
-    ``box`` is the name of the question ("posyandu_buka"), "posyandu_buka.catatan" for the note beside it, or
-    "laporan". ``at`` is when it was said, by the server's clock; ``received_at`` when it arrived.
+    ``box`` is the name of the question ("posyandu_buka"), "posyandu_buka.catatan" for the note beside it,
+    "laporan", or an hour of the journey ("perjalanan.berangkat"). ``at`` is when it was said, by the server's clock;
+    ``received_at`` when it arrived.
     """
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="sayings")

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from rumahbersama.chain.oversight.checklists.queries import questions_of
 from rumahbersama.chain.oversight.checklists.rules import Outcome, outcome_of
-from rumahbersama.chain.oversight.visits.boxes import REPORT, answers_in
+from rumahbersama.chain.oversight.visits.boxes import HOURS, LEFT, REPORT, RETURNED, answers_in
 from rumahbersama.chain.oversight.visits.lines import Line, line_of
 from rumahbersama.chain.oversight.visits.models import Saying, Signature, Visit, VisitPhoto
 from rumahbersama.chain.oversight.visits.permissions import visible_visits
@@ -76,6 +76,13 @@ def posts_to_go(region: Region) -> list[Post]:
     return list(Post.objects.filter(region=kecamatan).select_related("region").order_by("agency", "pk"))
 
 
+def camat_of(region: Region) -> Post | None:
+    """Return the post of the camat of a place; None where it is not registered (one query)."""
+    posts = posts_to_go(region)
+    found = next((post for post in posts if post.role == "camat"), None)
+    return found or next((post for post in posts if post.title.lower().startswith("camat")), None)
+
+
 def roles_of(posts: Sequence[Post], *, today: date) -> dict[int, str]:
     """Return the role with which each post goes on visits: its own, or one of whoever holds it (two queries)."""
     held = dict(Tenure.objects.filter(on_day(today), post__in=posts).values_list("person", "post"))
@@ -101,8 +108,11 @@ def owner_text(visit: Visit) -> str:
 
 
 def of_this_week(user: Any, *, today: date) -> QuerySet[Visit]:  # noqa: ANN401
-    """Return the visits that the user's own posts go on until the end of the week, the late ones too."""
-    until = today + timedelta(days=6 - today.weekday())
+    """Return the visits that the user's own posts go on until the end of the week, the late ones too.
+
+    On its last two days, the weekend of most offices, those of the next week are there already.
+    """
+    until = today + timedelta(days=6 - today.weekday() if today.weekday() < 5 else 13 - today.weekday())
     posts = own_posts(user)
     rows = Visit.objects.filter(state__in=OPEN, planned_on__lte=until, who__post__in=posts)
     return rows.select_related("region").distinct().order_by("planned_on", "pk")
@@ -171,17 +181,24 @@ def earlier_of(visit: Visit) -> dict[str, list[Saying]]:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The sheet of a visit: its questions with what was written, and what they say together."""
+    """The sheet of a visit: its questions with what was written, what they say together, and the hours "08.30"."""
 
     sections: list[tuple[str, list[Line]]]
     report: str
     outcome: Outcome
     earlier_reports: list[Saying]
+    left: str = ""
+    returned: str = ""
+
+    @property
+    def is_turned(self) -> bool:
+        """Tell whether the return is written before the leaving."""
+        return bool(self.left and self.returned) and self.returned <= self.left
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing is written yet."""
-        return not self.report and not any(
+        return not (self.report or self.left or self.returned) and not any(
             line.value or line.note for _heading, lines in self.sections for line in lines
         )
 
@@ -194,7 +211,8 @@ def sheet_of(visit: Visit, *, with_earlier: bool = False) -> Sheet:
     sections = [
         (heading, [line_of(each, words, earlier) for each in asked]) for heading, asked in sections_of(questions)
     ]
-    return Sheet(sections, words.get(REPORT, ""), _outcome(questions, words), earlier.get(REPORT, []))
+    hours = (words.get(box, "") for box in (LEFT, RETURNED))
+    return Sheet(sections, words.get(REPORT, ""), _outcome(questions, words), earlier.get(REPORT, []), *hours)
 
 
 def _outcome(questions: list[Asked], words: dict[str, str]) -> Outcome:
@@ -212,8 +230,11 @@ def signatures_of(visit: Visit) -> list[Signature]:
 
 
 def changed_after_signing(visit: Visit, signatures: list[Signature]) -> bool:
-    """Tell whether something that counts was written after the first signature (one query, none without one)."""
+    """Tell whether something that counts was written after the first signature (one query, none without one).
+
+    Not the hours: one returns after the berita acara was signed, and it does not name them.
+    """
     if not signatures:
         return False
     first = min(row.signed_at for row in signatures)
-    return Saying.objects.filter(visit=visit, is_counted=True, at__gt=first).exists()
+    return Saying.objects.filter(visit=visit, is_counted=True, at__gt=first).exclude(box__in=HOURS).exists()

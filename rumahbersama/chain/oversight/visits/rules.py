@@ -77,6 +77,18 @@ def check_not_cancelled(state: str) -> None:
         raise VisitRefusal(_("Kunjungan ini sudah dibatalkan. Rencanakan kunjungan baru kalau jadi berangkat."))
 
 
+def check_hours(*, are_hours: bool) -> None:
+    """Refuse an hour of leaving or returning that is none.
+
+    Source: project decision, docs/adr/0039-visits.md.
+
+    Raises:
+        VisitRefusal: how an hour is written.
+    """
+    if not are_hours:
+        raise VisitRefusal(_("Tulis jam berangkat dan jam kembali seperti 08.30, atau kosongkan."))
+
+
 def reason_of(text: str) -> str:
     """Return a reason as it is kept.
 

@@ -23,5 +23,6 @@ urlpatterns = [
     path("<str:code>/kunjungan/kunjungan.<slug:form>", lists.download, name="download"),
     path("<str:code>/kunjungan/rencana/", quarter.plan, name="plan"),
     path("<str:code>/kunjungan/rencana/tukar/", quarter.swap, name="swap"),
+    path("<str:code>/kunjungan/rencana/surat-tugas/", quarter.letter, name="letter"),
     path("<str:code>/kunjungan/baru/", visits.new, name="new"),
 ]

@@ -127,8 +127,9 @@ def swap_visits(*, first: Visit, second: Visit, by: Any, at: datetime) -> None: 
         [Visitor(visit=one, post_id=post, order=order) for post, order in people[other.pk]]
         + [Visitor(visit=other, post_id=post, order=order) for post, order in people[one.pk]]
     )
-    for each, facts in zip(pair, before, strict=True):
+    for each, facts, its_other in zip(pair, before, (other, one), strict=True):
         save(each)
         change = recording.change_of(each, facts)
-        summary = _("Rencana kunjungan diubah: {what}")
-        recording.write(each, [change], by=by, at=at, verb="visits.change_visit", summary=summary)
+        summary = _("Hari dan orang ditukar dengan kunjungan ke {other}: {what}")
+        summary = summary.replace("{other}", str(its_other.region))
+        recording.write(each, [change], by=by, at=at, verb="visits.swap_visits", summary=summary)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from rumahbersama.chain.oversight.checklists.queries import questions_of
 from rumahbersama.chain.oversight.visits import recording
 from rumahbersama.chain.oversight.visits.actions.rows import locked, save
-from rumahbersama.chain.oversight.visits.boxes import all_boxes, answers_in, as_kept
+from rumahbersama.chain.oversight.visits.boxes import HOURS, all_boxes, answers_in, as_kept, hour_of
 from rumahbersama.chain.oversight.visits.models import Saying, Signature, Visit, VisitPhoto
 from rumahbersama.chain.oversight.visits.reference import visit_rule_on
-from rumahbersama.chain.oversight.visits.rules import VisitRefusal, check_open
+from rumahbersama.chain.oversight.visits.rules import VisitRefusal, check_hours, check_open
 from rumahbersama.ground.audit.rules import Change
 from rumahbersama.ground.files import actions as files
 from rumahbersama.workshop.presence.rules import moment_said
@@ -73,10 +73,11 @@ def write(
 
     Raises:
         AnswersRefused: an answer that cannot be; nothing is stored then.
-        VisitRefusal: the visit is closed or was called off.
+        VisitRefusal: the visit is closed or was called off, or an hour is none.
     """
     fresh = locked(visit)
     check_open(fresh.state)
+    check_hours(are_hours=all(hour_of(said[box]) is not None for box in HOURS if box in said))
     questions = questions_of(fresh.checklist) if fresh.checklist else []
     known = set(all_boxes(questions))
     there = {row.box: row for row in Saying.objects.filter(visit=fresh, is_counted=True)}

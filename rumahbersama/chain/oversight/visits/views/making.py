@@ -16,6 +16,7 @@ from rumahbersama.chain.oversight.checklists.queries import questions_of
 from rumahbersama.chain.oversight.visits import queries
 from rumahbersama.chain.oversight.visits.actions import writing
 from rumahbersama.chain.oversight.visits.actions.writing import Clocks
+from rumahbersama.chain.oversight.visits.boxes import LEFT, RETURNED
 from rumahbersama.chain.oversight.visits.making import PhotoForm, SignatureForm
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.oversight.visits.permissions import (
@@ -53,10 +54,13 @@ def fill(request: HttpRequest, number: int) -> HttpResponse:
         return _filled(request, found)
     questions = questions_of(found.checklist) if found.checklist else []
     rule = visit_rule_on(found.planned_on)
+    sheet = queries.sheet_of(found, with_earlier=True)
+    hours = ((LEFT, _("Jam berangkat"), sheet.left), (RETURNED, _("Jam kembali"), sheet.returned))
     context = {
         "visit": found,
         "region": found.region,
-        "sheet": queries.sheet_of(found, with_earlier=True),
+        "sheet": sheet,
+        "hours": [{"box": box, "label": label, "value": hour.replace(".", ":")} for box, label, hour in hours],
         "photo_form": PhotoForm(rule=rule, questions=questions),
         "signature_form": SignatureForm(rule=rule),
         "photos": queries.photos_of(found),

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rumahbersama.chain.oversight.checklists.queries import checklists_for
-from rumahbersama.chain.oversight.visits import queries, ranking
+from rumahbersama.chain.oversight.visits import assignments, queries, ranking
 from rumahbersama.chain.oversight.visits.actions import quarter as actions
 from rumahbersama.chain.oversight.visits.actions.quarter import Wanted
 from rumahbersama.chain.oversight.visits.forms import QuarterForm
@@ -24,11 +24,14 @@ from rumahbersama.chain.oversight.visits.permissions import (
 )
 from rumahbersama.chain.oversight.visits.quarters import Quarter, quarter_named
 from rumahbersama.chain.oversight.visits.reference import risk_rule_on
+from rumahbersama.chain.oversight.visits.views.closed_days import ANYWAY, closed_day
+from rumahbersama.ground.core.formats import day as day_in_words
 from rumahbersama.ground.core.http import go_to, refused, render_page
 from rumahbersama.ground.core.outbox import once, was_taken
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.office_days.sentences import weekdays_in_words
+from rumahbersama.workshop.papers.permissions import visible_papers
 
 
 @login_required
@@ -45,6 +48,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     rule = risk_rule_on(today)
+    weeks = assignments.weeks_of((visit for row in rows for visit in row.visits), today=today)
     context = {
         "region": region,
         "quarter": quarter,
@@ -57,6 +61,9 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "rule": rule,
         "weekdays": weekdays_in_words("".join(str(day + 1) for day in rule.weekdays)),
         "is_over": quarter.last < today,
+        "weeks": weeks,
+        "ahead": sum(len(week.visits) for week in weeks),
+        "letters": assignments.letters_of(region, quarter, visible_papers(request.user)),
     }
     return render_page(request, "visits/plan.html", context, invalid=request.method == "POST")
 
@@ -105,9 +112,41 @@ def swap(request: HttpRequest, code: str) -> HttpResponse:
     first, second = (get_visit_to_oversee(request.user, int(number)) for number in numbers)
     if {first.region.parent_id, second.region.parent_id} != {region.pk}:
         raise Http404
+    moves = ((first, second.planned_on), (second, first.planned_on))
+    closed = [text for visit, day in moves if (text := closed_day(visit.region, day))]
+    if closed and first.pk != second.pk and request.POST.get(ANYWAY) != "ya":
+        context = {"region": region, "first": first, "second": second, "closed": closed, "back": back}
+        return render_page(request, "visits/swap.html", context, invalid=True)
     try:
         actions.swap_visits(first=first, second=second, by=request.user, at=timezone.now())
     except Refusal as refusal:
         return refused(request, refusal, back_url=back)
-    messages.success(request, _("Hari dan orang kedua kunjungan ditukar."))
+    told = [_("{place} {day}").format(place=visit.region, day=day_in_words(day)) for visit, day in moves]
+    text = _("Kedua kunjungan bertukar hari dan orang: {one}, {other}.").format(one=told[0], other=told[1])
+    messages.success(request, text)
     return go_to(request, back)
+
+
+@login_required
+@require_POST
+def letter(request: HttpRequest, code: str) -> HttpResponse:
+    """Write the letter of assignment of a week, or of all visits of a quarter that are ahead, and lead there."""
+    region, today = get_kecamatan_to_plan(request.user, code), timezone.localdate()
+    quarter = quarter_named(request.POST.get("triwulan", ""), today=today)
+    weeks = assignments.weeks_of(ranking.visits_of_quarter(region, user=request.user, quarter=quarter), today=today)
+    chosen = next((week for week in weeks if week.monday.isoformat() == request.POST.get("pekan")), None)
+    if request.POST.get("pekan"):
+        weeks = [chosen] if chosen else []
+    wanted: dict[str, Any] = {
+        "week": chosen.monday if chosen else None,
+        "visits": [visit for week in weeks for visit in week.visits],
+    }
+    try:
+        made = assignments.write_letter(
+            kecamatan=region, quarter=quarter, **wanted, by=request.user, at=timezone.now()
+        )
+    except Refusal as refusal:
+        back = f"{reverse('visits:plan', args=[region.code])}?triwulan={quarter.code}"
+        return refused(request, refusal, back_url=back)
+    messages.success(request, _("Konsep surat tersimpan. Periksa isinya, lalu ajukan."))
+    return go_to(request, made.get_absolute_url())

@@ -22,9 +22,9 @@ from rumahbersama.chain.oversight.visits.permissions import (
     may_oversee_at,
     may_read_result,
 )
+from rumahbersama.chain.oversight.visits.views.closed_days import is_meant
 from rumahbersama.ground.audit.telling import told
 from rumahbersama.ground.core import registry
-from rumahbersama.ground.core.formats import day as day_in_words
 from rumahbersama.ground.core.http import go_to, render_page, seen_version
 from rumahbersama.ground.core.outbox import deliverable, once
 from rumahbersama.ground.core.rules import Refusal
@@ -49,12 +49,12 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         checklists=checklists_for(request.user),
         initial=initial,
     )
-    if request.method == "POST" and form.is_valid():
+    context = {"form": form, "region": region, "has_posts": bool(posts)}
+    if request.method == "POST" and form.is_valid() and is_meant(request, form, form.village(), context):
         try:
             return go_to(request, once(request, lambda: _made(request, form)))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "region": region, "has_posts": bool(posts)}
     return render_page(request, "visits/form.html", context, invalid=request.method == "POST")
 
 
@@ -67,16 +67,7 @@ def _own_post(request: HttpRequest, posts: list[Any]) -> dict[str, str]:
 def _made(request: HttpRequest, form: VisitForm) -> str:
     made = planning.plan_visit(region=form.village(), plan=form.plan(), by=request.user, at=timezone.now())
     messages.success(request, _("Kunjungan tersimpan. Cetak surat tugasnya dari halaman ini."))
-    _warn_if_closed(request, made)
     return made.get_absolute_url()
-
-
-def _warn_if_closed(request: HttpRequest, made: Visit) -> None:
-    """Say that the day is none on which the village office works; a visit may be meant for such a day."""
-    why = queries.closed_because(made.region, made.planned_on)
-    if why:
-        text = _("{day} bukan hari kerja di {place} ({why}). Kalau tidak sengaja, pindahkan lewat “Ubah”.")
-        messages.warning(request, text.format(day=day_in_words(made.planned_on), place=made.region, why=why))
 
 
 @login_required
@@ -125,7 +116,8 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     if found.checklist is not None and found.checklist not in checklists:
         checklists.append(found.checklist)
     form = VisitForm(request.POST or None, posts=posts, checklists=checklists, initial=initial_of(found))
-    if request.method == "POST" and form.is_valid():
+    context: dict[str, Any] = {"form": form, "visit": found, "region": found.region, "has_posts": True}
+    if request.method == "POST" and form.is_valid() and _stays(request, form, found, context):
         said: dict[str, Any] = {"by": request.user, "at": timezone.now()}
         try:
             planning.change_visit(visit=found, plan=form.plan(), seen=seen_version(request, found.version), **said)
@@ -133,11 +125,14 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Perubahan tersimpan."))
-            _warn_if_closed(request, get_visit_to_oversee(request.user, number))
             return go_to(request, found.get_absolute_url())
-    context = {"form": form, "visit": found, "region": found.region, "has_posts": True}
     context["seen"] = seen_version(request, found.version)
     return render_page(request, "visits/form.html", context, invalid=request.method == "POST")
+
+
+def _stays(request: HttpRequest, form: VisitForm, found: Visit, context: dict[str, Any]) -> bool:
+    """Tell whether the day is the one it had, or may be taken."""
+    return form.cleaned_data["planned_on"] == found.planned_on or is_meant(request, form, found.region, context)
 
 
 @login_required
