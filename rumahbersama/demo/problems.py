@@ -210,7 +210,8 @@ def raise_problems(*, at: datetime, today: date) -> None:
     made = {told: _raised(told, accounts, at=at, today=today) for told in TOLD}
     main, double = made[POSYANDU], made[DOUBLE]
     double.refresh_from_db()
-    deciding.merge(problem=double, main=main, by=accounts["camat"], at=at, seen=double.version)
+    then = at - timedelta(days=DOUBLE.ago - 2)  # before the meeting, and long before the first one was solved
+    deciding.merge(problem=double, main=main, by=accounts["camat"], at=then, seen=double.version)
 
 
 def _raised(told: Told, accounts: dict[str, Account], *, at: datetime, today: date) -> Problem:

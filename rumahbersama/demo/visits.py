@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from rumahbersama.chain.oversight.checklists.reference import load_reference
 from rumahbersama.chain.oversight.visits.actions import closing, planning, writing
 from rumahbersama.chain.oversight.visits.actions.planning import Plan
+from rumahbersama.chain.oversight.visits.boxes import LEFT, RETURNED
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.demo.people import HOME, VILLAGE
 from rumahbersama.demo.pictures import hillside
-from rumahbersama.demo.story import VISITED, at_nine, office_day
-from rumahbersama.ground.core.working_days import add_working_days
+from rumahbersama.demo.story import VISITED, at_nine
+from rumahbersama.ground.core.working_days import OfficeDays, add_working_days
 from rumahbersama.ground.files.actions import checked
 from rumahbersama.ground.files.rules import IMAGES
 from rumahbersama.ground.people.models import Account, Post
@@ -43,6 +44,8 @@ OPEN_AGAIN = SEEN | {
     "posyandu_buka": "ya",
     "posyandu_buka.catatan": "Posyandu Lembah Hijau buka tiap Selasa kedua; tiga kader dan bidan hadir.",
     "adminduk": "ya",
+    LEFT: "07.45",
+    RETURNED: "14.30",
     "laporan": "Di Dusun Hilir tidak ada sinyal; isian ini ditulis di tempat dan terkirim sesudah kembali ke kantor. "
     "Posyandu Lembah Hijau buka, buku penimbangan tiga bulan terakhir terisi.",
 }
@@ -61,26 +64,24 @@ def plan_visits(*, at: datetime, today: date) -> list[Visit]:
         moment = at - (today - day) if day < today else at
         return planning.plan_visit(region=get_region(code), plan=made, by=by, at=moment)
 
-    past, when = today - timedelta(days=20), at - timedelta(days=20)
+    office = office_days_of(HOME)
+    past = last_open_day(today - timedelta(days=20), office=office)
+    when = at - (today - past)
     done = plan(f"{HOME}.2004", past, "layanan", "Melihat posyandu dan air bersih.", "keeper", checklist=SERVICES)
     writing.write(visit=done, said=SEEN, by=by, at=when)
     done = closing.finish_visit(visit=done, by=by, at=when)
     done = closing.share_visit(visit=done, by=by, at=when + timedelta(days=1))
-    sunday = today + timedelta(
-        days=6 - today.weekday()
-    )  # so that it is of this week on whatever day the demo is made
-    confirmed = _confirmed(plan, by=by, today=today, at=at)
+    confirmed = _confirmed(plan, by=by, day=last_open_day(today - VISITED, office=office))
     money = "Membina penatausahaan dan laporan keuangan desa."
     soon = plan(
         VILLAGE,
-        max(today, office_day(min(today + timedelta(days=1), sunday))),
+        next_visit(today, office=office),
         "pembinaan",
         money,
         "keeper",
         "kasi",
         checklist=FINANCE,
     )
-    office = office_days_of(HOME)
     later = plan(
         f"{HOME}.2002",
         add_working_days(today + timedelta(days=8), 0, office=office),
@@ -98,9 +99,22 @@ def plan_visits(*, at: datetime, today: date) -> list[Visit]:
     return [done, confirmed, soon, later, off]
 
 
-def _confirmed(plan: Callable[..., Visit], *, by: Account, today: date, at: datetime) -> Visit:
+def last_open_day(day: date, *, office: OfficeDays) -> date:
+    """Return the day, or the last one before it on which the office is open."""
+    while not office.is_open(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def next_visit(today: date, *, office: OfficeDays) -> date:
+    """Return the next open day of this week, today where it is the last one, else the first one of a later week."""
+    rest = [today + timedelta(days=ahead) for ahead in range(1, 7 - today.weekday())]
+    days = [day for day in [*rest, today] if office.is_open(day)]
+    return days[0] if days else add_working_days(today, 0, office=office)
+
+
+def _confirmed(plan: Callable[..., Visit], *, by: Account, day: date) -> Visit:
     """Look at the posyandu of the story where there is no signal: written there, received hours later."""
-    day = office_day(today - VISITED)
     there = at_nine(day)
     purpose = "Melihat Posyandu Lembah Hijau sesudah kader baru dilatih."
     visit = plan(VILLAGE, day, "layanan", purpose, "keeper", "kasi", checklist=SERVICES)

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from rumahbersama.chain.needs.reference import period_from_code
-from rumahbersama.demo import story
+from rumahbersama.demo import story, visits
+from rumahbersama.ground.core.working_days import OfficeDays
 
 DAYS = [date(2026, 11, 20) + timedelta(days=number) for number in range(4 * 366)]  # with a 29 February
 
@@ -28,3 +29,19 @@ def test_people_meet_and_visit_on_working_days_and_in_the_order_of_the_story():
         if order != sorted(order) or max(day.weekday() for day in told) > 4 or order[0].weekday():
             found.append(today)
     assert found == []
+
+
+def test_no_visit_is_on_a_day_on_which_the_office_is_closed():
+    closed = {date(2026, 12, 24): "Cuti bersama", date(2026, 12, 25): "Natal", date(2027, 1, 1): "Tahun baru"}
+    whole_week = {date(2027, 3, 8) + timedelta(days=number): "Libur" for number in range(5)}
+    office, found = OfficeDays(weeks=(), closed=closed | whole_week), []
+    for today in DAYS:
+        ahead, past = visits.next_visit(today, office=office), visits.last_open_day(today, office=office)
+        sunday = today + timedelta(days=6 - today.weekday())
+        is_left = any(office.is_open(today + timedelta(days=n)) for n in range((sunday - today).days + 1))
+        if not (office.is_open(ahead) and office.is_open(past)) or ahead < today or past > today:
+            found.append(today)
+        if (ahead <= sunday) != is_left:
+            found.append(today)
+    assert found == []
+    assert visits.next_visit(date(2026, 12, 23), office=office) == date(2026, 12, 23)
