@@ -26,6 +26,7 @@ from rumahbersama.chain.house.problems import deciding, rules
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.demo.people import HOME, VILLAGE
 from rumahbersama.demo.story import MEETING, PROVED, VISITED
+from rumahbersama.ground.core.wording import worded
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.people.permissions import get_region
 from rumahbersama.workshop.presence import actions as presence
@@ -90,7 +91,7 @@ def plan_items(meeting: Meeting, *, at: datetime) -> None:
 
 
 def _proposal(about: str, minutes: int) -> Proposal:
-    problem, why = _problem(about), ("masalah terbuka menurut nilai USG",)
+    problem, why = _problem(about), (worded("masalah terbuka menurut nilai USG"),)
     return Proposal(PROBLEM, source_of_problem(problem.pk), problem.statement, minutes, why, problem=problem.pk)
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from rumahbersama.chain.commitments import actions as commitments
 from rumahbersama.chain.house.meetings import queries
@@ -139,7 +140,10 @@ def test_what_is_taken_up_keeps_its_reasons_and_is_told_in_the_record(house):
 
     item = queries.agenda_of(house.meeting)[1]
     assert (count, again, item.order, item.minutes, item.problem) == (1, 0, 2, 20, problem)
-    assert item.why.startswith("Ditulis 7 hari sebelum rapat, nilai USG 15,0 dari 15")
+    assert item.told_why.startswith("Ditulis 7 hari sebelum rapat, nilai USG 15,0 dari 15")
+    with override("en"):
+        assert item.told_why.startswith("Written 7 days before the meeting, USG score 15.0 of 15")
+    assert AgendaItem(why="Kata yang dulu.").told_why == "Kata yang dulu."
     record = AuditRecord.objects.order_by("pk").last()
     rows = record.changes.get().rows
     assert record.verb == "meetings.set_agenda"

@@ -6,6 +6,7 @@ from smtplib import SMTPException
 
 import pytest
 from django.core import mail
+from django.utils.translation import override
 
 from rumahbersama.chain.house.upward import escalating, hooks, queries
 from rumahbersama.chain.house.upward.actions import answering
@@ -37,6 +38,10 @@ def test_what_is_late_goes_to_the_asisten_and_then_to_the_sekda(house):
     step = Step.objects.filter(referral=row, level="sekda").get()
     assert step.text == "Kepala Dinas, Dinas PUPR terlambat 6 hari kerja; Sekretaris Daerah diberi tahu."
     assert step.due_on == date(2026, 3, 17)
+    assert step.words == step.text
+    with override("en"):
+        assert step.words == "Kepala Dinas, Dinas PUPR is 6 working days late; Sekretaris Daerah was told."
+    assert Step(text="Kata yang dulu.").words == "Kata yang dulu."
 
 
 def test_the_coordinator_is_told_of_too(house):

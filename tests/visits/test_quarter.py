@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from rumahbersama.chain.commitments import actions as commitments
 from rumahbersama.chain.commitments.actions import Promise
@@ -95,7 +96,7 @@ def test_a_village_with_late_promises_comes_before_its_neighbours_and_says_why(s
     commitments.make_commitment(promise=promise, by=None, at=AT)
     first = rows_of(scene)[0]
     assert first.village.code == OTHER_VILLAGE
-    told = [each.reason.text for each in first.reasons]
+    told = [str(each.reason.text) for each in first.reasons]
     assert "1 janji untuk desa ini terlambat." in told
     assert "Belum pernah dikunjungi." in told
     assert first.score == 3 + 12
@@ -118,7 +119,10 @@ def test_a_quarter_is_planned_at_once_around_what_is_there(scene):
     told = {"kecamatan": scene.country[A], "rows": free, "wanted": wanted}
     made = quarter.plan_quarter(**told, by=scene.cast["kasi"], at=AT)
     assert [visit.region.code for visit in made] == [row.village.code for row in free]
-    assert all(visit.reasons and visit.score for visit in made)
+    assert all("Belum pernah dikunjungi." in visit.told_reasons and visit.score for visit in made)
+    with override("en"):
+        assert all("Never visited." in visit.told_reasons for visit in made)
+    assert Visit(reasons=["Kata yang dulu."]).told_reasons == ["Kata yang dulu."]
     assert {visit.planned_on.weekday() for visit in made} <= {1, 2, 3}
     assert all(len(visit.who.all()) == 2 for visit in made)
     with pytest.raises(VisitRefusal, match="baru saja direncanakan orang lain"):

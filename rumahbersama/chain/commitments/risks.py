@@ -5,11 +5,11 @@ from datetime import date
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.translation import ngettext
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.commitments.rules import OPEN_STATES
 from rumahbersama.ground.core.registry import RiskReason
+from rumahbersama.ground.core.wording import worded_count
 from rumahbersama.ground.regions.models import Region
 
 LATE_PROMISES = "late_promises"
@@ -23,5 +23,5 @@ def risk_reasons(*, region: Region, villages: Sequence[Region], today: date) -> 
         count = late.get(village.code, 0)
         if count:
             url = f"{reverse('commitments:place', args=[village.code])}?kelompok=terlambat"
-            text = ngettext("{n} janji untuk desa ini terlambat.", "{n} janji untuk desa ini terlambat.", count)
-            yield RiskReason(village.code, LATE_PROMISES, count, text.format(n=count), url)
+            text = worded_count("{n} janji untuk desa ini terlambat.", "{n} janji untuk desa ini terlambat.", count)
+            yield RiskReason(village.code, LATE_PROMISES, count, text, url)

@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.translation import ngettext
 
 from rumahbersama.chain.needs.models import Observation, Period, Standard
 from rumahbersama.chain.needs.queries import all_periods, gap_from_figures, standards_of
 from rumahbersama.chain.needs.rules import fits
 from rumahbersama.ground.core.registry import RiskReason
+from rumahbersama.ground.core.wording import worded_count
 from rumahbersama.ground.regions.models import Level, Region
 
 LATE_DATA, GAPS = "late_data", "gaps"
@@ -36,12 +36,16 @@ def risk_reasons(*, region: Region, villages: Sequence[Region], today: date) -> 
         url = f"{reverse('results:place', args=[village.code])}?periode={period.code}"
         late = len(asked) - len(own)
         if late:
-            text = ngettext("{n} angka {period} belum dikirim.", "{n} angka {period} belum dikirim.", late)
-            yield RiskReason(village.code, LATE_DATA, late, text.format(n=late, period=period), url)
-        short = [each.service.name for each in standards if _is_short(own, each)]
+            text = worded_count(
+                "{n} angka {period} belum dikirim.", "{n} angka {period} belum dikirim.", late, period=period
+            )
+            yield RiskReason(village.code, LATE_DATA, late, text, url)
+        short = [each.service for each in standards if _is_short(own, each)]
         if short:
-            text = ngettext("Kurang {n} layanan: {names}.", "Kurang {n} layanan: {names}.", len(short))
-            yield RiskReason(village.code, GAPS, len(short), text.format(n=len(short), names=", ".join(short)), url)
+            text = worded_count(
+                "Kurang {n} layanan: {names}.", "Kurang {n} layanan: {names}.", len(short), names=short
+            )
+            yield RiskReason(village.code, GAPS, len(short), text, url)
 
 
 def last_over(periods: Sequence[Period], *, today: date) -> Period | None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, Generic, TypeVar
 
+from rumahbersama.ground.core.wording import Worded
+
 Result = TypeVar("Result")
 
 
@@ -181,7 +183,7 @@ class RiskReason:
     place_code: str
     kind: str
     size: int
-    text: str
+    text: Worded | str
     url: str
 
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.meetings import rules
 from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.ground.core.wording import told
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 
@@ -210,9 +211,8 @@ class AgendaItem(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     title = models.CharField(max_length=300)
     minutes = models.PositiveSmallIntegerField()
-    why = models.CharField(
-        max_length=500, blank=True, help_text="why the program proposed it, as it was read that day"
-    )
+    why = models.CharField(max_length=500, blank=True, help_text="what ``reasons`` say, in rows of before")
+    reasons = models.JSONField(default=list, help_text="why the program proposed it, as read that day (core/wording)")
     source = models.CharField(
         max_length=120, blank=True, help_text='what it came from, e.g. "problem:12"; once a list'
     )
@@ -246,6 +246,11 @@ class AgendaItem(models.Model):
     def __str__(self) -> str:
         """Give its title."""
         return self.title
+
+    @property
+    def told_why(self) -> str:
+        """Return why the program proposed it, in the language of the page; "" where somebody added it."""
+        return rules.one_sentence(told(self.reasons)) or self.why
 
     @property
     def is_opening(self) -> bool:

@@ -10,12 +10,11 @@ Source: project decision, docs/adr/0034-meetings-and-agendas.md; how many and ho
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.commitments.queries import commitments_of, condition_of
@@ -36,8 +35,10 @@ from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.house.problems.queries import ORDER, problems_in, ranked, spreads_of
 from rumahbersama.chain.house.problems.rules import NEW, PUT_OFF, TABLED
 from rumahbersama.chain.house.problems.usg import Spread
-from rumahbersama.ground.core.formats import day, number
 from rumahbersama.ground.core.registry import agenda_proposals
+from rumahbersama.ground.core.wording import Worded, worded, worded_count
+
+TENTH = Decimal("0.1")
 
 
 def source_of_problem(problem: int) -> str:
@@ -82,7 +83,7 @@ def _put_off(meeting: Meeting) -> Iterator[Proposal]:
     taken_up = AgendaItem.objects.filter(carried_from=OuterRef("pk")).exclude(meeting__state=CANCELLED)
     rows = rows.exclude(meeting=meeting).exclude(Exists(taken_up)).select_related("meeting")
     for row in rows.order_by("put_off_to", "pk"):
-        why = _("ditunda oleh {meeting} sampai {day}").format(meeting=row.meeting, day=day(row.put_off_to))
+        why = worded("ditunda oleh {meeting} sampai {day}", meeting=row.meeting.title, day=row.put_off_to)
         source = row.source if row.problem_id or row.commitment_id else f"item:{row.pk}"
         yield Proposal(
             kind=row.kind,
@@ -120,27 +121,29 @@ def _problems(meeting: Meeting, rule: AgendaRule, *, user: Any) -> Iterator[Prop
         )
 
 
-def _about_problem(row: Problem, spread: Spread | None, on: date) -> Iterator[str]:
+def _about_problem(row: Problem, spread: Spread | None, on: date) -> Iterator[Worded]:
     if row.state == PUT_OFF:
-        yield _("ditunda sampai {day}").format(day=day(row.put_off_to))
+        yield worded("ditunda sampai {day}", day=row.put_off_to)
     elif row.state == TABLED:
-        yield _("pernah dibahas dan belum diputuskan")
+        yield worded("pernah dibahas dan belum diputuskan")
     else:
         ago = max(0, (on - timezone.localdate(row.entered_at)).days)
-        yield ngettext("ditulis {n} hari sebelum rapat", "ditulis {n} hari sebelum rapat", ago).format(n=ago)
+        yield worded_count("ditulis {n} hari sebelum rapat", "ditulis {n} hari sebelum rapat", ago)
     if spread is None:
-        yield _("belum dinilai")
+        yield worded("belum dinilai")
     else:
-        words = ngettext(
+        yield worded_count(
             "nilai USG {total} dari 15 menurut {n} penilai (terendah {low}, tertinggi {high})",
             "nilai USG {total} dari 15 menurut {n} penilai (terendah {low}, tertinggi {high})",
             spread.count,
+            total=Decimal(str(spread.total)).quantize(TENTH, ROUND_HALF_UP),
+            low=spread.low,
+            high=spread.high,
         )
-        yield words.format(total=number(spread.total, decimals=1), n=spread.count, low=spread.low, high=spread.high)
         if not spread.is_enough:
-            yield _("penilainya belum cukup")
+            yield worded("penilainya belum cukup")
     if row.people is not None:
-        yield ngettext("{n} orang menderita", "{n} orang menderita", row.people).format(n=number(row.people))
+        yield worded_count("{n} orang menderita", "{n} orang menderita", row.people)
 
 
 def _commitments(meeting: Meeting, rule: AgendaRule) -> Iterator[Proposal]:
@@ -155,8 +158,8 @@ def _commitments(meeting: Meeting, rule: AgendaRule) -> Iterator[Proposal]:
             title=row.what,
             minutes=rule.minutes[COMMITMENT],
             why=(
-                ngettext("lewat tenggat {n} hari", "lewat tenggat {n} hari", days).format(n=days),
-                _("janji {post} untuk {place}").format(post=row.post, place=row.region),
+                worded_count("lewat tenggat {n} hari", "lewat tenggat {n} hari", days),
+                worded("janji {post} untuk {place}", post=str(row.post), place=str(row.region)),
             ),
             commitment=row.pk,
             url=row.get_absolute_url(),
@@ -165,15 +168,13 @@ def _commitments(meeting: Meeting, rule: AgendaRule) -> Iterator[Proposal]:
 
 def _deadline(each: Deadline, on: date, rule: AgendaRule) -> Proposal:
     days = (each.day - on).days
-    why = [
-        _("jatuh tempo {day}").format(day=day(each.day)),
-        ngettext("{n} hari sesudah rapat", "{n} hari sesudah rapat", days).format(n=days)
-        if days
-        else _("hari itu juga"),
+    why: list[Worded | str] = [
+        worded("jatuh tempo {day}", day=each.day),
+        worded_count("{n} hari sesudah rapat", "{n} hari sesudah rapat", days) if days else worded("hari itu juga"),
         each.legal_basis,
     ]
     if not each.is_checked:
-        why.append(_("dasar hukumnya belum diperiksa"))
+        why.append(worded("dasar hukumnya belum diperiksa"))
     return Proposal(
         kind=DEADLINE,
         source=f"deadline:{each.code}",

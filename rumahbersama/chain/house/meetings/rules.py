@@ -3,13 +3,14 @@
 Source: project decision, docs/adr/0034-meetings-and-agendas.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
 from django.utils.translation import gettext as _
 
 from rumahbersama.ground.core.rules import Refusal
+from rumahbersama.ground.core.wording import Worded
 
 PLANNED, INVITED, OPEN, CLOSED, CANCELLED = "planned", "invited", "open", "closed", "cancelled"
 AHEAD = (PLANNED, INVITED)
@@ -107,7 +108,7 @@ class Proposal:
     source: str
     title: str
     minutes: int
-    why: tuple[str, ...]
+    why: tuple[Worded | str, ...]
     problem: int | None = None
     commitment: int | None = None
     carried_from: int | None = None
@@ -117,8 +118,13 @@ class Proposal:
     @property
     def sentence(self) -> str:
         """Return why it is proposed, as one sentence."""
-        told = ", ".join(self.why)
-        return f"{told[:1].upper()}{told[1:]}." if told else ""
+        return one_sentence(self.why)
+
+
+def one_sentence(parts: Iterable[object]) -> str:
+    """Return parts as one sentence, "" for none."""
+    told = ", ".join(str(part) for part in parts)
+    return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
 def fitted(proposals: Sequence[Proposal], *, minutes_left: int) -> list[Proposal]:

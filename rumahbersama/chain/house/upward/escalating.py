@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from rumahbersama.chain.house.upward import recording
 from rumahbersama.chain.house.upward.actions.rows import (
@@ -45,6 +45,7 @@ from rumahbersama.chain.house.upward.rules import (
     levels_reached,
 )
 from rumahbersama.ground.core.formats import day
+from rumahbersama.ground.core.wording import Worded, kept, worded_count
 from rumahbersama.ground.core.working_days import OfficeDays, working_days_between
 from rumahbersama.ground.people.models import Account, Post, RoleAssignment, Tenure
 from rumahbersama.ground.people.permissions import on_day
@@ -53,6 +54,7 @@ from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.office_days.queries import office_days_of
 
 BEFORE, LATE = "before", "late"
+COORDINATOR = gettext_lazy("Koordinator kabupaten")
 OF_THE_KECAMATAN = (TOLD_ASKED, TOLD_ANSWERED)
 OF_THE_HOLDER = (TOLD_NEW, TOLD_ASSIGNED, BEFORE, LATE)
 # What was noted is told only while it is so: who was asked yesterday and answered tonight gets no mail tomorrow.
@@ -115,18 +117,31 @@ def _tell(number: int, code: str, title: str, posts: list[Post], late: int, *, a
     return len(new)
 
 
-def _told_of_late(row: Referral, late: int, post: Post | None, title: str) -> str:
-    """Return what the road says, in Indonesian, for everybody reads it."""
-    with override("id"):
-        if post is None:
-            return (
-                f"{row.holder} terlambat {late} hari kerja; jabatan {title} belum tercatat, jadi belum diberi tahu."
-            )
-        return f"{row.holder} terlambat {late} hari kerja; {post.title} diberi tahu."
+def _told_of_late(row: Referral, late: int, post: Post | None, title: str) -> Worded:
+    """Return what the road says."""
+    holder = COORDINATOR if row.state == NEW else row.holder
+    if post is None:
+        return worded_count(
+            "{holder} terlambat {n} hari kerja; jabatan {title} belum tercatat, jadi belum diberi tahu.",
+            "{holder} terlambat {n} hari kerja; jabatan {title} belum tercatat, jadi belum diberi tahu.",
+            late,
+            holder=holder,
+            title=title,
+        )
+    return worded_count(
+        "{holder} terlambat {n} hari kerja; {post} diberi tahu.",
+        "{holder} terlambat {n} hari kerja; {post} diberi tahu.",
+        late,
+        holder=holder,
+        post=post.title,
+    )
 
 
-def _write_down(row: Referral, text: str, post: Post | None, code: str, *, at: datetime) -> None:
-    take_step(row, ESCALATED, by=None, at=at, text=text, as_post="", office=post, level=code, due_on=row.due_on)
+def _write_down(row: Referral, said: Worded, post: Post | None, code: str, *, at: datetime) -> None:
+    with override("id"):  # as the record keeps it
+        text = str(said)
+    told: dict[str, Any] = {"text": text, "said": kept([said]), "as_post": ""}
+    take_step(row, ESCALATED, by=None, at=at, office=post, level=code, due_on=row.due_on, **told)
     facts = recording.facts_of(row)
     summary, verb = _("Keterlambatan dilaporkan ke atas: {what}"), "upward.escalate"
     recording.write(row, facts, by=None, at=at, verb=verb, summary=summary, reason=text)

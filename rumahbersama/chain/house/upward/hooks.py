@@ -1,11 +1,12 @@
 """What passed problems tell the others through the registry."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,13 +20,15 @@ from rumahbersama.chain.house.upward.actions import passing
 from rumahbersama.chain.house.upward.models import Referral
 from rumahbersama.chain.house.upward.permissions import wide_places
 from rumahbersama.chain.house.upward.rules import ACCEPTED, REJECTED
-from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.registry import AuditEntity, HandoverItem, HomeTask, ProblemLink, SearchHit
+from rumahbersama.ground.core.wording import Worded, worded
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import COORDINATE, LEAD_HOUSE, RAISE
 from rumahbersama.ground.regions.models import Level
 from rumahbersama.ground.regions.rules import is_below_or_same, level_of
+
+_lower: Callable[[Any], Any] = lazy(lambda label: str(label).lower(), str)
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
@@ -114,12 +117,16 @@ def problem_links(*, user: Any, problems: Sequence[Problem]) -> Iterator[Problem
 
 def standing(row: Referral) -> str:
     """Say who holds a passed problem until when, or what was answered."""
+    return str(_standing(row))
+
+
+def _standing(row: Referral) -> Worded | str:
     if row.is_open:
-        return _("dipegang {holder}, ditunggu sampai {day}").format(holder=row.holder, day=day(row.due_on))
+        return worded("dipegang {holder}, ditunggu sampai {day}", holder=row.holder, day=row.due_on)
     if row.state == ACCEPTED:
-        return _("{office}, masuk rencana {year}").format(office=row.office_name, year=row.plan_year)
+        return worded("{office}, masuk rencana {year}", office=row.office_name, year=str(row.plan_year))
     if row.state == REJECTED:
-        return _("{office}, {day}").format(office=row.office_name, day=day(row.answered_on))
+        return worded("{office}, {day}", office=row.office_name, day=row.answered_on)
     return ""
 
 
@@ -133,15 +140,15 @@ def agenda_proposals(*, meeting: Meeting, user: Any) -> Iterator[Proposal]:  # n
     """Propose to hear the answers that came from the kabupaten and that no meeting took up since (two queries)."""
     minutes = agenda_rule_on(meeting.day).minutes[PROBLEM]
     for row, words in queries.answers_to_propose(meeting, user=user):
-        said = _("kabupaten menjawab {day}: {state}").format(
-            day=day(row.answered_on), state=row.get_state_display().lower()
+        said = worded(
+            "kabupaten menjawab {day}: {state}", day=row.answered_on, state=_lower(Referral.State(row.state).label)
         )
         yield Proposal(
             kind=PROBLEM,
             source=source_of_problem(row.problem_id),
             title=row.problem.statement,
             minutes=minutes,
-            why=(said, standing(row), *([words.rstrip(".")[:200]] if words else [])),
+            why=(said, _standing(row), *([words.rstrip(".")[:200]] if words else [])),
             problem=row.problem_id,
             url=row.get_absolute_url(),
         )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.chain.house.problems.models import Move, Problem
 from rumahbersama.chain.house.upward import rules
+from rumahbersama.ground.core.wording import told
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 
@@ -185,6 +186,7 @@ class Step(models.Model):
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=10, choices=Kind)
     text = models.CharField(max_length=500, blank=True)
+    said = models.JSONField(default=list, help_text="what the program itself says of it (core/wording)")
     office = models.ForeignKey(
         Post, on_delete=models.PROTECT, null=True, related_name="+", help_text="the post it went to or that answered"
     )
@@ -210,6 +212,11 @@ class Step(models.Model):
     def __str__(self) -> str:
         """Give what was done."""
         return self.get_kind_display()
+
+    @property
+    def words(self) -> str:
+        """Return what was written, or what the program says of it in the language of the page."""
+        return " ".join(told(self.said)) or self.text
 
 
 class Notice(models.Model):

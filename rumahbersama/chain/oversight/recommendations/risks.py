@@ -5,11 +5,11 @@ from datetime import date
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.translation import ngettext
 
 from rumahbersama.chain.oversight.recommendations.models import Recommendation
 from rumahbersama.chain.oversight.recommendations.rules import OPEN_STATES
 from rumahbersama.ground.core.registry import RiskReason
+from rumahbersama.ground.core.wording import worded_count
 from rumahbersama.ground.regions.models import Region
 
 OPEN = "recommendations"
@@ -23,5 +23,5 @@ def risk_reasons(*, region: Region, villages: Sequence[Region], today: date) -> 
         count = still.get(village.code, 0)
         if count:
             url = reverse("recommendations:list", args=[village.code])
-            text = ngettext("{n} catatan masih terbuka.", "{n} catatan masih terbuka.", count)
-            yield RiskReason(village.code, OPEN, count, text.format(n=count), url)
+            text = worded_count("{n} catatan masih terbuka.", "{n} catatan masih terbuka.", count)
+            yield RiskReason(village.code, OPEN, count, text, url)

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.chain.oversight.visits import rules
+from rumahbersama.ground.core.wording import told
 from rumahbersama.ground.files.models import StoredFile
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
@@ -91,6 +92,11 @@ class Visit(models.Model):
     def get_absolute_url(self) -> str:
         """Return its page."""
         return reverse("visits:visit", args=[self.pk])
+
+    @property
+    def told_reasons(self) -> list[str]:
+        """Return why it was planned, in the language of the page."""
+        return told(self.reasons)
 
     @property
     def is_ahead(self) -> bool:

@@ -7,8 +7,6 @@ from typing import Any
 
 from django.db.models import Max
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.oversight.visits.permissions import visible_visits
@@ -16,8 +14,8 @@ from rumahbersama.chain.oversight.visits.quarters import Quarter
 from rumahbersama.chain.oversight.visits.reference import RiskRule, risk_rule_on
 from rumahbersama.chain.oversight.visits.rules import CANCELLED, DONE
 from rumahbersama.ground.core import registry
-from rumahbersama.ground.core.formats import day as day_in_words
 from rumahbersama.ground.core.registry import RiskReason
+from rumahbersama.ground.core.wording import worded, worded_count
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.queries import children_of
 
@@ -95,7 +93,7 @@ def risk_reasons(*, region: Region, villages: Iterable[Region], today: date) -> 
 def _since(village: Region, last: date | None, today: date) -> RiskReason:
     url = reverse("visits:place", args=[village.code])
     if last is None:
-        return RiskReason(village.code, SINCE_VISIT, NEVER, _("Belum pernah dikunjungi."), url)
+        return RiskReason(village.code, SINCE_VISIT, NEVER, worded("Belum pernah dikunjungi."), url)
     months = (today.year - last.year) * 12 + today.month - last.month - (today.day < last.day)
-    text = ngettext("Dikunjungi {n} bulan lalu, {day}.", "Dikunjungi {n} bulan lalu, {day}.", months)
-    return RiskReason(village.code, SINCE_VISIT, max(0, months), text.format(n=months, day=day_in_words(last)), url)
+    text = worded_count("Dikunjungi {n} bulan lalu, {day}.", "Dikunjungi {n} bulan lalu, {day}.", months, day=last)
+    return RiskReason(village.code, SINCE_VISIT, max(0, months), text, url)

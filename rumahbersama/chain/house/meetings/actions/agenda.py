@@ -19,6 +19,7 @@ from rumahbersama.chain.house.meetings.rules import (
     check_listed,
     moved,
 )
+from rumahbersama.ground.core.wording import kept
 
 Result = AgendaItem.Result
 
@@ -39,7 +40,7 @@ def take_up(*, meeting: Meeting, proposals: Sequence[Proposal], by: Any, at: dat
             kind=each.kind,
             title=each.title[:300],
             minutes=each.minutes,
-            why=each.sentence[:500],
+            reasons=kept(each.why),
             source=each.source,
             problem_id=each.problem,
             commitment_id=each.commitment,

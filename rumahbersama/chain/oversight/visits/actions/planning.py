@@ -13,6 +13,7 @@ from rumahbersama.chain.oversight.visits import recording
 from rumahbersama.chain.oversight.visits.actions.rows import held, save
 from rumahbersama.chain.oversight.visits.models import Visit, Visitor
 from rumahbersama.chain.oversight.visits.rules import check_plan, check_planned, reason_of
+from rumahbersama.ground.core.wording import Kept
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.surveys.models import Version
@@ -29,7 +30,7 @@ class Plan:
     purpose: str
     posts: Sequence[Post]
     checklist: Version | None = None
-    reasons: Sequence[str] = ()
+    reasons: Sequence[Kept] = ()
     score: int = 0
 
 

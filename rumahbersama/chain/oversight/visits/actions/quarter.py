@@ -18,6 +18,7 @@ from rumahbersama.chain.oversight.visits.ranking import Ranked, visits_of_quarte
 from rumahbersama.chain.oversight.visits.reference import risk_rule_on
 from rumahbersama.chain.oversight.visits.rules import VisitRefusal, check_planned
 from rumahbersama.chain.oversight.visits.spreading import Capacity, Slot, spread
+from rumahbersama.ground.core.wording import kept
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.office_days.queries import office_days_of
@@ -99,7 +100,7 @@ def plan_quarter(
             wanted.plan,
             planned_on=slot.day,
             posts=[wanted.posts[each] for each in slot.people],
-            reasons=[each.reason.text for each in row.reasons],
+            reasons=kept(each.reason.text for each in row.reasons),
             score=row.score,
         )
         made.append(plan_visit(region=row.village, plan=plan, by=by, at=at))
