@@ -1,7 +1,7 @@
 """What this room tells the others through the registry."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.needs import missing, queries
+from rumahbersama.chain.needs import ahead, missing, queries, reference
 from rumahbersama.chain.needs.entry.queries import contested_from
 from rumahbersama.chain.needs.models import Indicator, Observation, Period, Service
+from rumahbersama.chain.needs.permissions import may_manage_reference
 from rumahbersama.chain.needs.spm.table import KabupatenTable
 from rumahbersama.chain.needs.table import ObservationTable
 from rumahbersama.chain.needs.tasks import resum_everywhere
 from rumahbersama.ground.core import jobs
+from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.registry import AuditEntity, HomeTask, NavigationItem, SearchHit
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import CONFIRM_DATA, ENTER_DATA, ROLES, VERIFY_DATA
@@ -33,6 +35,8 @@ def navigation(request: HttpRequest) -> Iterator[NavigationItem]:
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
     """Tell a village what is still empty, a keeper what waits for verification, and who contests what."""
     scope = scope_of(user)
+    if may_manage_reference(user):
+        yield from _period_tasks(today)
     for code in scope.places_for(CONFIRM_DATA):
         yield from _village_tasks(user, code, today)
     for role, code in scope.holdings:
@@ -40,6 +44,24 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
             yield from _unit_tasks(ROLES[role].supplies, code, today)
     for code in scope.places_for(VERIFY_DATA):
         yield from keeper_tasks(code, queries.waiting_in(code=code))
+
+
+def _period_tasks(today: date) -> Iterator[HomeTask]:
+    """Tell who adds periods which next one is still missing while the one before it ends (two queries)."""
+    for period, code in ahead.missing_periods(today=today):
+        if period.ends_on > today:
+            text = _("Periode {next} belum ditambahkan; {period} berakhir {day}")
+        else:
+            text = _(
+                "Periode {next} belum ditambahkan; {period} sudah berakhir {day}, jadi angkanya belum dapat diisi"
+            )
+        last = period.ends_on - timedelta(days=1)
+        yield HomeTask(
+            text=text.format(next=reference.period_from_code(code), period=period, day=day(last)),
+            url=f"{reverse('needs:index')}?baru={code}#periode",
+            action=_("Tambah periode"),
+            tone="warn" if period.ends_on > today else "bad",
+        )
 
 
 def _village_tasks(user: Any, code: str, today: date) -> Iterator[HomeTask]:  # noqa: ANN401

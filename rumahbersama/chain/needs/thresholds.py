@@ -7,6 +7,7 @@ THRESHOLDS = {
     "outlier-past": _("Dibandingkan dengan periode lampau kalau ada sekurangnya"),
     "outlier-neighbours": _("Dibandingkan dengan desa sekecamatan kalau ada sekurangnya"),
     "days-to-send": _("Tenggat mengirim, hari sesudah periode berakhir"),
+    "days-before-period": _("Ingatkan menambah periode berikutnya, hari sebelum periode berakhir"),
     "priority-share": _("Prioritas: bobot bagian kebutuhan yang belum terpenuhi"),
     "priority-people": _("Prioritas: bobot orang yang belum terlayani"),
     "priority-voice": _("Prioritas: bobot suara warga"),

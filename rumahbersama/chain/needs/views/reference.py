@@ -28,7 +28,7 @@ from rumahbersama.ground.regions.rules import NATION_CODE
 def index(request: HttpRequest) -> HttpResponse:
     """List what is measured, what the law asks, and the periods; add a period."""
     manages = may_manage_reference(request.user)
-    form = PeriodForm(request.POST or None)
+    form = PeriodForm(request.POST or None, initial={"code": request.GET.get("baru", "")})
     if request.method == "POST":
         require_manager(request.user)
         if form.is_valid() and _period_added(request, form):
