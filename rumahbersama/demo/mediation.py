@@ -1,4 +1,7 @@
-"""Invented cases of the demo's kecamatan: a quarrel over a spring heard in the meeting and agreed, two others."""
+"""Invented cases of the demo's kecamatan: a quarrel over a spring heard in the meeting and agreed, two others.
+
+And two reports under seal: one that waits for the camat, one that was answered.
+"""
 
 import random
 from datetime import date, datetime, timedelta
@@ -7,7 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from rumahbersama.chain.house.mediation import documents
-from rumahbersama.chain.house.mediation.actions import agreeing, cases, steps
+from rumahbersama.chain.house.mediation.actions import agreeing, cases, reports, steps
 from rumahbersama.chain.house.mediation.actions.cases import Facts
 from rumahbersama.chain.house.mediation.actions.files import Sent
 from rumahbersama.chain.house.mediation.actions.steps import Told, Who
@@ -15,7 +18,7 @@ from rumahbersama.chain.house.mediation.models import Case
 from rumahbersama.chain.house.mediation.rules import Decision
 from rumahbersama.chain.house.meetings.reference import bodies_of
 from rumahbersama.chain.house.problems.models import Problem
-from rumahbersama.demo.people import HOME
+from rumahbersama.demo.people import HOME, VILLAGE
 from rumahbersama.demo.pictures import hillside
 from rumahbersama.demo.story import MEETING
 from rumahbersama.ground.files.actions import checked
@@ -46,6 +49,7 @@ def mediate(*, at: datetime, today: date) -> None:
     facts = Facts("trantib", "Jam malam pasar kuliner di tepi jalan", (home,), causes="Pengeras suara sampai larut.")
     cases.open_case(facts=facts, kecamatan=home, by=by["kasi-trantib"], at=at - timedelta(days=1))
     _ended(home, villages[4:6], by, at=at - timedelta(days=70))
+    _reported(home, villages, by["camat"], at=at)
 
 
 def _spring(home: Region, villages: list[Region], by: dict[str, Account], *, at: datetime, today: date) -> Case:
@@ -86,11 +90,11 @@ def _spring(home: Region, villages: list[Region], by: dict[str, Account], *, at:
     return _fresh(case)
 
 
-def _photos(villages: list[Region]) -> Sent:
-    """Draw what was seen at the spring."""
+def _photos(villages: list[Region], about: str = "Mata air dan bak lama (gambar rekaan)") -> Sent:
+    """Draw what was seen."""
     drawn = [hillside(random.Random(village.code)) for village in villages]  # noqa: S311 - invented, the same each time
     looked_at = [checked(chunks=[picture], name="", takes=IMAGES) for picture in drawn]
-    return Sent(looked_at, "Mata air dan bak lama (gambar rekaan)")
+    return Sent(looked_at, about)
 
 
 def _ended(home: Region, villages: list[Region], by: dict[str, Account], *, at: datetime) -> None:
@@ -107,6 +111,39 @@ def _ended(home: Region, villages: list[Region], by: dict[str, Account], *, at: 
         (60, Decision("ended", "Batas sudah diukur dan diterima kedua pihak.")),
     ):
         _move(case, decision, by=camat, at=at + timedelta(days=days))
+
+
+def _reported(home: Region, villages: list[Region], camat: Account, *, at: datetime) -> None:
+    """Let a village call on the camat under seal, and another have its answer."""
+    operator = Account.objects.get(email=f"operator.{VILLAGE}@contoh.invalid")
+    loud = reports.Reported(
+        "trantib",
+        "Hiburan malam di lapangan berlangsung sampai lewat tengah malam. Dua kelompok pemuda hampir berkelahi.",
+        (villages[0],),
+        spot="Lapangan di Dusun Hilir",
+        happened="Tiga malam Minggu terakhir",
+        concerned="Panitia hiburan, warga Dusun Hulu\nPemuda Dusun Hilir",
+    )
+    reports.send_report(
+        told=loud,
+        kecamatan=home,
+        place=villages[0],
+        by=operator,
+        at=at - timedelta(hours=15),
+        sent=_photos(villages[:1], "Lapangan sesudah acara (gambar rekaan)"),
+    )
+    sender = Account.objects.filter(email=PARTY).first()
+    if sender is None:
+        return
+    road = reports.Reported(
+        "trantib",
+        "Truk pasir lewat jalan desa pada malam hari, dan sopirnya bertengkar dengan warga.",
+        (villages[1],),
+        happened="Sejak bulan lalu",
+    )
+    made = reports.send_report(told=road, kecamatan=home, place=villages[1], by=sender, at=at - timedelta(days=12))
+    answer = "Jam lewat truk sudah diatur kepala desa dan Polsek. Kalau terulang, laporkan lagi."
+    reports.close_report(report=made, reason=answer, by=camat, at=at - timedelta(days=9), seen=made.version)
 
 
 def _account(village: Region, *, at: datetime) -> Account:

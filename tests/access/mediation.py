@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from rumahbersama.chain.house.mediation import documents
-from rumahbersama.chain.house.mediation.actions import agreeing, cases, steps
+from rumahbersama.chain.house.mediation.actions import agreeing, cases, reports, steps
 from rumahbersama.chain.house.mediation.actions.files import Sent
-from rumahbersama.chain.house.mediation.models import Case, Party, Point, Step, StepFile
+from rumahbersama.chain.house.mediation.models import Case, Party, Point, Report, Step, StepFile, TellingFile
 from rumahbersama.chain.house.mediation.rules import Decision
 from rumahbersama.ground.files.actions import checked
 from rumahbersama.ground.people.models import Account, Post
@@ -39,8 +39,20 @@ def add_case(region: Region, at: datetime, *, word: str) -> None:
     agreeing.write_points(case=case, points=[f"Air dibagi {word}"], seen=fresh(case).version, **said)
     decision = Decision("agreed", reason=word, check_on=at.date() + timedelta(days=30))
     cases.decide(case=case, decision=decision, seen=fresh(case).version, **said)
+    add_report(region, at, word=word)
     Post.objects.get_or_create(title="Camat", region=region, agency="", role="camat")
     documents.make_paper(case=fresh(case), **said)
+
+
+def add_report(region: Region, at: datetime, *, word: str) -> None:
+    """Send a report with the word of its place in everything; of kecamatan A by the account that is a party too."""
+    told = reports.Reported(
+        "mediasi", f"Laporan {word}", (region,), spot=word, happened=word, concerned=f"Tiga {word}x"
+    )
+    sent = Sent([checked(chunks=[picture()], name=f"{word}.jpg")], about=word)
+    is_own = region.code == "71.01.01" and not word.endswith("tambahan")
+    by = Account.objects.get(email=MAIL) if is_own else None
+    reports.send_report(told=told, kecamatan=region, place=region, by=by, at=at, sent=sent)
 
 
 def fresh(case: Case) -> Case:
@@ -48,12 +60,14 @@ def fresh(case: Case) -> Case:
 
 
 def numbers_of_cases() -> dict[str, dict[str, Any]]:
-    """Return the key of the case, and the numbers of its first party, a step, its file, its point, by kecamatan."""
+    """Return by kecamatan the key of the case and of the report, and numbers of a party, step, file and point."""
     parties = Party.objects.order_by("-pk").values_list("case__kecamatan__code", "pk")
     return {
         "key": dict(Case.objects.values_list("kecamatan__code", "key")),
         "party": dict(parties),
         "step": dict(Step.objects.values_list("case__kecamatan__code", "pk")),
         "file": dict(StepFile.objects.values_list("step__case__kecamatan__code", "pk")),
+        "report": dict(Report.objects.values_list("kecamatan__code", "key")),
+        "report_file": dict(TellingFile.objects.values_list("telling__report__kecamatan__code", "pk")),
         "point": dict(Point.objects.values_list("case__kecamatan__code", "pk")),
     }

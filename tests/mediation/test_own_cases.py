@@ -66,9 +66,9 @@ def test_another_account_of_the_same_person_handles_it_neither(as_, hall):
 
 def test_an_account_that_became_an_office_s_reads_nothing(hall):
     party = hall.cast["party"]
-    assert [found.case for found in queries.cases_as_party(party)] == [hall.case]
+    assert [found.key for found in queries.waits_for(party, today=TODAY)] == [hall.case.key]
     party.is_shared = True
-    assert queries.cases_as_party(party) == []
+    assert queries.waits_for(party, today=TODAY) == []
     with pytest.raises(Http404):
         get_party_page(party, hall.case.key, hall.one.pk)
 

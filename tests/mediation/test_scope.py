@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from rumahbersama.chain.house.mediation import documents, hooks
-from rumahbersama.chain.house.mediation.actions import agreeing, cases, steps
+from rumahbersama.chain.house.mediation.actions import agreeing, cases, reports, steps
 from rumahbersama.chain.house.mediation.actions import files as attaching
 from rumahbersama.chain.house.mediation.models import Case, Party
 from rumahbersama.chain.house.mediation.rules import MediationRefusal
@@ -249,12 +249,15 @@ def test_linking_regions_counts_and_names_no_case_and_no_paper_of_one(hall):
     Region.objects.filter(code=B).update(gone_on=TODAY)
     facts = cases.Facts("trantib", "Keramaian pasar malam", (hall.country[B],))
     cases.open_case(facts=facts, kecamatan=hall.country[B], by=None, at=AT)
+    for code in (A, B):
+        told = reports.Reported("mediasi", SHARED, (hall.country[code],))
+        reports.send_report(told=told, kecamatan=hall.country[code], place=hall.country[code], by=None, at=AT)
     gone, successor = Region.objects.get(code=B), Region.objects.get(code=A)
     RegionCode.objects.create(region=successor, code=A, scheme="kemendagri", valid_from=TODAY)
     plan = plan_link(gone=gone, successor=successor)
     labels = {one.label for one in plan.moved} | {told.partition(" (")[0] for told in plan.collisions}
     assert "Jabatan" in labels
-    assert labels & {"Perkara", "Surat", "party", "case", "step file", "stored file", "Berkas"} == set()
+    assert labels & {"Perkara", "Laporan tertutup", "Surat", "party", "case", "step file", "Berkas"} == set()
 
 
 def test_a_kind_of_paper_seals_by_an_act_by_which_the_record_seals():

@@ -51,6 +51,7 @@ MOST_DECISIONS = 3
 
 # act, its words, the page where it is done, and how that page is told the place ("" for not at all)
 PATH, QUERY, NOWHERE = "path", "query", ""
+SEALED = "mediation:mine"  # not for who reads what is told there
 ACTS = (
     (ENTER_DATA, _("mengisi angka layanan dan kebutuhan"), "needs:tasks", PATH),
     (ENTER_VOICES, _("mencatat usulan warga"), "voices:new", PATH),
@@ -61,6 +62,7 @@ ACTS = (
     (PROMISE, _("menulis surat dan memberi nomornya"), "papers:place", PATH),
     (LEAD_HOUSE, _("memutuskan apa jadinya sebuah masalah"), "problems:mine", NOWHERE),
     (KEEP_MEETINGS, _("melihat kalender kegiatan dan tenggat"), "calendar:calendar", PATH),
+    (RAISE, _("menyampaikan pertikaian atau gangguan ketertiban kepada camat secara tertutup"), SEALED, NOWHERE),
     (MEDIATE, _("menangani perkara ketenteraman dan mediasi"), "mediation:list", PATH),
     (COORDINATE, _("menugaskan kantor untuk masalah yang diteruskan kecamatan"), "upward:place", PATH),
     (OVERSEE, _("merencanakan kunjungan ke desa"), "visits:plan", PATH),
@@ -104,7 +106,8 @@ class MyPlace:
     def acts(self) -> list[Act]:
         """Return what these roles may do here, with the way there."""
         may = {act for role in self.roles for act in role.may}
-        return [Act(self._said(act, words), self._way(page, told)) for act, words, page, told in ACTS if act in may]
+        rows = [row for row in ACTS if row[0] in may and not (row[2] == SEALED and MEDIATE in may)]
+        return [Act(self._said(act, words), self._way(page, told)) for act, words, page, told in rows]
 
     def _said(self, act: str, words: Any) -> str:  # noqa: ANN401 - a translated text
         """Return the words of an act, of a village those of one village."""

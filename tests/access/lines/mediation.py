@@ -14,16 +14,33 @@ def part(name: str) -> Any:
     return lambda world, code: case(world, code) | {"number": world.of_case(name, code)}
 
 
+def report(world: World, code: str) -> dict[str, Any]:
+    return {"key": world.of_case("report", code)}
+
+
+def report_file(world: World, code: str) -> dict[str, Any]:
+    return report(world, code) | {"number": world.of_case("report_file", code)}
+
+
 def sheet(_world: World, code: str) -> dict[str, Any]:
     return {"code": code, "form": "csv"}
 
 
-CASES = "cases of a kecamatan"
+CASES, OWN_REPORT = "cases of a kecamatan", "a report of one's own"
 LINES: list[Line] = [
     Line("mediation:mine", "signed-in"),
     Line("mediation:list", CASES, place),
     Line("mediation:download", CASES, sheet),
     Line("mediation:new", CASES, place, methods="GET POST"),
+    Line("mediation:new_report", "raises problems", place, methods="GET POST"),
+    Line("mediation:reports", CASES, place),
+    Line("mediation:report", "a party's page", report),
+    Line("mediation:add_to_report", OWN_REPORT, report, methods="GET POST"),
+    Line("mediation:withdraw_report", OWN_REPORT, report, methods="GET POST"),
+    Line("mediation:take_up", CASES, report, methods="GET POST"),
+    Line("mediation:close_report", CASES, report, methods="GET POST"),
+    Line("mediation:report_file", "a party's page", report_file),
+    Line("mediation:take_report_file", "a party's page", report_file, methods="GET POST"),
     Line("mediation:case", CASES, case),
     Line("mediation:edit", CASES, case, methods="GET POST"),
     Line("mediation:decide", "leads a case", case, methods="GET POST"),

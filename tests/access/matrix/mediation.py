@@ -1,4 +1,6 @@
-"""Cases of mediation and order: the camat, the Kasi Trantib of the very kecamatan, and parties; for others nothing.
+"""Cases of mediation and order: the camat, the Kasi Trantib of the very kecamatan, parties; for others nothing.
+
+A report under seal: the same two, and who sent it (here the account of the party).
 
 Nobody above the kecamatan has a letter but "-": the ministry, the auditor and the administrator as little as the
 sekcam beside the camat. Columns: own parent sibling child desa cousin other gone.
@@ -16,6 +18,11 @@ MEDIATION: dict[str, Table] = {
         """everybody          - - - - - - - -
         camat                 y - - - - - - -
         kasi_trantib          n - - - - - - -
+        anonymous             L L L L L L L L"""
+    ),
+    "a report of one's own": table(
+        """everybody          - - - - - - - -
+        party                 y - - - - - - -
         anonymous             L L L L L L L L"""
     ),
     "a party's page": table(

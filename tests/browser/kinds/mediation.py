@@ -14,12 +14,31 @@ def case(state: str, part: str = "") -> Callable[[Scene], dict[str, Any]]:
     return make
 
 
+def report(state: str, part: str = "") -> Callable[[Scene], dict[str, Any]]:
+    def make(scene: Scene) -> dict[str, Any]:
+        found = {"key": scene["numbers"][f"told_{state}"]}
+        return found | ({"number": scene["numbers"][f"told_{part}"]} if part else {})
+
+    return make
+
+
 KINDS: list[Kind] = [
     Kind("mediation:mine", "party"),
     Kind("mediation:mine", "nobody", note="without a case"),
     Kind("mediation:list", "camat", place(HOME)),
     Kind("mediation:list", "camat", place(HOME), query="?cari=tidakada", note="nothing found"),
     Kind("mediation:new", "camat", place(HOME), query="?masalah={problem_new}", empty=True),
+    Kind("mediation:new_report", "operator", place(HOME), empty=True),
+    Kind("mediation:new_report", "keeper", place(HOME), empty=True, note="of an office"),
+    Kind("mediation:reports", "camat", place(HOME)),
+    Kind("mediation:report", "camat", report("waiting")),
+    Kind("mediation:report", "party", report("closed"), note="answered, as its sender reads it"),
+    Kind("mediation:report", "operator", report("waiting"), note="of a shared account"),
+    Kind("mediation:add_to_report", "operator", report("waiting"), empty=True),
+    Kind("mediation:withdraw_report", "operator", report("waiting"), empty=True),
+    Kind("mediation:take_up", "camat", report("waiting"), empty=True),
+    Kind("mediation:close_report", "camat", report("waiting"), empty=True),
+    Kind("mediation:take_report_file", "camat", report("waiting", "file"), empty=True),
     Kind("mediation:case", "camat", case("agreed")),
     Kind("mediation:case", "camat", case("received"), note="received"),
     Kind("mediation:case", "camat", case("ended"), note="ended"),
@@ -44,5 +63,6 @@ KINDS: list[Kind] = [
 ELSEWHERE: dict[str, str] = {
     "mediation:download": "a file",
     "mediation:file": "a file",
+    "mediation:report_file": "a file",
     "mediation:paper": "a button on the page of a case",
 }

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils import timezone
 
 from rumahbersama.chain.commitments.models import Commitment
-from rumahbersama.chain.house.mediation.models import Case, StepFile
+from rumahbersama.chain.house.mediation.models import Case, StepFile, TellingFile
+from rumahbersama.chain.house.mediation.models import Report as Told
 from rumahbersama.chain.house.meetings.models import Meeting
 from rumahbersama.chain.house.minutes.models import Pledge
 from rumahbersama.chain.house.problems import deciding
@@ -101,12 +102,15 @@ def report_with_photos(by: Account, now: Any) -> dict[str, int]:
 
 
 def cases() -> dict[str, Any]:
-    """Return keys of the demo's cases by their state, and of the agreed one a party, step, file and point."""
+    """Return keys of the demo's cases by their state, of the agreed one some parts; keys of reports."""
     rows = Case.objects.filter(kecamatan__code=HOME)
     agreed = rows.get(state=Case.State.AGREED)
     shown = StepFile.objects.filter(step__case=agreed).earliest("pk")
+    told = Told.objects.filter(kecamatan__code=HOME)
     return {
         **{f"case_{row.state}": row.key for row in rows},
+        **{f"told_{row.state}": row.key for row in told},
+        "told_file": TellingFile.objects.filter(telling__report__in=told.filter(state="waiting")).earliest("pk").pk,
         "case_party": agreed.parties.earliest("pk").pk,
         "case_step": shown.step_id,
         "case_file": shown.pk,

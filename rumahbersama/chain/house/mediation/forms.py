@@ -21,11 +21,12 @@ from rumahbersama.chain.house.mediation.rules import (
     Decision,
 )
 from rumahbersama.chain.house.meetings.reference import Body
+from rumahbersama.chain.house.problems.forms import where
 from rumahbersama.ground.core.forms import DayField, FilesField
 from rumahbersama.ground.files.actions import Checked, checked
 from rumahbersama.ground.files.rules import ACCEPT_ALL, PROOFS
 from rumahbersama.ground.people.models import Account, Post
-from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.ground.regions.models import Region
 
 REASON_READ = gettext_lazy("Satu kalimat. Para pihak membacanya.")
 
@@ -57,17 +58,13 @@ class CaseForm(forms.Form):
     def __init__(self, *args: Any, places: Sequence[Region], **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
         self.place_of = {place.code: place for place in places}
-        self.fields["places"].choices = [(code, _where(place)) for code, place in self.place_of.items()]  # type: ignore[attr-defined]
+        self.fields["places"].choices = [(code, where(place)) for code, place in self.place_of.items()]  # type: ignore[attr-defined]
 
     def facts(self) -> Facts:
         """Return what was told."""
         data = self.cleaned_data
         places = tuple(self.place_of[code] for code in data["places"])
         return Facts(kind=data["kind"], title=data["title"], places=places, causes=data["causes"])
-
-
-def _where(place: Region) -> str:
-    return str(place) if place.level == Level.DESA else _("{place} seluruhnya").format(place=place)
 
 
 class PartyForm(forms.Form):
@@ -128,8 +125,9 @@ def party_initial(party: Party) -> dict[str, Any]:
 
 
 class AttachForm(forms.Form):
-    """Files for a step, and what they are."""
+    """Files for a step or a report, and what they are."""
 
+    readers = gettext_lazy("Dibaca siapa pun yang membaca langkahnya.")
     attached = FilesField(
         accept=ACCEPT_ALL,
         label=gettext_lazy("Foto atau berkas"),
@@ -145,9 +143,9 @@ class AttachForm(forms.Form):
     def __init__(self, *args: Any, most: int, **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
         self.fields["attached"].help_text = _(
-            "JPEG, PNG, WebP, atau PDF, paling banyak {most} untuk satu langkah. Letak pengambilan foto dan nama "
-            "berkasnya dihapus. Dibaca siapa pun yang membaca langkahnya."
-        ).format(most=most)
+            "JPEG, PNG, WebP, atau PDF, paling banyak {most}. Letak pengambilan foto dan nama berkasnya dihapus; "
+            "keterangan di dalam PDF, misalnya penulisnya, tidak. {readers}"
+        ).format(most=most, readers=self.readers)
 
     def looked_at(self) -> list[Checked]:
         """Return the files, looked at; a picture is opened, so the database is not held for writing meanwhile.

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rumahbersama.chain.house.mediation import queries, recording
-from rumahbersama.chain.house.mediation.models import Case, Party
-from rumahbersama.chain.house.mediation.permissions import places_of_cases, visible_cases
+from rumahbersama.chain.house.mediation.models import Case, Party, Report
+from rumahbersama.chain.house.mediation.permissions import places_of_cases, places_to_report, visible_cases
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.ground.core.registry import AuditEntity, HomeTask, HouseNote, ProblemLink, SealedRows, SearchHit
 from rumahbersama.ground.people.permissions import scope_of
@@ -22,20 +22,40 @@ from rumahbersama.ground.regions.models import Region
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
-    """Name what waits for who handles cases, by kecamatan; to a party, that it is one (one query each)."""
+    """Name what waits for who handles cases, by kecamatan; to others what is their own to read (two queries)."""
     places, led = places_of_cases(user), scope_of(user).places_for(LEAD_MEDIATION)
     for asked in queries.asked_of(user, today=today) if places else ():
         yield from _handling(asked, leads=asked.code in led, is_one_of_several=len(places) > 1)
-    for party in queries.cases_as_party(user):
-        text = _("Anda tercatat sebagai pihak dalam perkara no. {number}: {state}").format(
-            number=party.case.numbered, state=party.case.get_state_display().lower()
-        )
-        url = reverse("mediation:party_page", args=[party.case.key, party.pk])
-        yield HomeTask(text=text, url=url, action=_("Baca"))
+    for mine in queries.waits_for(user, today=today):
+        if mine.what == "party":
+            text = _("Anda tercatat sebagai pihak dalam perkara no. {number}: {state}").format(
+                number=mine.number, state=str(Case.State(mine.state).label).lower()
+            )
+            yield HomeTask(text, reverse("mediation:party_page", args=[mine.key, mine.party]), _("Baca"))
+        else:
+            text = _("Laporan Anda kepada camat dijawab: {state}").format(
+                state=str(Report.State(mine.state).label).lower()
+            )
+            yield HomeTask(text, reverse("mediation:report", args=[mine.key]), _("Baca"))
+
+
+def _reported(code: str, count: int, *, at_place: str, leads: bool) -> HomeTask:
+    text = at_place + ngettext(
+        "{count} laporan tertutup menunggu dibaca", "{count} laporan tertutup menunggu dibaca", count
+    ).format(count=count)
+    told = at_place + ngettext(
+        "{count} laporan tertutup masuk: tangani sebagai perkara, atau tutup dengan jawaban.",
+        "{count} laporan tertutup masuk: tangani sebagai perkara, atau tutup dengan jawaban.",
+        count,
+    ).format(count=count)
+    url = reverse("mediation:reports", args=[code])
+    return HomeTask(text, url, _("Baca"), "warn", count, decision=told if leads else "", rank=26)
 
 
 def _handling(asked: queries.Asked, *, leads: bool, is_one_of_several: bool) -> Iterator[HomeTask]:
     at_place = f"{asked.place}: " if is_one_of_several else ""
+    if asked.reported:
+        yield _reported(asked.code, asked.reported, at_place=at_place, leads=leads)
     if asked.due:
         url = f"{reverse('mediation:list', args=[asked.code])}?keadaan={queries.DUE}"
         if asked.due_key and leads:
@@ -78,11 +98,13 @@ def search(*, user: Any, text: str) -> Iterator[SearchHit]:  # noqa: ANN401
 def history_labels() -> Iterator[AuditEntity]:
     """Name what is recorded of a case; the records themselves stand behind ``MEDIATE``."""
     yield AuditEntity(recording.ENTITY, _("Perkara"), recording.fields(), recording.values(), queries.names_of)
+    fields, values = recording.report_fields(), recording.report_values()
+    yield AuditEntity(recording.REPORT, _("Laporan tertutup"), fields, values, queries.names_of_reports)
 
 
 def sealed_rows() -> Iterator[SealedRows]:
     """Say which tables tell nothing to who counts what belongs to a place."""
-    for model in (Case, Party):
+    for model in (Case, Party, Report):
         yield SealedRows(model._meta.label_lower)
 
 
@@ -95,7 +117,10 @@ def problem_links(*, user: Any, problems: Sequence[Problem]) -> Iterator[Problem
 
 
 def house_notes(*, user: Any, region: Region, today: date) -> Iterator[HouseNote]:  # noqa: ANN401
-    """Say on the front page of the house how many cases were taken up this year, unless too few (one query)."""
+    """Say on the front page of the house how many cases were taken up this year, unless too few (one query).
+
+    Who writes problems there is led to the sealed way too.
+    """
     count = queries.handled_in(region, year=today.year, today=today)
     if count is None:
         text = _("Perkara ketenteraman dan mediasi yang ditangani tahun ini: terlalu sedikit untuk ditampilkan.")
@@ -109,6 +134,9 @@ def house_notes(*, user: Any, region: Region, today: date) -> Iterator[HouseNote
         yield HouseNote(text, reverse("mediation:list", args=[region.code]), _("Buka daftar perkara"))
     else:
         yield HouseNote(text)
+    if region.code in places_to_report(user):
+        text = _("Pertikaian atau gangguan yang tidak patut dibaca semua orang?")
+        yield HouseNote(text, reverse("mediation:new_report", args=[region.code]), _("Laporkan kepada camat"))
 
 
 def paper_subjects(*, user: Any, subject: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401

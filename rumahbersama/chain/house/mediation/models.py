@@ -3,6 +3,7 @@
 Seen by the camat, the Kasi Trantib and, each on a page of its own, the parties. So its address is a key that tells
 nothing, and nothing of other rooms points here: a case knows its problem and the commitments of its points, they do
 not know it. A step is never changed: a corrected one comes in its place, and the old one stays for the handlers.
+A report is what somebody told the camat under seal: no case yet, without a number, and never one of the counted.
 ``version`` counts changes, so that nobody overwrites what they have not seen.
 """
 
@@ -260,3 +261,110 @@ class Move(models.Model):
     def __str__(self) -> str:
         """Say what it did."""
         return str(self.get_finding_display() if self.finding else self.get_state_display())
+
+
+class Report(models.Model):
+    """What somebody told the camat under seal: read by who handles cases and by who sent it, until it is answered.
+
+    Taken up it leads to a case; the words stay here, as they were told, for the same readers.
+    """
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "waiting", _("Menunggu dibaca")
+        TAKEN = "taken", _("Ditangani sebagai perkara")
+        CLOSED = "closed", _("Ditutup dengan jawaban")
+        WITHDRAWN = "withdrawn", _("Ditarik pelapornya")
+
+    key = models.CharField(max_length=32, unique=True, default=new_key)
+    kecamatan = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", help_text="for which it was sent")
+    kind = models.CharField(max_length=7, choices=Case.Kind, default=Case.Kind.MEDIATION)
+    places = models.ManyToManyField(Region, related_name="+", help_text="where it happened")
+    spot = models.CharField(max_length=160, blank=True, help_text="where exactly, in words")
+    happened = models.CharField(max_length=160, blank=True, help_text="since when, how often, in words")
+    concerned = models.TextField(blank=True, help_text="who is concerned, one a line")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, null=True, related_name="report")
+    answer = models.CharField(max_length=500, blank=True, help_text="what its sender reads; of a withdrawn one, why")
+    answered_as = models.CharField(max_length=330, blank=True, help_text="name, rank, post and capacity on that day")
+    answered_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=330)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Newest first; what is taken up has its case."""
+
+        ordering: ClassVar = ["-at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["kecamatan", "state"]), models.Index(fields=["by", "answered_at"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(state="taken", case__isnull=False)
+                | (~models.Q(state="taken") & models.Q(case__isnull=True)),
+                name="mediation_a_report_taken_up_has_its_case",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="closed", answer=""), name="mediation_a_closed_report_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Say what it is; no words of it."""
+        return str(_("Laporan kepada camat"))
+
+    def get_absolute_url(self) -> str:
+        """Return its page."""
+        return reverse("mediation:report", args=[self.key])
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether nobody took it up or closed it, and its sender did not withdraw it."""
+        return self.state == self.State.WAITING
+
+
+class Telling(models.Model):
+    """What was told in a report: first what happened, then what its sender added."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="tellings")
+    text = models.TextField()
+    by_name = models.CharField(max_length=330)
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order in which it was told."""
+
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        """Give its words."""
+        return self.text
+
+
+class TellingFile(models.Model):
+    """A photo or a letter that was sent with a report; what was sent by mistake is taken away, as from a step."""
+
+    telling = models.ForeignKey(Telling, on_delete=models.CASCADE, related_name="files")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    about = models.CharField(max_length=160, blank=True, help_text="what it is, in words")
+    taken_at = models.DateTimeField(null=True, help_text="when it was taken away; its bytes are gone since")
+    taken_by = models.CharField(max_length=330, blank=True)
+    taken_because = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        """In the order in which they came; one that is taken away is gone and says why."""
+
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(file__isnull=False, taken_at=None)
+                | (models.Q(file=None, taken_at__isnull=False) & ~models.Q(taken_because="")),
+                name="mediation_a_sent_file_is_there_or_says_why_not",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Say what it is: its words, else its kind."""
+        return self.about or (str(self.file.get_kind_display()) if self.file else "")

@@ -3,6 +3,9 @@
 ``MEDIATE`` counts at the very place: roles above it, the sekcam, other kasi and auditors have no door at all, so for
 them every address here is 404, as if there were nothing. Of the camat's decisions the Kasi Trantib sees the page and
 gets 403.
+
+A report is sent by who may write a problem of the kecamatan. It is read by who handles cases there and by the account
+that sent it; its words not by an account that an office shares, for that is read by whoever holds the phone.
 """
 
 from typing import Any
@@ -12,15 +15,18 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from rumahbersama.chain.house.mediation.models import Case, Party, Point, Step, StepFile
+from rumahbersama.chain.house.mediation.models import Case, Party, Point, Report, Step, StepFile, TellingFile
 from rumahbersama.chain.house.mediation.rules import party_reads
+from rumahbersama.chain.house.problems.permissions import get_kecamatan_to_raise
 from rumahbersama.ground.files.models import StoredFile
 from rumahbersama.ground.people.models import Account, RoleAssignment
 from rumahbersama.ground.people.permissions import get_region, on_day, scope_of, within
-from rumahbersama.ground.people.roles import LEAD_MEDIATION, MEDIATE, ROLES
-from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.people.roles import LEAD_MEDIATION, MEDIATE, RAISE, ROLES
+from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.ground.regions.rules import level_of, parent_code
 
-SHOWN = ("kecamatan__parent", "problem")
+SHOWN = ("kecamatan__parent", "problem", "report__place")
+REPORT_SHOWN = ("kecamatan__parent", "place", "case")
 
 
 def places_of_cases(user: Any) -> list[str]:  # noqa: ANN401 - Account or AnonymousUser
@@ -164,3 +170,71 @@ def accounts_for_parties(kecamatan: Region) -> QuerySet[Account]:
     handling = [role.code for role in ROLES.values() if MEDIATE in role.may]
     rows = Account.objects.filter(is_active=True, is_shared=False, pk__in=held.values("account"))
     return rows.exclude(pk__in=held.filter(role__in=handling, region=kecamatan).values("account"))
+
+
+def places_to_report(user: Any) -> list[str]:  # noqa: ANN401
+    """Return the codes of the kecamatan whose camat the user may call on: where it writes problems, not cases."""
+    codes = scope_of(user).places_for(RAISE)
+    kecamatan = {code if level_of(code) == Level.KECAMATAN else parent_code(code) or "" for code in codes}
+    return sorted(kecamatan - set(places_of_cases(user)))
+
+
+def get_kecamatan_to_report(user: Any, code: str) -> Region:  # noqa: ANN401
+    """Return a kecamatan whose camat the user may call on; as for problems 404 out of sight, 403 in sight."""
+    return get_kecamatan_to_raise(user, code)
+
+
+def visible_reports(user: Any) -> QuerySet[Report]:  # noqa: ANN401
+    """Return the reports that the user answers: none it sent itself, none of a case in which it is a party."""
+    places = places_of_cases(user)
+    if not places:
+        return Report.objects.none()
+    rows = Report.objects.filter(kecamatan__code__in=places).exclude(by=user.pk).exclude(case__in=_own(user))
+    if getattr(user, "person_id", None) is not None:
+        rows = rows.exclude(by__person=user.person_id)
+    return rows.select_related(*REPORT_SHOWN)
+
+
+def own_reports(user: Any) -> QuerySet[Report]:  # noqa: ANN401
+    """Return the reports that this very account sent."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Report.objects.none()
+    return Report.objects.filter(by=user.pk).select_related(*REPORT_SHOWN)
+
+
+def get_report(user: Any, key: str) -> tuple[Report, bool]:  # noqa: ANN401
+    """Return a report and whether the user answers it, or sent it; 404 for everybody else."""
+    found = visible_reports(user).filter(key=key).first()
+    return (found, True) if found is not None else (get_own_report(user, key), False)
+
+
+def get_own_report(user: Any, key: str) -> Report:  # noqa: ANN401
+    """Return a report that this account sent; 404 for everybody else, also for who answers it."""
+    found = own_reports(user).filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_report_to_answer(user: Any, key: str) -> Report:  # noqa: ANN401
+    """Return a report that the user answers; 404 for everybody else, also for who sent it."""
+    found = visible_reports(user).filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_read_words(user: Any, *, answers: bool) -> bool:  # noqa: ANN401
+    """Tell whether the words of a report are shown: to who answers it, and to its sender where that is one person."""
+    return answers or not user.is_shared
+
+
+def get_sent_file(user: Any, key: str, number: int) -> tuple[TellingFile, bool]:  # noqa: ANN401
+    """Return a file, not taken away, of a report whose words the user reads, and whether it answers the report."""
+    report, answers = get_report(user, key)
+    rows = TellingFile.objects.filter(telling__report=report, taken_at=None).select_related("file", "telling")
+    found = rows.filter(pk=number).first()
+    if found is None or found.file is None or not may_read_words(user, answers=answers):
+        raise Http404
+    found.telling.report = report
+    return found, answers

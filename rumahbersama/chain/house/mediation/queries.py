@@ -1,22 +1,45 @@
 """Reading cases: lists, counts, the timeline, what a party reads, and the one number that others may know."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import CharField, Count, F, IntegerField, Prefetch, Q, QuerySet, Value
+from django.utils import timezone
 
-from rumahbersama.chain.house.mediation.models import Body, Case, Move, Party, Point, Step, StepFile
-from rumahbersama.chain.house.mediation.permissions import own_parties, places_of_cases, visible_cases
+from rumahbersama.chain.house.mediation.models import (
+    Body,
+    Case,
+    Move,
+    Party,
+    Point,
+    Report,
+    Step,
+    StepFile,
+    Telling,
+    TellingFile,
+)
+from rumahbersama.chain.house.mediation.permissions import (
+    own_parties,
+    own_reports,
+    places_of_cases,
+    visible_cases,
+    visible_reports,
+)
 from rumahbersama.chain.house.mediation.recording import ENTITY
+from rumahbersama.chain.house.mediation.reference import frame_on
 from rumahbersama.chain.house.mediation.rules import (
     AGREED,
+    CLOSED,
     MEDIATING,
     NOT_AGREED,
     OPEN_STATES,
     OVER,
     RECEIVED,
+    TAKEN,
+    WAITING,
     WITHDRAWN,
     before_end_of,
     party_reads,
@@ -189,38 +212,85 @@ def posts_in(kecamatan: Region) -> list[Post]:
 
 @dataclass(frozen=True)
 class Asked:
-    """What cases of a kecamatan ask: newly received ones, and agreements whose check date has come."""
+    """What a kecamatan asks of who handles its cases: reports, new cases, agreements whose check date has come."""
 
     code: str
     place: str
+    reported: int
     received: int
     due: int
     due_key: str
 
 
 def asked_of(user: Any, *, today: date) -> list[Asked]:  # noqa: ANN401
-    """Return what cases ask of who handles them, by kecamatan; none of those in which it is a party (one query)."""
-    rows = visible_cases(user).filter(Q(state=RECEIVED) | Q(state=AGREED, check_on__lte=today))
-    told: dict[Region, list[Case]] = {}
-    for row in rows.order_by("kecamatan__code", "check_on", "pk"):
-        told.setdefault(row.kecamatan, []).append(row)
-    return [_asked(place, cases) for place, cases in told.items()]
+    """Return what is asked of who handles cases, by kecamatan; nothing of what concerns it itself (one query)."""
+    cases = visible_cases(user).filter(Q(state=RECEIVED) | Q(state=AGREED, check_on__lte=today))
+    reports, told = visible_reports(user).filter(state=WAITING), ("kecamatan__code", "state", "key")
+    rows: Any = cases.order_by().values_list(*told).union(reports.order_by().values_list(*told), all=True)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for code, state, key in rows:
+        found.setdefault(code, []).append((state, key))
+    names = scope_of(user).regions
+    return [_asked(code, str(names[code]), found[code]) for code in sorted(found)]
 
 
-def _asked(place: Region, cases: list[Case]) -> Asked:
-    due = [case.key for case in cases if case.state == AGREED]
-    return Asked(place.code, str(place), len(cases) - len(due), len(due), due[0] if len(due) == 1 else "")
+def _asked(code: str, place: str, told: list[tuple[str, str]]) -> Asked:
+    counted, due = Counter(state for state, _key in told), [key for state, key in told if state == AGREED]
+    return Asked(code, place, counted[WAITING], counted[RECEIVED], len(due), due[0] if len(due) == 1 else "")
 
 
-def cases_as_party(user: Any) -> list[Party]:  # noqa: ANN401
-    """Return as which party the user is named in open cases, newest first (one query).
+@dataclass(frozen=True)
+class Mine:
+    """Something of one's own to read: a case in which one is a party, or the answer to a report one sent."""
 
-    Nobody above a kecamatan is asked for: no account of theirs may be a party.
+    what: str
+    key: str
+    party: int
+    number: str
+    state: str
+
+
+def waits_for(user: Any, *, today: date) -> list[Mine]:  # noqa: ANN401
+    """Return in which open cases the user is a party, and which of its reports were answered lately (one query).
+
+    Nobody above a kecamatan is asked for: no account of theirs may be a party, or sends reports.
     """
     held = scope_of(user).regions.values()
     if held and all(place.level < Level.KECAMATAN for place in held):
         return []
-    return list(own_parties(user).filter(case__state__in=OPEN_STATES).order_by("-pk"))
+    since = timezone.make_aware(datetime.combine(today, time())) - timedelta(days=frame_on(today).answer_shown_days)
+    told = ("what", "told_key", "pk", "told_number", "told_year", "told_state")
+    parties = own_parties(user).filter(case__state__in=OPEN_STATES)
+    answered = own_reports(user).filter(state__in=(TAKEN, CLOSED), answered_at__gte=since)
+    rows = parties.order_by().annotate(**_told("party", F("case__key"), F("case__number"), F("case__year")))
+    rows = rows.annotate(told_state=F("case__state")).values_list(*told)
+    none = Value(0, IntegerField())
+    more = answered.order_by().annotate(**_told("report", F("key"), none, none), told_state=F("state"))
+    found_rows: Any = rows.union(more.values_list(*told), all=True)
+    return [
+        Mine(what, key, pk, f"{number}/{year}", state)
+        for what, key, pk, number, year, state in sorted(found_rows, key=lambda row: (row[0], -row[2]))
+    ]
+
+
+def _told(what: str, key: Any, number: Any, year: Any) -> dict[str, Any]:  # noqa: ANN401 - expressions
+    return {"what": Value(what, CharField()), "told_key": key, "told_number": number, "told_year": year}
+
+
+def reports_in(region: Region, *, user: Any) -> QuerySet[Report]:  # noqa: ANN401
+    """Return the reports of a kecamatan that the user answers, with where it happened."""
+    return visible_reports(user).filter(kecamatan=region).prefetch_related("places")
+
+
+def tellings_of(report: Report) -> list[Telling]:
+    """Return what was told in a report, with its files (two queries)."""
+    files = Prefetch("files", TellingFile.objects.select_related("file"))
+    return list(Telling.objects.filter(report=report).prefetch_related(files))
+
+
+def names_of_reports(keys: Collection[str]) -> dict[str, str]:
+    """Return what reports are called by their key, for the record: by the day alone (one query)."""
+    return {row.key: str(timezone.localdate(row.at)) for row in Report.objects.filter(key__in=keys)}
 
 
 def found(*, user: Any, text: str) -> list[Case]:  # noqa: ANN401

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.house.mediation.models import Case, Party
+from rumahbersama.chain.house.mediation.models import Case, Party, Report
 from rumahbersama.ground.audit.actions import record
 from rumahbersama.ground.audit.rules import CHANGED, Change, only_differences
 from rumahbersama.ground.people.roles import MEDIATE
 
-ENTITY = "mediation.case"
+ENTITY, REPORT = "mediation.case", "mediation.report"
 PERSONAL = frozenset({"title", "causes", "parties", "points", "handed_to", "problem"})
 DAYS = ("agreed_on", "check_on")
 
@@ -66,6 +66,28 @@ def write(
     )
 
 
+def write_report(
+    report: Report,
+    *,
+    before: str | None,
+    fields: tuple[str, ...] = (),
+    by: Any,  # noqa: ANN401 - Account
+    at: datetime,
+    verb: str,
+    summary: str,
+) -> None:
+    """Record a change of a report behind the same door: from which state to which, of ``fields`` only that."""
+    told = dict.fromkeys(fields, CHANGED)
+    old = None if before is None else told | {"state": before}
+    if before == report.state:
+        old, new = told, dict(told)
+    else:
+        new = told | {"state": str(report.state)}
+    change = Change(REPORT, report.key, old, new)
+    place = report.kecamatan.code
+    record(by=by, at=at, verb=verb, summary=summary, place_code=place, changes=[change], needs=MEDIATE)
+
+
 def changed(case: Case, field: str) -> Change:
     """Return that something of a case changed, not what."""
     return Change(ENTITY, case.key, {field: CHANGED}, {field: CHANGED})
@@ -97,3 +119,13 @@ def values() -> dict[str, dict[str, str]]:
         "state": {code: str(label) for code, label in Case.State.choices},
         "kind": {code: str(label) for code, label in Case.Kind.choices},
     }
+
+
+def report_fields() -> dict[str, str]:
+    """Return the words for what is recorded of a report."""
+    return {"state": _("Keadaan"), "text": _("Isi laporan"), "files": _("Berkas"), "answer": _("Jawaban")}
+
+
+def report_values() -> dict[str, dict[str, str]]:
+    """Return the words for the codes stored of a report."""
+    return {"state": {code: str(label) for code, label in Report.State.choices}}

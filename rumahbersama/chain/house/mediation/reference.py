@@ -22,7 +22,8 @@ class Frame:
         longest_check_days: a check date further away is refused.
         most_parties: of one case.
         most_points: of one agreement.
-        most_files: of one step.
+        most_files: of one step, and of what is told in a report at one time.
+        answer_shown_days: how long the home page of who sent a report tells that it was answered.
     """
 
     valid_from: date
@@ -33,6 +34,7 @@ class Frame:
     most_parties: int
     most_points: int
     most_files: int
+    answer_shown_days: int
 
 
 @cache

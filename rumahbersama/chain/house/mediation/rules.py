@@ -33,6 +33,8 @@ SHARED_KINDS = frozenset({INVITATION, SITE, JOINT})
 SHORTEST_TITLE, LONGEST_TITLE, LONGEST_TEXT, LONGEST_REASON = 8, 160, 3_000, 500
 LEAST_PARTIES = 2
 HOLDS, BROKEN, LATER = "berjalan", "dilanggar", "nanti"
+WAITING, TAKEN, CLOSED = "waiting", "taken", "closed"  # of a report; "withdrawn" as a case
+LONGEST_LINE = 120  # of one who is concerned, as a party is named
 SHORTEST_PART = 4  # a part of a name with fewer letters is too often a word of its own
 WORDS_OF_A_DISPUTE = ("mediasi", "sengketa", "perkara", "pertikaian", "perselisihan", "konflik", "kesepakatan damai")
 
@@ -198,3 +200,40 @@ def check_points(points: Sequence[str], *, most: int) -> None:
     """
     if len(points) > most:
         raise MediationRefusal(_("Paling banyak {most} butir. Gabungkan yang sejenis.").format(most=most))
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """Somebody named in a report: who it is, and for whom, as a party is named."""
+
+    name: str
+    stands_for: str = ""
+
+
+def concerned_of(text: str) -> tuple[Concerned, ...]:
+    """Return who is concerned, of lines as "Karim Latif, kelompok tani di hilir"; each once."""
+    lines = dict.fromkeys(" ".join(line.split()) for line in text.splitlines())
+    parts = (line.partition(",") for line in lines if line)
+    return tuple(Concerned(name.strip()[:LONGEST_LINE], side.strip()[:160]) for name, _comma, side in parts if name)
+
+
+def check_report(text: str, *, has_places: bool) -> None:
+    """Refuse a report that does not say what happened, or where.
+
+    Raises:
+        MediationRefusal: which part of it.
+    """
+    if not text.strip():
+        raise MediationRefusal(_("Tulis apa yang terjadi."))
+    if not has_places:
+        raise MediationRefusal(_("Pilih sedikitnya satu tempat: desanya, atau kecamatan seluruhnya."))
+
+
+def check_waiting(state: str) -> None:
+    """Refuse to change or answer a report that was answered or withdrawn.
+
+    Raises:
+        MediationRefusal: it does not wait any more.
+    """
+    if state != WAITING:
+        raise MediationRefusal(_("Laporan ini sudah dijawab atau ditarik, jadi tidak diubah lagi."))

@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from rumahbersama.chain.house.mediation.views import agreeing, cases, lists, parties, steps
+from rumahbersama.chain.house.mediation.views import agreeing, cases, lists, parties, reports, steps
 
 app_name = "mediation"
 urlpatterns = [
     path("mediasi/", lists.mine, name="mine"),
+    path("mediasi/laporan/<slug:key>/", reports.report, name="report"),
+    path("mediasi/laporan/<slug:key>/tambah/", reports.add, name="add_to_report"),
+    path("mediasi/laporan/<slug:key>/tarik/", reports.withdraw, name="withdraw_report"),
+    path("mediasi/laporan/<slug:key>/tangani/", reports.take_up, name="take_up"),
+    path("mediasi/laporan/<slug:key>/jawab/", reports.close, name="close_report"),
+    path("mediasi/laporan/<slug:key>/berkas/<int:number>/", reports.file, name="report_file"),
+    path("mediasi/laporan/<slug:key>/berkas/<int:number>/cabut/", reports.take_away, name="take_report_file"),
     path("mediasi/<slug:key>/", cases.case, name="case"),
     path("mediasi/<slug:key>/ubah/", cases.edit, name="edit"),
     path("mediasi/<slug:key>/keputusan/", cases.decide, name="decide"),
@@ -27,4 +34,6 @@ urlpatterns = [
     path("<str:code>/mediasi/", lists.cases, name="list"),
     path("<str:code>/mediasi.<slug:form>", lists.download, name="download"),
     path("<str:code>/mediasi/baru/", cases.new, name="new"),
+    path("<str:code>/mediasi/lapor/", reports.new, name="new_report"),
+    path("<str:code>/mediasi/laporan/", reports.incoming, name="reports"),
 ]

@@ -1,9 +1,9 @@
-"""Taking a case for a change: locked, as it was seen, and with its changes counted."""
+"""Taking a case or a report for a change: locked, as it was seen, and with its changes counted."""
 
 from django.utils.translation import gettext as _
 
-from rumahbersama.chain.house.mediation.models import Case
-from rumahbersama.chain.house.mediation.rules import MediationRefusal
+from rumahbersama.chain.house.mediation.models import Case, Report
+from rumahbersama.chain.house.mediation.rules import MediationRefusal, check_waiting
 
 
 def locked(case: Case) -> Case:
@@ -26,7 +26,23 @@ def held(case: Case, *, seen: int) -> Case:
     return fresh
 
 
-def save(case: Case) -> None:
-    """Keep a changed case as its next version."""
-    case.version += 1
-    case.save()
+def held_report(report: Report, *, seen: int) -> Report:
+    """Return a report that still waits, held for this transaction, as it was seen.
+
+    Raises:
+        MediationRefusal: it was answered, withdrawn, or added to since version ``seen``.
+    """
+    rows = Report.objects.select_for_update(of=("self",)).select_related("kecamatan", "place")
+    fresh = rows.get(pk=report.pk)
+    check_waiting(fresh.state)
+    if fresh.version != seen:
+        raise MediationRefusal(
+            _("Pelapornya baru saja menambah keterangan. Baca dulu laporannya, lalu ulangi kalau masih perlu.")
+        )
+    return fresh
+
+
+def save(row: Case | Report) -> None:
+    """Keep a changed case or report as its next version."""
+    row.version += 1
+    row.save()

@@ -11,7 +11,14 @@ from django.views.decorators.http import require_safe
 
 from rumahbersama.chain.house.mediation import queries, sheets
 from rumahbersama.chain.house.mediation.models import Case
-from rumahbersama.chain.house.mediation.permissions import get_place_of_cases, own_parties, places_of_cases
+from rumahbersama.chain.house.mediation.permissions import (
+    get_place_of_cases,
+    own_parties,
+    own_reports,
+    places_of_cases,
+    places_to_report,
+)
+from rumahbersama.chain.house.mediation.rules import WAITING
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.tables import found_by, listed
@@ -32,12 +39,14 @@ SEARCHED = ["title", "handed_to"]
 @login_required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """Lead who handles cases of one kecamatan to its list; to others show the cases in which they are a party."""
-    codes = places_of_cases(request.user)
+    """Lead who handles cases of one kecamatan to its list; to others show what is theirs: as a party, or reported."""
+    codes, reported = places_of_cases(request.user), places_to_report(request.user)
     parties = list(own_parties(request.user).order_by("-pk"))
-    if len(codes) == 1 and not parties:
+    reports = list(own_reports(request.user))
+    if len(codes) == 1 and not parties and not reports:
         return go_to(request, reverse("mediation:list", args=codes))
-    return render_page(request, "mediation/mine.html", {"places": names_of(codes), "parties": parties})
+    context = {"places": names_of(codes), "parties": parties, "reports": reports, "told": names_of(reported)}
+    return render_page(request, "mediation/mine.html", context)
 
 
 @login_required
@@ -50,6 +59,7 @@ def cases(request: HttpRequest, code: str) -> HttpResponse:
         "region": region,
         "listing": listed(request, _shown(_wanted(request, region)), sorts=SORTS, default="-nomor", search=SEARCHED),
         "counts": queries.counts_of(rows, today=today),
+        "reports": list(queries.reports_in(region, user=request.user).filter(state=WAITING)),
         "states": Case.State.choices,
         "kinds": Case.Kind.choices,
         "years": queries.years_of(rows),
