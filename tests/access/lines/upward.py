@@ -29,6 +29,8 @@ LINES: list[Line] = [
     Line("upward:assign", "coordinates a passed problem", referral, methods="GET POST"),
     Line("upward:answer", "coordinates a passed problem", referral, methods="GET POST"),
     Line("upward:ask", "coordinates a passed problem", referral, methods="GET POST"),
+    Line("upward:take_back_question", "coordinates a passed problem", referral, methods="GET POST"),
+    Line("upward:take_back_answer", "coordinates a passed problem", referral, methods="GET POST"),
     Line("upward:reply", "replies about a passed problem", referral, methods="GET POST"),
     Line("upward:withdraw", "withdraws a passed problem", referral, methods="GET POST"),
 ]

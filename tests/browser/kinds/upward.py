@@ -17,6 +17,8 @@ KINDS: list[Kind] = [
     Kind("upward:assign", "bappeda", number("referral_late"), empty=True, note="again"),
     Kind("upward:answer", "bappeda", number("referral_late"), empty=True),
     Kind("upward:ask", "bappeda", number("referral_late"), empty=True),
+    Kind("upward:take_back_question", "bappeda", number("referral_late"), empty=True),
+    Kind("upward:take_back_answer", "bappeda", number("referral_rejected"), empty=True),
     Kind("upward:reply", "camat", number("referral_late"), empty=True),
     Kind("upward:withdraw", "camat", number("referral_late"), empty=True),
 ]

@@ -16,7 +16,7 @@ from rumahbersama.chain.house.meetings.reference import agenda_rule_on
 from rumahbersama.chain.house.meetings.rules import PROBLEM, Proposal
 from rumahbersama.chain.house.problems.models import Move, Problem
 from rumahbersama.chain.house.upward import escalating, queries, recording
-from rumahbersama.chain.house.upward.actions import passing
+from rumahbersama.chain.house.upward.actions import passing, taking_back
 from rumahbersama.chain.house.upward.models import Referral
 from rumahbersama.chain.house.upward.permissions import wide_places
 from rumahbersama.chain.house.upward.rules import ACCEPTED, REJECTED
@@ -74,7 +74,7 @@ def _for_kecamatan(asked: queries.Asked, serving: list[str], led: list[str]) -> 
         )
         url = f"{reverse('upward:place', args=[serving[0]])}?keadaan=ditanya"
         told = f"{text.format(n=asked.to_reply)}." if led else ""
-        yield replace(_task(text, url, _("Balas"), asked.to_reply), decision=told, rank=28)
+        yield replace(_task(text, url, _("Balas"), asked.to_reply, late=asked.to_reply_late), decision=told, rank=28)
     if asked.answered:
         text = ngettext(
             "{n} masalah dijawab kabupaten dalam dua minggu terakhir",
@@ -157,6 +157,7 @@ def agenda_proposals(*, meeting: Meeting, user: Any) -> Iterator[Proposal]:  # n
 def chores(*, at: datetime) -> Iterator[str]:
     """Remind, tell the levels above of what is late, and send what was noted by mail."""
     yield f"upward reminders: {escalating.remind(at=at)}"
+    yield f"upward lapsed: {taking_back.end_silence(at=at)}"
     yield f"upward escalated: {escalating.escalate(at=at)}"
     yield f"upward mails: {escalating.send_mails(at=at)}"
 

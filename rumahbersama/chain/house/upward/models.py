@@ -178,9 +178,12 @@ class Step(models.Model):
         REASSIGNED = rules.REASSIGNED, _("Dipindahkan ke kantor lain")
         ASKED = rules.ASKED, _("Ditanyakan kepada kecamatan")
         REPLIED = rules.REPLIED, _("Dibalas kecamatan")
+        UNASKED = rules.UNASKED, _("Pertanyaan ditarik kembali")
+        LAPSED = rules.LAPSED, _("Tidak dibalas kecamatan, waktu berjalan lagi")
         ESCALATED = rules.ESCALATED, _("Terlambat, dilaporkan ke atas")
         ACCEPTED = rules.ACCEPTED, _("Diterima")
         REJECTED = rules.REJECTED, _("Ditolak")
+        UNANSWERED = rules.UNANSWERED, _("Jawaban ditarik kembali")
         WITHDRAWN = rules.WITHDRAWN, _("Ditarik kecamatan")
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="steps")

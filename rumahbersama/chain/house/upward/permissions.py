@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from rumahbersama.chain.house.upward.models import Referral, Step
-from rumahbersama.chain.house.upward.rules import ASKED, ASSIGNED, ESCALATED, NEW
+from rumahbersama.chain.house.upward.rules import ANSWERED, ASKED, ASSIGNED, ESCALATED, NEW
 from rumahbersama.ground.people.permissions import (
     get_region,
     get_region_to,
@@ -96,6 +96,11 @@ def get_referral_to_ask(user: Any, number: int) -> Referral:  # noqa: ANN401
     return _get(user, number, may_speak_for_office)
 
 
+def get_referral_to_take_back(user: Any, number: int) -> Referral:  # noqa: ANN401
+    """Return a passed problem about which the user takes back what its office said; 404 or 403 as to answer."""
+    return _get(user, number, may_speak_for_office)
+
+
 def get_referral_to_reply(user: Any, number: int) -> Referral:  # noqa: ANN401
     """Return a passed problem for which the user replies; 404 out of sight, 403 in sight."""
     return _get(user, number, may_reply)
@@ -132,15 +137,16 @@ def may_withdraw(user: Any, referral: Referral) -> bool:  # noqa: ANN401
 
 
 def acts_of(user: Any, referral: Referral) -> list[str]:  # noqa: ANN401
-    """Return what the user may do now, the foremost first: assign, answer, ask, reply, withdraw."""
+    """Return what the user may do now, the foremost first: assign, answer, ask, reply, take back, withdraw."""
     if not referral.is_open:
-        return []
+        return ["unanswer"] if referral.state in ANSWERED and may_speak_for_office(user, referral) else []
     coordinates, speaks = may_coordinate(user, referral), may_speak_for_office(user, referral)
     possible = (
         ("answer", speaks and referral.state == ASSIGNED),
         ("assign", coordinates and referral.state in (NEW, ASSIGNED)),
         ("reply", referral.state == ASKED and may_reply(user, referral)),
         ("ask", speaks and referral.state in (NEW, ASSIGNED)),
+        ("unask", speaks and referral.state == ASKED),
         ("withdraw", may_withdraw(user, referral)),
     )
     return [act for act, is_so in possible if is_so]

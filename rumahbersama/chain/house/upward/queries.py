@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
 from rumahbersama.chain.house.meetings.rules import AHEAD, CANCELLED, OPEN
-from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.chain.house.problems.models import Move, Problem
 from rumahbersama.chain.house.upward.models import Referral, Step, Target
 from rumahbersama.chain.house.upward.permissions import SHOWN, kabupaten_code, visible_referrals
 from rumahbersama.chain.house.upward.reference import shipped_on
@@ -25,7 +25,7 @@ from rumahbersama.chain.house.upward.rules import (
     ServiceTarget,
     days_late,
 )
-from rumahbersama.ground.core.working_days import OfficeDays
+from rumahbersama.ground.core.working_days import OfficeDays, working_days_between
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.people.permissions import own_posts, within
 from rumahbersama.ground.regions.models import Region
@@ -169,6 +169,7 @@ class Asked:
     to_answer: int
     to_answer_late: int
     to_reply: int
+    to_reply_late: int
     answered: int
     escalated: int
 
@@ -190,6 +191,7 @@ def asked_of(user: Any, *, coordinated: list[str], serving: list[str], led: list
         "to_answer": office,
         "to_answer_late": office & overdue,
         "to_reply": reply,
+        "to_reply_late": reply & overdue,
         "answered": news,
         "escalated": over,
     }
@@ -218,6 +220,36 @@ def answers_to_propose(meeting: Meeting, *, user: Any) -> list[tuple[Referral, s
     words = Step.objects.filter(referral__in=found, kind__in=ANSWERED).values_list("referral", "text")
     told = dict(words) if found else {}
     return [(row, told.get(row.pk, "")) for row in found]
+
+
+def is_acted_on(referral: Referral) -> bool:
+    """Tell whether the kecamatan moved the problem since its answer, or heard it in a meeting (three queries)."""
+    answered = answer_of(referral)
+    if answered is None:
+        return False
+    if Move.objects.filter(problem=referral.problem_id, at__gt=answered.at).exists():
+        return True
+    heard = AgendaItem.objects.filter(problem=referral.problem_id, meeting__day__gte=referral.answered_on)
+    return heard.exclude(meeting__state__in=(*AHEAD, CANCELLED)).exists()
+
+
+def days_since_answer(referral: Referral, *, today: date) -> int:
+    """Return how many working days ago a referral was answered."""
+    if referral.answered_on is None or referral.answered_on >= today:
+        return 0
+    return working_days_between(referral.answered_on, today, office=office_days_for(referral))
+
+
+def due_before_answer(referral: Referral) -> date | None:
+    """Return until when the office had time before it answered (one query)."""
+    rows = Step.objects.filter(referral=referral).exclude(kind__in=(ESCALATED, ASKED)).exclude(due_on=None)
+    return rows.values_list("due_on", flat=True).last()
+
+
+def silent(*, day: date) -> list[int]:
+    """Return the numbers of what the kecamatan was asked and let pass by a day, in a fixed order."""
+    rows = Referral.objects.filter(state=ASKED, due_on__lt=day).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
 
 
 def open_of_post(post: Post) -> QuerySet[Referral]:

@@ -12,6 +12,7 @@ import yaml
 
 from rumahbersama.chain.house.upward.rules import Level, ServiceTarget
 
+OWN = ("remind_before", "from_hour", "silence_days", "take_back_days", "plan_years", "agenda_days")
 FILE = Path(__file__).parent / "data" / "targets.yaml"
 
 
@@ -22,6 +23,8 @@ class Shipped:
     target: ServiceTarget
     remind_before: int
     from_hour: int
+    silence_days: int
+    take_back_days: int
     plan_years: int
     agenda_days: int
 
@@ -40,7 +43,7 @@ def _rows() -> tuple[Shipped, ...]:
                 legal_basis=each["legal_basis"],
                 is_ours=each["origin"] == "ours",
             ),
-            **{name: each[name] for name in ("remind_before", "from_hour", "plan_years", "agenda_days")},
+            **{name: each[name] for name in OWN},
         )
         for each in told
     ]

@@ -2,7 +2,8 @@
 
 One holder at a time: the coordinator of the kabupaten until an office is named, then that office, and the kecamatan
 while it is asked something. Whoever holds it has a number of working days; while the kecamatan is asked, the clock of
-the holder rests, and goes on with what was left.
+the holder rests, and goes on with what was left: when it replied, when the question was taken back, or when it kept
+silent for too long.
 
 Source: project decision, docs/adr/0036-upward.md.
 """
@@ -28,6 +29,7 @@ OPEN_STATES = (NEW, ASSIGNED, ASKED)
 RUNNING = (NEW, ASSIGNED)  # states whose clock belongs to the kabupaten
 ANSWERED = (ACCEPTED, REJECTED)
 PASSED, REASSIGNED, REPLIED, ESCALATED = "passed", "reassigned", "replied", "escalated"
+UNASKED, UNANSWERED, LAPSED = "unasked", "unanswered", "lapsed"  # taken back, or not replied to for too long
 LONGEST_TEXT = 500
 MOST_DAYS = 250  # working days of about a year; a typed slip of a finger, not a time limit
 
@@ -182,6 +184,43 @@ def check_reply(*, state: str, text: str) -> None:
         raise UpwardRefusal(_("Tidak ada pertanyaan yang menunggu balasan."))
     if not text.strip():
         raise UpwardRefusal(_("Tulis balasannya."))
+
+
+def check_unask(*, state: str, reason: str) -> None:
+    """Refuse to take back a question that is not open, or without a reason.
+
+    Source: project decision, docs/adr/0036-upward.md.
+
+    Raises:
+        UpwardRefusal: why.
+    """
+    check_open(state)
+    if state != ASKED:
+        raise UpwardRefusal(_("Tidak ada pertanyaan yang menunggu balasan."))
+    if not reason.strip():
+        raise UpwardRefusal(_("Tulis alasan menarik pertanyaannya."))
+
+
+def check_unanswer(*, state: str, reason: str, days: int, most: int, is_acted_on: bool) -> None:
+    """Refuse to take back an answer that was acted on, is older than ``most`` working days, or without a reason.
+
+    Source: project decision, docs/adr/0036-upward.md.
+
+    Raises:
+        UpwardRefusal: why.
+    """
+    if state not in ANSWERED:
+        raise UpwardRefusal(_("Belum ada jawaban yang dapat ditarik."))
+    if is_acted_on:
+        raise UpwardRefusal(_("Kecamatan sudah menindaklanjuti jawaban ini, jadi tidak ditarik lagi."))
+    if days > most:
+        raise UpwardRefusal(
+            _("Jawaban hanya dapat ditarik dalam {most} hari kerja. Sampaikan perubahannya dengan surat.").format(
+                most=most
+            )
+        )
+    if not reason.strip():
+        raise UpwardRefusal(_("Tulis alasan menarik jawabannya: kecamatan dan desa membacanya."))
 
 
 def check_withdraw(*, state: str, reason: str) -> None:

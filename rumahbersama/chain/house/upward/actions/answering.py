@@ -88,7 +88,7 @@ def ask(*, referral: Referral, text: str, by: Any, at: datetime, seen: int) -> R
     fresh.due_on = due_of(today, target_on(code, today).reply_days, office=office_days_of(code))
     fresh.questions += 1
     save(fresh)
-    as_post = _speaking(fresh, by, at) if fresh.office else None
+    as_post = speaking(fresh, by, at) if fresh.office else None
     take_step(fresh, ASKED, by=by, at=at, text=text, as_post=as_post, office=fresh.office, due_on=fresh.due_on)
     note(fresh, TOLD_ASKED, day=today, at=at, again=True)
     summary = _("Kecamatan ditanya tentang: {what}")
@@ -105,17 +105,23 @@ def reply(*, referral: Referral, text: str, by: Any, at: datetime, seen: int) ->
     """
     fresh = held(referral, seen=seen)
     check_reply(state=fresh.state, text=text)
-    before, today = recording.facts_of(fresh), day_of(fresh, at)
+    before = recording.facts_of(fresh)
+    go_on(fresh, REPLIED, text=text, by=by, at=at)
+    summary = _("Pertanyaan kabupaten dibalas: {what}")
+    recording.write(fresh, before, by=by, at=at, verb="upward.reply", summary=summary, reason=text)
+    return fresh
+
+
+def go_on(fresh: Referral, kind: str, *, by: Any, at: datetime, **told: Any) -> None:  # noqa: ANN401
+    """Let the clock of who asked go on, later by as many working days as it rested; ``kind`` and ``told`` say why."""
+    today = day_of(fresh, at)
     if fresh.rested_due is not None and fresh.rests_since is not None:  # a constraint holds it so
         office = office_days_of(kabupaten_code(fresh))
         fresh.due_on = due_after_rest(fresh.rested_due, asked_on=fresh.rests_since, replied_on=today, office=office)
     fresh.state, fresh.rests_since, fresh.rested_due = (ASSIGNED if fresh.office else NEW), None, None
     save(fresh)
-    take_step(fresh, REPLIED, by=by, at=at, text=text, office=fresh.office, due_on=fresh.due_on)
+    take_step(fresh, kind, by=by, at=at, office=fresh.office, due_on=fresh.due_on, **told)
     note(fresh, TOLD_ASSIGNED if fresh.office else TOLD_NEW, day=today, at=at, again=True)
-    summary = _("Pertanyaan kabupaten dibalas: {what}")
-    recording.write(fresh, before, by=by, at=at, verb="upward.reply", summary=summary, reason=text)
-    return fresh
 
 
 @transaction.atomic
@@ -134,7 +140,7 @@ def give_answer(*, referral: Referral, answer: Answer, by: Any, at: datetime, se
     fresh.state, fresh.answered_on, fresh.due_on = answer.outcome, today, None
     fresh.plan_year = answer.plan_year if is_accepted else None
     save(fresh)
-    as_post = _speaking(fresh, by, at)
+    as_post = speaking(fresh, by, at)
     take_step(fresh, answer.outcome, by=by, at=at, text=answer.text, as_post=as_post, office=fresh.office)
     note(fresh, TOLD_ANSWERED, day=today, at=at)
     problem = Problem.objects.get(pk=fresh.problem_id)
@@ -156,7 +162,7 @@ def _told(referral: Referral, answer: Answer) -> str:
     return (f"{said}: {words}" if words else f"{said}.")[:500]
 
 
-def _speaking(referral: Referral, by: Any, at: datetime) -> str:  # noqa: ANN401
+def speaking(referral: Referral, by: Any, at: datetime) -> str:  # noqa: ANN401
     """Return for whom an office speaks as of a day: who holds it, though the coordinator writes it down."""
     office, today = referral.office, day_of(referral, at)
     if office is None:

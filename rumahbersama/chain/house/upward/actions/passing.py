@@ -35,7 +35,8 @@ def follow(move: Move) -> None:
     answered, it is withdrawn for the reason that was given.
     """
     if move.state == UPWARD:
-        _open(move)
+        if not Referral.objects.filter(problem=move.problem, state__in=OPEN_STATES).exists():
+            _open(move)  # else its answer was taken back, and the office holds it again
         return
     rows = Referral.objects.select_for_update(of=("self",)).select_related(*SHOWN)
     for row in rows.filter(problem=move.problem, state__in=OPEN_STATES):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rumahbersama.chain.house.upward import queries
-from rumahbersama.chain.house.upward.actions import answering, passing
+from rumahbersama.chain.house.upward.actions import answering, passing, taking_back
 from rumahbersama.chain.house.upward.forms import AnswerForm, AssignForm, TextForm
 from rumahbersama.chain.house.upward.models import Referral
 from rumahbersama.chain.house.upward.permissions import (
@@ -22,12 +23,14 @@ from rumahbersama.chain.house.upward.permissions import (
     get_referral_to_ask,
     get_referral_to_assign,
     get_referral_to_reply,
+    get_referral_to_take_back,
     get_referral_to_view,
     get_referral_to_withdraw,
     is_own_office,
     kabupaten_code,
     may_read_rows,
 )
+from rumahbersama.chain.house.upward.reference import shipped_on
 from rumahbersama.chain.house.upward.rules import ASSIGNED
 from rumahbersama.ground.core.http import go_to, render_page, seen_version
 from rumahbersama.ground.core.rules import Refusal
@@ -48,14 +51,22 @@ def referral(request: HttpRequest, number: int) -> HttpResponse:
         "referral": found,
         "steps": steps,
         "answer": next((step for step in reversed(steps) if step.kind in ("accepted", "rejected")), None),
+        "silence": shipped_on(today).silence_days,
         "question": next((step for step in reversed(steps) if step.kind == "asked"), None),
         "late": queries.lateness(found, today=today),
         "target": queries.target_on(kabupaten_code(found), today if found.is_open else found.passed_on),
         "may_read_problem": may_read_rows(request.user, found),
-        "acts": acts_of(request.user, found),
+        "acts": [act for act in acts_of(request.user, found) if act != "unanswer" or _is_fresh(found, today)],
         "may_view_history": scope_of(request.user).may(VIEW_HISTORY, found.problem.kecamatan.code),
     }
     return render_page(request, "upward/referral.html", context | _about(found))
+
+
+def _is_fresh(found: Referral, today: date) -> bool:
+    """Tell whether an answer may still be taken back."""
+    return queries.days_since_answer(found, today=today) <= shipped_on(
+        today
+    ).take_back_days and not queries.is_acted_on(found)
 
 
 def _about(found: Referral) -> dict[str, Any]:
@@ -150,6 +161,44 @@ def ask(request: HttpRequest, number: int) -> HttpResponse:
         done=_("Pertanyaan terkirim ke kecamatan."),
         form=form,
         do=lambda told: answering.ask(text=form.cleaned_data["text"], **told),
+    )
+    return _acted(request, found, act)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back_question(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back a question that the kecamatan did not reply to."""
+    found = get_referral_to_take_back(request.user, number)
+    form = TextForm(request.POST or None, label=_("Alasan menarik pertanyaan"))
+    act = Act(
+        title=_("Tarik pertanyaan ini?"),
+        lead=_("Waktu kantor berjalan lagi mulai hari ini dari sisanya. Pertanyaannya tetap tercatat."),
+        button=_("Tarik pertanyaan"),
+        done=_("Pertanyaan ditarik. Waktu kantor berjalan lagi dari sisanya."),
+        form=form,
+        do=lambda told: taking_back.take_back_question(reason=form.cleaned_data["text"], **told),
+    )
+    return _acted(request, found, act)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back_answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back an answer that was given by mistake."""
+    found = get_referral_to_take_back(request.user, number)
+    form = TextForm(request.POST or None, label=_("Alasan menarik jawaban"))
+    most = shipped_on(timezone.localdate()).take_back_days
+    act = Act(
+        title=_("Tarik jawaban ini?"),
+        lead=_(
+            "Hanya dalam {most} hari kerja, dan selama kecamatan belum menindaklanjutinya. Batas waktunya tetap yang "
+            "lama, dan jawabannya tetap tercatat."
+        ).format(most=most),
+        button=_("Tarik jawaban"),
+        done=_("Jawaban ditarik. Kantor yang ditugaskan harus menjawab lagi."),
+        form=form,
+        do=lambda told: taking_back.take_back_answer(reason=form.cleaned_data["text"], **told),
     )
     return _acted(request, found, act)
 
