@@ -4,13 +4,14 @@ SQLite in a temporary folder, or a database of its own on the server of TEST_DAT
 takes the fixtures up once for all folders: taken up by each, every folder would migrate a template of its own.
 """
 
+import fcntl
 import json
 import os
 import shutil
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,12 +99,40 @@ def _drop(url: str) -> None:
         _admin(url, f'DROP DATABASE "{urlsplit(url).path[1:]}" WITH (FORCE)')
 
 
+def made_once(name: str, make: Callable[[Path], None], factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that ``make`` has filled: by this test run, or by the first of those that share RUMAH_TEMPLATES.
+
+    CI runs the suite in shares side by side; what each would make alike from nothing is made by whichever comes first,
+    while the others wait. Nobody writes there: what is written is a copy.
+    """
+    shared = os.environ.get("RUMAH_TEMPLATES")
+    folder = (Path(shared) if shared else factory.mktemp("templates")) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            half = folder.with_suffix(".half")
+            shutil.rmtree(half, ignore_errors=True)
+            half.mkdir()
+            make(half)
+            half.rename(folder)
+    return folder
+
+
+def _migrate(made: Installation) -> None:
+    done = made.run("migrate")
+    assert done.returncode == 0, done.stderr + done.stdout
+
+
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """One installation made by ``rumah migrate``, the template of the others."""
-    made = Installation(tmp_path_factory.mktemp("template"), _new_database())
-    done = made.run("migrate")
-    assert done.returncode == 0, done.stderr + done.stdout
+    if url := _new_database():
+        made = Installation(tmp_path_factory.mktemp("template"), url)
+        _migrate(made)
+    else:
+        made = Installation(
+            made_once("migrated", lambda folder: _migrate(Installation(folder, "")), tmp_path_factory), ""
+        )
     yield made
     _drop(made.database_url)
 

@@ -18,10 +18,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.installation import Installation
+from tests.installation import Installation, made_once
 
 START_SECONDS = 60
 PATIENCE_MS = 45_000  # a busy machine stands still at times; nothing is measured by it
+SCENE = "scene.json"
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the lightest first
 
 
@@ -135,31 +136,38 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(scope="session")
 def demo_built(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """Build the demo once: the invented country, as ``rumah demo`` makes it; its database is always SQLite."""
-    made = Installation(tmp_path_factory.mktemp("demo"), "")
-    done = made.run("demo", "--no-serve")
-    assert done.returncode == 0, done.stderr + done.stdout
-    return made
+    """The demo: the invented country, as ``rumah demo`` makes it; its database is always SQLite."""
+
+    def make(folder: Path) -> None:
+        done = Installation(folder, "").run("demo", "--no-serve")
+        assert done.returncode == 0, done.stderr + done.stdout
+
+    return Installation(made_once("demo", make, tmp_path_factory), "")
 
 
 @pytest.fixture(scope="session")
 def demo(demo_built: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve the demo with its worker, for journeys that write into it."""
-    yield from serving(_copied(demo_built, tmp_path_factory), "demo")
+    yield from serving(_copied(demo_built.folder, tmp_path_factory), "demo")
 
 
 @pytest.fixture(scope="session")
 def gallery(demo_built: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
     """Serve the demo with the scene in it, for looking at every kind of page; nobody writes there."""
-    filled = _copied(demo_built, tmp_path_factory)
-    done = filled.run(module="tests.browser.make_scene")
-    assert done.returncode == 0, done.stderr
-    scene = json.loads(done.stdout)
+
+    def make(folder: Path) -> None:
+        shutil.copytree(demo_built.folder, folder, dirs_exist_ok=True)
+        done = Installation(folder, "").run(module="tests.browser.make_scene")
+        assert done.returncode == 0, done.stderr
+        (folder / SCENE).write_text(done.stdout, encoding="utf-8")
+
+    filled = _copied(made_once("gallery", make, tmp_path_factory), tmp_path_factory)
+    scene = json.loads((filled.folder / SCENE).read_text(encoding="utf-8"))
     for site in serving(filled, "demo"):
         yield Gallery(site.url, scene)
 
 
-def _copied(built: Installation, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+def _copied(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Installation:
     folder = tmp_path_factory.mktemp("served") / "data"
-    shutil.copytree(built.folder, folder)
+    shutil.copytree(built, folder)
     return Installation(folder, "")

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 FORMS = """() => [...document.querySelectorAll('form')].filter(form =>
   form.method === 'post' && !form.querySelector('[name=csrfmiddlewaretoken]')
   || !form.querySelector('button, input[type=submit]') || !form.hasAttribute('method')).map(form => form.outerHTML)"""
+FIRST = {kind.name: kind for kind in reversed(KINDS)}  # the others are the same template, for somebody else
 SWAPPED = (
     "() => [...document.querySelectorAll('[hx-get]:not(a[href], form), [hx-post]:not(form)')].map(e => e.outerHTML)"
 )
@@ -48,18 +49,20 @@ def test_every_page_is_a_kind():
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)
 def test_page_holds(gallery, browser, kind):
-    """Checked whole at 360 px in the dark; then on a wide screen, in the light, and without script."""
+    """Checked whole at 360 px in the dark; the first of an address on a wide screen in the light; without script."""
     address = gallery.url + kind.address(gallery.scene)
     small = {"viewport": {"width": 360, "height": 800}, "color_scheme": "dark", "reduced_motion": "reduce"}
     with signed_in(browser, gallery, kind.role, **small) as page:
         check_page(page, address, status=kind.status)
         assert [page.evaluate(FORMS), page.evaluate(SWAPPED)] == [[], []]
         said = _words(page)
-        # Colours are tokens of a scheme, the same at every width: each scheme is measured once, each width once.
-        page.set_viewport_size({"width": 1280, "height": 800})
-        page.emulate_media(color_scheme="light")
-        assert axe(page, ()) == []
-    with signed_in(browser, gallery, kind.role, **small, java_script_enabled=False) as page:
+        if FIRST[kind.name] is kind:
+            # Colours are tokens of a scheme, the same at every width: each scheme is measured once, each width once.
+            page.set_viewport_size({"width": 1280, "height": 800})
+            page.emulate_media(color_scheme="light")
+            assert axe(page, ()) == []
+            page.set_viewport_size(small["viewport"])
+        page.context.new_cdp_session(page).send("Emulation.setScriptExecutionDisabled", {"value": True})
         page.goto(address)
         assert _words(page) == said != []
 

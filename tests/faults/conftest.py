@@ -13,7 +13,7 @@ from tests.installation import Installation
 
 ON_POSTGRESQL = bool(os.environ.get("TEST_DATABASE_URL"))
 SECONDS = float(os.environ.get("RUMAH_FAULT_SECONDS", "6"))
-KILLS = int(os.environ.get("RUMAH_FAULT_KILLS", "2" if ON_POSTGRESQL else "5"))
+KILLS = int(os.environ.get("RUMAH_FAULT_KILLS", "2" if ON_POSTGRESQL else "4"))
 
 
 @pytest.fixture

@@ -1,15 +1,15 @@
-"""Two processes sign at the same moment; a worker is killed five times: no number twice, no gap, nothing double."""
+"""Two processes sign at the same moment; a worker is killed again and again: no number twice, no gap, nothing double."""
 
 import os
 import signal
 
 import pytest
 
-from tests.faults.test_writers import told
+from tests.faults.conftest import KILLS, told
 from tests.installation import Installation
 
 MODULE = "tests.faults.papers"
-SIGNED, PEOPLE, KILLS = 12, 90, 5
+SIGNED, PEOPLE = 12, 90
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_two_processes_that_sign_never_take_the_same_number(office: Installation
     ]
 
 
-def test_a_worker_killed_five_times_makes_each_once(office: Installation):
+def test_a_worker_killed_again_and_again_makes_each_once(office: Installation):
     number = office.run("order", str(PEOPLE), module=MODULE).stdout.strip()
     for kill in range(KILLS):
         worker = office.start("work", number, module=MODULE)
