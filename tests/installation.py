@@ -100,10 +100,10 @@ def _drop(url: str) -> None:
 
 
 def made_once(name: str, make: Callable[[Path], None], factory: pytest.TempPathFactory) -> Path:
-    """Return a folder that ``make`` has filled: by this test run, or by the first of those that share RUMAH_TEMPLATES.
+    """Return a folder that ``make`` has filled: in this test run, or in the first of those that share RUMAH_TEMPLATES.
 
-    CI runs the suite in shares side by side; what each would make alike from nothing is made by whichever comes first,
-    while the others wait. Nobody writes there: what is written is a copy.
+    CI runs the suite in shares side by side: what each would make alike is made by whichever comes first, while the
+    others wait. Nobody writes there: what is written is a copy.
     """
     shared = os.environ.get("RUMAH_TEMPLATES")
     folder = (Path(shared) if shared else factory.mktemp("templates")) / name

@@ -1,4 +1,4 @@
-"""Two processes sign at the same moment; a worker is killed again and again: no number twice, no gap, nothing double."""
+"""Two processes sign at once; a worker is killed again and again: no number twice, no gap, nothing double."""
 
 import os
 import signal
