@@ -100,7 +100,7 @@ def _drop(url: str) -> None:
 
 
 def made_once(name: str, make: Callable[[Path], None], factory: pytest.TempPathFactory) -> Path:
-    """Return a folder that ``make`` has filled: in this test run, or in the first of those that share RUMAH_TEMPLATES.
+    """Return a folder that ``make`` has filled: in this run, or in the first of those that share RUMAH_TEMPLATES.
 
     CI runs the suite in shares side by side: what each would make alike is made by whichever comes first, while the
     others wait. Nobody writes there: what is written is a copy.
