@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 import yaml
 from django.urls import reverse
+from django.utils.translation import override
 
 from rumahbersama.chain.oversight.checklists import reference
 from rumahbersama.chain.oversight.checklists.reference import FOLDER, load_reference, with_basis
@@ -14,6 +15,7 @@ from rumahbersama.workshop.surveys.actions.questionnaires import publish, start_
 from rumahbersama.workshop.surveys.models import Questionnaire, Version
 from rumahbersama.workshop.surveys.reference import delivered
 from rumahbersama.workshop.surveys.rules import YESNO, Asked, check_questions, yes_no_options
+from rumahbersama.workshop.surveys.xlsform.reading import read_workbook
 from rumahbersama.workshop.surveys.xlsform.writing import workbook
 
 AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
@@ -80,10 +82,10 @@ def test_they_are_loaded_once_and_published():
 @pytest.mark.django_db
 def test_a_newer_version_comes_into_force_and_what_people_wrote_stays():
     load_reference(by=None, at=AT)
-    assert set(Version.objects.values_list("number", flat=True)) == {2}
-    for row in Version.objects.filter(state="published"):  # as version 1 was delivered, before these sentences
-        row.questions.update(lack="")
-        Version.objects.filter(pk=row.pk).update(number=1)
+    assert set(Version.objects.values_list("number", flat=True)) == {3}
+    for row in Version.objects.filter(state="published"):  # as version 2 was delivered, before it had English
+        row.questions.update(label_en="")
+        Version.objects.filter(pk=row.pk).update(number=2)
     changed = Questionnaire.objects.get(code="periksa-keuangan-desa")
     for _version in range(2):
         draft = start_draft(questionnaire=changed, by=None, at=AT)
@@ -91,12 +93,21 @@ def test_a_newer_version_comes_into_force_and_what_people_wrote_stays():
     assert load_reference(by=None, at=AT) == 2
     assert load_reference(by=None, at=AT) == 0
     told = Version.objects.filter(state="published").order_by("questionnaire__code")
-    assert [(row.number, row.questions.exclude(lack="").exists()) for row in told] == [
-        (2, True),
-        (3, False),
-        (2, True),
+    assert [(row.number, row.questions.exclude(label_en="").exists()) for row in told] == [
+        (3, True),
+        (4, False),
+        (3, True),
     ]
-    assert Version.objects.filter(state="retired", number=1).count() == 3
+    assert Version.objects.filter(state="retired", number=2).count() == 3
+
+
+def test_every_question_and_group_has_english_words():
+    for code, _told, questions in DELIVERED:
+        for each in questions:
+            assert each.label_en.endswith("?") and each.group_en, (code, each.name)
+            with override("en"):
+                assert (each.words, each.heading) == (each.label_en, each.group_en)
+            assert (each.words, each.heading) == (each.label, each.group)
 
 
 def test_a_basis_of_ours_or_never_looked_up_is_not_cited_in_a_note():
@@ -112,7 +123,8 @@ def test_a_basis_of_ours_or_never_looked_up_is_not_cited_in_a_note():
 
 def test_a_checklist_goes_out_as_xlsform_with_its_remedies():
     for code, told, questions in DELIVERED:
-        assert workbook(title=told["title"], code=code, version=1, questions=questions)[:2] == b"PK"
+        content = workbook(title=told["title"], code=code, version=1, questions=questions)
+        assert read_workbook([content]).questions == questions
 
 
 def asked(name: str, weight: int | None = None, **more) -> Asked:
@@ -146,4 +158,10 @@ def test_the_list_leads_to_the_questions_and_to_a_blank_sheet(client, cast):
     version = Version.objects.get(questionnaire__code="periksa-keuangan-desa")
     sheet = client.get(reverse("checklists:sheet", args=[version.pk])).content.decode()
     assert "Kalau tidak:" in sheet
+    assert "Apakah buku kas umum terisi sampai bulan lalu?" in sheet
+    client.cookies["rumah_bahasa"] = "en"
+    shown = client.get(reverse("checklists:sheet", args=[version.pk])).content.decode()
+    assert "Is the general cash book filled in up to last month?" in shown
+    assert ">Carrying out<" in shown
+    assert ("Apakah buku kas umum" in shown, "☐ Tidak berlaku" in sheet, "☐ Tidak" in shown) == (False, True, False)
     assert OURS in sheet

@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
+from rumahbersama.workshop.surveys.forms.writing import QuestionForm, initial_of
 from rumahbersama.workshop.surveys.rules import (
     AnswersRefused,
     Asked,
@@ -12,6 +14,7 @@ from rumahbersama.workshop.surveys.rules import (
     checked_answers,
     is_relevant,
     sections_of,
+    yes_no_options,
 )
 from tests.surveys.conftest import QUESTIONS, WORDS
 
@@ -121,3 +124,22 @@ def test_sections_are_the_groups_in_a_row():
         ("Diri", 4),
         ("", 1),
     ]
+
+
+def test_english_stays_with_the_words_it_belongs_to():
+    stored = Asked("a", "text", "Apa?", group="Umum", label_en="What?", group_en="General")
+    typed = {"label": "Apa?", "kind": "text", "group": "Lain", "name": "a"}
+    form = QuestionForm(typed, initial=initial_of(stored), earlier=[], taken=[])
+
+    assert form.is_valid(), form.errors
+    assert (form.asked().label_en, form.asked().group_en) == ("What?", "")
+
+
+def test_yes_and_no_are_said_in_the_language_of_the_page_unless_somebody_named_them():
+    plain = Asked("a", "yesno", "Ada?", options=yes_no_options())
+    named = Asked("b", "yesno", "Ada?", options=(("ya", "Ada"), ("tidak", "Tidak ada")))
+
+    with override("en"):
+        assert [words for _name, words in plain.choices] == ["Yes", "No", "Not applicable"]
+        assert named.choices == named.options
+    assert plain.choices == plain.options

@@ -52,6 +52,7 @@ def test_a_form_of_another_program_is_read():
     assert read.notes == ["Baris 2: start dilewati."]
     opened, staff, days = read.questions
     assert (opened.kind, opened.label, opened.group, opened.required) == ("yesno", "Buka?", "Posyandu", True)
+    assert (opened.label_en, opened.group_en, days.group_en) == ("Open?", "Post", "")
     assert (staff.shown_if, staff.shown_value, staff.minimum, staff.maximum) == ("open", "ya", 1, 20)
     assert (days.kind, days.options, days.group) == ("many", (("1", "Senin"), ("2", "Selasa")), "")
 

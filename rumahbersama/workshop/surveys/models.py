@@ -154,6 +154,8 @@ class Question(models.Model):
     legal_basis = models.CharField(max_length=300, blank=True)
     remedy = models.CharField(max_length=500, blank=True)
     lack = models.CharField(max_length=300, blank=True, help_text="how a no is written down in a note")
+    label_en = models.CharField(max_length=500, blank=True, help_text="the question for who reads in English")
+    group_en = models.CharField(max_length=120, blank=True, help_text="the group for who reads in English")
 
     class Meta:
         """In their order."""
@@ -186,6 +188,8 @@ class Question(models.Model):
             legal_basis=self.legal_basis,
             remedy=self.remedy,
             lack=self.lack,
+            label_en=self.label_en,
+            group_en=self.group_en,
         )
 
 

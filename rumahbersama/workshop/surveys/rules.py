@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from rumahbersama.ground.core.rules import Refusal
@@ -42,7 +43,8 @@ class AnswersRefused(SurveyRefusal):
 class Asked:
     """One question. ``options`` are (name, words) in their order; ``shown_if`` the name of an earlier question.
 
-    ``lack`` is how a "no" is written down: the question is no sentence for a note.
+    ``lack`` is how a "no" is written down: the question is no sentence for a note. ``label_en`` and ``group_en`` are
+    for who reads in English.
     """
 
     name: str
@@ -60,6 +62,25 @@ class Asked:
     legal_basis: str = ""
     remedy: str = ""
     lack: str = ""
+    label_en: str = ""
+    group_en: str = ""
+
+    @property
+    def words(self) -> str:
+        """Return the question in the language of the page, in Indonesian where it has no other words."""
+        return (self.label_en or self.label) if get_language() == "en" else self.label
+
+    @property
+    def heading(self) -> str:
+        """Return its group in the language of the page."""
+        return (self.group_en or self.group) if get_language() == "en" else self.group
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        """Return its options; yes, no and does not apply in the language of the page where they are the program's."""
+        with override("id"):
+            is_ours = self.options == yes_no_options()
+        return yes_no_options() if is_ours else self.options
 
     @property
     def is_answered(self) -> bool:

@@ -25,6 +25,7 @@ class Lack:
     remedy: str
     weight: Decimal
     sentence: str = ""
+    words: str = ""
 
     @property
     def cited(self) -> str:
@@ -73,7 +74,7 @@ def outcome_of(questions: Sequence[Asked], answers: Mapping[str, Any]) -> Outcom
         yes=sum(answers.get(each.name) == YES for each in weighed),
         lacks=tuple(lacks),
         not_applicable=sum(answers.get(each.name) not in (None, "", YES, NO) for each in weighed),
-        open=tuple(each.label for each in asked if each.required and answers.get(each.name) in (None, "", [])),
+        open=tuple(each.words for each in asked if each.required and answers.get(each.name) in (None, "", [])),
         reached=reached,
         possible=reached + sum((lack.weight for lack in lacks), Decimal(0)),
     )
@@ -81,7 +82,7 @@ def outcome_of(questions: Sequence[Asked], answers: Mapping[str, Any]) -> Outcom
 
 def _lacks(weighed: Iterable[Asked], answers: Mapping[str, Any]) -> list[Lack]:
     return [
-        Lack(each.name, each.label, each.legal_basis, each.remedy, _weight(each), each.lack)
+        Lack(each.name, each.label, each.legal_basis, each.remedy, _weight(each), each.lack, each.words)
         for each in weighed
         if answers.get(each.name) == NO
     ]

@@ -42,7 +42,7 @@ class Line:
 
 def line_of(asked: Asked, words: Mapping[str, str], earlier: Mapping[str, list[Any]]) -> Line:
     """Return a question with what was written about it."""
-    labels = dict(asked.options)
+    labels = dict(asked.choices)
     options = [
         Option(option_of(asked.name, name), label, words.get(option_of(asked.name, name), ""))
         for name, label in (asked.options if asked.kind == MANY else ())

@@ -235,6 +235,7 @@ def _row(draft: Version, order: int, asked: Asked) -> Question:
 def trimmed(asked: Asked) -> Asked:
     """Return a question with its texts cut to what a row holds."""
     room = {"label": 500, "hint": 300, "group": 120, "legal_basis": 300, "remedy": 500, "lack": 300}
+    room |= {"label_en": 500, "group_en": 120}
     return replace(asked, **{name: getattr(asked, name).strip()[:most] for name, most in room.items()})
 
 

@@ -148,7 +148,14 @@ class QuestionForm(forms.Form):
             options=options_of(data["kind"], _lines(data["options"])),
             shown_if=shown_if,
             shown_value=value,
+            label_en=self._english_of("label"),
+            group_en=self._english_of("group"),
         )
+
+    def _english_of(self, name: str) -> str:
+        """Return the English of a text that was left as it stood; that of other words is gone with them."""
+        is_same = self.cleaned_data[name] == self.initial.get(name)
+        return str(self.initial.get(f"{name}_en", "")) if is_same else ""
 
     def _free_name(self, label: str) -> str:
         base = name_from(label)[:40]
@@ -196,7 +203,7 @@ def initial_of(asked: Asked) -> dict[str, Any]:
         for name, label in (asked.options if asked.kind != YESNO else ())
     ]
     return {
-        **{name: getattr(asked, name) for name in (*plain, "name")},
+        **{name: getattr(asked, name) for name in (*plain, "name", "label_en", "group_en")},
         "options": "\n".join(lines),
         "shown": f"{asked.shown_if}={asked.shown_value}" if asked.shown_if else "",
     }

@@ -158,13 +158,19 @@ def words_of(row: Row, name: str) -> str:
     return next(iter([*ours, *told.values()]), "")
 
 
+def english_of(row: Row, name: str) -> str:
+    """Return a text of a row in English, "" where it is not there beside the Indonesian one."""
+    told = [text for column, text in row.items() if column.startswith(f"{name}::") and "(en)" in column]
+    return next((text for text in told if text != words_of(row, name)), "")
+
+
 class _Reader:
     """Takes the rows of the sheet survey one after the other."""
 
     def __init__(self, read: Read, lists: dict[str, list[Option]]) -> None:
         self.read = read
         self.lists = lists
-        self.group = ""
+        self.group = self.group_en = ""
         self.depth = 0
         self.earlier: dict[str, Asked] = {}
         self.missing: set[str] = set()
@@ -202,8 +208,9 @@ class _Reader:
             if row.get("relevant"):
                 self._unsupported(number, row, "relevant", _("Tulis relevant pada tiap pertanyaannya."))
             self.group = (words_of(row, "label") or row.get("name", ""))[:120]
+            self.group_en = english_of(row, "label")[:120]
         else:
-            self.group = ""
+            self.group = self.group_en = ""
 
     def _question(self, number: int, row: Row, words: list[str]) -> None:
         before = len(self.read.findings)
@@ -275,6 +282,8 @@ class _Reader:
             legal_basis=row.get(OURS["legal_basis"], "")[:300],
             remedy=row.get(OURS["remedy"], "")[:500],
             lack=row.get(OURS["lack"], "")[:300],
+            label_en=english_of(row, "label")[:500],
+            group_en=self.group_en,
         )
 
     def _is_yes_no(self, name: str) -> bool:

@@ -11,20 +11,34 @@ from rumahbersama.workshop.surveys.rules import CHOOSING, MANY, RATING, Asked, O
 from rumahbersama.workshop.surveys.xlsform.cells import bounds, relevance
 from rumahbersama.workshop.surveys.xlsform.words import OURS
 
-COLUMNS = ("type", "name", "label", "hint", "required", "relevant", "constraint", "appearance", *OURS.values())
+ENGLISH = "label::English (en)"  # beside a label without a language; written where some question has one
+COLUMNS = (
+    "type",
+    "name",
+    "label",
+    "hint",
+    "required",
+    "relevant",
+    "constraint",
+    "appearance",
+    *OURS.values(),
+    ENGLISH,
+)
 Row = tuple[Any, ...]
 
 
 def workbook(*, title: str, code: str, version: int, questions: Sequence[Asked]) -> bytes:
     """Return the workbook: sheets survey, choices, settings."""
     lists = _lists(questions)
-    survey = [COLUMNS]
+    survey: list[Row] = [COLUMNS]
     for number, (heading, asked) in enumerate(sections_of(questions), start=1):
         if heading:
-            survey.append(_padded("begin_group", f"bagian_{number}", heading))
+            survey.append((*_padded("begin_group", f"bagian_{number}", heading)[:-1], asked[0].group_en))
         survey += [_row(each, lists) for each in asked]
         if heading:
             survey.append(_padded("end_group"))
+    if not any(each.label_en or each.group_en for each in questions):
+        survey = [row[:-1] for row in survey]
     choices = [("list_name", "name", "label")]
     choices += [(name, *option) for options, name in lists.items() for option in options]
     settings = [("form_title", "form_id", "version"), (title, code, str(version))]
@@ -65,6 +79,7 @@ def _row(asked: Asked, lists: dict[tuple[Option, ...], str]) -> Row:
         asked.legal_basis,
         asked.remedy,
         asked.lack,
+        asked.label_en,
     )
 
 
