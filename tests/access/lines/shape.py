@@ -78,7 +78,7 @@ class More:
 
 
 MORE_QUERIES = {
-    "home": More(22, 22, "administrator", "every room and every check of rumah doctor is asked", "sekcam"),
+    "home": More(22, 24, "administrator", "every room and every check of rumah doctor is asked", "sekcam"),
     "administration:overview": More(23, 26, "administrator", "every check of rumah doctor, jobs and sessions"),
     "administration:health": More(20, 23, "administrator", "every check of rumah doctor"),
     "core:readyz": More(12, 17, "dpmd", "no page: a probe that asks PostgreSQL for its settings one by one"),
