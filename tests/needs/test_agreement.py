@@ -112,7 +112,9 @@ def _a_ratio(reference: dict[str, Indicator]) -> None:
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(steps=STEPS)
 def test_sums_are_those_of_the_raw_rows_after_any_steps(reference, period, now, steps: list[tuple]) -> None:
     with transaction.atomic():
@@ -126,7 +128,9 @@ def test_sums_are_those_of_the_raw_rows_after_any_steps(reference, period, now, 
         transaction.set_rollback(True)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(steps=STEPS)
 def test_province_and_nation_are_the_sums_of_their_kabupaten(reference, period, now, steps: list[tuple]) -> None:
     with transaction.atomic():
