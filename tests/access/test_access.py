@@ -142,16 +142,18 @@ _VISIT = re.compile(
     r'name="(?:csrfmiddlewaretoken|kunci)" value="[^"]+"|data:image/svg\+xml;base64,[^"]+|<code>[A-Z2-7]+</code>'
     r"|DTSTAMP:\w+"
 )
+_LIKE_THE_CAMAT = {"sekcam", "kasi", "keeper"}  # they read the same lists: one page in three
 _BY_VISIT = {"core:healthz", "core:readyz", "core:token", "administration:sessions", "presence:screen"}
 
 
 @pytest.mark.parametrize("role", ["camat", "sekcam", "kasi", "keeper", "operator", "nobody", "anonymous"])
 def test_rows_of_the_other_kecamatan_change_nothing(world: World, country, now, role):
+    one_in = ONE_IN * 3 if role in _LIKE_THE_CAMAT else ONE_IN
     asked = [
         case
         for line in LINES
         if line.name not in _BY_VISIT and "GET" in line.methods
-        for case in cases(line, one_in=ONE_IN)
+        for case in cases(line, one_in=one_in)
         if (case.role, case.method, case.relation) == (role, "GET", "own")
     ]
     client = Client()
