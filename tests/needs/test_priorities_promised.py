@@ -7,6 +7,7 @@ from django.utils import timezone
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.ground.core import registry
 from rumahbersama.ground.people.actions.posts import create_post
+from rumahbersama.ground.regions.office_days.zones import day_at
 
 A = "71.01.01.2001"
 REFERENCE = f"prioritas:posyandu:{A}:2026-S1"
@@ -41,7 +42,7 @@ def test_the_list_leads_to_the_form_which_keeps_what_was_read(short, post, cast,
 
     made = Commitment.objects.get()
     assert (made.source_kind, made.snapshot["value"], made.snapshot["place_code"]) == ("evidence", "3", A)
-    assert made.snapshot["read_on"] == timezone.localdate().isoformat()
+    assert made.snapshot["read_on"] == day_at(A, timezone.now()).isoformat()
     told = client.get(made.get_absolute_url()).content.decode()
     assert made.source_url.replace("&", "&amp;") in told
     assert "seperti terbaca pada" in told
