@@ -19,14 +19,17 @@ Psychometrika 16, 297-334; for right and wrong answers it equals KR-20 of Kuder 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Scores = npt.NDArray[np.int64]
+    Weights = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
 
 FEW, VERY_FEW = 100, 30
 SHARE_PERCENT = 27
-Scores = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def analyse(names: Sequence[str], scores: Any, missing: Sequence[int] | None = N
     Raises:
         ValueError: not a table of 0 and 1, fewer than two respondents, or no item.
     """
-    table: Scores = np.asarray(scores, dtype=np.int64)
+    table = _whole(scores)
     if table.ndim != 2 or table.shape[1] != len(names) or not names:
         raise ValueError("scores must be a table with one column per name")
     if table.shape[0] < 2:
@@ -109,7 +112,7 @@ def analyse(names: Sequence[str], scores: Any, missing: Sequence[int] | None = N
     return _analysed(list(names), table, list(missing or [0] * len(names)))
 
 
-def _analysed(names: list[str], table: Scores, missing: list[int]) -> Analysis:
+def _analysed(names: list[str], table: "Scores", missing: list[int]) -> Analysis:
     n, k = table.shape
     totals: Scores = table.sum(axis=1)
     right: Scores = table.sum(axis=0)
@@ -160,17 +163,24 @@ def group_size(n: int) -> int:
     return max(1, (SHARE_PERCENT * n + 50) // 100)
 
 
-def group_weights(totals: Any) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:  # noqa: ANN401
+def group_weights(totals: Any) -> "Weights":  # noqa: ANN401
     """Return how far each respondent belongs to the upper and the lower group, 0 to 1; each adds up to its size."""
-    sums: Scores = np.asarray(totals, dtype=np.int64)
+    sums = _whole(totals)
     return _top(sums), _top(-sums)
 
 
-def _top(sums: Scores) -> npt.NDArray[np.float64]:
+def _whole(values: Any) -> "Scores":  # noqa: ANN401
+    """Return an array of whole numbers."""
+    import numpy as np
+
+    return np.asarray(values, dtype=np.int64)
+
+
+def _top(sums: "Scores") -> "npt.NDArray[np.float64]":
     size = group_size(len(sums))
-    cut = np.sort(sums)[::-1][size - 1]
+    cut = sorted(sums, reverse=True)[size - 1]
     above, tied = sums > cut, sums == cut
-    weights: npt.NDArray[np.float64] = above.astype(np.float64)
+    weights: npt.NDArray[np.float64] = above.astype("float64")
     weights[tied] = (size - int(above.sum())) / int(tied.sum())
     return weights
 
@@ -180,7 +190,7 @@ def distractors(
     *,
     key: str,
     options: Sequence[str],
-    weights: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]],
+    weights: "Weights",
 ) -> list[Option]:
     """Return how each option of one item was chosen, in the order given, no answer last where there was one.
 
