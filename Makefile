@@ -54,7 +54,7 @@ check: .venv/dev.done ## Format, lint, types, imports, migrations, messages, ref
 	$(BIN)/djlint rumahbersama --check --lint --quiet
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	DJANGO_SETTINGS_MODULE=rumahbersama.settings RUMAH_DATA=$$(mktemp -d) $(BIN)/python -m django makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=rumahbersama.settings RUMAH_DATA=$(CURDIR)/.venv/data $(BIN)/python -m django makemigrations --check --dry-run
 	$(BIN)/python tools/messages.py --check
 	$(BIN)/python tools/docs.py
 
@@ -62,7 +62,7 @@ fix: .venv/dev.done ## Format and mend what can be mended by machine
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/djlint rumahbersama --reformat --quiet
 
 migrations: .venv/dev.done ## Make migrations for changed models
-	DJANGO_SETTINGS_MODULE=rumahbersama.settings RUMAH_DATA=$$(mktemp -d) $(BIN)/python -m django makemigrations $(ARGS)
+	DJANGO_SETTINGS_MODULE=rumahbersama.settings RUMAH_DATA=$(CURDIR)/.venv/data $(BIN)/python -m django makemigrations $(ARGS)
 
 messages: .venv/dev.done ## Collect messages from code and templates, compile the English translation
 	$(BIN)/python tools/messages.py

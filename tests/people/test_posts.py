@@ -206,3 +206,10 @@ def test_a_person_is_recorded_without_values(office, cast, client):
     assert record.changes.get().rows == [
         [str(office["siti"].pk), {"rank": "(diubah)", "nip": "(diubah)"}, {"rank": "(diubah)", "nip": "(diubah)"}]
     ]
+
+
+def test_a_section_without_posts_is_suggested_no_more(office, now):
+    for name in ("Seksi PMD", "Seksi Pemerintahan"):
+        actions.place_in_section(post=office["post_a"], name=name, by=None, at=now)
+
+        assert queries.sections_of(region=office["post_a"].region) == [name]

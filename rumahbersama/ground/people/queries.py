@@ -132,8 +132,8 @@ def posts_at(*, region: Region, today: date) -> QuerySet[Post]:
 
 
 def sections_of(*, region: Region) -> list[str]:
-    """Return what the sections of an office are called (one query)."""
-    return list(Section.objects.filter(region=region).values_list("name", flat=True))
+    """Return what the sections of an office are called, of those with a post (one query)."""
+    return list(Section.objects.filter(region=region, posts__isnull=False).values_list("name", flat=True).distinct())
 
 
 def _with_holders(posts: QuerySet[Post], *, today: date) -> QuerySet[Post]:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rumahbersama.chain.house.programme import rules
 from rumahbersama.chain.house.programme.actions.activities import Plan
@@ -102,7 +102,7 @@ class ActivityForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("Jenis"), choices=Activity.Kind.choices, widget=forms.RadioSelect)
     title = forms.CharField(
-        label=gettext_lazy("Kegiatan"),
+        label=pgettext_lazy("programme", "Kegiatan"),
         max_length=300,
         widget=ROWS,
         help_text=gettext_lazy("Misalnya: memeriksa buku kas umum desa."),

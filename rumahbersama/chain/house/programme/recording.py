@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rumahbersama.chain.house.programme.models import Activity, Goal, Programme
 from rumahbersama.ground.audit.actions import record
@@ -78,7 +79,7 @@ def fields() -> dict[str, str]:
     """Return the words for the stored fields of activities."""
     return {
         "kind": _("Jenis"),
-        "title": _("Kegiatan"),
+        "title": pgettext("programme", "Kegiatan"),
         "goal": _("Sasaran"),
         "villages": _("Kode desa"),
         "post": _("Penanggung jawab"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rumahbersama.chain.house.programme.models import Activity
 
@@ -11,7 +12,8 @@ from rumahbersama.chain.house.programme.models import Activity
 def sheet_of(rows: QuerySet[Activity]) -> tuple[list[str], list[list[Any]]]:
     """Return activities as headings and rows, what ends first first (two queries)."""
     header = [
-        *(_("Nomor"), _("Bidang"), _("Sasaran"), _("Jenis"), _("Kegiatan"), _("Kode desa"), _("Desa")),
+        *(_("Nomor"), _("Bidang"), _("Sasaran"), _("Jenis")),
+        *(pgettext("programme", "Kegiatan"), _("Kode desa"), _("Desa")),
         *(_("Penanggung jawab"), _("Mulai"), _("Selesai paling lambat"), _("Mata anggaran"), _("Anggaran (rupiah)")),
         *(_("Keadaan"), _("Terlambat"), _("Alasan dihentikan")),
     ]
