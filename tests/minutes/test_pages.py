@@ -149,14 +149,18 @@ def sent(client, address: str, who, key: str, **typed):
     return client.post(address, data, headers={"X-Outbox": "1"})
 
 
-def test_outcomes_kept_on_a_device_arrive_once(held, as_):
-    client, address = as_("kasi"), url("outcome", held.meeting.pk, held.about.pk)
-    typed = {
+def promise(held) -> dict[str, str]:
+    """Return what the form of a promise sends."""
+    return {
         "lakukan": "janji",
         "janji-post": str(held.house.posts["puskesmas"].pk),
         "janji-what": "Melatih dua kader",
         "janji-place": "71.01.01.2001",
     } | day("janji-due_on", TODAY + timedelta(days=20))
+
+
+def test_outcomes_kept_on_a_device_arrive_once(held, as_):
+    client, address, typed = as_("kasi"), url("outcome", held.meeting.pk, held.about.pk), promise(held)
 
     answers = [sent(client, address, held.cast("kasi"), "k1", **typed) for _time in range(2)]
     refused = sent(client, address, held.cast("kasi"), "k2", lakukan="putusan")
@@ -192,6 +196,18 @@ def test_who_ends_an_item_otherwise_meanwhile_is_shown_both(held, as_):
     )
     client.post(address, typed | {"dilihat": late.context["mark"]})
     assert held.again(held.own).result_text == "Tiap Selasa"
+
+
+def test_a_promise_beside_what_somebody_else_wrote_meanwhile_says_so(held, as_):
+    client, address, typed = as_("kasi"), url("outcome", held.meeting.pk, held.about.pk), promise(held)
+    outcomes.set_outcome(item=held.about, outcome=Outcome("decision", "Tiap Selasa"), by=None, at=AT)
+    mark = client.get(url("item", held.meeting.pk, held.about.pk)).context["mark"]
+
+    told = sent(client, address, held.cast("kasi"), "k1", dilihat="", **typed).json()["pesan"]
+    seen = sent(client, address, held.cast("kasi"), "k2", dilihat=mark, **typed).json()["pesan"]
+
+    assert [len(told), len(seen)] == [2, 1]
+    assert told[1] == "Sementara itu orang lain mencatat hasil ini: keputusan. Janji Anda berdiri di sampingnya."
 
 
 def test_what_comes_after_closing_stays_in_its_form(held, as_):

@@ -102,6 +102,14 @@ def mark_of(outcome: Outcome) -> str:
     return sha256(f"{outcome.result}|{outcome.until}|{outcome.text}".encode()).hexdigest()[:16]
 
 
+def ended_meanwhile(seen: str | None, outcome: Outcome) -> bool:
+    """Return whether an item ended in something that a person had not before them, beside which their promise stands.
+
+    Source: project decision, docs/adr/0035-minutes-of-two-writers.md.
+    """
+    return seen is not None and mark_of(outcome) not in ("", seen)
+
+
 def check_seen(seen: str | None, *, mark: str, now: str) -> None:
     """Refuse to replace an outcome that the person had not before them; None says that nothing was looked at.
 

@@ -23,7 +23,16 @@ from rumahbersama.chain.house.minutes.forms import (
 )
 from rumahbersama.chain.house.minutes.models import Pledge
 from rumahbersama.chain.house.minutes.permissions import get_agenda_to_keep, get_pledge_to_keep
-from rumahbersama.chain.house.minutes.rules import DECISION, NONE, PUT_OFF, UPWARD, AimRefusal, Outcome, SeenRefusal
+from rumahbersama.chain.house.minutes.rules import (
+    DECISION,
+    NONE,
+    PUT_OFF,
+    UPWARD,
+    AimRefusal,
+    Outcome,
+    SeenRefusal,
+    ended_meanwhile,
+)
 from rumahbersama.chain.house.minutes.views.items import item_page
 from rumahbersama.ground.core.http import go_to, refused, render_page, seen_version
 from rumahbersama.ground.core.outbox import HEADER, deliverable, once
@@ -76,6 +85,9 @@ def _done(request: HttpRequest, found: AgendaItem, act: str, form: Any, at: date
     if act == "janji":
         actions.add_pledge(item=found, promised=form.promised(), by=request.user, at=at)
         messages.success(request, _("Janji tercatat. Menjadi komitmen waktu rapat ditutup."))
+        if ended_meanwhile(_seen(request), actions.standing(found)):
+            text = _("Sementara itu orang lain mencatat hasil ini: {what}. Janji Anda berdiri di sampingnya.")
+            messages.warning(request, text.format(what=found.get_result_display().lower()))
         return back
     data = form.cleaned_data
     said = Outcome(RESULTS[act][0], data["text"], data.get("until"))
