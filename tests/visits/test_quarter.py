@@ -55,6 +55,14 @@ def test_turns_go_round_and_a_closed_day_is_left_out():
     assert max(weeks.values()) <= 2
 
 
+def test_nobody_goes_where_the_village_office_is_closed():
+    closed = {(0, date(2026, 3, 3)), *((1, date(2026, 3, day)) for day in (3, 4, 5))}
+    slots = spread(
+        2, first=MONDAY, last=date(2026, 3, 31), capacity=ALONE, is_in=lambda *village: village not in closed
+    )
+    assert [slot.day for slot in slots] == [date(2026, 3, 4), date(2026, 3, 10)]
+
+
 def test_what_is_planned_already_takes_its_place_and_what_does_not_fit_is_left_out():
     taken = [(date(2026, 3, 3), 0), (date(2026, 3, 5), 0)]
     slots = spread(9, first=MONDAY, last=date(2026, 3, 15), capacity=ALONE, taken=taken)
@@ -185,6 +193,23 @@ def test_swapping_is_a_form_of_the_page_and_says_what_it_did_there_and_on_both_v
         page = text(as_("kasi").get(visit.get_absolute_url()))
         assert f"Hari dan orang ditukar dengan kunjungan ke {its_other.region}" in page
     assert as_("kasi").post(url("swap", A), sent | {"dua": scene.visit.pk}).status_code == 422
+
+
+@pytest.mark.django_db
+def test_a_quarter_keeps_off_the_closed_days_of_each_village(scene, django_assert_num_queries):
+    rows = [row for row in rows_of(scene) if not row.is_planned]
+    wanted = quarter.Wanted(Quarter(2026, 1), [scene.posts["kasi"]], plan(scene.posts))
+
+    def days() -> list[date]:
+        with django_assert_num_queries(2):
+            return [slot.day for slot in quarter.slots_for(scene.country[A], rows, wanted, there=[], today=TODAY)]
+
+    free = days()
+    told = {"name": "Hari jadi desa", "kind": "local", "legal_basis": "Perdes"}
+    Holiday.objects.create(region=rows[0].village, date=free[0], **told)
+    assert free[0] not in days()[:1]
+    Holiday.objects.all().update(region=rows[1].village)
+    assert days() == free
 
 
 @pytest.mark.django_db

@@ -1,8 +1,9 @@
 """Spreading visits over the weeks of a quarter and the people who go; pure.
 
 The rule is plain enough for a sentence: the villages in their order of urgency, one after the other, each in the
-first week in which those whose turn it is still have a visit left, on a day of it on which none of them goes anywhere
-yet, of these the one with the fewest visits; whose turn it is goes round, the one with the fewest visits first.
+first week in which those whose turn it is still have a visit left, on a day of it on which the village office is open
+and none of them goes anywhere yet, of these the one with the fewest visits; whose turn it is goes round, the one with
+the fewest visits first.
 
 Source: project decision, docs/adr/0039-visits.md.
 """
@@ -48,6 +49,7 @@ def spread(
     last: date,
     capacity: Capacity,
     is_open: Callable[[date], bool] = lambda _day: True,
+    is_in: Callable[[int, date], bool] = lambda _village, _day: True,
     taken: Sequence[tuple[date, int]] = (),
 ) -> list[Slot]:
     """Return a day and people for as many villages as fit between ``first`` and ``last``, both counted.
@@ -57,7 +59,8 @@ def spread(
         first: the first day that may be used.
         last: the last one.
         capacity: who goes, how often, on which days.
-        is_open: whether the office works on a day.
+        is_open: whether the office of those who go works on a day.
+        is_in: whether the office of a village does.
         taken: days on which somebody goes already, with their number.
     """
     if capacity.people < 1:
@@ -70,12 +73,13 @@ def spread(
     used = Counter({day: sum(each == day for each, _person in going) for day in days})
     found: list[Slot] = []
     for village in range(villages):
-        for week in sorted({_monday(day) for day in days}):
+        open_days = [day for day in days if is_in(village, day)]
+        for week in sorted({_monday(day) for day in open_days}):
             free = [each for each in range(capacity.people) if busy.count((week, each)) < capacity.per_week]
             if len(free) < team:
                 continue
             people = tuple(sorted(free, key=lambda each: (total[each], each))[:team])
-            day = min((day for day in days if _monday(day) == week), key=_crowded(going, people, used))
+            day = min((day for day in open_days if _monday(day) == week), key=_crowded(going, people, used))
             used[day] += 1
             for each in people:
                 busy.append((week, each))

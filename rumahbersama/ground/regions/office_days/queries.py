@@ -1,6 +1,6 @@
 """Reading when the offices of a place are open."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from django.db.models import Max, QuerySet
@@ -27,7 +27,10 @@ def holidays_of(code: str, *, year: int) -> QuerySet[Holiday]:
 
 def weeks_of(code: str) -> list[OfficeWeek]:
     """Return the office weeks in force at a place over time, oldest first: its own, else the nearest from above."""
-    rows = list(OfficeWeek.objects.filter(region__code__in=_lineage(code)).select_related("region"))
+    return _in_force(OfficeWeek.objects.filter(region__code__in=_lineage(code)).select_related("region"))
+
+
+def _in_force(rows: Iterable[OfficeWeek]) -> list[OfficeWeek]:
     kept: list[OfficeWeek] = []
     for row in sorted(rows, key=lambda each: (each.valid_from, len(each.region.code))):
         if not kept or len(row.region.code) >= len(kept[-1].region.code):
@@ -37,12 +40,28 @@ def weeks_of(code: str) -> list[OfficeWeek]:
 
 def office_days_of(code: str) -> OfficeDays:
     """Return when the offices of a place are open, for counting (two queries)."""
-    weeks = tuple((row.valid_from, row.numbers) for row in weeks_of(code))
-    rows = Holiday.objects.filter(region__code__in=_lineage(code), withdrawn_because="").exclude(
-        kind=Holiday.Kind.HALF
-    )
-    closed = dict(rows.order_by("date").values_list("date", "name"))
-    return OfficeDays(weeks=weeks, closed=closed, known_until=_end_of_year(closed))
+    return offices_of([code])[code]
+
+
+def offices_of(codes: Collection[str]) -> dict[str, OfficeDays]:
+    """Return the same of several places (two queries, however many they are)."""
+    above = {code: set(_lineage(code)) for code in codes}
+    here = set().union(*above.values())
+    weeks = list(OfficeWeek.objects.filter(region__code__in=here).select_related("region"))
+    days = Holiday.objects.filter(region__code__in=here, withdrawn_because="").exclude(kind=Holiday.Kind.HALF)
+    closed = list(days.order_by("date").values_list("region__code", "date", "name"))
+    return {
+        code: _office(
+            _in_force(week for week in weeks if week.region.code in lineage),
+            {day: name for place, day, name in closed if place in lineage},
+        )
+        for code, lineage in above.items()
+    }
+
+
+def _office(weeks: list[OfficeWeek], closed: dict[date, str]) -> OfficeDays:
+    numbers = tuple((week.valid_from, week.numbers) for week in weeks)
+    return OfficeDays(weeks=numbers, closed=closed, known_until=_end_of_year(closed))
 
 
 def told_between(code: str, *, start: date, end: date) -> dict[date, str]:

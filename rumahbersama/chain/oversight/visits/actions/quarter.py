@@ -21,7 +21,7 @@ from rumahbersama.chain.oversight.visits.spreading import Capacity, Slot, spread
 from rumahbersama.ground.core.wording import kept
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
-from rumahbersama.ground.regions.office_days.queries import office_days_of
+from rumahbersama.ground.regions.office_days.queries import offices_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ def slots_for(
 ) -> list[Slot]:
     """Return a day and people for villages in their order, around what is planned already (two queries)."""
     rule = risk_rule_on(today)
-    office = office_days_of(kecamatan.code)
+    codes = [row.village.code for row in rows]
+    offices = offices_of([kecamatan.code, *codes])
     number = {post.pk: place for place, post in enumerate(wanted.posts)}
     taken = [
         (visit.planned_on, number[each.post_id])
@@ -52,7 +53,8 @@ def slots_for(
         first=max(wanted.quarter.first, today),
         last=wanted.quarter.last,
         capacity=Capacity(len(wanted.posts), rule.team, rule.per_week, rule.weekdays),
-        is_open=office.is_open,
+        is_open=offices[kecamatan.code].is_open,
+        is_in=lambda village, day: offices[codes[village]].is_open(day),
         taken=taken,
     )
 
