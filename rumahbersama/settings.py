@@ -99,6 +99,7 @@ ROOMS = [
     "rumahbersama.results",
     "rumahbersama.office",
 ]
+OIDC_NAME = os.environ.get("RUMAH_OIDC_NAME", "")
 INSTALLED_APPS = [
     *ROOMS,
     "django.contrib.auth",
@@ -110,7 +111,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    *(["allauth.socialaccount.providers.openid_connect"] if OIDC_NAME else []),  # brings requests: slower starts
     "csp",
     "django_htmx",
     "django_tasks",
@@ -230,7 +231,6 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts come by invitation: nobody can sig
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # a code of half a minute ago or ahead is taken: clocks of phones differ (RFC 6238, 5.2)
 MFA_TOTP_ISSUER = "Rumah Bersama"
-OIDC_NAME = os.environ.get("RUMAH_OIDC_NAME", "")
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a link, for form-action 'self' stops a form that is redirected to the provider

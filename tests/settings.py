@@ -13,6 +13,7 @@ else:
 
 from rumahbersama.settings import *  # noqa: F403
 
+INSTALLED_APPS += ["allauth.socialaccount.providers.openid_connect"]  # noqa: F405 - as with RUMAH_OIDC_NAME
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

@@ -138,10 +138,10 @@ def url_table() -> Table:
     """Return every address with its name, and what its view says of itself."""
     from django.urls import get_resolver
 
-    from rumahbersama.ground.people.urls import oidc_patterns
+    from rumahbersama.ground.people.oidc_urls import urlpatterns as oidc
 
     found = dict(_addresses(get_resolver().url_patterns, "", ""))
-    found |= {name: (path, view) for name, (path, view) in _addresses(oidc_patterns, "", "")}
+    found |= {name: (path, view) for name, (path, view) in _addresses(oidc, "", "")}
     ordered = sorted(found.items(), key=lambda item: (item[1][0], item[0]))
     rows = [(_code(name), _code(f"/{path}"), _said(view)) for name, (path, view) in ordered]
     return Table(("name", "address", "what it does"), rows)

@@ -26,10 +26,10 @@ from tests.people.provider import provider
 def _configured(settings):
     """The addresses as they are when RUMAH_OIDC_NAME is set."""
     from rumahbersama import urls as root
-    from rumahbersama.ground.people import urls
+    from rumahbersama.ground.people import oidc_urls
 
     module = ModuleType("oidc_root")
-    module.urlpatterns = [path("", include(urls.oidc_patterns)), *root.urlpatterns]
+    module.urlpatterns = [path("", include(oidc_urls)), *root.urlpatterns]
     sys.modules["oidc_root"] = module
     settings.ROOT_URLCONF = "oidc_root"
     clear_url_caches()

@@ -3,8 +3,6 @@
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
-from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.cache import never_cache
@@ -40,12 +38,6 @@ signing_in_patterns: list[URLPattern | URLResolver] = [
     ),
     path("akun/dua-langkah/kode/unduh/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
 ]
-oidc_patterns: list[URLPattern | URLResolver] = [
-    path("masuk/oidc/", oidc.login, {"provider_id": "oidc"}, name="openid_connect_login"),
-    path("masuk/oidc/kembali/", oidc.callback, {"provider_id": "oidc"}, name="openid_connect_callback"),
-    path("masuk/oidc/batal/", social.login_cancelled, name="socialaccount_login_cancelled"),
-    path("masuk/oidc/gagal/", social.login_error, name="socialaccount_login_error"),
-]
 people_patterns: list[URLPattern | URLResolver] = [
     path("masuk/contoh/", signing_in.enter_demo, name="demo_enter"),
     path("masuk/siapa/", signing_in.keyboard, name="keyboard"),
@@ -80,6 +72,6 @@ people_patterns: list[URLPattern | URLResolver] = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     *signing_in_patterns,
-    *(oidc_patterns if settings.OIDC_NAME else []),
+    *([path("", include("rumahbersama.ground.people.oidc_urls"))] if settings.OIDC_NAME else []),
     path("", include((people_patterns, "people"), namespace="people")),
 ]
