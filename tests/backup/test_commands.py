@@ -19,7 +19,7 @@ from tests.backup.conftest import drop_side_databases, listing, side_databases
 from tests.installation import Installation
 
 ACTS = "tests.backup.acts"
-KILLS = 3
+KILLS = 2
 
 
 @pytest.fixture(scope="module")
@@ -66,17 +66,31 @@ def test_keys_are_not_in_a_backup_and_it_is_not_readable(kept, file):
     assert kept.ask("restore", str(file), "--dry-run", "--json")["files"] == 1
 
 
-def test_dry_run_makes_verifies_and_removes(kept, file):
-    before, left = listing(kept), kept.ask("tell", module=ACTS)
+def test_dry_run_makes_verifies_and_removes_it_and_what_a_killed_one_left_a_day_ago(saved, file):
+    before, held = listing(saved), saved.ask("tell", module=ACTS)
+    (saved.folder / "berkas-baru-20250101-000000").mkdir()
+    for name in ("baru", "lama"):
+        (saved.folder / f"rumah-{name}-20250101-000000.sqlite3").write_text("")
 
-    tried = kept.ask("restore", str(file), "--dry-run", "--json")
-    unasked = kept.run("restore", str(file))
+    tried = saved.ask("restore", str(file), "--dry-run", "--json")
 
     assert (tried["switched"], tried["upgraded"]) == (False, 0)
+    others = ["rumah-baru-20250101-000000.sqlite3"] if saved.database_url else []
+    left = sorted(path.name for path in saved.folder.glob("*-20250101-000000*"))
+    assert left == [*others, "rumah-lama-20250101-000000.sqlite3"]
+    assert [name for name in listing(saved) if name not in left] == before
+    assert saved.ask("tell", module=ACTS) == held
+
+
+def test_nothing_is_replaced_unasked(kept, file):
+    before, held = listing(kept), kept.ask("tell", module=ACTS)
+
+    unasked = kept.run("restore", str(file))
+
     assert unasked.returncode == 0
     assert unasked.stdout.splitlines()[-1] == "Belum ada yang diganti; pakai --yes untuk mengganti."
     assert listing(kept) == before
-    assert kept.ask("tell", module=ACTS) == left
+    assert kept.ask("tell", module=ACTS) == held
 
 
 def test_refused_with_one_sentence_and_nothing_touched(kept, file, tmp_path):
@@ -218,19 +232,6 @@ def test_restore_killed_at_any_moment_leaves_the_old_or_the_new(saved):
     assert restored["switched"] is True
     assert saved.ask("tell", module=ACTS)["sums"] == old
     assert [check for check in saved.ask("doctor", "--json") if check["state"] == "bad"] == []
-
-
-def test_left_over_of_a_killed_restore_goes_after_a_day(saved):
-    made = saved.ask("backup", "--json")["path"]
-    (saved.folder / "berkas-baru-20250101-000000").mkdir()
-    (saved.folder / "rumah-baru-20250101-000000.sqlite3").write_text("")
-    (saved.folder / "rumah-lama-20250101-000000.sqlite3").write_text("kept")
-
-    saved.run("restore", made, "--dry-run")
-
-    left = sorted(path.name for path in saved.folder.glob("*-20250101-000000*"))
-    others = ["rumah-baru-20250101-000000.sqlite3"] if saved.database_url else []
-    assert left == [*others, "rumah-lama-20250101-000000.sqlite3"]
 
 
 def test_table_of_somebody_else_is_left_out_and_told(saved):

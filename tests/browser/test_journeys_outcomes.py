@@ -83,7 +83,9 @@ def test_promises_typed_without_signal_are_shown_waiting_and_arrive_once(demo, o
             route.continue_()
 
     page.context.route("**/hasil/**", lose)
-    page.context.set_offline(False)
+    with page.expect_event("requestfailed"):
+        page.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")  # instead of waiting until the device tries again by itself
     expect(queue(page)).to_be_hidden()
     expect(page.locator("[data-tunggu]")).to_be_hidden()
     assert lost == [201]

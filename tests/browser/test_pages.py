@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.access.harness import every_name
 from tests.browser.checks import axe, check_here, check_page
+from tests.browser.conftest import PATIENCE_MS
 from tests.browser.kinds import ELSEWHERE, KINDS
 
 pytestmark = pytest.mark.browser
@@ -35,7 +36,7 @@ SEND_EMPTY = """() => {
 def signed_in(browser: Browser, gallery, role: str, **more) -> Iterator[Page]:
     """Open a page in a browser of its own, as somebody who is signed in."""
     context = browser.new_context(locale="id-ID", **more)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     context.add_cookies(gallery.cookies(role))
     yield context.new_page()
     context.close()

@@ -12,8 +12,8 @@ import pytest
 from tests.installation import Installation
 
 ON_POSTGRESQL = bool(os.environ.get("TEST_DATABASE_URL"))
-SECONDS = float(os.environ.get("RUMAH_FAULT_SECONDS", "6"))
-KILLS = int(os.environ.get("RUMAH_FAULT_KILLS", "2" if ON_POSTGRESQL else "4"))
+SECONDS = float(os.environ.get("RUMAH_FAULT_SECONDS", "4"))
+KILLS = int(os.environ.get("RUMAH_FAULT_KILLS", "2"))
 
 
 @pytest.fixture
