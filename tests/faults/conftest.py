@@ -1,7 +1,7 @@
 """Faults on purpose: many writers at once, a server killed in the middle of its work.
 
 Each test has an installation of its own (SQLite, or a database on the server of TEST_DATABASE_URL). CI runs
-short; the full lengths of the issue come with ``RUMAH_FAULT_SECONDS=30 RUMAH_FAULT_KILLS=20`` (5 on PostgreSQL).
+short; the full lengths of the issue come with ``RUMAH_FAULT_SECONDS=30 RUMAH_FAULT_KILLS=20``.
 """
 
 import json
@@ -11,7 +11,6 @@ import pytest
 
 from tests.installation import Installation
 
-ON_POSTGRESQL = bool(os.environ.get("TEST_DATABASE_URL"))
 SECONDS = float(os.environ.get("RUMAH_FAULT_SECONDS", "4"))
 KILLS = int(os.environ.get("RUMAH_FAULT_KILLS", "2"))
 
