@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from rumahbersama.chain.house.problems import queries, rules
 from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.ground.people import actions as people
 from rumahbersama.ground.people.models import Account
 from tests.problems.conftest import DESA, SIBLING, A, text_of
 
@@ -243,6 +244,19 @@ def test_who_leads_decides_after_saying_why(house, as_):
     assert [house.new.state, house.new.put_off_to] == ["put_off", until]
     text = text_of(client.get(house.new.get_absolute_url()))
     assert ["Menunggu anggaran." in text, "camat Alas" in text] == [True, True]
+
+
+def test_the_page_of_a_decision_says_in_which_post_it_is_recorded(house, as_):
+    region, url = house.country[A], reverse("problems:decide", args=[house.new.pk])
+    told = {"by": None, "at": house.at}
+    assert "Jabatan Anda di sini belum tercatat" in text_of(as_("camat").get(url))
+
+    person = people.create_person(name="Siti Aminah", region=region, **told)
+    post = people.create_post(title="Camat", region=region, role="camat", **told)
+    people.appoint(post=post, person=person, capacity="plt", starts_on=house.at.date(), **told)
+    people.link_person(account=house.cast["camat"], person=person, **told)
+
+    assert "Yang tercatat: Siti Aminah, Plt. Camat Alas." in text_of(as_("camat").get(url))
 
 
 def test_who_must_answer_says_that_work_has_begun_and_nothing_else(house, as_):

@@ -159,8 +159,12 @@ def _restate(problem: Problem) -> None:
     Problem.objects.filter(pk=problem.pk).update(scorers=counted["n"], score_sum=counted["total"] or 0)
 
 
+def in_post(problem: Problem, *, by: Any, at: datetime) -> str:  # noqa: ANN401 - Account
+    """Return name, rank, capacity and post of who decides about a problem; "" where no post of theirs is recorded."""
+    return acting(by, regions=(problem.kecamatan_id, problem.raised_at_id), day=timezone.localdate(at))
+
+
 def _moved(problem: Problem, *, reason: str, by: Any, at: datetime, as_post: str = "") -> Move:  # noqa: ANN401
-    regions, day = (problem.kecamatan_id, problem.raised_at_id), timezone.localdate(at)
     move = Move.objects.create(
         problem=problem,
         state=problem.state,
@@ -168,7 +172,7 @@ def _moved(problem: Problem, *, reason: str, by: Any, at: datetime, as_post: str
         until=problem.put_off_to,
         by=by,
         by_name=named(by),
-        as_post=as_post or acting(by, regions=regions, day=day),
+        as_post=as_post or in_post(problem, by=by, at=at),
         at=at,
     )
     for _told in problem_moved.each(move=move):

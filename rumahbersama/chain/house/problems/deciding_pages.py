@@ -31,6 +31,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         return go_to(request, found.get_absolute_url())
     context = {"problem": found, "region": found.kecamatan, "form": form}
     context["seen"] = seen_version(request, found.version)
+    context["in_post"] = deciding.in_post(found, by=request.user, at=timezone.now())
     return render_page(request, "problems/decide.html", context, invalid=request.method == "POST")
 
 
