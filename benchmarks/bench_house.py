@@ -5,7 +5,8 @@ rows. The rank is what an agenda begins with: the first fifty. The peer reads th
 SQL and sorts them in Python; both must give the same order. Pages are asked by the test client as the camat in one
 process, with all middleware and rendering. The agenda is proposed beside 5,000 commitments of each kecamatan; its
 peer reads problems, scores and commitments whole and chooses in Python. The calendar is a month of the same
-kecamatan; what it holds is counted against the commitments read whole. SQLite always; PostgreSQL where
+kecamatan with a year of meetings, visits, activities and trainings; what it holds is counted against the commitments
+read whole. SQLite always; PostgreSQL where
 BENCH_POSTGRES_URL names a server.
 """
 
@@ -139,6 +140,7 @@ def promise(problems: int) -> Any:
             ],
             batch_size=1000,
         )
+        _year(kecamatan, desa, posts, today)
     hours = {"day": today + timedelta(days=5), "begins": time_of_day(9), "ends": time_of_day(12)}
     home = Region.objects.get(code=HOME)
     chair = Post.objects.filter(region=home).order_by("pk")[0]
@@ -146,6 +148,72 @@ def promise(problems: int) -> Any:
     made = make_meeting(region=home, plan=plan, by=None, at=now)
     _analyze()
     return made
+
+
+def _year(kecamatan: Any, desa: list[Any], posts: list[Any], today: date) -> None:
+    """Make what else a calendar shows: fortnightly meetings, four visits to each village, a programme, trainings."""
+    from django.utils import timezone
+
+    from rumahbersama.chain.house.meetings.models import Meeting
+    from rumahbersama.chain.house.programme.models import Activity, Goal, Programme
+    from rumahbersama.chain.oversight.visits.models import Visit, Visitor
+    from rumahbersama.chain.training.models import Curriculum, Event
+
+    now, begin = timezone.now(), today - timedelta(days=182)
+    hours = {"begins": time_of_day(9), "ends": time_of_day(12), "venue": "Aula", "entered_at": now}
+    Meeting.objects.bulk_create(
+        Meeting(
+            region=kecamatan,
+            kind="rakor",
+            title=f"Rapat {at}",
+            day=begin + timedelta(days=14 * at),
+            chair=posts[0],
+            **hours,
+        )
+        for at in range(26)
+    )
+    visits = Visit.objects.bulk_create(
+        Visit(region=desa[at % DESA], planned_on=begin + timedelta(days=at * 7), purpose="Pembinaan", entered_at=now)
+        for at in range(4 * DESA)
+    )
+    Visitor.objects.bulk_create(
+        Visitor(visit=each, post=posts[(at + who) % 9], order=who) for at, each in enumerate(visits) for who in (0, 1)
+    )
+    programme = Programme.objects.create(
+        region=kecamatan, year=today.year, state=Programme.State.IN_FORCE, approved_by="Camat", entered_at=now
+    )
+    goal = Goal.objects.create(programme=programme, order=1, statement="Semua desa terlayani")
+    made = Activity.objects.bulk_create(
+        Activity(
+            programme=programme,
+            goal=goal,
+            kind="guidance",
+            title=f"Kegiatan {at}",
+            post=posts[at % 9],
+            starts_on=begin + timedelta(days=at * 4),
+            ends_on=begin + timedelta(days=at * 4 + 20),
+        )
+        for at in range(80)
+    )
+    through = Activity.villages.through
+    through.objects.bulk_create(
+        through(activity_id=each.pk, region_id=desa[at % DESA].pk) for at, each in enumerate(made)
+    )
+    curriculum, _is_new = Curriculum.objects.get_or_create(code="uji", defaults={"title": "Uji"})
+    Event.objects.bulk_create(
+        Event(
+            curriculum=curriculum,
+            title=f"Pelatihan {at}",
+            tier=3,
+            region=kecamatan,
+            starts_on=begin + timedelta(days=30 * at),
+            ends_on=begin + timedelta(days=30 * at + 3),
+            class_size=30,
+            state="open",
+            entered_at=now,
+        )
+        for at in range(12)
+    )
 
 
 def ranked(account: Any, today: date) -> list[int]:
