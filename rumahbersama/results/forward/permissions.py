@@ -6,7 +6,7 @@ counts already (``training.rtl``): all of an event for who reads rows or runs tr
 sight. Listed are those the reader may open one by one: their commitment, or the RTL behind it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -77,16 +77,27 @@ class Subject:
     @property
     def counted(self) -> QuerySet[Commitment]:
         """Return the promises that are counted."""
-        wanted = Q(source_url__in=self.addresses) if self.addresses else Q(pk__in=[])
+        return self._counted_at(self.addresses)
+
+    @property
+    def listed(self) -> QuerySet[Commitment]:
+        """Return those of them that the reader may open one by one."""
+        return self._opened_of(self.counted)
+
+    def listed_at(self, addresses: Collection[str]) -> QuerySet[Commitment]:
+        """Return the same of some of the events, so that no others are looked through."""
+        rows = self._counted_at([address for address in self.addresses if address in addresses])
+        return self._opened_of(rows if self.parts is None else rows.filter(source_url__in=addresses))
+
+    def _counted_at(self, addresses: list[str]) -> QuerySet[Commitment]:
+        wanted = Q(source_url__in=addresses) if addresses else Q(pk__in=[])
         if self.parts is not None:
             made = Rtl.objects.filter(participation__in=self.parts.order_by().values("pk"), commitment__isnull=False)
             wanted |= Q(pk__in=made.order_by().values("commitment"))
         return Commitment.objects.filter(wanted, source_kind=Commitment.Source.RTL).order_by()
 
-    @property
-    def listed(self) -> QuerySet[Commitment]:
-        """Return those of them that the reader may open one by one."""
-        return self.counted if self.opened is None else self.counted.filter(self.opened)
+    def _opened_of(self, rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
+        return rows if self.opened is None else rows.filter(self.opened)
 
     @property
     def people(self) -> QuerySet[Participation]:

@@ -131,9 +131,10 @@ def forward_of(subject: Subject, *, today: date) -> Forward:
 
 def _states(rows: QuerySet[Commitment], subject: Subject, today: date) -> list[tuple[Event, States]]:
     """Return how many promises of each event stand where, in the order of the events (one query)."""
-    late = Count("pk", filter=Q(due_on__lt=today, state__in=OPEN_STATES))
+    # Every promise has this day, and the index of promises of trainings holds it: counting "pk" would read each row.
+    late = Count("due_on", filter=Q(due_on__lt=today, state__in=OPEN_STATES))
     found: dict[str, States] = defaultdict(States)
-    groups = rows.values_list("source_url", "state").annotate(count=Count("pk"), late=late)
+    groups = rows.values_list("source_url", "state").annotate(count=Count("due_on"), late=late)
     for address, state, count, past in groups:
         found[address].add(state, count, past)
     return [(event, found[address]) for address, event in subject.by_address.items() if address in found]
@@ -188,7 +189,7 @@ def rows_of(thread: Forward, *, user: Any, state: str, first: int, size: int, to
     events = [thread.listed[number][0] for number, _start, _count in cut]
     by_address = {event.get_absolute_url(): event for event in events}
     place = Case(*(When(source_url=address, then=at) for at, address in enumerate(by_address)))
-    rows = thread.subject.listed.filter(condition_of(state, today=today), source_url__in=list(by_address))
+    rows = thread.subject.listed_at(list(by_address)).filter(condition_of(state, today=today))
     rows = rows.select_related("post__region", "region", "rtl").order_by(place, "due_on", "pk")
     start = cut[0][1]
     found = list(rows[start : start + sum(count for _number, _start, count in cut)])
