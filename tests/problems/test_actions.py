@@ -317,6 +317,9 @@ def test_merges_that_make_no_sense_are_refused(house):
         house.merge(main, third)
     with pytest.raises(ProblemRefusal, match="sudah digabung ke masalah lain"), transaction.atomic():
         house.merge(third, part)
+    house.move(third, rules.UPWARD, "Jalannya milik kabupaten.")
+    with pytest.raises(ProblemRefusal, match="menunggu jawaban kabupaten"), transaction.atomic():
+        house.merge(third, house.new)
     with pytest.raises(ProblemRefusal, match="tidak sedang digabung"):
         deciding.part(problem=third, by=None, at=house.at, seen=third.version)
 

@@ -278,3 +278,17 @@ def test_doubles_are_offered_merged_and_parted(house, as_):
     assert client.post(part, {"seen": "2"})["Location"] == two.get_absolute_url()
     two.refresh_from_db()
     assert two.state == "new"
+
+
+def test_what_waits_upward_is_not_offered_for_merging_but_merged_into(house, as_):
+    up, other = house.write(), house.write("Bayi Dusun Hilir tidak ditimbang sejak Maret lalu.")
+    house.move(up, rules.UPWARD, "Dinas kesehatan yang menimbang.")
+    client, url = as_("camat"), reverse("problems:merge", args=[up.pk])
+
+    refused = client.get(url)
+
+    assert url not in text_of(client.get(up.get_absolute_url()))
+    assert [refused.status_code, "Masalah ini menunggu jawaban kabupaten." in text_of(refused)] == [422, True]
+    client.post(reverse("problems:merge", args=[other.pk]), {"main": up.numbered, "seen": "1"})
+    other.refresh_from_db()
+    assert [other.state, other.merged_into] == ["merged", up]

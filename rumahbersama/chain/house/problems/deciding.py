@@ -20,6 +20,7 @@ from rumahbersama.chain.house.problems.rules import (
     Decision,
     ProblemRefusal,
     check_decision,
+    check_mergeable,
     check_open,
     check_score,
 )
@@ -93,21 +94,18 @@ def merge(*, problem: Problem, main: Problem, by: Any, at: datetime, seen: int) 
     """Merge a problem into another that says the same: it keeps its page, and is read there with the other.
 
     Raises:
-        ProblemRefusal: not both open, not of one kecamatan, the same, others merged into it, or changed meanwhile.
+        ProblemRefusal: not both open, not of one kecamatan, the same, it waits for an answer from above, others are
+            merged into it, or it changed meanwhile.
     """
     if problem.pk == main.pk:
         raise ProblemRefusal(_("Pilih masalah lain: masalah tidak dapat digabung dengan dirinya sendiri."))
     kept = {row.pk: row for row in locked([problem.pk, main.pk])}
     fresh, into = kept[problem.pk], kept[main.pk]
     refuse_unseen(fresh, seen)
-    for each in (fresh, into):
-        check_open(each.state)
+    check_mergeable(fresh.state, holds_others=Problem.objects.filter(merged_into=fresh).exists())
+    check_open(into.state)
     if fresh.kecamatan_id != into.kecamatan_id:
         raise ProblemRefusal(_("Hanya masalah di kecamatan yang sama dapat digabung."))
-    if Problem.objects.filter(merged_into=fresh).exists():
-        raise ProblemRefusal(
-            _("Masalah lain sudah digabung ke masalah ini. Gabungkan ke sini, atau lepaskan dulu yang itu.")
-        )
     before = recording.facts_of(fresh)
     fresh.state, fresh.merged_into, fresh.put_off_to = MERGED, into, None
     save(fresh)
