@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import uuid
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from rumahbersama.chain.house.problems import queries, rules
+from rumahbersama.chain.house.problems import queries, rules, scoring_pages
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.ground.people.models import Account
 from tests.problems.conftest import DESA, SIBLING, A, text_of
@@ -25,6 +26,11 @@ SENT = {
     "authority": "antardesa",
     "causes": "Kader berhenti.\n\n Honor  tidak ada. ",
 }
+
+
+def on_sheet(problem: Problem, value: int) -> dict[str, str]:
+    """Return what the sheet sends of a problem that is scored alike three times."""
+    return {f"n{problem.pk}-{name}": str(value) for name in ("urgency", "seriousness", "growth")}
 
 
 def newest() -> Problem:
@@ -213,7 +219,7 @@ def test_a_score_is_given_and_shown_with_its_spread(house, as_):
 
 def test_all_open_problems_are_scored_in_a_sitting(house, as_):
     client, url = as_("kasi"), reverse("problems:sheet", args=[A])
-    sent = {f"n{house.new.pk}-{name}": "4" for name in ("urgency", "seriousness", "growth")}
+    sent = on_sheet(house.new, 4) | {"masalah": [house.new.pk, house.shared.pk]}
     half = {f"n{house.shared.pk}-urgency": "5"}
 
     refused = client.post(url, sent | half)
@@ -224,6 +230,24 @@ def test_all_open_problems_are_scored_in_a_sitting(house, as_):
 
     assert ["1 nilai tersimpan." in saved, "Tidak ada nilai yang berubah." in again] == [True, True]
     assert [score.total for score in queries.scores_of(house.new)] == [12]
+
+
+def test_scores_belong_to_the_problems_that_stood_on_the_sheet(house, as_, monkeypatch):
+    monkeypatch.setattr(scoring_pages, "ON_A_SHEET", 2)
+    ended, moved, hidden = (house.write(f"Jalan desa rusak, ruas {number}.") for number in (1, 2, 3))
+    client, url = as_("kasi"), reverse("problems:sheet", args=[A]) + "?hal=2"
+    shown = re.findall(r'name="masalah" value="(\d+)"', text_of(client.get(url)))
+    house.move(house.shared, rules.CLOSED, "Sudah diperbaiki.")  # of the first page: what follows moves up
+    house.move(ended, rules.CLOSED, "Sudah diaspal.")
+
+    sent = on_sheet(ended, 5) | on_sheet(moved, 4) | on_sheet(hidden, 3) | on_sheet(house.other, 3)
+    told = text_of(client.post(url, sent | {"masalah": [*shown, house.other.pk]}, follow=True))
+
+    assert shown == [str(ended.pk), str(moved.pk)]
+    assert "1 nilai tersimpan." in told
+    assert f"Nilai untuk no. {ended.numbered} tidak tersimpan: selesai, ditutup, atau digabung" in told
+    scored = [len(queries.scores_of(each)) for each in (ended, moved, hidden, house.other)]
+    assert scored == [0, 1, 0, 0]
 
 
 # Decisions -------------------------------------------------------------------------------

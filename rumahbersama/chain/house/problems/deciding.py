@@ -77,16 +77,17 @@ def score(*, problem: Problem, values: Values, by: Any, at: datetime) -> Score: 
 
 
 @transaction.atomic
-def score_many(wanted: Mapping[Problem, Values], *, by: Any, at: datetime) -> int:  # noqa: ANN401
-    """Score several problems in a sitting, all or none; what meanwhile ended is left out. Return how many.
+def score_many(wanted: Mapping[Problem, Values], *, by: Any, at: datetime) -> list[Problem]:  # noqa: ANN401
+    """Score several problems in a sitting, all or none; return those left out since they meanwhile ended.
 
     Raises:
         ProblemRefusal: a value off the scale; nothing is stored then.
     """
-    open_now = [each for each in locked([each.pk for each in wanted]) if each.is_open]
-    for each in open_now:
-        score(problem=each, values=wanted[each], by=by, at=at)
-    return len(open_now)
+    kept = locked([each.pk for each in wanted])
+    for each in kept:
+        if each.is_open:
+            score(problem=each, values=wanted[each], by=by, at=at)
+    return [each for each in kept if not each.is_open]
 
 
 @transaction.atomic

@@ -19,8 +19,10 @@ from rumahbersama.chain.house.problems.usg import scale_on
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.core.tables import PAGE
+from rumahbersama.ground.regions.models import Region
 
 ON_A_SHEET = 20
+SHOWN = "masalah"  # the hidden fields that say which problems stood on the sheet
 
 
 @login_required
@@ -49,15 +51,17 @@ def score(request: HttpRequest, number: int) -> HttpResponse:
 def sheet(request: HttpRequest, code: str) -> HttpResponse:
     """Score the open problems of a kecamatan in a sitting, twenty on a page."""
     kecamatan, today = get_kecamatan_to_raise(request.user, code), timezone.localdate()
-    rows = queries.agenda_of(kecamatan, user=request.user, today=today)
-    page = Paginator(rows.order_by("entered_at", "pk"), ON_A_SHEET).get_page(request.GET.get(PAGE))
+    rows = queries.agenda_of(kecamatan, user=request.user, today=today).order_by("entered_at", "pk")
+    page = Paginator(rows, ON_A_SHEET).get_page(request.GET.get(PAGE))
     scale = scale_on(today)
-    pairs = _forms(request, list(page), scale)
+    shown = _posted(request, kecamatan) if request.method == "POST" else list(page)
+    forms = _forms(request, shown, scale)
+    pairs = [(problem, form) for problem, form in forms if problem.is_open]
+    ended = [problem for problem, form in forms if not problem.is_open and form.has_changed()]
     if request.method == "POST" and all(form.is_valid() for _problem, form in pairs):
-        saved = _saved(request, pairs)
-        text = ngettext("{count} nilai tersimpan.", "{count} nilai tersimpan.", saved).format(count=saved)
-        messages.success(request, text if saved else _("Tidak ada nilai yang berubah."))
+        _save(request, pairs, ended)
         return go_to(request, request.get_full_path())
+    _tell_lost(request, ended)
     context = {
         "region": kecamatan,
         "page": page,
@@ -66,6 +70,13 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "form": next((form for _problem, form in pairs if form.errors), None),
     }
     return render_page(request, "problems/sheet.html", context, invalid=request.method == "POST")
+
+
+def _posted(request: HttpRequest, kecamatan: Region) -> list[Problem]:
+    """Return the problems that stood on the sheet that was sent, in sight, whatever became of them since."""
+    sent = [number for number in request.POST.getlist(SHOWN)[:ON_A_SHEET] if number.isdecimal() and len(number) < 10]
+    rows = queries.problems_in(kecamatan, user=request.user).filter(pk__in=sent)
+    return list(rows.order_by("entered_at", "pk"))
 
 
 def _forms(request: HttpRequest, problems: list[Problem], scale: Any) -> list[tuple[Problem, ScoreForm]]:  # noqa: ANN401
@@ -85,7 +96,20 @@ def _forms(request: HttpRequest, problems: list[Problem], scale: Any) -> list[tu
     ]
 
 
-def _saved(request: HttpRequest, pairs: list[tuple[Problem, ScoreForm]]) -> int:
+def _save(request: HttpRequest, pairs: list[tuple[Problem, ScoreForm]], ended: list[Problem]) -> None:
+    """Store what was filled in, and say how much of it was and which was not."""
     changed = {each: form.values() for each, form in pairs if form.has_changed()}
     wanted = {each: values for each, values in changed.items() if values is not None}
-    return deciding.score_many(wanted, by=request.user, at=timezone.now())
+    left_out = deciding.score_many(wanted, by=request.user, at=timezone.now())
+    saved, lost = len(wanted) - len(left_out), [*ended, *left_out]
+    text = ngettext("{count} nilai tersimpan.", "{count} nilai tersimpan.", saved).format(count=saved)
+    if saved or not lost:
+        messages.success(request, text if saved else _("Tidak ada nilai yang berubah."))
+    _tell_lost(request, lost)
+
+
+def _tell_lost(request: HttpRequest, lost: list[Problem]) -> None:
+    if lost:
+        numbers = ", ".join(each.numbered for each in lost)
+        text = _("Nilai untuk no. {numbers} tidak tersimpan: selesai, ditutup, atau digabung selagi Anda menilai.")
+        messages.warning(request, text.format(numbers=numbers))
