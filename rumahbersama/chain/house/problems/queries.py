@@ -25,7 +25,6 @@ from django.db.models.functions import Coalesce, NullIf, Substr
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.commitments.permissions import visible_commitments
 from rumahbersama.chain.commitments.queries import commitments_of
-from rumahbersama.chain.commitments.rules import OPEN_STATES as PROMISED
 from rumahbersama.chain.house.problems.models import Cause, Move, Problem, ProblemEvidence, Score
 from rumahbersama.chain.house.problems.permissions import names, visible_problems
 from rumahbersama.chain.house.problems.rules import (
@@ -215,12 +214,6 @@ def promises_from(problems: list[Problem], *, user: Any) -> list[Commitment]:  #
     urls = [each.get_absolute_url() for each in problems]
     agreed = Q(source_kind=Commitment.Source.MEETING, snapshot__about__in=urls)
     return list(rows.filter(Q(source_url__in=urls) | agreed))
-
-
-def late_promises_from_problems(kecamatan: Region, *, user: Any, today: date) -> int:  # noqa: ANN401
-    """Return how many commitments that came from problems of a kecamatan are late (one query)."""
-    rows = visible_commitments(user) & commitments_of(kecamatan)
-    return rows.filter(source_kind=Commitment.Source.PROBLEM, state__in=PROMISED, due_on__lt=today).count()
 
 
 def doubles_of(

@@ -10,7 +10,7 @@ from rumahbersama.chain.house.upward.rules import ANSWERED
 
 
 def sheet_of(rows: QuerySet[Referral]) -> tuple[list[Any], list[list[Any]]]:
-    """Return what was passed upward as headings and rows, in their order, with the answers that stand (two queries)."""
+    """Return what was passed upward as headings and rows, in order, with the answers that stand (two queries)."""
     header = [_("Nomor"), _("Masalah"), _("Kode wilayah"), _("Kecamatan"), _("Diteruskan"), _("Keadaan")]
     header += [_("Kantor yang menjawab"), _("Ditunggu sampai"), _("Dijawab"), _("Tahun rencana"), _("Isi jawaban")]
     header += [_("Berpindah kantor"), _("Pertanyaan kepada kecamatan")]
