@@ -77,6 +77,22 @@ def test_a_village_sees_the_problem_into_which_its_own_was_merged(house):
     assert visible_problems(house.cast["operator"]).filter(pk=main.pk).exists()
 
 
+def test_of_what_was_merged_a_village_is_led_to_what_it_sees(house, as_):
+    main = house.write("Jalan poros tergenang setiap hujan deras.", A, "keeper")
+    own = house.write("Jalan ke dusun tergenang setiap hujan.", DESA, "operator")
+    unseen = house.write("Jalan pasar tergenang setiap hujan.", SIBLING, "keeper")
+    for each in (own, unseen):
+        house.merge(each, main)
+
+    pages = {role: text_of(as_(role).get(main.get_absolute_url())) for role in ("operator", "camat")}
+
+    links = {
+        role: [each.get_absolute_url() in page for each in (own, unseen)] + [unseen.statement in page]
+        for role, page in pages.items()
+    }
+    assert links == {"operator": [True, False, False], "camat": [True, True, True]}
+
+
 def test_what_one_wrote_is_not_seen_from_another_kecamatan(house):
     house.write("Jalan ke dusun tergenang setiap hujan.", DESA, "operator")
     moved = make_account("operator", house.country["71.01.02.2002"])
