@@ -271,22 +271,35 @@ def numbered(text: str, *, kecamatan: Region, user: Any) -> Problem | None:  # n
 
 
 @dataclass(frozen=True)
+class Undecided:
+    """What waits for who leads a place.
+
+    Attributes:
+        code: the place.
+        new: problems written there and not yet tabled.
+        ranked: those of them that enough people scored.
+        due: problems put off there whose day has come.
+    """
+
+    code: str
+    new: int
+    ranked: int
+    due: int
+
+
+@dataclass(frozen=True)
 class Asked:
     """What asks for somebody at home.
 
     Attributes:
-        new: problems written where one leads and not yet tabled.
-        ranked: those of them that enough people scored.
-        due: problems put off there whose day has come.
+        undecided: what waits at each place that one leads, in its order.
         to_answer: open problems that one's posts must answer and that are agreed but not in hand.
         answer_first: the first of them.
         answer_at, answer_last_at: the first and last kecamatan in which they lie; answer_post, answer_last_post: the
             first and last post that is named.
     """
 
-    new: int
-    ranked: int
-    due: int
+    undecided: tuple[Undecided, ...]
     to_answer: int
     answer_first: int | None
     answer_at: str | None
@@ -297,21 +310,26 @@ class Asked:
 
 def asked_of(user: Any, led: list[str], *, today: date) -> Asked:  # noqa: ANN401
     """Return what problems ask of an account that leads these places (one query)."""
+    mine, least = Q(answers__in=posts_held_by(user), state=AGREED), scale_on(today).least_scorers
+    waits: dict[str, Count] = {}
+    for number, code in enumerate(led):
+        here = within([code], "kecamatan__code")
+        waits[f"new_{number}"] = Count("pk", filter=here & Q(state=NEW))
+        waits[f"ranked_{number}"] = Count("pk", filter=here & Q(state=NEW, scorers__gte=least))
+        waits[f"due_{number}"] = Count("pk", filter=here & Q(state=PUT_OFF, put_off_to__lte=today))
     here = within(led, "kecamatan__code")
-    mine = Q(answers__in=posts_held_by(user), state=AGREED)
-    return Asked(
-        **Problem.objects.filter((here & Q(state__in=(NEW, PUT_OFF))) | mine).aggregate(
-            new=Count("pk", filter=here & Q(state=NEW)),
-            ranked=Count("pk", filter=here & Q(state=NEW, scorers__gte=scale_on(today).least_scorers)),
-            due=Count("pk", filter=here & Q(state=PUT_OFF, put_off_to__lte=today)),
-            to_answer=Count("pk", filter=mine),
-            answer_first=Min("pk", filter=mine),
-            answer_at=Min("kecamatan__code", filter=mine),
-            answer_last_at=Max("kecamatan__code", filter=mine),
-            answer_post=Min("answers", filter=mine),
-            answer_last_post=Max("answers", filter=mine),
-        )
+    found = Problem.objects.filter((here & Q(state__in=(NEW, PUT_OFF))) | mine).aggregate(
+        **waits,
+        to_answer=Count("pk", filter=mine),
+        answer_first=Min("pk", filter=mine),
+        answer_at=Min("kecamatan__code", filter=mine),
+        answer_last_at=Max("kecamatan__code", filter=mine),
+        answer_post=Min("answers", filter=mine),
+        answer_last_post=Max("answers", filter=mine),
     )
+    counted = [found.pop(name) for name in waits]
+    undecided = tuple(Undecided(code, *counted[3 * n : 3 * n + 3]) for n, code in enumerate(led))
+    return Asked(undecided=undecided, **found)
 
 
 def news_for(user: Any, desa: list[str], *, today: date) -> list[Move]:  # noqa: ANN401
