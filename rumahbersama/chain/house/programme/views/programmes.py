@@ -77,6 +77,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "current": next((row for row in rows if row.year == today.year), None),
         "year": today.year,
         "may_keep": may_keep_at(request.user, region.code),
+        "has_posts": bool(own_posts(request.user)),
     }
     return render_page(request, "programme/place.html", context)
 
