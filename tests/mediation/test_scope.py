@@ -100,12 +100,14 @@ def test_a_party_has_no_other_page(as_, hall):
     assert "Anda tercatat sebagai pihak" in text(client.get("/"))
 
 
-def test_cases_of_a_party_are_paged(as_, hall, monkeypatch):
+def test_cases_are_sorted_by_how_far_they_are_and_those_of_a_party_paged(as_, hall, monkeypatch):
     monkeypatch.setattr(lists, "PAGE_SIZE", 1)
     said = {"by": None, "at": AT}
     facts = cases.Facts("mediasi", "Batas kebun di lereng", (hall.country[ONE],))
     other = cases.open_case(facts=facts, kecamatan=hall.country[A], **said)
     steps.add_party(case=other, who=Who("Darmawan Halim", hall.country[ONE], "", hall.cast["party"]), **said)
+    by_state = as_("camat").get(url("list", A), {"urut": "keadaan"}).context["listing"].page
+    assert [row.state for row in by_state] == ["received", "mediating"]
     client = as_("party")
 
     first, second = (text(client.get(url("mine"), {"hal": number})) for number in (1, 2))

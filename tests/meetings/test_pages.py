@@ -67,6 +67,8 @@ def test_the_list_is_searched_and_told_apart_by_what_is_to_come(as_, house):
     assert found(lihat="datang") == (False, True)
     assert found(lihat="batal") == (True, False)
     assert found(cari="pasar") == (False, True)
+    by_state = client.get(url("place", A), {"urut": "keadaan"}).context["listing"].page
+    assert [row.title for row in by_state] == ["Rakor pasar", MARCH]  # planned, then called off
 
 
 def test_the_list_as_csv_counts_answers(as_, house):

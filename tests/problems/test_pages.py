@@ -157,6 +157,16 @@ def test_the_list_is_narrowed_searched_and_given_as_a_file(house, as_):
     assert client.get(reverse("problems:download", args=[A, "pdf"])).status_code == 404
 
 
+def test_the_list_is_sorted_by_how_far_problems_are(house, as_):
+    agreed = house.write()
+    house.move(agreed, rules.TABLED)
+    house.move(agreed, rules.AGREED)
+
+    page = as_("camat").get(reverse("problems:list", args=[A]), {"urut": "keadaan"}).context["listing"].page
+
+    assert [row.state for row in page] == ["new", "tabled", "agreed"]
+
+
 def test_the_list_tells_who_scored_too_little(house, as_):
     house.score(house.shared, 4, 4, 5)
     text = text_of(as_("camat").get(reverse("problems:list", args=[A])))

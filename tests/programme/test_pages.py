@@ -182,6 +182,16 @@ def test_who_holds_a_post_comes_to_its_activities_though_nothing_is_late(house, 
     assert shown == {"kasi": [True, True], "sekcam": [False, False]}
 
 
+def test_activities_are_sorted_by_how_far_they_are(house, as_, draft, add, approve):
+    for state in ("done", "planned", "going"):
+        Activity.objects.filter(pk=add(state).pk).update(state=state)
+    approve()
+
+    page = as_("kasi").get(draft.get_absolute_url(), {"urut": "keadaan"}).context["listing"].page
+
+    assert [row.state for row in page] == ["planned", "going", "done"]
+
+
 @pytest.mark.parametrize("page", ["mine", "share"])
 def test_activities_of_a_post_are_searched(house, as_, draft, add, approve, page):
     add(), add("Klinik RKPDes")

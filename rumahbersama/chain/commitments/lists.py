@@ -19,7 +19,7 @@ from rumahbersama.chain.commitments.reminders import rule_on
 from rumahbersama.chain.commitments.rules import ASKED, FILTERS, LONG_LATE, Group
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
-from rumahbersama.ground.core.tables import listed
+from rumahbersama.ground.core.tables import in_turn, listed
 from rumahbersama.ground.people.permissions import own_posts, posts_held_by, scope_of
 from rumahbersama.ground.people.roles import LEAD_PROMISES, VIEW_ROWS
 from rumahbersama.ground.regions.models import Region
@@ -32,7 +32,7 @@ SORTS = {
     "janji": "what",
     "siapa": ("post__region__code", "post__title"),
     "tempat": "region__code",
-    "keadaan": "state",
+    "keadaan": in_turn("state", Commitment.State),
 }
 SEARCHED = ["what", "why", "post__title", "region__name"]
 

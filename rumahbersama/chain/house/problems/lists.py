@@ -17,7 +17,7 @@ from rumahbersama.chain.needs.models import ServiceArea
 from rumahbersama.ground.core import registry
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
-from rumahbersama.ground.core.tables import found_by, listed
+from rumahbersama.ground.core.tables import found_by, in_turn, listed
 from rumahbersama.ground.people.permissions import own_posts, scope_of
 from rumahbersama.ground.people.roles import VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
@@ -30,7 +30,7 @@ SORTS = {
     "orang": "-known_people",
     "nomor": ("year", "number"),
     "masalah": "statement",
-    "keadaan": "state",
+    "keadaan": in_turn("state", Problem.State),
 }
 SEARCHED = ["statement", "sufferers", "hamlet", "answers__title"]
 FIRST = 10  # shown on the front page

@@ -22,7 +22,7 @@ from rumahbersama.chain.house.mediation.permissions import (
 from rumahbersama.chain.house.mediation.rules import WAITING
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, render_page
-from rumahbersama.ground.core.tables import PAGE, PAGE_SIZE, found_by, listed
+from rumahbersama.ground.core.tables import PAGE, PAGE_SIZE, found_by, in_turn, listed
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.queries import names_of
 
@@ -30,7 +30,7 @@ FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 SORTS = {
     "nomor": ("year", "number"),
     "judul": "title",
-    "keadaan": "state",
+    "keadaan": in_turn("state", Case.State),
     "periksa": ("check_on", "pk"),
     "diterima": "entered_at",
 }
