@@ -19,14 +19,14 @@ from rumahbersama.chain.commitments.reminders import rule_on
 from rumahbersama.chain.commitments.rules import ASKED, FILTERS, LONG_LATE, Group
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
-from rumahbersama.ground.core.tables import in_turn, listed
+from rumahbersama.ground.core.tables import Fields, in_turn, listed
 from rumahbersama.ground.people.permissions import own_posts, posts_held_by, scope_of
 from rumahbersama.ground.people.roles import LEAD_PROMISES, VIEW_ROWS
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.queries import breadcrumb_of, names_of
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
-SORTS = {
+SORTS: dict[str, Fields] = {
     "urutan": ("rank", "due_on"),
     "tenggat": "due_on",
     "janji": "what",

@@ -17,14 +17,14 @@ from rumahbersama.chain.needs.models import ServiceArea
 from rumahbersama.ground.core import registry
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
-from rumahbersama.ground.core.tables import found_by, in_turn, listed
+from rumahbersama.ground.core.tables import Fields, found_by, in_turn, listed
 from rumahbersama.ground.people.permissions import own_posts, scope_of
 from rumahbersama.ground.people.roles import VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import breadcrumb_of, children_of, names_of
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
-SORTS = {
+SORTS: dict[str, Fields] = {
     "usg": ("-is_ranked", "-total", "-known_people", "entered_at"),
     "baru": "-entered_at",
     "orang": "-known_people",

@@ -204,14 +204,19 @@ def asked_of(user: Any, *, coordinated: list[str], serving: list[str], led: list
             counted[f"{name}_{number}_late"] = counted[f"{name}_{number}"] & overdue
     rows = Referral.objects.order_by().filter(Q(state__in=OPEN_STATES) | (within(led, IN_KECAMATAN) & news))
     found = rows.aggregate(**{name: Count("pk", filter=each) for name, each in counted.items()})
-    waiting = {
-        name: tuple(
-            Waiting(code, found.pop(f"{name}_{number}"), found.pop(f"{name}_{number}_late"))
-            for number, code in enumerate(codes)
-        )
-        for name, (codes, _wanted) in asking.items()
-    }
-    return Asked(**waiting, **found)
+    return Asked(
+        to_assign=_waiting("to_assign", coordinated, found),
+        to_reply=_waiting("to_reply", serving, found),
+        answered=_waiting("answered", led, found),
+        to_answer=found["to_answer"],
+        to_answer_late=found["to_answer_late"],
+        escalated=found["escalated"],
+    )
+
+
+def _waiting(name: str, codes: list[str], found: dict[str, int]) -> tuple[Waiting, ...]:
+    counts = [(found[f"{name}_{number}"], found[f"{name}_{number}_late"]) for number in range(len(codes))]
+    return tuple(Waiting(code, *counted) for code, counted in zip(codes, counts, strict=True))
 
 
 def about(problems: Iterable[Problem]) -> list[Referral]:

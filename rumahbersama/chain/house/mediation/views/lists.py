@@ -22,12 +22,12 @@ from rumahbersama.chain.house.mediation.permissions import (
 from rumahbersama.chain.house.mediation.rules import WAITING
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, render_page
-from rumahbersama.ground.core.tables import PAGE, PAGE_SIZE, found_by, in_turn, listed
+from rumahbersama.ground.core.tables import PAGE, PAGE_SIZE, Fields, found_by, in_turn, listed
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.queries import names_of
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
-SORTS = {
+SORTS: dict[str, Fields] = {
     "nomor": ("year", "number"),
     "judul": "title",
     "keadaan": in_turn("state", Case.State),

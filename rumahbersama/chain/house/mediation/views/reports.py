@@ -34,12 +34,12 @@ from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.outbox import once, was_taken
 from rumahbersama.ground.core.rules import Refusal
-from rumahbersama.ground.core.tables import in_turn, listed
+from rumahbersama.ground.core.tables import Fields, in_turn, listed
 from rumahbersama.ground.files import serving
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.queries import children_of
 
-SORTS = {"dikirim": ("at", "pk"), "keadaan": in_turn("state", Report.State)}
+SORTS: dict[str, Fields] = {"dikirim": ("at", "pk"), "keadaan": in_turn("state", Report.State)}
 
 
 @never_cache
