@@ -250,14 +250,32 @@ def test_scores_belong_to_the_problems_that_stood_on_the_sheet(house, as_, monke
     house.move(house.shared, rules.CLOSED, "Sudah diperbaiki.")  # of the first page: what follows moves up
     house.move(ended, rules.CLOSED, "Sudah diaspal.")
 
-    sent = on_sheet(ended, 5) | on_sheet(moved, 4) | on_sheet(hidden, 3) | on_sheet(house.other, 3)
-    told = text_of(client.post(url, sent | {"masalah": [*shown, house.other.pk]}, follow=True))
+    sent = on_sheet(ended, 5) | on_sheet(moved, 4) | on_sheet(hidden, 3)
+    told = text_of(client.post(url, sent | {"masalah": shown}, follow=True))
 
     assert shown == [str(ended.pk), str(moved.pk)]
     assert "1 nilai tersimpan." in told
     assert f"Nilai untuk no. {ended.numbered} tidak tersimpan: selesai, ditutup, atau digabung" in told
-    scored = [len(queries.scores_of(each)) for each in (ended, moved, hidden, house.other)]
-    assert scored == [0, 1, 0, 0]
+    assert [len(queries.scores_of(each)) for each in (ended, moved, hidden)] == [0, 1, 0]
+
+
+def test_a_score_of_what_one_no_longer_sees_is_counted_and_not_stored(house, as_):
+    sent = on_sheet(house.other, 3) | {"masalah": [house.other.pk]}
+
+    told = text_of(as_("kasi").post(reverse("problems:sheet", args=[A]), sent, follow=True))
+
+    assert "1 nilai lain tidak tersimpan: masalahnya tidak lagi tampak bagi Anda." in told
+    assert queries.scores_of(house.other) == []
+
+
+def test_a_score_that_stood_on_the_sheet_unchanged_is_not_called_lost_by_a_merge(house, as_):
+    house.score(house.new, 4, 4, 4, by="kasi")
+    client, url = as_("kasi"), reverse("problems:sheet", args=[A])
+    house.merge(house.new, house.shared)
+
+    told = text_of(client.post(url, on_sheet(house.new, 4) | {"masalah": [house.new.pk]}, follow=True))
+
+    assert ["Tidak ada nilai yang berubah." in told, "tidak tersimpan" in told] == [True, False]
 
 
 # Decisions -------------------------------------------------------------------------------

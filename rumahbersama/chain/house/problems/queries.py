@@ -173,9 +173,11 @@ def scores_of(problem: Problem) -> list[Score]:
 
 
 def scores_by(account: Any, problems: Iterable[Problem]) -> dict[int, Score]:  # noqa: ANN401
-    """Return what this account said of these problems, by problem (one query)."""
-    rows = Score.objects.filter(by=account.pk, counts_for__in=[each.pk for each in problems])
-    return {row.counts_for_id: row for row in rows if row.counts_for_id is not None}
+    """Return what this account said of these problems, by problem; of a merged one its own (one query)."""
+    numbers = [each.pk for each in problems]
+    rows = list(Score.objects.filter(Q(counts_for__in=numbers) | Q(problem__in=numbers), by=account.pk))
+    given = {row.problem_id: row for row in rows}
+    return given | {row.counts_for_id: row for row in rows if row.counts_for_id is not None}
 
 
 def family(problem: Problem) -> Q:

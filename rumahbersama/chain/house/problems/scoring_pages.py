@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from rumahbersama.chain.house.problems import deciding, queries
 from rumahbersama.chain.house.problems.forms import ScoreForm
-from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.chain.house.problems.models import Problem, Score
 from rumahbersama.chain.house.problems.permissions import get_kecamatan_to_raise, get_problem_to_score
 from rumahbersama.chain.house.problems.usg import scale_on
 from rumahbersama.ground.core.http import go_to, render_page
@@ -58,6 +58,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
     forms = _forms(request, shown, scale)
     pairs = [(problem, form) for problem, form in forms if problem.is_open]
     ended = [problem for problem, form in forms if not problem.is_open and form.has_changed()]
+    _tell_unseen(request, shown, scale)
     if request.method == "POST" and all(form.is_valid() for _problem, form in pairs):
         _save(request, pairs, ended)
         return go_to(request, request.get_full_path())
@@ -72,28 +73,25 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
     return render_page(request, "problems/sheet.html", context, invalid=request.method == "POST")
 
 
+def _sent(request: HttpRequest) -> list[int]:
+    """Return the numbers of the problems that stood on the sheet that was sent."""
+    return [int(text) for text in request.POST.getlist(SHOWN)[:ON_A_SHEET] if text.isdecimal() and len(text) < 10]
+
+
 def _posted(request: HttpRequest, kecamatan: Region) -> list[Problem]:
     """Return the problems that stood on the sheet that was sent, in sight, whatever became of them since."""
-    sent = [number for number in request.POST.getlist(SHOWN)[:ON_A_SHEET] if number.isdecimal() and len(number) < 10]
-    rows = queries.problems_in(kecamatan, user=request.user).filter(pk__in=sent)
+    rows = queries.problems_in(kecamatan, user=request.user).filter(pk__in=_sent(request))
     return list(rows.order_by("entered_at", "pk"))
 
 
 def _forms(request: HttpRequest, problems: list[Problem], scale: Any) -> list[tuple[Problem, ScoreForm]]:  # noqa: ANN401
     given = queries.scores_by(request.user, problems)
-    return [
-        (
-            each,
-            ScoreForm(
-                request.POST or None,
-                criteria=scale.criteria,
-                given=given.get(each.pk),
-                on_sheet=True,
-                prefix=f"n{each.pk}",
-            ),
-        )
-        for each in problems
-    ]
+    return [(each, _form(request, each.pk, scale, given.get(each.pk))) for each in problems]
+
+
+def _form(request: HttpRequest, number: int, scale: Any, given: Score | None = None) -> ScoreForm:  # noqa: ANN401
+    sent = request.POST or None
+    return ScoreForm(sent, criteria=scale.criteria, given=given, on_sheet=True, prefix=f"n{number}")
 
 
 def _save(request: HttpRequest, pairs: list[tuple[Problem, ScoreForm]], ended: list[Problem]) -> None:
@@ -113,3 +111,15 @@ def _tell_lost(request: HttpRequest, lost: list[Problem]) -> None:
         numbers = ", ".join(each.numbered for each in lost)
         text = _("Nilai untuk no. {numbers} tidak tersimpan: selesai, ditutup, atau digabung selagi Anda menilai.")
         messages.warning(request, text.format(numbers=numbers))
+
+
+def _tell_unseen(request: HttpRequest, shown: list[Problem], scale: Any) -> None:  # noqa: ANN401
+    in_sight = {each.pk for each in shown}
+    count = sum(_form(request, each, scale).has_changed() for each in _sent(request) if each not in in_sight)
+    if count:
+        text = ngettext(
+            "{count} nilai lain tidak tersimpan: masalahnya tidak lagi tampak bagi Anda.",
+            "{count} nilai lain tidak tersimpan: masalahnya tidak lagi tampak bagi Anda.",
+            count,
+        )
+        messages.warning(request, text.format(count=count))
