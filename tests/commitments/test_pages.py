@@ -158,6 +158,16 @@ def test_a_list_is_narrowed_searched_and_downloaded(as_, promised, monkeypatch):
     assert ("'=Janji lewat" in text, "Janji jauh" in text) == (True, False)
 
 
+def test_a_list_is_sorted_by_how_far_promises_are(as_, promised):
+    for state in ("done", "promised", "in_progress"):
+        row = promised(what=state)
+        Commitment.objects.filter(pk=row.pk).update(state=state)
+
+    page = as_("camat").get(url("place", "71.01.01"), {"urut": "keadaan"}).context["listing"].page
+
+    assert [row.state for row in page] == ["promised", "in_progress", "done"]
+
+
 def test_home_of_a_camat_who_holds_a_post_asks_each_room_once(as_, promised, django_assert_max_num_queries):
     promised("camat", "71.01.01", due_on=date(2026, 3, 3))
     actions.report_on(commitment=promised(), text="Sudah.", to="done", by=None, at=AT)

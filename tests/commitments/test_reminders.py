@@ -5,12 +5,14 @@ from smtplib import SMTPException
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from rumahbersama.chain.commitments import actions, hooks, reminding
 from rumahbersama.chain.commitments.models import Reminder
 from rumahbersama.chain.commitments.reminders import due_days, promised_days, reminders_due, rule_on
 from rumahbersama.commands import worker
 from rumahbersama.ground.core import registry
+from rumahbersama.ground.people.models import RoleAssignment
 from tests.commitments.conftest import AT, TODAY
 
 RULE = rule_on(TODAY)
@@ -91,6 +93,30 @@ def test_long_overdue_goes_to_the_heads_of_the_kecamatan_too(promised, cast, pos
     assert "1 janji di tempat Anda terlambat 14 hari atau lebih" in told
     elsewhere = [task.text for task in hooks.home_tasks(user=cast["camat_b"], today=TODAY)]
     assert elsewhere == []
+
+
+@pytest.mark.django_db
+def test_who_leads_two_kecamatan_is_told_of_each_and_finds_just_those(
+    promised, cast, country, client, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(timezone, "localdate", lambda *_args: TODAY)
+    long_ago = {"promised_on": date(2026, 1, 5), "due_on": TODAY - timedelta(days=14)}
+    for who, code in (("kasi", "71.01.01"), ("sekdes", "71.01.01.2001"), ("camat", "71.01.01")):
+        promised(who, code, **long_ago)  # the last is one's own
+    promised("camat_b", "71.01.02", **long_ago)
+    promised("camat_b", "71.01.01", **long_ago)  # for the place, by a post of another
+    promised("kasi", "71.01.01", promised_on=date(2026, 1, 5), due_on=TODAY - timedelta(days=1))  # late, not for long
+    RoleAssignment.objects.create(account=cast["camat"], role="camat", region=country["71.01.02"], starts_on=TODAY)
+    client.force_login(cast["camat"])
+
+    with django_assert_max_num_queries(3):
+        tasks = [task for task in hooks.home_tasks(user=cast["camat"], today=TODAY) if "di tempat Anda" in task.text]
+
+    assert [(task.text.partition(" janji")[0], task.count) for task in tasks] == [
+        (f"{country['71.01.01']}: 2", 2),
+        (f"{country['71.01.02']}: 2", 2),
+    ]
+    assert [client.get(task.url).context["listing"].total for task in tasks] == [2, 2]
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from rumahbersama.ground.core import tables
 from rumahbersama.ground.core.models import Job
-from rumahbersama.ground.core.tables import listed
+from rumahbersama.ground.core.tables import in_turn, listed
 
 SORTS = {"nama": "title", "keadaan": ("state", "-title")}
 
@@ -30,6 +30,15 @@ def test_sorts_up_down_and_by_default(titles):
     assert found("") == titles
     assert found("urut=-nama") == titles[::-1]
     assert found("urut=-keadaan") == ["Cici Ani", "Dedi", "Ani", "Budi"]
+
+
+def test_states_follow_each_other_in_their_own_order_not_by_their_codes(db, now):
+    for state in sorted(Job.State.values):
+        Job.objects.create(kind="x", title=state, state=state, created_at=now)
+    sorts = {"keadaan": (in_turn("state", Job.State), "title")}
+
+    assert found("urut=keadaan", sorts=sorts, default="keadaan") == ["waiting", "running", "done", "failed"]
+    assert found("urut=-keadaan", sorts=sorts, default="keadaan") == ["failed", "done", "running", "waiting"]
 
 
 def test_sort_key_that_is_not_offered_falls_back(titles):

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from rumahbersama.chain.house.mediation import documents, queries
+from rumahbersama.chain.house.mediation.acts import acts_for
 from rumahbersama.chain.house.mediation.models import Party
 from rumahbersama.chain.house.mediation.permissions import get_party_page
 from rumahbersama.ground.people.models import RoleAssignment
@@ -89,8 +90,8 @@ def test_a_received_case_is_a_decision_of_the_camat_alone(as_, hall):
     from rumahbersama.chain.house.mediation.actions import cases
 
     facts = cases.Facts("trantib", TITLE, (hall.case.kecamatan,))
-    cases.open_case(facts=facts, kecamatan=hall.case.kecamatan, by=None, at=AT)
-    told = "1 perkara diterima: mediasi, rujuk, atau tutup."
+    case = cases.open_case(facts=facts, kecamatan=hall.case.kecamatan, by=None, at=AT)
+    told = "1 perkara diterima: mulai mediasi, serahkan ke yang berwenang, atau tarik."
     pages = {who: text(as_(who).get("/")) for who in ("camat", "sekcam", "kasi_trantib")}
 
     assert {who: (told in page, TITLE in page) for who, page in pages.items()} == {
@@ -98,3 +99,5 @@ def test_a_received_case_is_a_decision_of_the_camat_alone(as_, hall):
         "sekcam": (False, False),
         "kasi_trantib": (False, False),
     }
+    acts = [act for _to, act in acts_for(case, leads=True, before_end="")]
+    assert acts == ["Mulai mediasi", "Serahkan ke yang berwenang", "Tarik perkara"]

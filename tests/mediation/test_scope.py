@@ -6,8 +6,10 @@ from django.urls import reverse
 from rumahbersama.chain.house.mediation import documents, hooks
 from rumahbersama.chain.house.mediation.actions import agreeing, cases, reports, steps
 from rumahbersama.chain.house.mediation.actions import files as attaching
+from rumahbersama.chain.house.mediation.actions.steps import Who
 from rumahbersama.chain.house.mediation.models import Case, Party
 from rumahbersama.chain.house.mediation.rules import MediationRefusal
+from rumahbersama.chain.house.mediation.views import lists
 from rumahbersama.chain.house.problems.actions import Facts as ProblemFacts
 from rumahbersama.chain.house.problems.actions import raise_problem
 from rumahbersama.chain.house.problems.models import Problem
@@ -96,6 +98,22 @@ def test_a_party_has_no_other_page(as_, hall):
     assert [client.get(address).status_code for address in others] == [404] * len(others)
     assert TITLE in text(client.get(url("mine")))
     assert "Anda tercatat sebagai pihak" in text(client.get("/"))
+
+
+def test_cases_are_sorted_by_how_far_they_are_and_those_of_a_party_paged(as_, hall, monkeypatch):
+    monkeypatch.setattr(lists, "PAGE_SIZE", 1)
+    said = {"by": None, "at": AT}
+    facts = cases.Facts("mediasi", "Batas kebun di lereng", (hall.country[ONE],))
+    other = cases.open_case(facts=facts, kecamatan=hall.country[A], **said)
+    steps.add_party(case=other, who=Who("Darmawan Halim", hall.country[ONE], "", hall.cast["party"]), **said)
+    by_state = as_("camat").get(url("list", A), {"urut": "keadaan"}).context["listing"].page
+    assert [row.state for row in by_state] == ["received", "mediating"]
+    client = as_("party")
+
+    first, second = (text(client.get(url("mine"), {"hal": number})) for number in (1, 2))
+
+    assert ["Batas kebun" in first, TITLE in first, "1–1 dari 2" in first] == [True, False, True]
+    assert ["Batas kebun" in second, TITLE in second, "2–2 dari 2" in second] == [False, True, True]
 
 
 def test_points_are_read_by_a_party_once_they_are_agreed(as_, hall):

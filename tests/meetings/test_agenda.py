@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from rumahbersama.chain.commitments import actions as commitments
+from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.meetings import queries
 from rumahbersama.chain.house.meetings.actions import agenda, planning
 from rumahbersama.chain.house.meetings.models import AgendaItem
@@ -109,6 +110,27 @@ def test_what_the_last_meeting_put_off_comes_first_until_it_is_taken_up(house):
     assert not {"Pasar", "Air kotor"} & set(titles(proposed(house, third))), "another meeting has taken them up"
     planning.cancel_meeting(meeting=house.meeting, reason="Banjir", by=None, at=AT, seen=house.meeting.version)
     assert titles(proposed(house, third))[:2] == ["Pasar", "Air kotor"], "called off: they wait again"
+
+
+def test_what_was_put_off_and_is_over_meanwhile_is_not_proposed(house):
+    last = planning.make_meeting(
+        region=house.country[A], plan=plan(house.posts, day=date(2026, 3, 2)), by=None, at=AT
+    )
+    main, about = add_problem(house, "Utama", state="agreed"), {"Tanpa masalah": {}}
+    for state in ("solved", "closed", "merged", "agreed"):
+        into = main if state == "merged" else None
+        about[f"Masalah {state}"] = {"problem": add_problem(house, state, state=state, merged_into=into)}
+    for state in ("dropped", "verified", "done"):
+        row = add_promise(house, f"Janji {state}", date(2026, 4, 1), source_kind="meeting")
+        Commitment.objects.filter(pk=row.pk).update(state=state, dropped_because="Sudah tidak perlu.")
+        about[f"Janji {state}"] = {"commitment": row}
+    for title, more in about.items():
+        facts = {"kind": "other", "source": title, "minutes": 10, "result": "put_off", "put_off_to": date(2026, 3, 9)}
+        AgendaItem.objects.create(meeting=last, order=2, title=title, **facts, **more)
+
+    carried = [each.title for each in proposed(house) if each.carried_from]
+
+    assert carried == ["Tanpa masalah", "Masalah agreed", "Janji done"]
 
 
 def test_a_village_sees_only_what_it_may_among_proposals(house):
@@ -217,6 +239,10 @@ def test_promises_of_earlier_meetings_are_those_open_or_ended_since(house):
     old = add_promise(house, "Terbukti dulu", date(2026, 2, 10), source_kind="meeting")
     add_promise(house, "Bukan janji rapat", date(2026, 2, 10))
     add_promise(house, "Kecamatan lain", date(2026, 2, 10), who="camat_b", source_kind="meeting")
+    given_up = add_promise(house, "Dihentikan sesudahnya", date(2026, 3, 25), source_kind="meeting")
+    long_gone = add_promise(house, "Dihentikan dulu", date(2026, 2, 10), source_kind="meeting")
+    for row, ended in ((given_up, AT), (long_gone, AT - timedelta(days=20))):
+        commitments.drop_commitment(commitment=row, reason="Dananya dialihkan.", by=None, at=ended, seen=row.version)
     for row, ended in ((kept, AT), (old, AT - timedelta(days=20))):
         commitments.report_on(commitment=row, text="Selesai", to="done", by=None, at=ended)
         row.refresh_from_db()
@@ -224,8 +250,8 @@ def test_promises_of_earlier_meetings_are_those_open_or_ended_since(house):
 
     found = queries.promised_before(house.meeting, today=date(2026, 3, 9), most=20)
 
-    assert [row.what for row in found.rows] == [late.what, kept.what]
-    assert (found.open, found.late, found.done, found.kept, found.is_cut) == (1, 1, 0, 1, False)
+    assert [row.what for row in found.rows] == [late.what, kept.what, given_up.what]
+    assert (found.open, found.late, found.done, found.kept, found.dropped, found.is_cut) == (1, 1, 0, 1, 1, False)
 
 
 def test_more_promises_than_are_shown_are_counted_all_the_same(house):

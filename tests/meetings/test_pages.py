@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
+from rumahbersama.chain.commitments import actions as commitments
 from rumahbersama.chain.house.meetings import hooks, queries
 from rumahbersama.chain.house.meetings.actions import inviting, planning
 from rumahbersama.chain.house.meetings.actions.inviting import Answer
@@ -66,6 +67,8 @@ def test_the_list_is_searched_and_told_apart_by_what_is_to_come(as_, house):
     assert found(lihat="datang") == (False, True)
     assert found(lihat="batal") == (True, False)
     assert found(cari="pasar") == (False, True)
+    by_state = client.get(url("place", A), {"urut": "keadaan"}).context["listing"].page
+    assert [row.title for row in by_state] == ["Rakor pasar", MARCH]  # planned, then called off
 
 
 def test_the_list_as_csv_counts_answers(as_, house):
@@ -157,6 +160,21 @@ def test_the_page_of_a_meeting_says_when_where_who_and_what(as_, house):
     ):
         assert words in page, words
     assert reverse("meetings:edit", args=[house.meeting.pk]) not in page
+
+
+def test_a_promise_that_was_dropped_says_so_and_why_to_who_opens_it(as_, house):
+    held = planning.make_meeting(
+        region=house.country[A], plan=plan(house.posts, day=date(2026, 3, 2)), by=None, at=AT
+    )
+    planning.begin_meeting(meeting=held, by=None, at=AT)
+    row = add_promise(house, "Membuka loket", date(2026, 3, 20), source_kind="meeting")
+    commitments.drop_commitment(commitment=row, reason="Dananya dialihkan.", by=None, at=AT, seen=row.version)
+
+    camat, village = (text(as_(who).get(house.meeting.get_absolute_url())) for who in ("camat", "operator"))
+
+    assert "0 sudah terbukti, dan 1 dihentikan." in camat
+    assert "Dihentikan: Dananya dialihkan." in camat
+    assert ["Dihentikan</span>" in village, "Dananya dialihkan." in village] == [True, False]
 
 
 def test_the_page_asks_at_most_twelve_times_and_no_more_for_a_long_agenda(as_, house):

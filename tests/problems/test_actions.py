@@ -228,11 +228,13 @@ def test_several_problems_are_scored_in_a_sitting_all_or_none(house):
     one, two, gone = (house.write(f"{STATEMENT} Bagian {number}.") for number in "123")
     house.move(gone, rules.CLOSED, "Sudah selesai.")
 
-    saved = deciding.score_many({one: (1, 2, 3), two: (3, 3, 3), gone: (5, 5, 5)}, by=house.cast["kasi"], at=house.at)
+    left_out = deciding.score_many(
+        {one: (1, 2, 3), two: (3, 3, 3), gone: (5, 5, 5)}, by=house.cast["kasi"], at=house.at
+    )
     with pytest.raises(ProblemRefusal), transaction.atomic():
         deciding.score_many({one: (5, 5, 5), two: (9, 9, 9)}, by=house.cast["kasi"], at=house.at)
 
-    assert saved == 2
+    assert left_out == [gone]
     assert [str(queries.scores_of(each)[0]) for each in (one, two)] == ["1 + 2 + 3 = 6", "3 + 3 + 3 = 9"]
 
 
@@ -317,6 +319,9 @@ def test_merges_that_make_no_sense_are_refused(house):
         house.merge(main, third)
     with pytest.raises(ProblemRefusal, match="sudah digabung ke masalah lain"), transaction.atomic():
         house.merge(third, part)
+    house.move(third, rules.UPWARD, "Jalannya milik kabupaten.")
+    with pytest.raises(ProblemRefusal, match="menunggu jawaban kabupaten"), transaction.atomic():
+        house.merge(third, house.new)
     with pytest.raises(ProblemRefusal, match="tidak sedang digabung"):
         deciding.part(problem=third, by=None, at=house.at, seen=third.version)
 

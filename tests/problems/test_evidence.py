@@ -1,6 +1,7 @@
 """What stands on a page is brought to a problem as it was read, and read again for who may see it."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -238,6 +239,12 @@ def test_evidence_is_taken_away_after_asking(figures, as_):
     assert queries.evidence_of(figures.shared) == []
 
 
+def meant(figures, what: str) -> Promise:
+    """Return a promise that came of no problem and is late."""
+    days = {"promised_on": date(2026, 1, 2), "due_on": date(2026, 1, 5)}
+    return Promise(what=what, post=figures.kasi_post, region=figures.country[A], **days)
+
+
 def test_a_problem_leads_to_a_promise_that_it_names(figures, as_):
     as_("kasi").post(reverse("problems:add_evidence", args=[figures.shared.pk]), {"bukti": FIGURE})
     client, url = as_("kasi"), f"{reverse('commitments:new')}?bukti=masalah:{figures.shared.pk}"
@@ -263,6 +270,10 @@ def test_a_problem_leads_to_a_promise_that_it_names(figures, as_):
     ]
     assert made.what in text_of(as_("camat").get(figures.shared.get_absolute_url()))
     Commitment.objects.update(promised_on="2026-01-02", due_on="2026-01-03")
-    assert "1 janji</a> dari masalah di sini lewat tenggat" in text_of(
-        as_("camat").get(reverse("problems:front", args=[A]))
-    )
+    make_commitment(promise=meant(figures, "Memasang lampu jalan"), by=None, at=figures.at)
+
+    front = text_of(as_("camat").get(reverse("problems:front", args=[A])))
+    [opened] = re.findall(r'<a href="([^"]+)">2 janji</a> di kecamatan ini lewat tenggat', front)
+
+    assert as_("camat").get(opened).context["listing"].total == 2
+    assert "lewat tenggat" not in text_of(as_("operator").get(reverse("problems:front", args=[A])))

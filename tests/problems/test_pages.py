@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import uuid
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from rumahbersama.chain.house.problems import queries, rules
+from rumahbersama.chain.house.problems import queries, rules, scoring_pages
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.ground.people import actions as people
 from rumahbersama.ground.people.models import Account
@@ -26,6 +27,11 @@ SENT = {
     "authority": "antardesa",
     "causes": "Kader berhenti.\n\n Honor  tidak ada. ",
 }
+
+
+def on_sheet(problem: Problem, value: int) -> dict[str, str]:
+    """Return what the sheet sends of a problem that is scored alike three times."""
+    return {f"n{problem.pk}-{name}": str(value) for name in ("urgency", "seriousness", "growth")}
 
 
 def newest() -> Problem:
@@ -152,6 +158,16 @@ def test_the_list_is_narrowed_searched_and_given_as_a_file(house, as_):
     assert client.get(reverse("problems:download", args=[A, "pdf"])).status_code == 404
 
 
+def test_the_list_is_sorted_by_how_far_problems_are(house, as_):
+    agreed = house.write()
+    house.move(agreed, rules.TABLED)
+    house.move(agreed, rules.AGREED)
+
+    page = as_("camat").get(reverse("problems:list", args=[A]), {"urut": "keadaan"}).context["listing"].page
+
+    assert [row.state for row in page] == ["new", "tabled", "agreed"]
+
+
 def test_the_list_tells_who_scored_too_little(house, as_):
     house.score(house.shared, 4, 4, 5)
     text = text_of(as_("camat").get(reverse("problems:list", args=[A])))
@@ -214,7 +230,7 @@ def test_a_score_is_given_and_shown_with_its_spread(house, as_):
 
 def test_all_open_problems_are_scored_in_a_sitting(house, as_):
     client, url = as_("kasi"), reverse("problems:sheet", args=[A])
-    sent = {f"n{house.new.pk}-{name}": "4" for name in ("urgency", "seriousness", "growth")}
+    sent = on_sheet(house.new, 4) | {"masalah": [house.new.pk, house.shared.pk]}
     half = {f"n{house.shared.pk}-urgency": "5"}
 
     refused = client.post(url, sent | half)
@@ -225,6 +241,42 @@ def test_all_open_problems_are_scored_in_a_sitting(house, as_):
 
     assert ["1 nilai tersimpan." in saved, "Tidak ada nilai yang berubah." in again] == [True, True]
     assert [score.total for score in queries.scores_of(house.new)] == [12]
+
+
+def test_scores_belong_to_the_problems_that_stood_on_the_sheet(house, as_, monkeypatch):
+    monkeypatch.setattr(scoring_pages, "ON_A_SHEET", 2)
+    ended, moved, hidden = (house.write(f"Jalan desa rusak, ruas {number}.") for number in (1, 2, 3))
+    client, url = as_("kasi"), reverse("problems:sheet", args=[A]) + "?hal=2"
+    shown = re.findall(r'name="masalah" value="(\d+)"', text_of(client.get(url)))
+    house.move(house.shared, rules.CLOSED, "Sudah diperbaiki.")  # of the first page: what follows moves up
+    house.move(ended, rules.CLOSED, "Sudah diaspal.")
+
+    sent = on_sheet(ended, 5) | on_sheet(moved, 4) | on_sheet(hidden, 3)
+    told = text_of(client.post(url, sent | {"masalah": shown}, follow=True))
+
+    assert shown == [str(ended.pk), str(moved.pk)]
+    assert "1 nilai tersimpan." in told
+    assert f"Nilai untuk no. {ended.numbered} tidak tersimpan: selesai, ditutup, atau digabung" in told
+    assert [len(queries.scores_of(each)) for each in (ended, moved, hidden)] == [0, 1, 0]
+
+
+def test_a_score_of_what_one_no_longer_sees_is_counted_and_not_stored(house, as_):
+    sent = on_sheet(house.other, 3) | {"masalah": [house.other.pk]}
+
+    told = text_of(as_("kasi").post(reverse("problems:sheet", args=[A]), sent, follow=True))
+
+    assert "1 nilai lain tidak tersimpan: masalahnya tidak lagi tampak bagi Anda." in told
+    assert queries.scores_of(house.other) == []
+
+
+def test_a_score_that_stood_on_the_sheet_unchanged_is_not_called_lost_by_a_merge(house, as_):
+    house.score(house.new, 4, 4, 4, by="kasi")
+    client, url = as_("kasi"), reverse("problems:sheet", args=[A])
+    house.merge(house.new, house.shared)
+
+    told = text_of(client.post(url, on_sheet(house.new, 4) | {"masalah": [house.new.pk]}, follow=True))
+
+    assert ["Tidak ada nilai yang berubah." in told, "tidak tersimpan" in told] == [True, False]
 
 
 # Decisions -------------------------------------------------------------------------------
@@ -292,3 +344,17 @@ def test_doubles_are_offered_merged_and_parted(house, as_):
     assert client.post(part, {"seen": "2"})["Location"] == two.get_absolute_url()
     two.refresh_from_db()
     assert two.state == "new"
+
+
+def test_what_waits_upward_is_not_offered_for_merging_but_merged_into(house, as_):
+    up, other = house.write(), house.write("Bayi Dusun Hilir tidak ditimbang sejak Maret lalu.")
+    house.move(up, rules.UPWARD, "Dinas kesehatan yang menimbang.")
+    client, url = as_("camat"), reverse("problems:merge", args=[up.pk])
+
+    refused = client.get(url)
+
+    assert url not in text_of(client.get(up.get_absolute_url()))
+    assert [refused.status_code, "Masalah ini menunggu jawaban kabupaten." in text_of(refused)] == [422, True]
+    client.post(reverse("problems:merge", args=[other.pk]), {"main": up.numbered, "seen": "1"})
+    other.refresh_from_db()
+    assert [other.state, other.merged_into] == ["merged", up]

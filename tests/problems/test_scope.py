@@ -8,8 +8,9 @@ from django.urls import reverse
 from rumahbersama.chain.house.problems import hooks, queries, rules
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.house.problems.permissions import visible_problems
+from rumahbersama.ground.people.models import RoleAssignment
 from tests.conftest import make_account
-from tests.problems.conftest import DESA, SIBLING, A, B, text_of
+from tests.problems.conftest import DESA, DESA_B, SIBLING, A, B, text_of
 
 
 @pytest.fixture
@@ -77,6 +78,22 @@ def test_a_village_sees_the_problem_into_which_its_own_was_merged(house):
     assert visible_problems(house.cast["operator"]).filter(pk=main.pk).exists()
 
 
+def test_of_what_was_merged_a_village_is_led_to_what_it_sees(house, as_):
+    main = house.write("Jalan poros tergenang setiap hujan deras.", A, "keeper")
+    own = house.write("Jalan ke dusun tergenang setiap hujan.", DESA, "operator")
+    unseen = house.write("Jalan pasar tergenang setiap hujan.", SIBLING, "keeper")
+    for each in (own, unseen):
+        house.merge(each, main)
+
+    pages = {role: text_of(as_(role).get(main.get_absolute_url())) for role in ("operator", "camat")}
+
+    links = {
+        role: [each.get_absolute_url() in page for each in (own, unseen)] + [unseen.statement in page]
+        for role, page in pages.items()
+    }
+    assert links == {"operator": [True, False, False], "camat": [True, True, True]}
+
+
 def test_what_one_wrote_is_not_seen_from_another_kecamatan(house):
     house.write("Jalan ke dusun tergenang setiap hujan.", DESA, "operator")
     moved = make_account("operator", house.country["71.01.02.2002"])
@@ -138,6 +155,22 @@ def test_who_leads_is_told_of_what_is_new_and_what_is_due(house):
         ("1 masalah baru belum dibahas", f"/rumah-bersama/{A}/masalah/?keadaan=new"),
     ]
     assert tasks(house, "registry_unit") == []
+
+
+def test_who_leads_two_kecamatan_is_told_of_each_and_led_there(house, as_, django_assert_max_num_queries):
+    camat = house.cast["camat"]
+    RoleAssignment.objects.create(account=camat, role="camat", region=house.country[B], starts_on=house.at.date())
+    house.write("Pasar kecamatan kumuh sejak tahun lalu.", DESA_B, "camat_b")
+
+    with django_assert_max_num_queries(2):  # its roles, and one for both kecamatan
+        found = list(hooks.home_tasks(user=camat, today=house.at.date()))
+
+    assert [(task.text, task.count) for task in found] == [
+        (f"{house.country[A]}: 1 masalah baru belum dibahas", 1),
+        (f"{house.country[B]}: 2 masalah baru belum dibahas", 2),
+    ]
+    assert found[1].decision.startswith(f"{house.country[B]}: 2 masalah baru belum diputuskan")
+    assert [as_("camat").get(task.url).context["listing"].total for task in found] == [1, 2]
 
 
 def test_who_must_answer_is_told(house):

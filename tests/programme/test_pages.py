@@ -172,6 +172,40 @@ def test_calendar_home_search_and_handover_name_activities(house, as_, draft, ad
     assert "Memeriksa buku kas" in text(as_("kasi").get(url("mine")))
 
 
+def test_who_holds_a_post_comes_to_its_activities_though_nothing_is_late(house, as_, draft, add, approve):
+    add(starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 30))
+    approve()
+
+    link, pages = f'href="{url("mine")}"', ("/", url("place", A))
+    shown = {who: [link in text(as_(who).get(page)) for page in pages] for who in ("kasi", "sekcam")}
+
+    assert shown == {"kasi": [True, True], "sekcam": [False, False]}
+
+
+def test_activities_are_sorted_by_how_far_they_are(house, as_, draft, add, approve):
+    for state in ("done", "planned", "going"):
+        Activity.objects.filter(pk=add(state).pk).update(state=state)
+    approve()
+
+    page = as_("kasi").get(draft.get_absolute_url(), {"urut": "keadaan"}).context["listing"].page
+
+    assert [row.state for row in page] == ["planned", "going", "done"]
+
+
+@pytest.mark.parametrize("page", ["mine", "share"])
+def test_activities_of_a_post_are_searched(house, as_, draft, add, approve, page):
+    add(), add("Klinik RKPDes")
+    approve()
+    address = url(page, draft.pk, house.posts["kasi"].pk) if page == "share" else url(page)
+
+    found = as_("kasi").get(address, {"cari": "klinik"})
+    none = text(as_("kasi").get(address, {"cari": "sungai"}))
+
+    assert [row.title for row in found.context["listing"].page] == ["Klinik RKPDes"]
+    assert 'name="cari" type="search" value="klinik"' in text(found)
+    assert ['name="cari"' in none, "Tidak ada yang cocok dengan “sungai”" in none] == [True, True]
+
+
 def test_next_year_is_copied_on_the_page(house, as_, draft, add, approve):
     add()
     approve()

@@ -54,6 +54,9 @@ def test_a_section_is_narrowed_to_one_post_and_given_as_a_file(house, as_, draft
 
     html = text(client.get(url("section", draft.pk, section.pk), {"jabatan": house.posts["kasi"].pk}))
     assert [name in html for name in ("Buku kas", "Buku bank", "Milik sekcam")] == [True, False, False]
+    found = client.get(url("section", draft.pk, section.pk), {"cari": "bank"})
+    assert [row.title for row in found.context["listing"].page] == ["Buku bank"]
+    assert 'name="cari" type="search" value="bank"' in text(found)
     sheet = client.get(url("download", draft.pk, "csv"), {"seksi": section.pk}).content.decode()
     assert [name in sheet for name in ("Buku kas", "Buku bank", "Milik sekcam")] == [True, True, False]
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from rumahbersama.chain.house.problems import deciding, rules
 from rumahbersama.chain.house.problems.models import Move, Problem
+from rumahbersama.chain.house.problems.rules import ProblemRefusal
 from rumahbersama.chain.house.upward import queries, recording
 from rumahbersama.chain.house.upward.actions import answering, passing
 from rumahbersama.chain.house.upward.actions.targets import set_target
@@ -75,9 +76,9 @@ def test_a_withdrawal_puts_the_problem_on_the_table_again(house):
     assert house.pass_up().state == "new"  # and it may go up again
 
 
-def test_a_merged_problem_is_withdrawn_with_its_merging(house):
-    row = house.pass_up()
-    main = Problem.objects.create(
+def test_a_problem_that_waits_upward_is_merged_into_and_not_away(house):
+    row = house.passed_and_assigned()
+    double = Problem.objects.create(
         kecamatan=house.country["71.01.01"],
         raised_at=house.country["71.01.01"],
         year=2026,
@@ -85,11 +86,14 @@ def test_a_merged_problem_is_withdrawn_with_its_merging(house):
         statement="Jembatan SD rusak berat.",
         entered_at=AT,
     )
+    with pytest.raises(ProblemRefusal, match="menunggu jawaban kabupaten"), transaction.atomic():
+        deciding.merge(problem=row.problem, main=double, by=house.cast["camat"], at=AT, seen=row.problem.version)
 
-    deciding.merge(problem=row.problem, main=main, by=house.cast["camat"], at=AT, seen=fresh(row.problem).version)
+    deciding.merge(problem=double, main=row.problem, by=house.cast["camat"], at=AT, seen=double.version)
 
     row.refresh_from_db()
-    assert [row.state, queries.steps_of(row)[-1].text] == ["withdrawn", "Digabung ke no. 9/2026"]
+    assert [row.state, row.due_on, kinds(row)] == ["assigned", date(2026, 3, 17), ["passed", "assigned"]]
+    assert fresh(double).merged_into == row.problem
 
 
 # Naming an office -------------------------------------------------------------------------

@@ -15,7 +15,8 @@ from rumahbersama.chain.house.upward.models import Notice, Step
 from rumahbersama.chain.house.upward.reference import shipped_on
 from rumahbersama.chain.house.upward.rules import Level
 from rumahbersama.ground.people.actions.posts import create_post
-from tests.upward.conftest import AT, KAB, on
+from rumahbersama.ground.people.models import RoleAssignment
+from tests.upward.conftest import AT, KAB, MONDAY, A, B, on
 
 
 def march(day: int):
@@ -109,6 +110,32 @@ def test_home_names_what_waits_for_whom(house, monkeypatch):
     house.answer(row, "rejected", "Bukan aset kami.", at=march(19))
     assert at_home("camat", date(2026, 3, 20)) == ["none: 1 masalah dijawab kabupaten dalam dua minggu terakhir"]
     assert at_home("camat", date(2026, 4, 20)) == []
+
+
+def test_who_leads_two_kecamatan_reads_of_each_what_came_back_and_what_is_asked(
+    house, as_, django_assert_max_num_queries
+):
+    camat, places = house.cast["camat"], [house.country[code] for code in (A, B)]
+    RoleAssignment.objects.create(account=camat, role="camat", region=places[1], starts_on=MONDAY)
+    camat.__dict__.pop("_scope", None)
+    house.answer(house.passed_and_assigned(), "rejected", "Bukan aset kami.")
+    row = house.passed_and_assigned(house.other)
+    answering.ask(referral=row, text="Panjang?", by=house.cast["agency"], at=AT, seen=row.version)
+
+    with django_assert_max_num_queries(3):  # its roles, its posts, and one for both kecamatan
+        found = list(hooks.home_tasks(user=camat, today=MONDAY))
+
+    assert [(task.text, task.decision) for task in found] == [
+        (
+            f"{places[1]}: 1 pertanyaan kabupaten menunggu balasan kecamatan",
+            f"{places[1]}: 1 pertanyaan kabupaten menunggu balasan kecamatan.",
+        ),
+        (
+            f"{places[0]}: 1 masalah dijawab kabupaten dalam dua minggu terakhir",
+            f"{places[0]}: Kabupaten menjawab 1 masalah: bacakan dalam rapat, dan putuskan lanjutannya.",
+        ),
+    ]
+    assert [as_("camat").get(task.url).context["listing"].total for task in found] == [1, 1]
 
 
 def test_who_leads_decides_what_became_of_an_answer(house):

@@ -110,6 +110,7 @@ def test_the_inbox_is_narrowed_searched_and_given_as_a_file(house, as_):
     assert shown("?cari=jembatan+alas") == [first.pk]
     assert shown("?keadaan=terlambat") == shown("?keadaan=dijawab") == []
     assert shown("?urut=-masalah") == [other.pk, first.pk]
+    assert shown("?urut=keadaan") == [other.pk, first.pk]  # to be assigned, then to be answered
     rows = list(csv.reader(io.StringIO(client.get(url("download", KAB, "csv")).content.decode("utf-8-sig"))))
     assert [len(rows), rows[2][1], rows[2][6]] == [3, BRIDGE, "Kepala Dinas, Dinas PUPR"]
     assert client.get(url("download", KAB, "pdf")).status_code == 404

@@ -14,6 +14,7 @@ from rumahbersama.chain.house.upward.actions import answering
 from rumahbersama.chain.house.upward.actions.taking_back import end_silence, take_back_answer, take_back_question
 from rumahbersama.chain.house.upward.models import Referral, Step
 from rumahbersama.chain.house.upward.rules import UpwardRefusal
+from rumahbersama.chain.house.upward.sheets import sheet_of
 from rumahbersama.ground.audit.models import AuditRecord
 from tests.upward.conftest import A, fresh, on, text
 
@@ -103,6 +104,20 @@ def test_an_answer_taken_back_is_with_the_office_again_and_its_clock_never_stopp
     assert [step.kind for step in queries.steps_of(back)][-2:] == [answer[0], "unanswered"]
     again = house.answer(back, "accepted", "", 2028, at=march(13))
     assert (again.state, again.plan_year, fresh(house.problem).state) == ("accepted", 2028, "in_hand")
+
+
+def test_an_answer_taken_back_is_in_no_file_and_a_new_one_takes_its_place(house):
+    def answer_in_file() -> str:
+        _header, [row] = sheet_of(Referral.objects.select_related("problem__kecamatan", "office__region"))
+        return row[10]
+
+    row = house.answer(house.passed_and_assigned(), "rejected", "Bukan aset kami.", at=march(10))
+    first = answer_in_file()
+    back = unanswered(house, row, 12)
+    taken_back = answer_in_file()
+    house.answer(back, "accepted", "Masuk tahap kedua.", 2028, at=march(13))
+
+    assert [first, taken_back, answer_in_file()] == ["Bukan aset kami.", "", "Masuk tahap kedua."]
 
 
 def test_after_a_question_the_day_is_the_one_that_it_had(house):

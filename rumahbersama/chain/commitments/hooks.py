@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from rumahbersama.chain.commitments import queries, recording, reminding
 from rumahbersama.chain.commitments.permissions import get_commitment_to_view
 from rumahbersama.chain.commitments.reminders import rule_on
-from rumahbersama.chain.commitments.rules import ASKED, OPEN_STATES, Group
+from rumahbersama.chain.commitments.rules import ASKED, LONG_LATE, OPEN_STATES, Group
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.references import number_of
 from rumahbersama.ground.core.registry import (
@@ -48,7 +48,9 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
         return
     owed = queries.owed_by(posts_held_by(user), led, today=today)
     yield from _owed(owed)
-    yield from _escalated(owed.escalated, led, today)
+    for code, count in zip(led, owed.long_late, strict=True):
+        at_place = f"{scope_of(user).regions[code]}: " if len(led) > 1 else ""
+        yield from _long_late(code, count, at_place, today)
     if owed.waiting:
         text = ngettext(
             "{count} komitmen menunggu pemeriksaan Anda", "{count} komitmen menunggu pemeriksaan Anda", owed.waiting
@@ -82,15 +84,15 @@ def _owed(owed: queries.Owed) -> Iterator[HomeTask]:
         yield HomeTask(text=text.format(count=owed.asked), url=url, action=_("Lapor"), tone="warn", count=owed.asked)
 
 
-def _escalated(count: int, led: list[str], today: date) -> Iterator[HomeTask]:
+def _long_late(code: str, count: int, at_place: str, today: date) -> Iterator[HomeTask]:
     if count:
-        text = ngettext(
+        text = at_place + ngettext(
             "{count} janji di tempat Anda terlambat {days} hari atau lebih",
             "{count} janji di tempat Anda terlambat {days} hari atau lebih",
             count,
         ).format(count=count, days=rule_on(today).escalate_after)
-        url = f"{reverse('commitments:place', args=[led[0]])}?kelompok={Group.LATE.value}"
-        sentence = ngettext(
+        url = f"{reverse('commitments:place', args=[code])}?kelompok={LONG_LATE}"
+        sentence = at_place + ngettext(
             "{count} janji di tempat Anda terlambat {days} hari atau lebih: tegur, alihkan, atau hentikan.",
             "{count} janji di tempat Anda terlambat {days} hari atau lebih: tegur, alihkan, atau hentikan.",
             count,

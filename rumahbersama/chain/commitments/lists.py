@@ -1,6 +1,5 @@
 """Lists of commitments: mine, of a place, and what waits for my confirmation; on pages and as files."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -16,23 +15,24 @@ from rumahbersama.chain.commitments.permissions import (
     get_place_of_commitments,
     may_promise,
 )
-from rumahbersama.chain.commitments.rules import ASKED, FILTERS, Group
+from rumahbersama.chain.commitments.reminders import rule_on
+from rumahbersama.chain.commitments.rules import ASKED, FILTERS, LONG_LATE, Group
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
-from rumahbersama.ground.core.tables import listed
-from rumahbersama.ground.people.permissions import own_posts, scope_of
+from rumahbersama.ground.core.tables import Fields, in_turn, listed
+from rumahbersama.ground.people.permissions import own_posts, posts_held_by, scope_of
 from rumahbersama.ground.people.roles import LEAD_PROMISES, VIEW_ROWS
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.queries import breadcrumb_of, names_of
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
-SORTS = {
+SORTS: dict[str, Fields] = {
     "urutan": ("rank", "due_on"),
     "tenggat": "due_on",
     "janji": "what",
     "siapa": ("post__region__code", "post__title"),
     "tempat": "region__code",
-    "keadaan": "state",
+    "keadaan": in_turn("state", Commitment.State),
 }
 SEARCHED = ["what", "why", "post__title", "region__name"]
 
@@ -74,14 +74,17 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "orphans": queries.without_holder(rows, today=today).count(),
         "may_promise": may_promise(request.user),
     }
-    return render_page(request, "commitments/place.html", context | _listing(request, rows))
+    return render_page(request, "commitments/place.html", context | _listing(request, rows, place=region))
 
 
-def _listing(request: HttpRequest, rows: QuerySet[Commitment], *, group: str = "") -> dict[str, Any]:
+def _listing(
+    request: HttpRequest, rows: QuerySet[Commitment], *, group: str = "", place: Region | None = None
+) -> dict[str, Any]:
     """Return the page of a list with its counts, and who holds each post (four queries)."""
     today = timezone.localdate()
     wish = group or request.GET.get("kelompok", "")
-    kept = _narrowed(rows, wish, today=today)
+    kept = _narrowed(request, rows, wish, place=place)
+    groups = groups_in_words(of_place=place is not None)
     listing = listed(
         request,
         queries.by_what_the_day_asks(kept, today=today),
@@ -96,19 +99,24 @@ def _listing(request: HttpRequest, rows: QuerySet[Commitment], *, group: str = "
     return {
         "listing": listing,
         "counts": queries.counts_of(rows, today=today),
-        "groups": groups_in_words(),
-        "group": wish if wish in FILTERS else "",
+        "groups": groups,
+        "group": wish if wish in dict(groups) else "",
         "today": today,
     }
 
 
-def _narrowed(rows: QuerySet[Commitment], wish: str, *, today: date) -> QuerySet[Commitment]:
+def _narrowed(
+    request: HttpRequest, rows: QuerySet[Commitment], wish: str, *, place: Region | None = None
+) -> QuerySet[Commitment]:
+    today = timezone.localdate()
+    if wish == LONG_LATE and place is not None:
+        return rows.filter(queries.long_late(posts_held_by(request.user), place.code, today=today))
     return rows.filter(queries.condition_of(wish, today=today)) if wish in FILTERS else rows
 
 
-def groups_in_words() -> list[tuple[str, str]]:
-    """Return the groups of a list with their words, in their order."""
-    return [
+def groups_in_words(*, of_place: bool) -> list[tuple[str, str]]:
+    """Return the groups of a list with their words, in their order; of a place also what others let pass for long."""
+    groups = [
         (Group.LATE.value, _("Terlambat")),
         (Group.WEEK.value, _("Minggu ini")),
         (Group.NEXT.value, _("Berikutnya")),
@@ -116,6 +124,11 @@ def groups_in_words() -> list[tuple[str, str]]:
         (Group.CLOSED.value, _("Ditutup")),
         (ASKED, _("Ditanyakan kemajuannya")),
     ]
+    if of_place:
+        days = rule_on(timezone.localdate()).escalate_after
+        text = _("Janji jabatan lain yang terlambat {days} hari atau lebih").format(days=days)
+        groups.insert(1, (LONG_LATE, text))
+    return groups
 
 
 @login_required
@@ -123,19 +136,20 @@ def groups_in_words() -> list[tuple[str, str]]:
 def download(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """Give the list of a place as CSV or XLSX."""
     region: Region = get_place_of_commitments(request.user, code)
-    return _file(request, queries.commitments_of(region), form, name=f"komitmen-{region.code}")
+    rows = _narrowed(request, queries.commitments_of(region), request.GET.get("kelompok", ""), place=region)
+    return _file(rows, form, name=f"komitmen-{region.code}")
 
 
 @login_required
 @require_safe
 def download_mine(request: HttpRequest, form: str) -> HttpResponse:
     """Give my list as CSV or XLSX."""
-    return _file(request, queries.commitments_of_posts(own_posts(request.user)), form, name="komitmen-saya")
+    rows = queries.commitments_of_posts(own_posts(request.user))
+    return _file(_narrowed(request, rows, request.GET.get("kelompok", "")), form, name="komitmen-saya")
 
 
-def _file(request: HttpRequest, rows: QuerySet[Commitment], form: str, *, name: str) -> HttpResponse:
+def _file(rows: QuerySet[Commitment], form: str, *, name: str) -> HttpResponse:
     if form not in FORMATS:
         raise Http404
     today = timezone.localdate()
-    kept = _narrowed(rows, request.GET.get("kelompok", ""), today=today)
-    return FORMATS[form](f"{name}-{today:%Y%m%d}.{form}", *sheets.sheet_of(kept, today=today))
+    return FORMATS[form](f"{name}-{today:%Y%m%d}.{form}", *sheets.sheet_of(rows, today=today))

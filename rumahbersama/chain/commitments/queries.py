@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
@@ -36,6 +38,11 @@ def condition_of(group: str, *, today: date) -> Q:
         Group.REVIEW: Q(state=DONE),
         Group.CLOSED: ~Q(state__in=(*OPEN_STATES, DONE)),
     }[Group(group)]
+
+
+def late_in(region: Region, *, today: date) -> int:
+    """Return how many commitments for a place, of its posts, and of all below are late (one query)."""
+    return commitments_of(region).filter(condition_of(Group.LATE, today=today)).count()
 
 
 def commitments_of(region: Region) -> QuerySet[Commitment]:
@@ -75,6 +82,13 @@ def _waits_for(posts: Collection[int] | QuerySet, led: list[str]) -> Q:
     return wanted & Q(state=DONE) & ~Q(post__in=posts)
 
 
+def long_late(posts: Collection[int] | QuerySet, place: str, *, today: date) -> Q:
+    """Return the filter for what posts at a place and below owe for so long that who leads is told; not one's own."""
+    long_ago = today - timedelta(days=rule_on(today).escalate_after)
+    there = within([place], "post__region__code")
+    return there & Q(state__in=OPEN_STATES, due_on__lte=long_ago) & ~Q(post__in=posts)
+
+
 @dataclass(frozen=True)
 class Owed:
     """What asks for somebody at home.
@@ -84,32 +98,30 @@ class Owed:
         week: those due this week.
         asked: those not late that were asked about and of which nothing was told since.
         waiting: what waits to be confirmed.
-        escalated: promises of others in the places one leads that are long overdue.
+        long_late: of each place that one leads, in its order, promises of others that are long overdue.
     """
 
     late: int
     week: int
     asked: int
     waiting: int
-    escalated: int
+    long_late: tuple[int, ...]
 
 
 def owed_by(posts: QuerySet, led: list[str], *, today: date) -> Owed:
     """Return what these posts owe, and what waits for them or for the heads of these places (one query)."""
     mine, waiting = Q(post__in=posts), _waits_for(posts, led)
-    long_ago = today - timedelta(days=rule_on(today).escalate_after)
-    escalated = Q(pk__in=[])
-    if led:
-        escalated = within(led, "post__region__code") & Q(state__in=OPEN_STATES, due_on__lte=long_ago) & ~mine
-    return Owed(
-        **Commitment.objects.filter(mine | waiting | escalated).aggregate(
-            late=Count("pk", filter=mine & condition_of(Group.LATE, today=today)),
-            week=Count("pk", filter=mine & condition_of(Group.WEEK, today=today)),
-            asked=Count("pk", filter=mine & condition_of(ASKED, today=today)),
-            waiting=Count("pk", filter=waiting),
-            escalated=Count("pk", filter=escalated),
-        )
-    )
+    overdue = {f"long_late_{number}": long_late(posts, place, today=today) for number, place in enumerate(led)}
+    counted = {
+        "late": mine & condition_of(Group.LATE, today=today),
+        "week": mine & condition_of(Group.WEEK, today=today),
+        "asked": mine & condition_of(ASKED, today=today),
+        "waiting": waiting,
+        **overdue,
+    }
+    rows = Commitment.objects.filter(reduce(or_, overdue.values(), mine | waiting))
+    found = rows.aggregate(**{name: Count("pk", filter=each) for name, each in counted.items()})
+    return Owed(long_late=tuple(found.pop(name) for name in overdue), **found)
 
 
 @dataclass(frozen=True)

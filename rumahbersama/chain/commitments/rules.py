@@ -36,6 +36,7 @@ class Group(StrEnum):
 
 
 ASKED = "ditanya"  # beside the groups: what was asked about and is not yet answered
+LONG_LATE = "lama-terlambat"  # and, of a place, what others promised and is so late that who leads is told
 FILTERS = (*(group.value for group in Group), ASKED)
 
 

@@ -22,7 +22,8 @@ from operator import or_
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Choices, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 
 PAGE_SIZE = 50
@@ -30,7 +31,8 @@ MAX_SEARCH = 100
 SEARCH, SORT, PAGE = "cari", "urut", "hal"
 FAR = 1_000  # rows before a page from which on the database passes over them without what they show
 
-Fields = str | Sequence[str]
+Field = str | Case
+Fields = Field | Sequence[Field]
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def listed(
     Args:
         request: carries ``cari`` (search), ``urut`` (sort key) and ``hal`` (page).
         rows: what this person may see; never more.
-        sorts: allowed sort keys with the field or fields behind each.
+        sorts: allowed sort keys with the field or fields behind each, or ``in_turn`` of a field with choices.
         default: the sort in force without a wish, e.g. "nama" or "-nama".
         search: fields in which every word of ``cari`` must occur (in any of them).
         size: rows on a page.
@@ -100,13 +102,21 @@ def words(text: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text[:MAX_SEARCH]).split())
 
 
-def _order(sort: str, sorts: Mapping[str, Fields]) -> list[str]:
+def in_turn(field: str, choices: type[Choices]) -> Case:
+    """Return what sorts rows by the order in which the choices of a field are written, not by their codes."""
+    turns = (When(**{field: code}, then=Value(turn)) for turn, code in enumerate(choices.values))
+    return Case(*turns, output_field=IntegerField())
+
+
+def _order(sort: str, sorts: Mapping[str, Fields]) -> list[Field | OrderBy]:
     fields = sorts[sort.removeprefix("-")]
-    names = [fields] if isinstance(fields, str) else list(fields)
-    return [_turned(name) for name in names] if sort.startswith("-") else names
+    names: list[Field] = [fields] if isinstance(fields, str | Case) else list(fields)
+    return [_turned(name) for name in names] if sort.startswith("-") else [*names]
 
 
-def _turned(name: str) -> str:
+def _turned(name: Field) -> str | OrderBy:
+    if isinstance(name, Case):
+        return name.desc()
     return name[1:] if name.startswith("-") else f"-{name}"
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from rumahbersama.ground.core.http import render_page
+from rumahbersama.ground.people.permissions import own_posts
 from rumahbersama.office.home.queries import (
     below_decisions,
     chosen_place,
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": len(tasks),
         "tasks": below_decisions(tasks, decisions),
         "decisions": decisions,
+        "has_posts": bool(own_posts(request.user)),
         "changes": recent_changes(user=request.user, code=place.region.code) if place else None,
     }
     return render_page(request, "office/home.html", context)

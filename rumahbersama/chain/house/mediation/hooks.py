@@ -80,8 +80,8 @@ def _handling(asked: queries.Asked, *, leads: bool, is_one_of_several: bool) -> 
         ).format(count=asked.received)
         url = f"{reverse('mediation:list', args=[asked.code])}?keadaan=received"
         sentence = ngettext(
-            "{count} perkara diterima: mediasi, rujuk, atau tutup.",
-            "{count} perkara diterima: mediasi, rujuk, atau tutup.",
+            "{count} perkara diterima: mulai mediasi, serahkan ke yang berwenang, atau tarik.",
+            "{count} perkara diterima: mulai mediasi, serahkan ke yang berwenang, atau tarik.",
             asked.received,
         ).format(count=asked.received)
         told = at_place + sentence if leads else ""

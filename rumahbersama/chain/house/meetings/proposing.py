@@ -18,7 +18,8 @@ from django.utils import timezone
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.commitments.queries import commitments_of, condition_of
-from rumahbersama.chain.commitments.rules import Group
+from rumahbersama.chain.commitments.rules import DONE, Group
+from rumahbersama.chain.commitments.rules import OPEN_STATES as WORKED_ON
 from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
 from rumahbersama.chain.house.meetings.reference import AgendaRule, Deadline, agenda_rule_on, deadlines_between
 from rumahbersama.chain.house.meetings.rules import (
@@ -33,12 +34,13 @@ from rumahbersama.chain.house.meetings.rules import (
 )
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.house.problems.queries import ORDER, problems_in, ranked, spreads_of
-from rumahbersama.chain.house.problems.rules import NEW, PUT_OFF, TABLED
+from rumahbersama.chain.house.problems.rules import NEW, OPEN_STATES, PUT_OFF, TABLED
 from rumahbersama.chain.house.problems.usg import Spread
 from rumahbersama.ground.core.registry import agenda_proposals
 from rumahbersama.ground.core.wording import Worded, worded, worded_count
 
 TENTH = Decimal("0.1")
+STILL_PROMISED = (*WORKED_ON, DONE)
 
 
 def source_of_problem(problem: int) -> str:
@@ -76,12 +78,14 @@ def _all(meeting: Meeting, rule: AgendaRule, *, user: Any) -> Iterator[Proposal]
 
 
 def _put_off(meeting: Meeting) -> Iterator[Proposal]:
-    """Yield what earlier meetings put off to this day or before, as long as no later one took it up."""
+    """Yield what earlier meetings put off to this day or before, while it is not over and no later one took it up."""
     rows = AgendaItem.objects.filter(
         result=AgendaItem.Result.PUT_OFF, put_off_to__lte=meeting.day, meeting__region=meeting.region_id
     )
     taken_up = AgendaItem.objects.filter(carried_from=OuterRef("pk")).exclude(meeting__state=CANCELLED)
     rows = rows.exclude(meeting=meeting).exclude(Exists(taken_up)).select_related("meeting")
+    rows = rows.filter(Q(problem=None) | Q(problem__state__in=OPEN_STATES))
+    rows = rows.filter(Q(commitment=None) | Q(commitment__state__in=STILL_PROMISED))
     for row in rows.order_by("put_off_to", "pk"):
         why = worded("ditunda oleh {meeting} sampai {day}", meeting=row.meeting.title, day=row.put_off_to)
         source = row.source if row.problem_id or row.commitment_id else f"item:{row.pk}"

@@ -1,5 +1,6 @@
 """Reading meetings: lists, who is invited and what they said, what was promised before, the attendance list."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from django.utils import timezone
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.commitments.permissions import visible_commitments
 from rumahbersama.chain.commitments.queries import commitments_of
-from rumahbersama.chain.commitments.rules import DONE, OPEN_STATES
+from rumahbersama.chain.commitments.rules import DONE, DROPPED, OPEN_STATES, VERIFIED
 from rumahbersama.chain.house.meetings.models import AgendaItem, Invitee, Meeting
 from rumahbersama.chain.house.meetings.permissions import invitees_of, keeping_places, visible_meetings
 from rumahbersama.chain.house.meetings.recording import ENTITY
@@ -224,7 +225,7 @@ class Promised:
 
     Attributes:
         rows: the first of them, what is due first first.
-        open, late, done, kept: how many of all of them stand where; the late ones are open too.
+        open, late, done, kept, dropped: how many of all of them stand where; the late ones are open too.
         since: the meeting before, read only where there are no ``rows``.
     """
 
@@ -233,35 +234,37 @@ class Promised:
     late: int
     done: int
     kept: int
+    dropped: int
     since: Meeting | None = None
 
     @property
     def is_cut(self) -> bool:
         """Tell whether there are more than ``rows``."""
-        return len(self.rows) < self.open + self.done + self.kept
+        return len(self.rows) < self.open + self.done + self.kept + self.dropped
 
 
 def promised_before(meeting: Meeting, *, today: date, most: int) -> Promised:
     """Return what meetings of this kecamatan promised (one query; two for none or more than ``most``)."""
     last = held_before(meeting)
-    ended = Q(state=Commitment.State.VERIFIED, closed_on__gte=Subquery(last.values("day")[:1]))
+    ended = Q(state__in=(VERIFIED, DROPPED), closed_on__gte=Subquery(last.values("day")[:1]))
     rows = commitments_of(meeting.region).filter(source_kind=Commitment.Source.MEETING)
     rows = rows.filter(Q(state__in=(*OPEN_STATES, DONE)) | ended).order_by("due_on", "pk")
     first = list(rows[: most + 1])
     if not first:
-        return Promised([], 0, 0, 0, 0, since=last.first())
+        return Promised([], 0, 0, 0, 0, 0, since=last.first())
     if len(first) > most:
         standing = rows.values_list("state", "due_on")
         return Promised(first[:most], *_standing(standing, today))
     return Promised(first, *_standing([(row.state, row.due_on) for row in first], today))
 
 
-def _standing(rows: Iterable[tuple[str, date]], today: date) -> tuple[int, int, int, int]:
-    """Return how many are open, late, said to be done, and proved."""
+def _standing(rows: Iterable[tuple[str, date]], today: date) -> tuple[int, int, int, int, int]:
+    """Return how many are open, late, said to be done, proved, and dropped."""
     told = list(rows)
     still = [due_on for state, due_on in told if state in OPEN_STATES]
-    done = sum(state == DONE for state, _due_on in told)
-    return len(still), sum(due_on < today for due_on in still), done, len(told) - len(still) - done
+    states = Counter(state for state, _due_on in told)
+    late = sum(due_on < today for due_on in still)
+    return len(still), late, states[DONE], states[VERIFIED], states[DROPPED]
 
 
 # Presence ---------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from rumahbersama.chain.house.problems.rules import (
     SOLVED,
     TABLED,
     UPWARD,
+    ProblemRefusal,
+    check_mergeable,
     is_reopening,
     next_states,
 )
@@ -39,6 +41,15 @@ def links_of(user: Any, problem: Problem) -> Links:  # noqa: ANN401 - Account
         there=sorted(there, key=lambda each: each.day or date.max, reverse=True),
         acts=[each for each in found if each.is_act],
     )
+
+
+def why_not_merged(problem: Problem) -> str:
+    """Return in words why a problem that was read with those merged into it cannot be merged; "" where it can."""
+    try:
+        check_mergeable(problem.state, holds_others=bool(problem.merged_here))
+    except ProblemRefusal as refusal:
+        return str(refusal)
+    return ""
 
 
 def choices_for(user: Any, problem: Problem) -> list[tuple[str, str]]:  # noqa: ANN401 - Account

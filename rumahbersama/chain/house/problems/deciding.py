@@ -20,6 +20,7 @@ from rumahbersama.chain.house.problems.rules import (
     Decision,
     ProblemRefusal,
     check_decision,
+    check_mergeable,
     check_open,
     check_score,
 )
@@ -76,16 +77,17 @@ def score(*, problem: Problem, values: Values, by: Any, at: datetime) -> Score: 
 
 
 @transaction.atomic
-def score_many(wanted: Mapping[Problem, Values], *, by: Any, at: datetime) -> int:  # noqa: ANN401
-    """Score several problems in a sitting, all or none; what meanwhile ended is left out. Return how many.
+def score_many(wanted: Mapping[Problem, Values], *, by: Any, at: datetime) -> list[Problem]:  # noqa: ANN401
+    """Score several problems in a sitting, all or none; return those left out since they meanwhile ended.
 
     Raises:
         ProblemRefusal: a value off the scale; nothing is stored then.
     """
-    open_now = [each for each in locked([each.pk for each in wanted]) if each.is_open]
-    for each in open_now:
-        score(problem=each, values=wanted[each], by=by, at=at)
-    return len(open_now)
+    kept = locked([each.pk for each in wanted])
+    for each in kept:
+        if each.is_open:
+            score(problem=each, values=wanted[each], by=by, at=at)
+    return [each for each in kept if not each.is_open]
 
 
 @transaction.atomic
@@ -93,21 +95,18 @@ def merge(*, problem: Problem, main: Problem, by: Any, at: datetime, seen: int) 
     """Merge a problem into another that says the same: it keeps its page, and is read there with the other.
 
     Raises:
-        ProblemRefusal: not both open, not of one kecamatan, the same, others merged into it, or changed meanwhile.
+        ProblemRefusal: not both open, not of one kecamatan, the same, it waits for an answer from above, others are
+            merged into it, or it changed meanwhile.
     """
     if problem.pk == main.pk:
         raise ProblemRefusal(_("Pilih masalah lain: masalah tidak dapat digabung dengan dirinya sendiri."))
     kept = {row.pk: row for row in locked([problem.pk, main.pk])}
     fresh, into = kept[problem.pk], kept[main.pk]
     refuse_unseen(fresh, seen)
-    for each in (fresh, into):
-        check_open(each.state)
+    check_mergeable(fresh.state, holds_others=Problem.objects.filter(merged_into=fresh).exists())
+    check_open(into.state)
     if fresh.kecamatan_id != into.kecamatan_id:
         raise ProblemRefusal(_("Hanya masalah di kecamatan yang sama dapat digabung."))
-    if Problem.objects.filter(merged_into=fresh).exists():
-        raise ProblemRefusal(
-            _("Masalah lain sudah digabung ke masalah ini. Gabungkan ke sini, atau lepaskan dulu yang itu.")
-        )
     before = recording.facts_of(fresh)
     fresh.state, fresh.merged_into, fresh.put_off_to = MERGED, into, None
     save(fresh)

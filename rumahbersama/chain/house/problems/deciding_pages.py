@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rumahbersama.chain.house.problems import deciding, queries
-from rumahbersama.chain.house.problems.acts import choices_for
+from rumahbersama.chain.house.problems.acts import choices_for, why_not_merged
 from rumahbersama.chain.house.problems.forms import DecisionForm, MergeForm
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.house.problems.permissions import get_problem_to_decide, get_problem_to_lead
@@ -50,6 +50,9 @@ def _decided(request: HttpRequest, form: DecisionForm, found: Problem) -> bool:
 def merge(request: HttpRequest, number: int) -> HttpResponse:
     """Merge a problem into another that says the same."""
     found = get_problem_to_lead(request.user, number)
+    reason = why_not_merged(found)
+    if reason:
+        return refused(request, Refusal(reason), back_url=found.get_absolute_url())
     alike = queries.doubles_of(found, places=queries.places_of(found), user=request.user)
     form = MergeForm(request.POST or None, alike=alike)
     if request.method == "POST" and form.is_valid() and _merged(request, form, found):

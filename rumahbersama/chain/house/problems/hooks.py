@@ -44,7 +44,10 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
     scope = scope_of(user)
     led, desa = scope.places_for(LEAD_HOUSE), [c for c in scope.places_for(RAISE) if level_of(c) == Level.DESA]
     if led or getattr(user, "person_id", None) is not None:
-        yield from _asked(queries.asked_of(user, led, today=today), led)
+        asked = queries.asked_of(user, led, today=today)
+        yield from _to_answer(asked)
+        for each in asked.undecided:
+            yield from _undecided(each, at_place=f"{scope.regions[each.code]}: " if len(led) > 1 else "")
     if not led and scope.places_for(RAISE):
         for move in queries.news_for(user, desa, today=today):
             text = _("Masalah “{what}” kini {state}").format(
@@ -53,7 +56,7 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
             yield HomeTask(text=text, url=move.problem.get_absolute_url(), action=_("Lihat"))
 
 
-def _asked(asked: queries.Asked, led: list[str]) -> Iterator[HomeTask]:
+def _to_answer(asked: queries.Asked) -> Iterator[HomeTask]:
     if asked.to_answer:
         text = ngettext(
             "{count} masalah yang disepakati menunggu jawaban Anda",
@@ -61,30 +64,33 @@ def _asked(asked: queries.Asked, led: list[str]) -> Iterator[HomeTask]:
             asked.to_answer,
         ).format(count=asked.to_answer)
         yield HomeTask(text, _to_answer_url(asked), _("Jawab"), "warn", asked.to_answer)
+
+
+def _undecided(asked: queries.Undecided, *, at_place: str) -> Iterator[HomeTask]:
+    listed = reverse("problems:list", args=[asked.code])
     if asked.due:
-        text = ngettext(
+        text = at_place + ngettext(
             "{count} masalah yang ditunda sudah tiba harinya",
             "{count} masalah yang ditunda sudah tiba harinya",
             asked.due,
         ).format(count=asked.due)
-        url = f"{reverse('problems:list', args=[led[0]])}?keadaan=tiba"
-        sentence = ngettext(
+        sentence = at_place + ngettext(
             "{count} masalah yang ditunda tiba harinya: bahas lagi, atau tunda dengan alasan.",
             "{count} masalah yang ditunda tiba harinya: bahas lagi, atau tunda dengan alasan.",
             asked.due,
         ).format(count=asked.due)
-        yield HomeTask(text, url, _("Bahas"), "warn", asked.due, decision=sentence if led else "", rank=30)
+        yield HomeTask(text, f"{listed}?keadaan=tiba", _("Bahas"), "warn", asked.due, decision=sentence, rank=30)
     if asked.new:
-        text = ngettext("{count} masalah baru belum dibahas", "{count} masalah baru belum dibahas", asked.new)
-        url = f"{reverse('problems:list', args=[led[0]])}?keadaan=new"
-        sentence = ngettext(
+        text = at_place + ngettext(
+            "{count} masalah baru belum dibahas", "{count} masalah baru belum dibahas", asked.new
+        ).format(count=asked.new)
+        sentence = at_place + ngettext(
             "{count} masalah baru belum diputuskan, {ranked} di antaranya sudah cukup penilainya.",
             "{count} masalah baru belum diputuskan, {ranked} di antaranya sudah cukup penilainya.",
             asked.new,
         ).format(count=asked.new, ranked=asked.ranked)
-        told = text.format(count=asked.new)
         rank = 40 if asked.ranked else 70
-        yield HomeTask(told, url, _("Lihat"), count=asked.new, decision=sentence if led else "", rank=rank)
+        yield HomeTask(text, f"{listed}?keadaan=new", _("Lihat"), count=asked.new, decision=sentence, rank=rank)
 
 
 def _to_answer_url(asked: queries.Asked) -> str:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from rumahbersama.chain.commitments.queries import late_in
 from rumahbersama.chain.house.problems import queries, sheets
 from rumahbersama.chain.house.problems.forms import OTHER
 from rumahbersama.chain.house.problems.models import Problem
@@ -16,20 +17,20 @@ from rumahbersama.chain.needs.models import ServiceArea
 from rumahbersama.ground.core import registry
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
-from rumahbersama.ground.core.tables import found_by, listed
+from rumahbersama.ground.core.tables import Fields, found_by, in_turn, listed
 from rumahbersama.ground.people.permissions import own_posts, scope_of
 from rumahbersama.ground.people.roles import VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import breadcrumb_of, children_of, names_of
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
-SORTS = {
+SORTS: dict[str, Fields] = {
     "usg": ("-is_ranked", "-total", "-known_people", "entered_at"),
     "baru": "-entered_at",
     "orang": "-known_people",
     "nomor": ("year", "number"),
     "masalah": "statement",
-    "keadaan": "state",
+    "keadaan": in_turn("state", Problem.State),
 }
 SEARCHED = ["statement", "sufferers", "hamlet", "answers__title"]
 FIRST = 10  # shown on the front page
@@ -60,6 +61,7 @@ def _front(request: HttpRequest, code: str) -> HttpResponse:
         counted = queries.counts_below(region, user=request.user, today=today)
         context["rows"] = [(child, counted.get(child.code)) for child in children_of(region)]
         return render_page(request, "problems/above.html", context)
+    reads_all = scope_of(request.user).may(VIEW_ROWS, region.code)
     rows = queries.agenda_of(region, user=request.user, today=today)
     first = list(rows.prefetch_related("places")[:FIRST])
     context |= {
@@ -67,10 +69,10 @@ def _front(request: HttpRequest, code: str) -> HttpResponse:
         "rows": _with_spread(first),
         "least": scale_on(today).least_scorers,
         "notes": list(registry.house_notes.each(user=request.user, region=region, today=today)),
-        "late": queries.late_promises_from_problems(region, user=request.user, today=today),
         "may_raise": may_raise(request.user, region),
         "may_lead": may_lead_at(request.user, region),
-        "reads_all": scope_of(request.user).may(VIEW_ROWS, region.code),
+        "reads_all": reads_all,
+        "late": late_in(region, today=today) if reads_all else 0,
     }
     return render_page(request, "problems/front.html", context)
 

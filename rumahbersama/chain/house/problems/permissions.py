@@ -70,18 +70,18 @@ def names(codes: list[str]) -> Q:
 
 
 def get_problem_to_view(user: Any, number: int) -> Problem:  # noqa: ANN401
-    """Return a problem with those merged into it (``merged_here``); 404 outside of what the user sees (one query).
+    """Return a problem, with those merged into it (``merged_here``) that one sees too; 404 out of sight (one query).
 
     ``is_mine_to_answer`` tells whether the user holds the post that must answer it.
     """
     mine = Tenure.objects.filter(post=OuterRef("answers"), post__in=posts_held_by(user))
     rows = Problem.objects.filter(Q(pk=number) | Q(merged_into=number)).select_related(*SHOWN, "entered_by")
-    seen = Exists(visible_problems(user).filter(pk=number))
+    seen = Exists(visible_problems(user).filter(pk=OuterRef("pk")))
     family = {row.pk: row for row in rows.annotate(is_seen=seen, is_mine_to_answer=Exists(mine)).order_by("pk")}
     found = family.pop(number, None)
     if found is None or not found.is_seen:
         raise Http404
-    found.merged_here = list(family.values())
+    found.merged_here = [each for each in family.values() if each.is_seen]
     return found
 
 

@@ -25,7 +25,6 @@ from django.db.models.functions import Coalesce, NullIf, Substr
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.commitments.permissions import visible_commitments
 from rumahbersama.chain.commitments.queries import commitments_of
-from rumahbersama.chain.commitments.rules import OPEN_STATES as PROMISED
 from rumahbersama.chain.house.problems.models import Cause, Move, Problem, ProblemEvidence, Score
 from rumahbersama.chain.house.problems.permissions import names, visible_problems
 from rumahbersama.chain.house.problems.rules import (
@@ -174,9 +173,11 @@ def scores_of(problem: Problem) -> list[Score]:
 
 
 def scores_by(account: Any, problems: Iterable[Problem]) -> dict[int, Score]:  # noqa: ANN401
-    """Return what this account said of these problems, by problem (one query)."""
-    rows = Score.objects.filter(by=account.pk, counts_for__in=[each.pk for each in problems])
-    return {row.counts_for_id: row for row in rows if row.counts_for_id is not None}
+    """Return what this account said of these problems, by problem; of a merged one its own (one query)."""
+    numbers = [each.pk for each in problems]
+    rows = list(Score.objects.filter(Q(counts_for__in=numbers) | Q(problem__in=numbers), by=account.pk))
+    given = {row.problem_id: row for row in rows}
+    return given | {row.counts_for_id: row for row in rows if row.counts_for_id is not None}
 
 
 def family(problem: Problem) -> Q:
@@ -215,12 +216,6 @@ def promises_from(problems: list[Problem], *, user: Any) -> list[Commitment]:  #
     urls = [each.get_absolute_url() for each in problems]
     agreed = Q(source_kind=Commitment.Source.MEETING, snapshot__about__in=urls)
     return list(rows.filter(Q(source_url__in=urls) | agreed))
-
-
-def late_promises_from_problems(kecamatan: Region, *, user: Any, today: date) -> int:  # noqa: ANN401
-    """Return how many commitments that came from problems of a kecamatan are late (one query)."""
-    rows = visible_commitments(user) & commitments_of(kecamatan)
-    return rows.filter(source_kind=Commitment.Source.PROBLEM, state__in=PROMISED, due_on__lt=today).count()
 
 
 def doubles_of(
@@ -278,22 +273,35 @@ def numbered(text: str, *, kecamatan: Region, user: Any) -> Problem | None:  # n
 
 
 @dataclass(frozen=True)
+class Undecided:
+    """What waits for who leads a place.
+
+    Attributes:
+        code: the place.
+        new: problems written there and not yet tabled.
+        ranked: those of them that enough people scored.
+        due: problems put off there whose day has come.
+    """
+
+    code: str
+    new: int
+    ranked: int
+    due: int
+
+
+@dataclass(frozen=True)
 class Asked:
     """What asks for somebody at home.
 
     Attributes:
-        new: problems written where one leads and not yet tabled.
-        ranked: those of them that enough people scored.
-        due: problems put off there whose day has come.
+        undecided: what waits at each place that one leads, in its order.
         to_answer: open problems that one's posts must answer and that are agreed but not in hand.
         answer_first: the first of them.
         answer_at, answer_last_at: the first and last kecamatan in which they lie; answer_post, answer_last_post: the
             first and last post that is named.
     """
 
-    new: int
-    ranked: int
-    due: int
+    undecided: tuple[Undecided, ...]
     to_answer: int
     answer_first: int | None
     answer_at: str | None
@@ -304,21 +312,26 @@ class Asked:
 
 def asked_of(user: Any, led: list[str], *, today: date) -> Asked:  # noqa: ANN401
     """Return what problems ask of an account that leads these places (one query)."""
+    mine, least = Q(answers__in=posts_held_by(user), state=AGREED), scale_on(today).least_scorers
+    waits: dict[str, Count] = {}
+    for number, code in enumerate(led):
+        here = within([code], "kecamatan__code")
+        waits[f"new_{number}"] = Count("pk", filter=here & Q(state=NEW))
+        waits[f"ranked_{number}"] = Count("pk", filter=here & Q(state=NEW, scorers__gte=least))
+        waits[f"due_{number}"] = Count("pk", filter=here & Q(state=PUT_OFF, put_off_to__lte=today))
     here = within(led, "kecamatan__code")
-    mine = Q(answers__in=posts_held_by(user), state=AGREED)
-    return Asked(
-        **Problem.objects.filter((here & Q(state__in=(NEW, PUT_OFF))) | mine).aggregate(
-            new=Count("pk", filter=here & Q(state=NEW)),
-            ranked=Count("pk", filter=here & Q(state=NEW, scorers__gte=scale_on(today).least_scorers)),
-            due=Count("pk", filter=here & Q(state=PUT_OFF, put_off_to__lte=today)),
-            to_answer=Count("pk", filter=mine),
-            answer_first=Min("pk", filter=mine),
-            answer_at=Min("kecamatan__code", filter=mine),
-            answer_last_at=Max("kecamatan__code", filter=mine),
-            answer_post=Min("answers", filter=mine),
-            answer_last_post=Max("answers", filter=mine),
-        )
+    found = Problem.objects.filter((here & Q(state__in=(NEW, PUT_OFF))) | mine).aggregate(
+        **waits,
+        to_answer=Count("pk", filter=mine),
+        answer_first=Min("pk", filter=mine),
+        answer_at=Min("kecamatan__code", filter=mine),
+        answer_last_at=Max("kecamatan__code", filter=mine),
+        answer_post=Min("answers", filter=mine),
+        answer_last_post=Max("answers", filter=mine),
     )
+    counted = [found.pop(name) for name in waits]
+    undecided = tuple(Undecided(code, *counted[3 * n : 3 * n + 3]) for n, code in enumerate(led))
+    return Asked(undecided=undecided, **found)
 
 
 def news_for(user: Any, desa: list[str], *, today: date) -> list[Move]:  # noqa: ANN401

@@ -108,6 +108,28 @@ def check_open(state: str) -> None:
         raise ProblemRefusal(_("Masalah ini sudah ditutup. Buka lagi dulu kalau masih terjadi."))
 
 
+def check_mergeable(state: str, *, holds_others: bool) -> None:
+    """Refuse to merge away what is no longer worked on, waits for an answer from above, or holds others.
+
+    Source: project decision, docs/adr/0033-problems-and-evidence.md.
+
+    Raises:
+        ProblemRefusal: which of these, and how the two come together all the same.
+    """
+    check_open(state)
+    if state == UPWARD:
+        raise ProblemRefusal(
+            _(
+                "Masalah ini menunggu jawaban kabupaten. Gabungkan masalah yang lain ke sini, "
+                "atau tarik dulu masalah ini dari kabupaten."
+            )
+        )
+    if holds_others:
+        raise ProblemRefusal(
+            _("Masalah lain sudah digabung ke masalah ini. Gabungkan ke sini, atau lepaskan dulu yang itu.")
+        )
+
+
 def check_statement(statement: str) -> None:
     """Refuse a statement too short to be understood.
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rumahbersama.chain.house.problems import actions, queries
 from rumahbersama.chain.house.problems.actions import Snapshot
-from rumahbersama.chain.house.problems.acts import choices_for, links_of
+from rumahbersama.chain.house.problems.acts import choices_for, links_of, why_not_merged
 from rumahbersama.chain.house.problems.forms import OTHER, ProblemForm, ScoreForm, initial_of
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.house.problems.permissions import (
@@ -113,6 +113,7 @@ def problem(request: HttpRequest, number: int) -> HttpResponse:
         "links": links_of(request.user, found),
         "alike": queries.doubles_of(found, places=places, user=request.user) if leads and found.state == NEW else [],
         "may_lead": leads,
+        "may_merge": leads and not why_not_merged(found),
         "may_score": scoring,
         "may_correct": may_correct(request.user, found),
         "may_view_history": scope_of(request.user).may(VIEW_HISTORY, found.kecamatan.code),

@@ -40,14 +40,8 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
     if not (coordinated or serving or holds):
         return
     asked = queries.asked_of(user, coordinated=coordinated, serving=serving, led=led, today=today)
-    if asked.to_assign:
-        text = ngettext(
-            "{n} masalah dari kecamatan menunggu Anda tugaskan ke kantornya",
-            "{n} masalah dari kecamatan menunggu Anda tugaskan ke kantornya",
-            asked.to_assign,
-        )
-        url = f"{reverse('upward:place', args=[coordinated[0]])}?keadaan=menugaskan"
-        yield _task(text, url, _("Tugaskan"), asked.to_assign, late=asked.to_assign_late)
+    for each in asked.to_assign:
+        yield from _to_assign(each, at_place=_named(user, each.code, coordinated))
     if asked.to_answer:
         text = ngettext(
             "{n} masalah dari kecamatan menunggu jawaban kantor Anda",
@@ -62,36 +56,62 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
             asked.escalated,
         )
         yield _task(text, _late_list(user), _("Lihat"), asked.escalated, late=asked.escalated)
-    yield from _for_kecamatan(asked, serving, led)
+    for each in asked.to_reply:
+        yield from _to_reply(each, at_place=_named(user, each.code, serving), leads=each.code in led)
+    for each in asked.answered:
+        yield from _answered(each, at_place=_named(user, each.code, led))
 
 
-def _for_kecamatan(asked: queries.Asked, serving: list[str], led: list[str]) -> Iterator[HomeTask]:
-    if asked.to_reply:
+def _named(user: Any, code: str, places: list[str]) -> str:  # noqa: ANN401
+    """Return with which words a sentence begins that is told of each of several places."""
+    return f"{scope_of(user).regions[code]}: " if len(places) > 1 else ""
+
+
+def _to_assign(asked: queries.Waiting, *, at_place: str) -> Iterator[HomeTask]:
+    if asked.count:
+        text = ngettext(
+            "{n} masalah dari kecamatan menunggu Anda tugaskan ke kantornya",
+            "{n} masalah dari kecamatan menunggu Anda tugaskan ke kantornya",
+            asked.count,
+        )
+        url = f"{reverse('upward:place', args=[asked.code])}?keadaan=menugaskan"
+        yield _task(text, url, _("Tugaskan"), asked.count, late=asked.late, at_place=at_place)
+
+
+def _to_reply(asked: queries.Waiting, *, at_place: str, leads: bool) -> Iterator[HomeTask]:
+    if asked.count:
         text = ngettext(
             "{n} pertanyaan kabupaten menunggu balasan kecamatan",
             "{n} pertanyaan kabupaten menunggu balasan kecamatan",
-            asked.to_reply,
+            asked.count,
         )
-        url = f"{reverse('upward:place', args=[serving[0]])}?keadaan=ditanya"
-        told = f"{text.format(n=asked.to_reply)}." if led else ""
-        yield replace(_task(text, url, _("Balas"), asked.to_reply, late=asked.to_reply_late), decision=told, rank=28)
-    if asked.answered:
+        url = f"{reverse('upward:place', args=[asked.code])}?keadaan=ditanya"
+        told = f"{at_place}{text.format(n=asked.count)}." if leads else ""
+        task = _task(text, url, _("Balas"), asked.count, late=asked.late, at_place=at_place)
+        yield replace(task, decision=told, rank=28)
+
+
+def _answered(asked: queries.Waiting, *, at_place: str) -> Iterator[HomeTask]:
+    if asked.count:
         text = ngettext(
             "{n} masalah dijawab kabupaten dalam dua minggu terakhir",
             "{n} masalah dijawab kabupaten dalam dua minggu terakhir",
-            asked.answered,
+            asked.count,
         )
-        url = f"{reverse('upward:place', args=[led[0]])}?keadaan={queries.ANSWERED_GROUP}"
-        told = ngettext(
+        url = f"{reverse('upward:place', args=[asked.code])}?keadaan={queries.ANSWERED_GROUP}"
+        told = at_place + ngettext(
             "Kabupaten menjawab {n} masalah: bacakan dalam rapat, dan putuskan lanjutannya.",
             "Kabupaten menjawab {n} masalah: bacakan dalam rapat, dan putuskan lanjutannya.",
-            asked.answered,
-        ).format(n=asked.answered)
-        yield replace(_task(text, url, _("Baca"), asked.answered, tone="none"), decision=told, rank=45)
+            asked.count,
+        ).format(n=asked.count)
+        task = _task(text, url, _("Baca"), asked.count, tone="none", at_place=at_place)
+        yield replace(task, decision=told, rank=45)
 
 
-def _task(text: str, url: str, action: str, count: int, *, late: int = 0, tone: str = "warn") -> HomeTask:
-    said = text.format(n=count)
+def _task(
+    text: str, url: str, action: str, count: int, *, late: int = 0, tone: str = "warn", at_place: str = ""
+) -> HomeTask:
+    said = at_place + text.format(n=count)
     if late and late < count:
         said += _(", {late} di antaranya terlambat").format(late=late)
     return HomeTask(text=said, url=url, action=action, tone="bad" if late else tone, count=count)

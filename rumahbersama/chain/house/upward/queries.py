@@ -32,6 +32,7 @@ from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.office_days.queries import office_days_of
 
 NEWS_DAYS = timedelta(days=14)
+IN_KECAMATAN = "problem__kecamatan__code"
 FOUND = 10
 LATE, ALL_OPEN, ANSWERED_GROUP, STANDING_OFFICE = "terlambat", "terbuka", "dijawab", "kantor"
 GROUPS: dict[str, Q] = {
@@ -161,41 +162,61 @@ def with_posts(target: ServiceTarget, posts: Sequence[Post]) -> ServiceTarget:
 
 # What waits for whom ----------------------------------------------------------------------
 @dataclass(frozen=True)
-class Asked:
-    """What asks for somebody at home: of the coordinator, the office, the kecamatan, and a level above."""
+class Waiting:
+    """How much waits at a place, and how much of it is late."""
 
-    to_assign: int
-    to_assign_late: int
+    code: str
+    count: int
+    late: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What asks for somebody at home: of the coordinator, the office, the kecamatan, and a level above.
+
+    What belongs to a place is told of each place that one coordinates, serves in or leads, in its order.
+    """
+
+    to_assign: tuple[Waiting, ...]
+    to_reply: tuple[Waiting, ...]
+    answered: tuple[Waiting, ...]
     to_answer: int
     to_answer_late: int
-    to_reply: int
-    to_reply_late: int
-    answered: int
     escalated: int
 
 
 def asked_of(user: Any, *, coordinated: list[str], serving: list[str], led: list[str], today: date) -> Asked:  # noqa: ANN401
     """Return what passed problems ask of an account (one query, and one for its posts where not yet read)."""
     posts = own_posts(user)
-    coordinator = within(coordinated, "problem__kecamatan__code") & Q(state=NEW)
-    office = Q(office__in=posts, state=ASSIGNED)
-    reply = Q(problem__kecamatan__code__in=serving, state=ASKED)
-    news = Q(problem__kecamatan__code__in=led, state__in=ANSWERED, answered_on__gt=today - NEWS_DAYS)
+    office, news = Q(office__in=posts, state=ASSIGNED), Q(state__in=ANSWERED, answered_on__gt=today - NEWS_DAYS)
     told = Step.objects.filter(referral=OuterRef("pk"), kind=ESCALATED, office__in=posts, due_on=OuterRef("due_on"))
     over = Q(state__in=RUNNING) & Q(Exists(told)) if posts else Q(pk__in=[])
     overdue = Q(due_on__lt=today)
-    rows = Referral.objects.order_by().filter(Q(state__in=OPEN_STATES) | news)
-    counted = {
-        "to_assign": coordinator,
-        "to_assign_late": coordinator & overdue,
-        "to_answer": office,
-        "to_answer_late": office & overdue,
-        "to_reply": reply,
-        "to_reply_late": reply & overdue,
-        "answered": news,
-        "escalated": over,
+    asking = {
+        "to_assign": (coordinated, Q(state=NEW)),
+        "to_reply": (serving, Q(state=ASKED)),
+        "answered": (led, news),
     }
-    return Asked(**rows.aggregate(**{name: Count("pk", filter=each) for name, each in counted.items()}))
+    counted = {"to_answer": office, "to_answer_late": office & overdue, "escalated": over}
+    for name, (codes, wanted) in asking.items():
+        for number, code in enumerate(codes):
+            counted[f"{name}_{number}"] = within([code], IN_KECAMATAN) & wanted
+            counted[f"{name}_{number}_late"] = counted[f"{name}_{number}"] & overdue
+    rows = Referral.objects.order_by().filter(Q(state__in=OPEN_STATES) | (within(led, IN_KECAMATAN) & news))
+    found = rows.aggregate(**{name: Count("pk", filter=each) for name, each in counted.items()})
+    return Asked(
+        to_assign=_waiting("to_assign", coordinated, found),
+        to_reply=_waiting("to_reply", serving, found),
+        answered=_waiting("answered", led, found),
+        to_answer=found["to_answer"],
+        to_answer_late=found["to_answer_late"],
+        escalated=found["escalated"],
+    )
+
+
+def _waiting(name: str, codes: list[str], found: dict[str, int]) -> tuple[Waiting, ...]:
+    counts = [(found[f"{name}_{number}"], found[f"{name}_{number}_late"]) for number in range(len(codes))]
+    return tuple(Waiting(code, *counted) for code, counted in zip(codes, counts, strict=True))
 
 
 def about(problems: Iterable[Problem]) -> list[Referral]:

@@ -10,12 +10,13 @@ from rumahbersama.chain.house.upward.rules import ANSWERED
 
 
 def sheet_of(rows: QuerySet[Referral]) -> tuple[list[Any], list[list[Any]]]:
-    """Return what was passed upward as headings and rows, in their order, with the answers (two queries)."""
+    """Return what was passed upward as headings and rows, in order, with the answers that stand (two queries)."""
     header = [_("Nomor"), _("Masalah"), _("Kode wilayah"), _("Kecamatan"), _("Diteruskan"), _("Keadaan")]
     header += [_("Kantor yang menjawab"), _("Ditunggu sampai"), _("Dijawab"), _("Tahun rencana"), _("Isi jawaban")]
     header += [_("Berpindah kantor"), _("Pertanyaan kepada kecamatan")]
     found = list(rows)
-    steps = Step.objects.filter(referral__in=[row.pk for row in found], kind__in=ANSWERED)
+    answered = [row.pk for row in found if row.state in ANSWERED]  # an answer may have been taken back
+    steps = Step.objects.filter(referral__in=answered, kind__in=ANSWERED)
     answers = dict(steps.values_list("referral", "text"))
     return header, [_row(each, answers.get(each.pk, "")) for each in found]
 

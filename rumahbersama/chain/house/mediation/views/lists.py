@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -21,15 +22,15 @@ from rumahbersama.chain.house.mediation.permissions import (
 from rumahbersama.chain.house.mediation.rules import WAITING
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, render_page
-from rumahbersama.ground.core.tables import found_by, listed
+from rumahbersama.ground.core.tables import PAGE, PAGE_SIZE, Fields, found_by, in_turn, listed
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.queries import names_of
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
-SORTS = {
+SORTS: dict[str, Fields] = {
     "nomor": ("year", "number"),
     "judul": "title",
-    "keadaan": "state",
+    "keadaan": in_turn("state", Case.State),
     "periksa": ("check_on", "pk"),
     "diterima": "entered_at",
 }
@@ -41,8 +42,9 @@ SEARCHED = ["title", "handed_to"]
 def mine(request: HttpRequest) -> HttpResponse:
     """Lead who handles cases of one kecamatan to its list; to others show what is theirs: as a party, or reported."""
     codes, reported = places_of_cases(request.user), places_to_report(request.user)
-    parties = list(own_parties(request.user).order_by("-pk"))
-    reports = list(own_reports(request.user))
+    wish = request.GET.get(PAGE)  # of both lists; the shorter one stays at its last
+    parties = Paginator(own_parties(request.user).order_by("-pk"), PAGE_SIZE).get_page(wish)
+    reports = Paginator(own_reports(request.user), PAGE_SIZE).get_page(wish)
     if len(codes) == 1 and not parties and not reports:
         return go_to(request, reverse("mediation:list", args=codes))
     context = {"places": names_of(codes), "parties": parties, "reports": reports, "told": names_of(reported)}

@@ -15,6 +15,7 @@ from rumahbersama.chain.house.mediation import queries
 from rumahbersama.chain.house.mediation.actions import reports as actions
 from rumahbersama.chain.house.mediation.acts import Words
 from rumahbersama.chain.house.mediation.forms import ReasonForm
+from rumahbersama.chain.house.mediation.models import Report
 from rumahbersama.chain.house.mediation.permissions import (
     get_kecamatan_to_report,
     get_own_report,
@@ -33,12 +34,12 @@ from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.outbox import once, was_taken
 from rumahbersama.ground.core.rules import Refusal
-from rumahbersama.ground.core.tables import listed
+from rumahbersama.ground.core.tables import Fields, in_turn, listed
 from rumahbersama.ground.files import serving
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.queries import children_of
 
-SORTS = {"dikirim": ("at", "pk"), "keadaan": "state"}
+SORTS: dict[str, Fields] = {"dikirim": ("at", "pk"), "keadaan": in_turn("state", Report.State)}
 
 
 @never_cache

@@ -14,7 +14,7 @@ from rumahbersama.chain.house.meetings.permissions import may_keep_at
 from rumahbersama.chain.house.problems.permissions import get_house
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
-from rumahbersama.ground.core.tables import found_by, listed
+from rumahbersama.ground.core.tables import found_by, in_turn, listed
 from rumahbersama.ground.regions.models import Level
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
@@ -23,7 +23,7 @@ SORTS = {
     "nama": "title",
     "jenis": ("kind", "day"),
     "tempat": ("region__code", "day"),
-    "keadaan": ("state", "day"),
+    "keadaan": (in_turn("state", Meeting.State), "day"),
 }
 SEARCHED = ["title", "venue", "region__name"]
 

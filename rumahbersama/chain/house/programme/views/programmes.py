@@ -33,7 +33,7 @@ from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, render_page, seen_version
 from rumahbersama.ground.core.outbox import once
 from rumahbersama.ground.core.rules import Refusal
-from rumahbersama.ground.core.tables import found_by, listed
+from rumahbersama.ground.core.tables import found_by, in_turn, listed
 from rumahbersama.ground.people.permissions import own_posts
 from rumahbersama.ground.people.queries import holding
 from rumahbersama.ground.regions.models import Region
@@ -44,7 +44,7 @@ SORTS = {
     "kegiatan": "title",
     "jabatan": ("post__title", "ends_on"),
     "anggaran": "budget_rupiah",
-    "keadaan": ("state", "ends_on"),
+    "keadaan": (in_turn("state", Activity.State), "ends_on"),
 }
 LATE_FIRST = {"terlambat": ("-lateness", "ends_on", "starts_on"), **SORTS}
 SEARCHED = ["title", "budget_line", "post__title", "goal__statement"]
@@ -77,6 +77,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "current": next((row for row in rows if row.year == today.year), None),
         "year": today.year,
         "may_keep": may_keep_at(request.user, region.code),
+        "has_posts": bool(own_posts(request.user)),
     }
     return render_page(request, "programme/place.html", context)
 

@@ -15,7 +15,7 @@ from rumahbersama.chain.house.upward.models import Referral
 from rumahbersama.chain.house.upward.permissions import get_place, may_set_target, referrals_of_posts, wide_places
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
-from rumahbersama.ground.core.tables import found_by, listed
+from rumahbersama.ground.core.tables import found_by, in_turn, listed
 from rumahbersama.ground.people.permissions import own_posts, signed_in
 from rumahbersama.ground.regions.models import Level
 from rumahbersama.ground.regions.queries import breadcrumb_of, names_of
@@ -27,7 +27,7 @@ SORTS = {
     "masalah": "problem__statement",
     "kecamatan": ("problem__kecamatan__code", "due_on"),
     "kantor": ("office__title", "due_on"),
-    "keadaan": ("state", "due_on"),
+    "keadaan": (in_turn("state", Referral.State), "due_on"),
     "diteruskan": "passed_on",
 }
 SEARCHED = ["problem__statement", "problem__kecamatan__name", "office__title", "office__agency"]
