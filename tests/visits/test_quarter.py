@@ -302,7 +302,7 @@ def test_who_goes_round_is_ticked_by_role_and_the_weekdays_are_those_of_the_rule
     assert "Kasi PMD, Kecamatan" in page
     assert "(Kepala seksi kecamatan)" in page
     assert "(Camat)" in page
-    assert "pada hari kerja Selasa sampai Kamis;" in page
+    assert "pada Selasa sampai Kamis ketika" in page
     rule = replace(risk_rule_on(TODAY), weekdays=(0, 3))
     monkeypatch.setattr("rumahbersama.chain.oversight.visits.views.quarter.risk_rule_on", lambda _day: rule)
-    assert "pada hari kerja Senin, Kamis;" in text(as_("kasi").get(url("plan", A), {"triwulan": "2026-1"}))
+    assert "pada Senin, Kamis ketika" in text(as_("kasi").get(url("plan", A), {"triwulan": "2026-1"}))

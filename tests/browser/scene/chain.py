@@ -19,10 +19,10 @@ from rumahbersama.chain.house.upward.models import Referral
 from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.chain.oversight.recommendations.models import Recommendation, Report
 from rumahbersama.chain.oversight.visits import documents
-from rumahbersama.chain.oversight.visits.actions import planning, writing
+from rumahbersama.chain.oversight.visits.actions import closing, planning, writing
 from rumahbersama.chain.oversight.visits.actions.planning import Plan
 from rumahbersama.chain.oversight.visits.actions.writing import Shot, Signed
-from rumahbersama.chain.oversight.visits.models import Visit
+from rumahbersama.chain.oversight.visits.models import Signature, Visit, VisitPhoto
 from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.people.permissions import get_region
@@ -67,8 +67,20 @@ def numbers_of_minutes(meeting: Meeting) -> dict[str, int]:
     }
 
 
-def visit_being_made(by: Account, now: Any) -> dict[str, int]:
-    """Let a visit be made: with an answer, a photo and a signature."""
+def visits_being_made(by: Account, now: Any) -> dict[str, int]:
+    """Let two visits be made with an answer, a photo and a signature, and close one; its result waits to be sent."""
+    going, photo, signature = _visit_made(by, now)
+    closed, _photo, _signature = _visit_made(by, now)
+    closing.finish_visit(visit=closed, by=by, at=now)
+    return {
+        "visit_going": going.pk,
+        "visit_photo": photo.pk,
+        "visit_signature": signature.pk,
+        "visit_closed": closed.pk,
+    }
+
+
+def _visit_made(by: Account, now: Any) -> tuple[Visit, VisitPhoto, Signature]:
     post = Post.objects.filter(region__code=HOME, role="kasi").earliest("pk")
     version = Version.objects.get(questionnaire__code="periksa-layanan-dasar")
     plan = Plan("pembinaan", timezone.localdate(now), "Melihat kantor desa.", [post], checklist=version)
@@ -77,8 +89,7 @@ def visit_being_made(by: Account, now: Any) -> dict[str, int]:
     shown = files.checked(chunks=[picture(size=(400, 300))], name="a.jpg")
     photo = writing.add_photo(visit=made, shot=Shot(shown, "Posyandu Hilir"), by=by, at=now)
     signed = Signed(shown, "desa", "kertas", "Sari Dewi", "Sekretaris Desa")
-    writing.sign(visit=made, signed=signed, by=by, at=now)
-    return {"visit_going": made.pk, "visit_photo": photo.pk}
+    return made, photo, writing.sign(visit=made, signed=signed, by=by, at=now)
 
 
 def problems(by: Account, now: Any) -> dict[str, int]:
