@@ -77,6 +77,22 @@ def test_a_village_replies_from_a_phone_that_had_no_signal(room, as_):
     assert list(Step.objects.filter(kind="object").values_list("text", flat=True)) == ["Bukunya di bank."]
 
 
+def test_after_a_confirmed_silence_only_agreeing_is_offered_and_an_objection_is_told_where_to_go(room, as_):
+    confirmed = room.confirm(room.silent())
+    client, address = as_("operator"), url("reply", confirmed.pk)
+
+    page = text_of(client.get(address))
+
+    offered = [reply for reply in (rules.AGREE, rules.OBJECT, rules.ASK) if f'value="{reply}"' in page]
+    assert offered == [rules.AGREE]
+    assert "keberatan disampaikan langsung ke camat" in page
+    late = client.post(address, {"reply": "object", "text": "Tidak setuju.", "seen": confirmed.version})
+    assert (late.status_code, "Sampaikan keberatan langsung ke camat" in text_of(late)) == (422, True)
+    client.post(address, {"reply": "agree", "seen": confirmed.version})
+    confirmed.refresh_from_db()
+    assert confirmed.state == "agreed"
+
+
 def test_the_writer_answers_and_the_camat_confirms_on_pages(room, as_):
     found = room.reply(room.sent(), rules.OBJECT, "Bukunya di bank.")
     page = text_of(as_("kasi").get(found.get_absolute_url()))
