@@ -227,6 +227,15 @@ def test_a_swap_onto_a_closed_day_is_asked_about_first(as_, scene, other):
     assert fresh(other).planned_on == date(2026, 3, 4)
 
 
+@pytest.mark.django_db
+def test_two_closed_days_of_a_swap_are_two_sentences(as_, scene, other):
+    told = {"name": "Hari jadi desa", "kind": "local", "legal_basis": "Perdes"}
+    Holiday.objects.create(region=scene.visit.region, date=date(2026, 3, 12), **told)
+    Holiday.objects.create(region=other.region, date=date(2026, 3, 4), **told)
+    page = text(as_("kasi").post(url("swap", A), {"satu": scene.visit.pk, "dua": other.pk, "triwulan": "2026-1"}))
+    assert page.count("(Hari jadi desa). ") == 2
+
+
 def letter(scene, client, week: str = "") -> Paper:
     answer = client.post(url("letter", A), {"triwulan": "2026-1", "pekan": week})
     assert answer.status_code == 302
