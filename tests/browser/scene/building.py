@@ -84,7 +84,7 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "visit_off": Visit.objects.get(region__code=f"{HOME}.2003", state="cancelled").pk,
         "meeting_ahead": meeting("invited").pk,
         "meeting_past": meeting("closed").pk,
-        **numbers_of_minutes(meeting("open")),
+        **numbers_of_minutes(meeting("open"), accounts["kasi"], now),
         "meeting_off": meeting("cancelled").pk,
         **numbers_of_programme(),
         "meeting_guest": meeting("invited").invitees.filter(post=None, region=None)[0].pk,

@@ -8,7 +8,9 @@ from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.mediation.models import Case, StepFile, TellingFile
 from rumahbersama.chain.house.mediation.models import Report as Told
 from rumahbersama.chain.house.meetings.models import Meeting
+from rumahbersama.chain.house.minutes.actions import outcomes
 from rumahbersama.chain.house.minutes.models import Pledge
+from rumahbersama.chain.house.minutes.rules import Outcome
 from rumahbersama.chain.house.problems import deciding
 from rumahbersama.chain.house.problems import rules as problem_rules
 from rumahbersama.chain.house.problems.actions import bring_evidence
@@ -56,10 +58,14 @@ def numbers_of_programme() -> dict[str, int]:
     }
 
 
-def numbers_of_minutes(meeting: Meeting) -> dict[str, int]:
+def numbers_of_minutes(meeting: Meeting, by: Account, now: Any) -> dict[str, int]:
+    """Return the meeting being held with a promise, and an item of it that is decided."""
     pledge = Pledge.objects.get(item__meeting=meeting)
     opening = meeting.agenda.earliest("order").pk
+    decided = meeting.agenda.exclude(pk__in=[opening, pledge.item_id]).latest("order")
+    outcomes.set_outcome(item=decided, outcome=Outcome("decision", "Perekaman tiap Sabtu."), by=by, at=now)
     return {
+        "minutes_decided": decided.pk,
         "meeting_open": meeting.pk,
         "minutes_item": pledge.item_id,
         "minutes_opening": opening,
