@@ -16,8 +16,6 @@ from typing import Any
 
 from django.db.models import CharField, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.commitments.permissions import visible_commitments
@@ -30,6 +28,7 @@ from rumahbersama.chain.needs.figures import FIGURE, SHORTAGE
 from rumahbersama.chain.needs.models import Indicator
 from rumahbersama.chain.needs.newest import Told, figures_of
 from rumahbersama.chain.needs.priorities.hooks import KIND as PRIORITY
+from rumahbersama.chain.needs.spm.evidence import KIND as MINIMUM
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.oversight.visits.permissions import visible_visits
 from rumahbersama.chain.training.after.rules import verdict_of
@@ -43,6 +42,7 @@ from rumahbersama.results.forward.rules import States
 
 DRAWN = 12  # figures of a line
 SHOWN = 6  # of a link; the others stand on its own page, which is one tap away
+MOST_IN_FILE = 1_000  # of a link
 MOST_PROBLEMS = 200  # whose meetings are asked for: the newest
 MOST_TRAINED = 200  # promises of trainings that are looked through for a village: the newest
 PROMISE = "komitmen:"  # how evidence names a promise
@@ -141,24 +141,32 @@ class Thread:
         return self.region.level == Level.DESA and not self.reads_above
 
 
-def thread_of(region: Region, *, user: Any, indicator: Indicator | None, today: date) -> Thread:  # noqa: ANN401
-    """Return the thread of a place as this account may see it (at most ten queries)."""
+def thread_of(
+    region: Region,
+    *,
+    user: Any,  # noqa: ANN401
+    indicator: Indicator | None,
+    today: date,
+    most: int = SHOWN,
+) -> Thread:
+    """Return the thread of a place as this account may see it, ``most`` of each link (at most ten queries)."""
     promised = visible_commitments(user).filter(within([region.code]))
     if indicator is not None:
         promised = promised.filter(indicator=indicator.code)
     counts = _counted(promised, today=today, region=region, indicator=indicator)
-    problems = list(_problems(region, user=user, indicator=indicator)[:MOST_PROBLEMS])
-    meetings = _one_a_meeting(items_about(problems, user=user)) if problems else []
+    problems = list(_problems(region, user=user, indicator=indicator)[: max(most + 1, MOST_PROBLEMS)])
+    meetings = _one_a_meeting(items_about(problems, user=user), most=most) if problems else []
     is_followed = indicator is None or counts.states.total > 0
-    visits = _visits(region, user=user, since=counts.first if indicator else None) if is_followed else []
+    since = counts.first if indicator else None
+    visits = _visits(region, user=user, since=since, most=most) if is_followed else []
     reads_above = _reads_above(region, user=user)
     events: list[Event] = []
     above: list[PromisedAbove] = []
     if reads_above:
-        events, above = _trained(region, promised, problems, user=user, indicator=indicator)
+        events, above = _trained(region, promised, problems, user=user, indicator=indicator, most=most)
     elif counts.states.total:
-        events = _events(promised, user=user)
-    rows = list(promised.order_by("-promised_on", "-pk")[: SHOWN + 1]) if counts.states.total else []
+        events = _events(promised, user=user, most=most)
+    rows = list(promised.order_by("-promised_on", "-pk")[: most + 1]) if counts.states.total else []
     moved, beside = _moved(region, indicator, counts) if indicator else (None, None)
     found: dict[str, list[Any]] = {
         "events": events,
@@ -176,8 +184,8 @@ def thread_of(region: Region, *, user: Any, indicator: Indicator | None, today: 
         named=_named(promised) if indicator is None and counts.states.total else [],
         moved=moved,
         beside=beside,
-        more={name: len(each) > SHOWN for name, each in found.items()},
-        **{name: each[:SHOWN] for name, each in found.items()},
+        more={name: len(each) > most for name, each in found.items()},
+        **{name: each[:most] for name, each in found.items()},
     )
 
 
@@ -219,28 +227,35 @@ def _problems(region: Region, *, user: Any, indicator: Indicator | None) -> Quer
 
 
 def _about(indicator: Indicator) -> Q:
-    """Return the filter of evidence that tells of an indicator: its figure, or the shortage of what it counts."""
+    """Return the filter of evidence that tells of an indicator.
+
+    That is its figure, the shortage of what it counts, or the minimum service of which it is a measure.
+    """
     wanted = Q(reference__startswith=f"{FIGURE}:{indicator.code}:")
     service = getattr(indicator, "service", None)
     if service is not None:
         for kind in (SHORTAGE, PRIORITY):
             wanted |= Q(reference__startswith=f"{kind}:{service.code}:")
+    for side in ("spm_receivers", "spm_quality"):
+        minimum = getattr(indicator, side, None)
+        if minimum is not None:
+            wanted |= Q(reference__startswith=f"{MINIMUM}:{minimum.code}:")
     return wanted
 
 
-def _one_a_meeting(items: QuerySet[AgendaItem]) -> list[AgendaItem]:
+def _one_a_meeting(items: QuerySet[AgendaItem], *, most: int) -> list[AgendaItem]:
     """Return one item of each meeting, the newest first, enough to show."""
     found: dict[int, AgendaItem] = {}
-    for item in items[: 10 * SHOWN]:
+    for item in items[: 10 * most]:
         found.setdefault(item.meeting_id, item)
-    return list(found.values())[: SHOWN + 1]
+    return list(found.values())[: most + 1]
 
 
-def _events(promised: QuerySet[Commitment], *, user: Any) -> list[Event]:  # noqa: ANN401
+def _events(promised: QuerySet[Commitment], *, user: Any, most: int) -> list[Event]:  # noqa: ANN401
     """Return the events in sight whose RTL became these promises, the newest first."""
     made = Rtl.objects.filter(commitment__in=promised.order_by().values("pk")).order_by()
     rows = visible_events(user).filter(pk__in=made.values("participation__event"))
-    return list(rows.order_by("-starts_on", "-pk")[: SHOWN + 1])
+    return list(rows.order_by("-starts_on", "-pk")[: most + 1])
 
 
 def _reads_above(region: Region, *, user: Any) -> bool:  # noqa: ANN401
@@ -256,6 +271,7 @@ def _trained(
     *,
     user: Any,  # noqa: ANN401
     indicator: Indicator | None,
+    most: int,
 ) -> tuple[list[Event], list[PromisedAbove]]:
     """Return the events in sight whose RTL became promises of a village, and what its kecamatan promised in some.
 
@@ -279,21 +295,21 @@ def _trained(
     rows = rows.select_related("rtl__participation__event").annotate(opens_event=opens)
     events: dict[int, Event] = {}
     above = []
-    for row in rows.order_by("-promised_on", "-pk")[:MOST_TRAINED]:
+    for row in rows.order_by("-promised_on", "-pk")[: max(most + 1, MOST_TRAINED)]:
         event = row.rtl.participation.event if row.opens_event else None
         if row.region_id == region.parent_id:
             above.append(PromisedAbove(row, event))
         elif event is not None:
             events[event.pk] = event
     newest = sorted(events.values(), key=lambda event: (event.starts_on, event.pk), reverse=True)
-    return newest[: SHOWN + 1], above[: SHOWN + 1]
+    return newest[: most + 1], above[: most + 1]
 
 
-def _visits(region: Region, *, user: Any, since: date | None) -> list[Visit]:  # noqa: ANN401
+def _visits(region: Region, *, user: Any, since: date | None, most: int) -> list[Visit]:  # noqa: ANN401
     rows = visible_visits(user).prefetch_related(None).filter(within([region.code]), state=Visit.State.DONE)
     if since is not None:
         rows = rows.filter(visited_on__gte=since)
-    return list(rows.order_by("-visited_on", "-pk")[: SHOWN + 1])
+    return list(rows.order_by("-visited_on", "-pk")[: most + 1])
 
 
 def _moved(region: Region, indicator: Indicator, counts: Promises) -> tuple[Moved | None, Moved | None]:
@@ -320,45 +336,3 @@ def _moved(region: Region, indicator: Indicator, counts: Promises) -> tuple[Move
         return moved, None
     verdict = verdict_of(then.value, today.value, target=None, direction=indicator.direction)
     return moved, Moved(then, today, verdict, None, indicator.direction)
-
-
-def _above_cells(row: PromisedAbove) -> list[Any]:
-    promise = row.promise
-    told = ", ".join(filter(None, (promise.post.title, promise.get_state_display(), row.training)))
-    return [_("Janji RTL kecamatan"), promise.promised_on, promise.what, told, promise.get_absolute_url()]
-
-
-def sheet_of(thread: Thread) -> tuple[list[Any], list[list[Any]]]:
-    """Return what is shown as headings and rows, in the order of the chain."""
-    header = [_("Mata rantai"), _("Tanggal"), _("Apa"), _("Keterangan"), _("Alamat")]
-    told = [item.result_text or item.get_result_display() for item in thread.meetings]
-    rows: list[list[Any]] = [
-        *([_("Pelatihan"), row.starts_on, row.title, "", row.get_absolute_url()] for row in thread.events),
-        *(_above_cells(row) for row in thread.above),
-        *(
-            [
-                _("Masalah"),
-                timezone.localdate(row.entered_at),
-                row.statement,
-                row.get_state_display(),
-                row.get_absolute_url(),
-            ]
-            for row in thread.problems
-        ),
-        *(
-            [_("Rapat"), row.meeting.day, row.meeting.title, words, row.meeting.get_absolute_url()]
-            for row, words in zip(thread.meetings, told, strict=True)
-        ),
-        *(
-            [_("Komitmen"), row.promised_on, row.what, row.get_state_display(), row.get_absolute_url()]
-            for row in thread.rows
-        ),
-        *(
-            [_("Kunjungan"), row.visited_on, row.purpose, str(row.region), row.get_absolute_url()]
-            for row in thread.visits
-        ),
-    ]
-    if thread.moved is not None:
-        figures = (thread.moved.baseline, thread.moved.now)
-        rows += [[_("Angka"), row.period.ends_on, str(thread.indicator), str(row.value), ""] for row in figures]
-    return header, rows

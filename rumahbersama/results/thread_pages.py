@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -13,20 +14,39 @@ from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.people.permissions import get_region_to
 from rumahbersama.ground.people.roles import VIEW_ROWS
-from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import breadcrumb_of
 from rumahbersama.results.forward.pictures import state_bar, state_parts
-from rumahbersama.results.thread import Moved, Thread, sheet_of, thread_of
+from rumahbersama.results.thread import MOST_IN_FILE, SHOWN, Moved, Thread, thread_of
+from rumahbersama.results.thread_sheets import sheet_of
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 
 
-def _thread(request: HttpRequest, code: str, indicator: str) -> tuple[Thread, list[Region]]:
-    """Return the thread of a place, and the places above it."""
+def _thread(request: HttpRequest, code: str, indicator: str, *, most: int = SHOWN) -> tuple[Thread, list[Region]]:
+    """Return the thread of a place with ``most`` of each link, and the places above it."""
     region = get_region_to(request.user, code, VIEW_ROWS)
     named, above = get_indicator(indicator) if indicator else None, breadcrumb_of(region)
     region.parent = above[-1] if above else None  # read already
-    return thread_of(region, user=request.user, indicator=named, today=timezone.localdate()), above
+    today = timezone.localdate()
+    return thread_of(region, user=request.user, indicator=named, today=today, most=most), above
+
+
+def _lists_of(region: Region) -> dict[str, str]:
+    """Return the addresses of the lists that hold what is cut: of a desa partly those of its kecamatan."""
+    is_desa = region.level == Level.DESA
+    house = region.parent.code if is_desa and region.parent else region.code
+    if region.level < Level.KECAMATAN:
+        problems = reverse("problems:front", args=[house])
+    else:
+        problems = reverse("problems:list", args=[house]) + "?keadaan=" + (f"&desa={region.code}" if is_desa else "")
+    return {
+        "events": reverse("training:events"),
+        "problems": problems,
+        "meetings": reverse("meetings:place", args=[house]),
+        "rows": reverse("commitments:place", args=[region.code]),
+        "visits": reverse("visits:place", args=[region.code]) + "?lihat=selesai",
+    }
 
 
 def _line(moved: Moved) -> SafeString:
@@ -43,6 +63,7 @@ def thread(request: HttpRequest, code: str, indicator: str = "") -> HttpResponse
     context = {
         "thread": found,
         "region": found.region,
+        "lists": _lists_of(found.region),
         "trail": [*above, found.region],
         "state_parts": state_parts(found.promises.states),
         "state_bar": state_bar(found.promises.states),
@@ -55,8 +76,8 @@ def thread(request: HttpRequest, code: str, indicator: str = "") -> HttpResponse
 @require_safe
 def download_thread(request: HttpRequest, code: str, form: str, indicator: str = "") -> HttpResponse:
     """Give the thread as CSV or XLSX."""
-    found, _above = _thread(request, code, indicator)
     if form not in FORMATS:
         raise Http404
+    found, _above = _thread(request, code, indicator, most=MOST_IN_FILE)
     name = f"benang-{indicator or 'semua'}-{code}-{timezone.localdate():%Y%m%d}.{form}"
     return FORMATS[form](name, *sheet_of(found))

@@ -122,9 +122,11 @@ def test_two_people_end_the_same_item_and_neither_overwrites_the_other(demo, ope
     press(way(page, "Tunda"), "Tunda mata acara ini")  # having seen both
     expect(result(page)).to_contain_text("Menunggu alat dari dinas")
     expect(queue(page)).to_be_hidden()
-    # The other still has the decision before them, and is told when they would take back what they have not seen.
-    press(other, "Cabut hasil: keputusan")
-    expect(other.locator("main")).to_contain_text("Sementara itu orang lain mencatat: Ditunda")
+    # The other still has the decision before them, and is shown what they would take back instead.
+    follow(other.locator("main"), "Cabut hasil: keputusan")
+    expect(other.locator("main")).to_contain_text("Menunggu alat dari dinas")
+    press(other, "Ya, cabut")
+    expect(result(other)).not_to_contain_text("Menunggu alat dari dinas")
 
 
 def test_with_signal_and_without_script_an_item_ends_at_once(demo, open_page):

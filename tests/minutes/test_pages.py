@@ -76,7 +76,7 @@ def test_items_promises_and_revisions_of_another_meeting_are_not_there(held, as_
         client.get(url("item", held.meeting.pk, other.pk)),
         client.get(url("pledge", held.house.other.pk, made.pk)),
         client.get(url("revision", held.meeting.pk, held.own.pk, 1)),
-        client.post(url("outcome", held.meeting.pk, other.pk), {"lakukan": "cabut"}),
+        client.post(url("take_back", held.meeting.pk, other.pk)),
     ]
 
     assert [answer.status_code for answer in answers] == [404, 404, 404, 404]
@@ -103,7 +103,25 @@ def test_the_secretary_writes_down_each_kind_of_outcome(held, as_):
     assert held.again(held.about).result == "upward"
     assert (held.again(held.own).result, held.again(held.own).put_off_to) == ("put_off", until)
     assert "1 komitmen disepakati. Semua mata acara sudah punya hasil." in shown
-    client.post(own, {"lakukan": "cabut"})
+
+
+def test_an_outcome_is_taken_back_from_a_page_that_shows_it(held, as_):
+    client, address = as_("keeper"), url("take_back", held.meeting.pk, held.own.pk)
+    item = url("item", held.meeting.pk, held.own.pk)
+    assert client.get(address)["Location"] == f"{item}#hasil"  # nothing to take back
+    outcome = {"item": held.own, "by": held.cast("kasi"), "at": AT}
+    outcomes.set_outcome(outcome=Outcome("decision", "Perekaman tiap Sabtu"), **outcome)
+
+    shown = client.get(item)
+    assert (f'href="{address}"' in shown.text, 'value="cabut"' in shown.text) == (True, False)
+    client.post(url("outcome", held.meeting.pk, held.own.pk), {"lakukan": "cabut"})
+    assert held.again(held.own).result == "decision"
+    asked = client.get(address)
+    assert "Perekaman tiap Sabtu" in page_of(asked)
+    seen = asked.context["mark"]
+    outcomes.set_outcome(outcome=Outcome("decision", "Perekaman tiap Ahad"), **outcome)
+    assert "Sementara itu orang lain mencatat" in page_of(client.post(address, {"dilihat": seen}))
+    client.post(address, {"dilihat": client.get(address).context["mark"]})
     assert held.again(held.own).result == "none"
 
 

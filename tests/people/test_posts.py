@@ -213,3 +213,27 @@ def test_a_section_without_posts_is_suggested_no_more(office, now):
         actions.place_in_section(post=office["post_a"], name=name, by=None, at=now)
 
         assert queries.sections_of(region=office["post_a"].region) == [name]
+
+
+@pytest.mark.parametrize(
+    ("title", "role", "agency", "is_found"),
+    [
+        ("Camat", "camat", "", True),
+        ("Camat Alas", "", "", True),
+        ("Sekretaris Camat", "", "", False),
+        ("Camat", "kasi", "", False),
+        ("Camat", "camat", "UPT Alas", False),
+    ],
+)
+def test_the_camat_is_known_by_role_or_title(country, now, title, role, agency, is_found):
+    kecamatan = country["71.01.01"]
+    actions.create_post(title="Kasi PMD", region=kecamatan, by=None, at=now, role="kasi")
+    post = actions.create_post(title=title, region=kecamatan, by=None, at=now, role=role, agency=agency)
+    assert queries.camat_of(kecamatan=kecamatan) == (post if is_found else None)
+
+
+def test_the_camat_by_role_goes_before_one_by_title(country, now):
+    kecamatan = country["71.01.01"]
+    actions.create_post(title="Camat lama", region=kecamatan, by=None, at=now, role="")
+    post = actions.create_post(title="Camat Alas", region=kecamatan, by=None, at=now, role="camat")
+    assert queries.camat_of(kecamatan=kecamatan) == post

@@ -17,7 +17,7 @@ from rumahbersama.chain.needs.models import Observation
 from rumahbersama.chain.needs.queries import all_periods, standards_of
 from rumahbersama.chain.oversight.recommendations import risks, rules
 from rumahbersama.chain.oversight.recommendations.actions import confirming, writing
-from rumahbersama.chain.oversight.recommendations.models import Recommendation, Step
+from rumahbersama.chain.oversight.recommendations.models import Recommendation, Report, Step
 from rumahbersama.ground.core import registry
 from rumahbersama.ground.regions.models import Level
 from tests.recommendations.conftest import BASIS, DESA, DESA_B, KAB, SIBLING, WHAT, A, B, text_of
@@ -75,6 +75,22 @@ def test_a_village_replies_from_a_phone_that_had_no_signal(room, as_):
         answer = client.post(url("reply", sent.pk), body | {"seen": sent.version}, headers={"X-Outbox": "1"})
         assert answer.status_code == expected
     assert list(Step.objects.filter(kind="object").values_list("text", flat=True)) == ["Bukunya di bank."]
+
+
+def test_after_a_confirmed_silence_only_agreeing_is_offered_and_an_objection_is_told_where_to_go(room, as_):
+    confirmed = room.confirm(room.silent())
+    client, address = as_("operator"), url("reply", confirmed.pk)
+
+    page = text_of(client.get(address))
+
+    offered = [reply for reply in (rules.AGREE, rules.OBJECT, rules.ASK) if f'value="{reply}"' in page]
+    assert offered == [rules.AGREE]
+    assert "keberatan disampaikan langsung ke camat" in page
+    late = client.post(address, {"reply": "object", "text": "Tidak setuju.", "seen": confirmed.version})
+    assert (late.status_code, "Sampaikan keberatan langsung ke camat" in text_of(late)) == (422, True)
+    client.post(address, {"reply": "agree", "seen": confirmed.version})
+    confirmed.refresh_from_db()
+    assert confirmed.state == "agreed"
 
 
 def test_the_writer_answers_and_the_camat_confirms_on_pages(room, as_):
@@ -204,6 +220,43 @@ def test_what_repeats_is_told_per_kecamatan_and_per_kabupaten(room, as_):
     assert "di 3 desa; 3 belum selesai" in above
     narrowed = as_("dpmd").get(url("list", KAB) + "?keadaan=&pola=butir:keu:7").context["listing"]
     assert narrowed.total == 3
+
+
+def test_what_repeats_is_searched_sorted_and_paged_and_the_file_is_searched_too(room, as_):
+    for item, title in (("keu:7", "Buku kas ditutup"), ("keu:8", "Aset didaftar"), ("keu:9", "Papan dipasang")):
+        for code in (DESA, SIBLING):
+            room.agreed(code=code, item=item, item_text=title)
+    room.recheck(room.agreed(item="keu:8", item_text="Aset didaftar"))
+    client, address = as_("kasi"), url("repeated", A)
+
+    def shown(query: str) -> list[str]:
+        return [each.title.split()[0] for each in client.get(address + query).context["listing"].page]
+
+    assert shown("") == ["Aset", "Buku", "Papan"]  # as wide as the others, and more often
+    assert shown("?urut=-isi") == ["Papan", "Buku", "Aset"]
+    assert shown("?urut=jumlah") == ["Buku", "Papan", "Aset"]
+    assert shown("?urut=sisa&cari=a") == ["Aset", "Buku", "Papan"]
+    assert shown("?urut=tidakada&cari=KAS+buku") == ["Buku"]
+    assert "Tidak ada yang cocok" in text_of(client.get(address + "?cari=jembatan"))
+    sheet = client.get(url("download_repeated", A, "csv") + "?cari=papan").content.decode("utf-8-sig")
+    assert [row[:5] for row in sheet.splitlines()[1:]] == ["Papan"]
+
+
+def test_pages_of_what_repeats_and_of_reports(room, as_, monkeypatch):
+    monkeypatch.setattr("rumahbersama.chain.oversight.recommendations.views.lists.PAGE_SIZE", 1)
+    for item in ("keu:7", "keu:8"):
+        for code in (DESA, SIBLING):
+            room.agreed(code=code, item=item, item_text=f"Butir {item}")
+    for number in range(51):
+        Report.objects.create(kecamatan=room.country[A], year=2026, number=number + 1, by_name="x", made_at=room.at)
+    client = as_("camat")
+
+    second = client.get(url("repeated", A) + "?hal=2")
+    assert ([each.title for each in second.context["listing"].page], "2–2 dari 2" in text_of(second)) == (
+        ["Butir keu:8"],
+        True,
+    )
+    assert "1–50 dari 51" in text_of(client.get(url("reports", A)))
 
 
 def test_the_camat_reports_and_above_only_the_confirmed_is_read(room, as_):

@@ -16,6 +16,7 @@ from rumahbersama.chain.oversight.recommendations.reference import rule_on
 from rumahbersama.chain.oversight.recommendations.rules import RecommendationRefusal
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.audit.queries import rows_of
+from rumahbersama.ground.people.models import Post
 from rumahbersama.workshop.papers import actions as papers
 from tests.recommendations.conftest import DESA, SIBLING, WHAT, A
 
@@ -210,6 +211,15 @@ def test_a_report_holds_only_what_is_confirmed(room):
     assert paper.content["to"][0] == "Bupati Sungai"
     with pytest.raises(RecommendationRefusal, match="Belum ada hasil baru"):
         confirming.make_report(kecamatan=room.country[A], by=room.cast["camat"], at=room.at)
+
+
+def test_a_report_is_signed_by_who_has_the_title_of_camat_where_no_role_is_recorded(room):
+    room.confirm(room.agreed())
+    Post.objects.filter(pk=room.camat_post.pk).update(role="")
+
+    report = confirming.make_report(kecamatan=room.country[A], by=room.cast["camat"], at=room.at)
+
+    assert papers_of(report).get().signer_post == room.camat_post
 
 
 def test_a_confirmation_is_taken_back_until_it_is_reported(room):

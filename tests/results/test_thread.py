@@ -14,8 +14,11 @@ from rumahbersama.chain.house.problems.models import ProblemEvidence
 from rumahbersama.chain.house.problems.reading import read
 from rumahbersama.chain.needs.actions import correct_observation
 from rumahbersama.chain.needs.models import Indicator, Period
+from rumahbersama.chain.needs.permissions import get_indicator
+from rumahbersama.chain.needs.spm.models import SpmField, SpmService
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.results.thread import SHOWN, thread_of
+from rumahbersama.results.thread_sheets import sheet_of
 from tests.problems.conftest import DESA, DESA_B, SIBLING, A, as_, house, made, text_of
 
 __all__ = ["as_", "house", "made"]
@@ -66,7 +69,7 @@ def followed(house):
 
 
 def thread(house, role: str = "camat", code: str = DESA, indicator: str = "posyandu"):
-    named = Indicator.objects.get(code=indicator) if indicator else None
+    named = get_indicator(indicator) if indicator else None
     return thread_of(house.country[code], user=house.cast[role], indicator=named, today=timezone.localdate(house.at))
 
 
@@ -157,6 +160,43 @@ def test_what_is_more_than_shown_is_told(followed):
     assert (len(found.rows), found.more["rows"], found.promises.states.total) == (SHOWN, True, SHOWN + 1)
 
 
+def visits_made(house, count: int) -> list[Visit]:
+    day = Period.objects.get(code=BEFORE).ends_on + timedelta(days=40)
+    more = {"purpose": "Melihat posyandu", "state": "done", "entered_at": house.at, "planned_on": day}
+    return [Visit.objects.create(region=house.country[DESA], visited_on=day, **more) for _each in range(count)]
+
+
+def test_what_the_page_cuts_has_a_link_to_the_list_that_holds_it(followed, as_):
+    visits_made(followed, SHOWN + 1)
+    for number in range(SHOWN + 1):
+        followed.write(f"Masalah ke-{number} di desa ini.")
+    page = as_("camat").get(reverse("results:thread", args=[DESA])).content.decode()
+
+    assert f'href="{reverse("visits:place", args=[DESA])}?lihat=selesai"' in page
+    link = f"{reverse('problems:list', args=[A])}?keadaan=&amp;desa={DESA}"
+    assert f'href="{link}"' in page
+    assert "apa pun maksudnya" in page
+    listed = text_of(as_("camat").get(link.replace("&amp;", "&")))
+    assert [number for number in range(SHOWN + 1) if f"Masalah ke-{number}" not in listed] == []
+
+
+def test_the_file_holds_what_the_page_cuts_and_says_where_it_is_cut_itself(followed, as_):
+    visits_made(followed, SHOWN + 1)
+    address = reverse("results:download_thread_of", args=[DESA, "posyandu", "csv"])
+    stages = [line.partition(",")[0].strip('"') for line in as_("camat").get(address).text.splitlines()[1:]]
+    cut = sheet_of(thread(followed))[1]
+
+    assert stages.count("Kunjungan") == SHOWN + 1
+    assert [row[2] for row in cut if row[0] == "Kunjungan"][-1].startswith("Masih ada yang lebih lama")
+
+
+def test_the_page_offers_both_kinds_of_file(followed, as_):
+    page = as_("camat").get(reverse("results:thread_of", args=[DESA, "posyandu"])).content.decode()
+    files = [reverse("results:download_thread_of", args=[DESA, "posyandu", form]) for form in ("csv", "xlsx")]
+
+    assert [address for address in files if f'href="{address}"' not in page] == []
+
+
 def test_the_page_says_it_in_a_sentence_and_claims_no_cause(followed, as_, django_assert_max_num_queries):
     camat = as_("camat")
     with django_assert_max_num_queries(14):  # with session, account and roles; the issue allows 15
@@ -220,3 +260,17 @@ def test_a_problem_brought_from_the_shortage_of_what_is_counted_is_on_the_thread
         ProblemEvidence.objects.create(problem=problem, reference=f"{kind}:{service}:{A}:{BEFORE}", **told)
 
     assert thread(house, code=A).problems == [made]
+
+
+@pytest.mark.parametrize("measure", ["receivers", "quality"])
+def test_a_problem_brought_from_a_minimum_service_is_on_the_thread_of_both_its_measures(house, measure):
+    indicators = dict(zip(("receivers", "quality"), Indicator.objects.order_by("pk")[:2], strict=True))
+    field = SpmField.objects.create(code="bidang_uji", name="Bidang uji")
+    named = {"code": "layanan_uji", "name": "Layanan uji", "valid_from": house.at.date()}
+    SpmService.objects.create(field=field, **named, **indicators)
+    made, other = (house.write(f"Layanan di kecamatan ini kurang, ke-{number}.", code=A) for number in "12")
+    for problem, service in ((made, "layanan_uji"), (other, "layanan_lain")):
+        told = {"sentence": "x", "url": "/", "taken_on": house.at.date(), "by_name": "x"}
+        ProblemEvidence.objects.create(problem=problem, reference=f"spm:{service}:71.01:{BEFORE}", **told)
+
+    assert thread(house, code=A, indicator=indicators[measure].code).problems == [made]

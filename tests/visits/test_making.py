@@ -19,6 +19,7 @@ from rumahbersama.chain.oversight.visits.rules import VisitRefusal
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.files import storage
+from rumahbersama.ground.files.models import StoredFile
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.offices import office_for
 from rumahbersama.workshop.papers.signers import titled
@@ -121,6 +122,28 @@ def test_what_is_written_after_signing_is_said(visit, scene):
     assert queries.changed_after_signing(visit, queries.signatures_of(visit))
 
 
+def test_a_signature_under_a_wrong_name_is_removed_with_a_reason_until_the_visit_is_closed(visit, scene, as_):
+    who = {"by": scene.cast["kasi"], "at": AT}
+    wrong = writing.sign(visit=visit, signed=Signed(shot().file, "desa", "layar", "Pak Camat", "Kepala Desa"), **who)
+    right = writing.sign(visit=visit, signed=Signed(shot().file, "desa", "layar", "Pak Kades", "Kepala Desa"), **who)
+    client, address = as_("kasi"), url("remove_signature", visit.pk, wrong.pk)
+    assert address in text(client.get(url("sign", visit.pk)))
+    assert "Pak Camat, Kepala Desa" in text(client.get(address))
+    assert client.post(address, {"reason": " "}).status_code == 422
+    assert client.post(address, {"reason": "Salah nama"})["Location"] == url("sign", visit.pk)
+    assert [row.name for row in queries.signatures_of(visit)] == ["Pak Kades"]
+    assert not StoredFile.objects.filter(pk=wrong.file_id).exists()
+    record = AuditRecord.objects.latest("pk")
+    assert (record.verb, record.reason) == ("visits.remove_signature", "Salah nama")
+    assert client.post(address, {"reason": "Salah nama"}).status_code == 404
+    with pytest.raises(VisitRefusal, match="sudah dihapus"):
+        writing.remove_signature(signature=wrong, reason="Salah nama", **who)
+    closing.finish_visit(visit=visit, **who)
+    assert url("remove_signature", visit.pk, right.pk) not in text(client.get(url("sign", visit.pk)))
+    with pytest.raises(VisitRefusal, match="Buka lagi"):
+        writing.remove_signature(signature=right, reason="Salah nama", **who)
+
+
 # Closing and sending --------------------------------------------------------------------
 def test_a_visit_of_which_nothing_is_written_is_not_closed(visit, scene):
     with pytest.raises(VisitRefusal, match="belum dimulai"):
@@ -200,6 +223,25 @@ def test_a_result_is_sent_only_when_the_visit_is_closed(visit, scene, as_):
     with pytest.raises(VisitRefusal, match="Tutup dulu"):
         closing.share_visit(visit=visit, by=scene.cast["kasi"], at=AT)
     assert as_("operator").post(url("share", visit.pk)).status_code == 403
+
+
+def test_the_village_is_sent_what_was_shown_first(visit, scene, as_):
+    who = {"by": scene.cast["kasi"], "at": AT}
+    writing.write(visit=visit, said={"bidan": "tidak", "laporan": "Bertemu sekdes."}, **who)
+    writing.sign(visit=visit, signed=Signed(shot().file, "desa", "layar", "Sari Dewi", "Sekdes"), **who)
+    client, address = as_("kasi"), url("share", visit.pk)
+    assert "Tutup dulu" in text(client.get(address))
+    closing.finish_visit(visit=visit, **who)
+    page = text(client.get(visit.get_absolute_url()))
+    assert (f'href="{address}"' in page, f'action="{address}"' in page) == (True, False)
+    asked = text(client.get(address))
+    assert [
+        word for word in ("Bertemu sekdes.", "Sari Dewi, Sekdes", f'action="{address}"') if word not in asked
+    ] == []
+    assert fresh(visit).shared_at is None
+    assert client.post(address)["Location"] == visit.get_absolute_url()
+    assert fresh(visit).shared_at == AT
+    assert client.get(address)["Location"] == visit.get_absolute_url()
 
 
 # Pages ----------------------------------------------------------------------------------

@@ -227,6 +227,15 @@ def test_a_swap_onto_a_closed_day_is_asked_about_first(as_, scene, other):
     assert fresh(other).planned_on == date(2026, 3, 4)
 
 
+@pytest.mark.django_db
+def test_two_closed_days_of_a_swap_are_two_sentences(as_, scene, other):
+    told = {"name": "Hari jadi desa", "kind": "local", "legal_basis": "Perdes"}
+    Holiday.objects.create(region=scene.visit.region, date=date(2026, 3, 12), **told)
+    Holiday.objects.create(region=other.region, date=date(2026, 3, 4), **told)
+    page = text(as_("kasi").post(url("swap", A), {"satu": scene.visit.pk, "dua": other.pk, "triwulan": "2026-1"}))
+    assert page.count("(Hari jadi desa). ") == 2
+
+
 def letter(scene, client, week: str = "") -> Paper:
     answer = client.post(url("letter", A), {"triwulan": "2026-1", "pekan": week})
     assert answer.status_code == 302
@@ -302,7 +311,7 @@ def test_who_goes_round_is_ticked_by_role_and_the_weekdays_are_those_of_the_rule
     assert "Kasi PMD, Kecamatan" in page
     assert "(Kepala seksi kecamatan)" in page
     assert "(Camat)" in page
-    assert "pada hari kerja Selasa sampai Kamis;" in page
+    assert "pada Selasa sampai Kamis ketika" in page
     rule = replace(risk_rule_on(TODAY), weekdays=(0, 3))
     monkeypatch.setattr("rumahbersama.chain.oversight.visits.views.quarter.risk_rule_on", lambda _day: rule)
-    assert "pada hari kerja Senin, Kamis;" in text(as_("kasi").get(url("plan", A), {"triwulan": "2026-1"}))
+    assert "pada Senin, Kamis ketika" in text(as_("kasi").get(url("plan", A), {"triwulan": "2026-1"}))

@@ -86,7 +86,8 @@ def require_manager(user: Any) -> None:  # noqa: ANN401
 
 def get_indicator(code: str) -> Indicator:
     """Return an indicator; reference data is seen by everybody signed in. 404 if there is none."""
-    found = Indicator.objects.select_related("area", "service").filter(code=code).first()
+    rows = Indicator.objects.select_related("area", "service", "spm_receivers", "spm_quality")
+    found = rows.filter(code=code).first()
     if found is None:
         raise Http404
     return found

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.core.models import Job
@@ -28,7 +29,7 @@ class ImportRun(models.Model):
         PREVIEWED = "previewed", _("Perlu diperiksa")
         COMMITTING = "committing", _("Sedang disimpan")
         COMMITTED = "committed", _("Tersimpan")
-        UNDONE = "undone", _("Dibatalkan")
+        UNDONE = "undone", pgettext_lazy("upload", "Dibatalkan")
         REFUSED = "refused", _("Ditolak")
         DISCARDED = "discarded", _("Dibuang")
 

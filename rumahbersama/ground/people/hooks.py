@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from rumahbersama.ground.core.registry import AuditEntity, DoctorCheck, HomeTask, NavigationItem, SearchHit
 from rumahbersama.ground.people import queries
@@ -116,7 +116,13 @@ def history_labels() -> Iterator[AuditEntity]:
     yield AuditEntity(
         "people.tenure",
         _("Masa jabatan"),
-        {"post": _("Jabatan"), "person": _("Pegawai"), "capacity": _("Kedudukan"), "decree": _("Keputusan")} | period,
+        {
+            "post": _("Jabatan"),
+            "person": _("Pegawai"),
+            "capacity": _("Kedudukan"),
+            "decree": pgettext("post", "Keputusan"),
+        }
+        | period,
     )
     yield AuditEntity(
         "people.person",

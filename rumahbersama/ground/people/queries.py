@@ -13,7 +13,7 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet, Value
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.people.models import Account, Invitation, Person, Post, RoleAssignment, Section, Tenure
 from rumahbersama.ground.people.permissions import in_ones_care, on_day, persons_in_ones_care, within
-from rumahbersama.ground.people.roles import MANAGE_PEOPLE, ROLES
+from rumahbersama.ground.people.roles import CAMAT, MANAGE_PEOPLE, ROLES
 from rumahbersama.ground.people.rules import digest_of, plain_email
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import present
@@ -129,6 +129,13 @@ def posts_at(*, region: Region, today: date) -> QuerySet[Post]:
     low, high = code_range(region.code)
     places = Q(region=region) | Q(region__code__gte=low, region__code__lt=high, region__level__lte=region.level + 1)
     return _with_holders(Post.objects.filter(places), today=today).order_by("region__code", "title")
+
+
+def camat_of(*, kecamatan: Region) -> Post | None:
+    """Return the post of the camat: by its role, or by its title where no role is recorded (one query)."""
+    titled = Q(title__iexact="camat") | Q(title__istartswith="camat ")
+    rows = Post.objects.filter(Q(role=CAMAT.code) | Q(role="") & titled, region=kecamatan, agency="")
+    return rows.select_related("region").order_by("-role", "pk").first()
 
 
 def sections_of(*, region: Region) -> list[str]:

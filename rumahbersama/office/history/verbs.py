@@ -288,6 +288,7 @@ VERBS = {
     "visits.finish_visit": _("Kunjungan selesai"),
     "visits.plan_visit": _("Kunjungan direncanakan"),
     "visits.remove_photo": _("Foto kunjungan dihapus"),
+    "visits.remove_signature": _("Tanda tangan kunjungan dihapus"),
     "visits.reopen_visit": _("Kunjungan dibuka lagi"),
     "visits.share_visit": _("Hasil kunjungan dikirim ke desa"),
     "visits.sign": _("Berita acara kunjungan ditandatangani"),

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rumahbersama.chain.commitments.rules import DONE, DROPPED, OPEN_STATES, VERIFIED
 from rumahbersama.chain.needs.newest import Told
@@ -24,7 +25,7 @@ def state_words() -> dict[str, str]:
     return {
         KEPT: _("Terbukti"),
         CHECK: _("Menunggu pemeriksaan"),
-        GOING: _("Masih berjalan"),
+        GOING: pgettext("promise", "Masih berjalan"),
         LATE: _("Terlambat"),
         GIVEN_UP: _("Dihentikan"),
     }

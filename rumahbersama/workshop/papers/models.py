@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rumahbersama.ground.core.models import Job
 from rumahbersama.ground.files.models import StoredFile
@@ -117,7 +118,7 @@ class Paper(models.Model):
         SIGNED = "signed", _("Ditandatangani")
         NUMBERED = "numbered", _("Bernomor, siap dikirim")
         SENT = "sent", _("Terkirim")
-        CANCELLED = "cancelled", _("Dibatalkan")
+        CANCELLED = "cancelled", pgettext_lazy("paper", "Dibatalkan")
         REPLACED = "replaced", _("Diganti")
 
     class Way(models.TextChoices):

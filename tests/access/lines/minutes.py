@@ -20,6 +20,7 @@ LINES: list[Line] = [
     Line("minutes:revision", "keeps a meeting", revision(), methods="GET POST"),
     Line("minutes:take", "keeps a meeting", of_meeting("item"), methods="POST"),
     Line("minutes:outcome", "keeps a meeting", of_meeting("item"), methods="POST"),
+    Line("minutes:take_back", "keeps a meeting", of_meeting("item"), methods="GET POST"),
     Line("minutes:pledge", "keeps a meeting", of_meeting("pledge"), methods="GET POST"),
 ]
 

@@ -19,6 +19,7 @@ KINDS: list[Kind] = [
     Kind("minutes:front", "kasi", number("meeting_open"), note="being held"),
     Kind("minutes:item", "kasi", item()),
     Kind("minutes:item", "keeper", item("minutes_opening"), note="the opening"),
+    Kind("minutes:take_back", "kasi", item("minutes_decided")),
     Kind("minutes:pledge", "kasi", pledge, empty=True),
     Kind("minutes:revisions", "kasi", item()),
     Kind("minutes:revision", "kasi", item(revision=1)),

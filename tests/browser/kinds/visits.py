@@ -9,6 +9,10 @@ def photo(scene: Scene) -> dict[str, Any]:
     return {"number": scene["numbers"]["visit_going"], "photo": scene["numbers"]["visit_photo"]}
 
 
+def signature(scene: Scene) -> dict[str, Any]:
+    return {"number": scene["numbers"]["visit_going"], "signature": scene["numbers"]["visit_signature"]}
+
+
 KINDS: list[Kind] = [
     Kind("visits:place", "kasi", place(HOME)),
     Kind("visits:place", "operator", place("99.01.01.2001"), note="of a village"),
@@ -21,7 +25,9 @@ KINDS: list[Kind] = [
     Kind("visits:photos", "kasi", number("visit_going")),
     Kind("visits:remove_photo", "kasi", photo),
     Kind("visits:sign", "kasi", number("visit_going")),
+    Kind("visits:remove_signature", "kasi", signature, empty=True),
     Kind("visits:close", "kasi", number("visit_going")),
+    Kind("visits:share", "kasi", number("visit_closed")),
     Kind("visits:reopen", "kasi", number("visit_done"), empty=True),
     Kind("visits:visit", "operator", number("visit_ahead"), note="seen by the village"),
     Kind("visits:visit", "camat", number("visit_off"), note="called off"),
@@ -37,5 +43,4 @@ ELSEWHERE: dict[str, str] = {
     "visits:download": "a file",
     "visits:photo": "a picture",
     "visits:signature": "a picture",
-    "visits:share": "a form on the page of the visit",
 }

@@ -30,7 +30,7 @@ from tests.browser.scene.chain import (
     promise,
     referrals,
     report_with_photos,
-    visit_being_made,
+    visits_being_made,
     voice_in,
 )
 from tests.browser.scene.people import links, make_accounts, sessions
@@ -79,12 +79,12 @@ def _numbers(accounts: dict[str, Account], now: Any) -> dict[str, int]:
         "checklist": Version.objects.get(questionnaire__code="periksa-keuangan-desa").pk,
         "visit_ahead": Visit.objects.get(region__code=VILLAGE, state="planned").pk,
         "visit_done": Visit.objects.get(region__code=f"{HOME}.2004", state="done").pk,
-        **visit_being_made(accounts["kasi"], now),
+        **visits_being_made(accounts["kasi"], now),
         **report_with_photos(accounts["kasi"], now),
         "visit_off": Visit.objects.get(region__code=f"{HOME}.2003", state="cancelled").pk,
         "meeting_ahead": meeting("invited").pk,
         "meeting_past": meeting("closed").pk,
-        **numbers_of_minutes(meeting("open")),
+        **numbers_of_minutes(meeting("open"), accounts["kasi"], now),
         "meeting_off": meeting("cancelled").pk,
         **numbers_of_programme(),
         "meeting_guest": meeting("invited").invitees.filter(post=None, region=None)[0].pk,

@@ -8,7 +8,9 @@ from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.mediation.models import Case, StepFile, TellingFile
 from rumahbersama.chain.house.mediation.models import Report as Told
 from rumahbersama.chain.house.meetings.models import Meeting
+from rumahbersama.chain.house.minutes.actions import outcomes
 from rumahbersama.chain.house.minutes.models import Pledge
+from rumahbersama.chain.house.minutes.rules import Outcome
 from rumahbersama.chain.house.problems import deciding
 from rumahbersama.chain.house.problems import rules as problem_rules
 from rumahbersama.chain.house.problems.actions import bring_evidence
@@ -19,10 +21,10 @@ from rumahbersama.chain.house.upward.models import Referral
 from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.chain.oversight.recommendations.models import Recommendation, Report
 from rumahbersama.chain.oversight.visits import documents
-from rumahbersama.chain.oversight.visits.actions import planning, writing
+from rumahbersama.chain.oversight.visits.actions import closing, planning, writing
 from rumahbersama.chain.oversight.visits.actions.planning import Plan
 from rumahbersama.chain.oversight.visits.actions.writing import Shot, Signed
-from rumahbersama.chain.oversight.visits.models import Visit
+from rumahbersama.chain.oversight.visits.models import Signature, Visit, VisitPhoto
 from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.people.permissions import get_region
@@ -56,10 +58,14 @@ def numbers_of_programme() -> dict[str, int]:
     }
 
 
-def numbers_of_minutes(meeting: Meeting) -> dict[str, int]:
+def numbers_of_minutes(meeting: Meeting, by: Account, now: Any) -> dict[str, int]:
+    """Return the meeting being held with a promise, and an item of it that is decided."""
     pledge = Pledge.objects.get(item__meeting=meeting)
     opening = meeting.agenda.earliest("order").pk
+    decided = meeting.agenda.exclude(pk__in=[opening, pledge.item_id]).latest("order")
+    outcomes.set_outcome(item=decided, outcome=Outcome("decision", "Perekaman tiap Sabtu."), by=by, at=now)
     return {
+        "minutes_decided": decided.pk,
         "meeting_open": meeting.pk,
         "minutes_item": pledge.item_id,
         "minutes_opening": opening,
@@ -67,8 +73,20 @@ def numbers_of_minutes(meeting: Meeting) -> dict[str, int]:
     }
 
 
-def visit_being_made(by: Account, now: Any) -> dict[str, int]:
-    """Let a visit be made: with an answer, a photo and a signature."""
+def visits_being_made(by: Account, now: Any) -> dict[str, int]:
+    """Let two visits be made with an answer, a photo and a signature, and close one; its result waits to be sent."""
+    going, photo, signature = _visit_made(by, now)
+    closed, _photo, _signature = _visit_made(by, now)
+    closing.finish_visit(visit=closed, by=by, at=now)
+    return {
+        "visit_going": going.pk,
+        "visit_photo": photo.pk,
+        "visit_signature": signature.pk,
+        "visit_closed": closed.pk,
+    }
+
+
+def _visit_made(by: Account, now: Any) -> tuple[Visit, VisitPhoto, Signature]:
     post = Post.objects.filter(region__code=HOME, role="kasi").earliest("pk")
     version = Version.objects.get(questionnaire__code="periksa-layanan-dasar")
     plan = Plan("pembinaan", timezone.localdate(now), "Melihat kantor desa.", [post], checklist=version)
@@ -77,8 +95,7 @@ def visit_being_made(by: Account, now: Any) -> dict[str, int]:
     shown = files.checked(chunks=[picture(size=(400, 300))], name="a.jpg")
     photo = writing.add_photo(visit=made, shot=Shot(shown, "Posyandu Hilir"), by=by, at=now)
     signed = Signed(shown, "desa", "kertas", "Sari Dewi", "Sekretaris Desa")
-    writing.sign(visit=made, signed=signed, by=by, at=now)
-    return {"visit_going": made.pk, "visit_photo": photo.pk}
+    return made, photo, writing.sign(visit=made, signed=signed, by=by, at=now)
 
 
 def problems(by: Account, now: Any) -> dict[str, int]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rumahbersama.chain.house.calendar import actions, ics, queries, rules
@@ -57,7 +58,7 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
         "days": [each for each in days if span.view == WEEK or each.items or each.holiday],
         "weeks": rules.weeks_of(days) if span.view == MONTH else [],
         "weekdays": days[:7],
-        "views": ((MONTH, _("Bulan")), (WEEK, _("Minggu")), (LIST, _("Daftar"))),
+        "views": ((MONTH, _("Bulan")), (WEEK, pgettext("calendar", "Minggu")), (LIST, _("Daftar"))),
         "today": today,
     }
     return render_page(request, "calendar/calendar.html", context)

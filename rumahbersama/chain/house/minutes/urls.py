@@ -17,5 +17,6 @@ urlpatterns = [
     path("rapat/<int:number>/notulen/<int:item>/riwayat/<int:revision>/", items.revision, name="revision"),
     path("rapat/<int:number>/notulen/<int:item>/mulai/", items.take, name="take"),
     path("rapat/<int:number>/notulen/<int:item>/hasil/", outcomes.outcome, name="outcome"),
+    path("rapat/<int:number>/notulen/<int:item>/hasil/cabut/", outcomes.take_back, name="take_back"),
     path("rapat/<int:number>/janji/<int:pledge>/", outcomes.pledge, name="pledge"),
 ]

@@ -50,7 +50,7 @@ class GoalForm(forms.Form):
 
     area = forms.ChoiceField(label=gettext_lazy("Bidang layanan"), required=False)
     statement = forms.CharField(
-        label=gettext_lazy("Sasaran"),
+        label=pgettext_lazy("programme", "Sasaran"),
         max_length=300,
         widget=ROWS,
         help_text=gettext_lazy("Satu kalimat, misalnya: anak ditimbang setiap bulan di semua desa."),

@@ -69,7 +69,7 @@ def fields_of_programme() -> dict[str, str]:
     return {
         "year": _("Tahun"),
         "state": _("Keadaan"),
-        "goal": _("Sasaran"),
+        "goal": pgettext("programme", "Sasaran"),
         "approved_by": _("Disetujui oleh"),
         "activities": _("Jumlah kegiatan"),
     }
@@ -80,7 +80,7 @@ def fields() -> dict[str, str]:
     return {
         "kind": _("Jenis"),
         "title": pgettext("programme", "Kegiatan"),
-        "goal": _("Sasaran"),
+        "goal": pgettext("programme", "Sasaran"),
         "villages": _("Kode desa"),
         "post": _("Penanggung jawab"),
         "starts_on": _("Mulai"),

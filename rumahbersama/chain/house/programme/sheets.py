@@ -12,7 +12,7 @@ from rumahbersama.chain.house.programme.models import Activity
 def sheet_of(rows: QuerySet[Activity]) -> tuple[list[str], list[list[Any]]]:
     """Return activities as headings and rows, what ends first first (two queries)."""
     header = [
-        *(_("Nomor"), _("Bidang"), _("Sasaran"), _("Jenis")),
+        *(_("Nomor"), _("Bidang"), pgettext("programme", "Sasaran"), _("Jenis")),
         *(pgettext("programme", "Kegiatan"), _("Kode desa"), _("Desa")),
         *(_("Penanggung jawab"), _("Mulai"), _("Selesai paling lambat"), _("Mata anggaran"), _("Anggaran (rupiah)")),
         *(_("Keadaan"), _("Terlambat"), _("Alasan dihentikan")),

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from rumahbersama.chain.needs import queries
@@ -54,7 +55,16 @@ def _wanted(request: HttpRequest) -> QuerySet[Indicator]:
 @require_safe
 def dictionary_file(request: HttpRequest) -> HttpResponse:
     """Give the data dictionary as CSV: all of it, or what the page shows."""
-    head = [_("Kode"), _("Nama"), _("Bidang"), _("Satuan"), _("Pembilang"), _("Penyebut"), _("Tingkat"), _("Ke atas")]
+    head = [
+        _("Kode"),
+        _("Nama"),
+        _("Bidang"),
+        _("Satuan"),
+        _("Pembilang"),
+        _("Penyebut"),
+        pgettext("indicator", "Tingkat"),
+        _("Ke atas"),
+    ]
     head += [_("Diminta tiap"), _("Unit penyedia"), _("Sumber"), _("Dasar hukum"), _("Sudah diperiksa")]
     head += [_("Menggantikan formulir"), _("Asal keterangan itu")]
     rows = [

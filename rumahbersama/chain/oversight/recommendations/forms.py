@@ -103,7 +103,7 @@ def initial_of(found: Recommendation) -> dict[str, Any]:
 
 
 class ReplyForm(forms.Form):
-    """What a village says."""
+    """What a village says: what may still be said is offered."""
 
     reply = forms.ChoiceField(
         label=gettext_lazy("Tanggapan desa"),
@@ -123,6 +123,15 @@ class ReplyForm(forms.Form):
             "Wajib kalau keberatan atau bertanya. Dibaca kecamatan dan ikut ke mana pun ini pergi."
         ),
     )
+
+    def __init__(self, *args: Any, is_confirmed: bool, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **options)
+        field, offered = self.fields["reply"], rules.replies_to(is_confirmed=is_confirmed)
+        field.choices = [each for each in field.choices if each[0] in offered]  # type: ignore[attr-defined]
+        if is_confirmed:
+            field.initial = rules.AGREE
+            field.error_messages["invalid_choice"] = str(rules.too_late_to_object())
+            self.fields["text"].help_text = _("Boleh dikosongkan. Dibaca kecamatan dan ikut ke mana pun ini pergi.")
 
 
 class AnswerForm(forms.Form):

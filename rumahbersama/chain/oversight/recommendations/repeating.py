@@ -1,7 +1,7 @@
 """What repeats: the same checklist item, or the same legal basis, in several villages and years."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from rumahbersama.chain.oversight.recommendations.reference import rule_on
 from rumahbersama.ground.regions.models import Region
 
 YEARS = 4  # shown side by side
+WIDEST = "-luas"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,14 @@ class Repeat:
     open: int
     by_year: tuple[tuple[int, int], ...]
     places: int
+
+
+SORTS: dict[str, Callable[[Repeat], Any]] = {
+    "luas": lambda each: len(each.villages),
+    "isi": lambda each: each.title.casefold(),
+    "jumlah": lambda each: each.count,
+    "sisa": lambda each: each.open,
+}
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,21 @@ def repeated(rows: QuerySet[Recommendation], *, today: date) -> Repeated:
     wide = [each for each in found if len(each.villages) >= least]
     wide.sort(key=lambda each: (-len(each.villages), -each.count, each.title))
     return Repeated(wide, years, total, least)
+
+
+def ordered(rows: Iterable[Repeat], *, sort: str) -> list[Repeat]:
+    """Return them sorted by a key of ``SORTS``, "-KEY" downwards; those alike stay the widest first."""
+    return sorted(rows, key=SORTS[sort.removeprefix("-")], reverse=sort.startswith("-"))
+
+
+def containing(rows: Iterable[Repeat], text: str) -> list[Repeat]:
+    """Return those in whose title or villages every word of ``text`` occurs."""
+    said = text.casefold().split()
+    return [each for each in rows if all(word in _searched(each) for word in said)]
+
+
+def _searched(each: Repeat) -> str:
+    return " ".join([each.title, *map(str, each.villages)]).casefold()
 
 
 def _pattern(row: Recommendation) -> str:

@@ -98,6 +98,21 @@ def check_send(state: str) -> None:
         raise moved()
 
 
+def replies_to(*, is_confirmed: bool) -> tuple[str, ...]:
+    """Return what a village may reply: once the camat confirmed its silence, only that it agrees.
+
+    Source: project decision, docs/adr/0040-recommendations.md.
+    """
+    return (AGREE,) if is_confirmed else (AGREE, OBJECT, ASK)
+
+
+def too_late_to_object() -> RecommendationRefusal:
+    """Return the refusal of a reply that came after the camat confirmed the silence."""
+    return RecommendationRefusal(
+        _("Camat sudah mengonfirmasi ini karena tenggat tanggapan lewat. Sampaikan keberatan langsung ke camat.")
+    )
+
+
 def check_reply(*, state: str, reply: str, text: str) -> None:
     """Refuse a reply that says too little, or to what does not wait for one.
 

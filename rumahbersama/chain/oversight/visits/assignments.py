@@ -14,10 +14,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from rumahbersama.chain.oversight.visits import queries
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.oversight.visits.quarters import Quarter
 from rumahbersama.chain.oversight.visits.rules import VisitRefusal
+from rumahbersama.ground.people.queries import camat_of
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.papers import actions as papers
 from rumahbersama.workshop.papers.contents import Block
@@ -99,7 +99,7 @@ def write_letter(
         raise VisitRefusal(
             _("Surat ini sudah ditandatangani, jadi tidak ditulis ulang. Gantilah dari halaman suratnya.")
         )
-    signer = queries.camat_of(kecamatan)
+    signer = camat_of(kecamatan=kecamatan)
     if signer is None:
         raise VisitRefusal(_("Jabatan camat belum tercatat, jadi surat tugas belum dapat ditulis. Catat dulu."))
     with override("id"):

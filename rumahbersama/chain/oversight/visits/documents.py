@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, override
 from rumahbersama.chain.oversight.visits import assignments, queries, recording
 from rumahbersama.chain.oversight.visits.models import Signature, Visit
 from rumahbersama.chain.oversight.visits.rules import CANCELLED, DONE, VisitRefusal
+from rumahbersama.ground.people.queries import camat_of
 from rumahbersama.workshop.papers import actions as papers
 from rumahbersama.workshop.papers.contents import MOST_PICTURES, Block
 from rumahbersama.workshop.papers.documents import long_day
@@ -97,7 +98,8 @@ def _written(visit: Visit, kind: str, prints: Sequence[Print], *, by: Any, at: d
 def _signer(visit: Visit, kind: str) -> Any:  # noqa: ANN401 - a Post
     if kind != ASSIGNMENT:
         return visit.who.select_related("post__region").earliest("order", "pk").post
-    found = queries.camat_of(visit.region)
+    kecamatan = visit.region.parent
+    found = camat_of(kecamatan=kecamatan) if kecamatan else None
     if found is None:
         raise VisitRefusal(_("Jabatan camat belum tercatat, jadi surat tugas belum dapat ditulis. Catat dulu."))
     return found

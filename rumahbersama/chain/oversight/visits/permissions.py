@@ -124,6 +124,12 @@ def get_signature_to_view(user: Any, number: int, signature: int) -> Signature: 
     return found
 
 
+def get_signature_to_remove(user: Any, number: int, signature: int) -> Signature:  # noqa: ANN401
+    """Return a signature under a visit that the user makes; 404 out of sight, 403 in sight."""
+    found: Signature = _of(get_visit_to_oversee(user, number), Signature, signature)
+    return found
+
+
 def _of(visit: Visit, kind: Any, number: int) -> Any:  # noqa: ANN401 - a photo or a signature
     found = kind.objects.select_related("file").filter(visit=visit, pk=number).first()
     if found is None:

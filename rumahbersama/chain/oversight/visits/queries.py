@@ -76,13 +76,6 @@ def posts_to_go(region: Region) -> list[Post]:
     return list(Post.objects.filter(region=kecamatan).select_related("region").order_by("agency", "pk"))
 
 
-def camat_of(region: Region) -> Post | None:
-    """Return the post of the camat of a place; None where it is not registered (one query)."""
-    posts = posts_to_go(region)
-    found = next((post for post in posts if post.role == "camat"), None)
-    return found or next((post for post in posts if post.title.lower().startswith("camat")), None)
-
-
 def roles_of(posts: Sequence[Post], *, today: date) -> dict[int, str]:
     """Return the role with which each post goes on visits: its own, or one of whoever holds it (two queries)."""
     held = dict(Tenure.objects.filter(on_day(today), post__in=posts).values_list("person", "post"))

@@ -65,6 +65,18 @@ def check_open(state: str) -> None:
     check_not_cancelled(state)
 
 
+def check_closed(state: str) -> None:
+    """Refuse to send the result of a visit that is not closed.
+
+    Source: project decision, docs/adr/0039-visits.md.
+
+    Raises:
+        VisitRefusal: what comes first.
+    """
+    if state != DONE:
+        raise VisitRefusal(_("Tutup dulu kunjungannya, baru kirim hasilnya ke desa."))
+
+
 def check_not_cancelled(state: str) -> None:
     """Refuse to go on with a visit that was called off.
 

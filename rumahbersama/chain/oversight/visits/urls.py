@@ -15,6 +15,9 @@ urlpatterns = [
     path("kunjungan/<int:number>/foto/<int:photo>/hapus/", making.remove_photo, name="remove_photo"),
     path("kunjungan/<int:number>/tanda-tangan/", making.sign, name="sign"),
     path("kunjungan/<int:number>/tanda-tangan/<int:signature>/", making.signature, name="signature"),
+    path(
+        "kunjungan/<int:number>/tanda-tangan/<int:signature>/hapus/", making.remove_signature, name="remove_signature"
+    ),
     path("kunjungan/<int:number>/tutup/", closing.close, name="close"),
     path("kunjungan/<int:number>/kirim/", closing.share, name="share"),
     path("kunjungan/<int:number>/buka-lagi/", closing.reopen, name="reopen"),

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rumahbersama.chain.training.bank.formats.shapes import LETTERS, TRUE_FALSE, Question
 from rumahbersama.chain.training.bank.rules import DRAFT, EASIEST, HARDEST, IN_USE, RETIRED
@@ -79,7 +80,7 @@ class BankImport(models.Model):
         PREVIEWED = "previewed", _("Menunggu diperiksa")
         COMMITTED = "committed", _("Tersimpan")
         DISCARDED = "discarded", _("Dibuang")
-        UNDONE = "undone", _("Dibatalkan")
+        UNDONE = "undone", pgettext_lazy("upload", "Dibatalkan")
 
     bank = models.ForeignKey(Bank, on_delete=models.CASCADE, related_name="imports")
     file_name = models.CharField(max_length=150)

@@ -32,6 +32,7 @@ from rumahbersama.chain.house.minutes.rules import (
     Outcome,
     SeenRefusal,
     ended_meanwhile,
+    mark_of,
 )
 from rumahbersama.chain.house.minutes.views.items import item_page
 from rumahbersama.ground.core.http import go_to, refused, render_page, seen_version
@@ -45,7 +46,7 @@ RESULTS = {"putusan": (DECISION, DecisionForm), "naik": (UPWARD, UpwardForm), "t
 @deliverable
 @require_POST
 def outcome(request: HttpRequest, number: int, item: int) -> HttpResponse:
-    """Write down what came of an item: ``lakukan`` says which of the forms was filled in."""
+    """Write down what came of an item: ``lakukan`` says which of the forms was filled in; without one nothing is."""
     found, items = get_agenda_to_keep(request.user, number, item)
     act, at = request.POST.get("lakukan", ""), timezone.now()
     back = reverse("minutes:item", args=[number, item]) + ("" if HEADER in request.headers else "#hasil")
@@ -56,7 +57,7 @@ def outcome(request: HttpRequest, number: int, item: int) -> HttpResponse:
     elif act in RESULTS:
         form = RESULTS[act][1](request.POST)
     else:
-        return _taken_back(request, found, back=back, at=at)
+        return go_to(request, back)
     seen = _seen(request)
     if form.is_valid():
         try:
@@ -70,15 +71,6 @@ def outcome(request: HttpRequest, number: int, item: int) -> HttpResponse:
 def _box_of(refusal: Refusal, form: Any) -> str | None:  # noqa: ANN401 - one of the forms
     """Return the box that is to be mended, None where a refusal is about no single one."""
     return "target" if isinstance(refusal, AimRefusal) and "target" in form.fields else None
-
-
-def _taken_back(request: HttpRequest, found: AgendaItem, *, back: str, at: datetime) -> HttpResponse:
-    try:
-        actions.set_outcome(item=found, outcome=Outcome(NONE), by=request.user, at=at, seen=_seen(request))
-    except Refusal as refusal:
-        return refused(request, refusal, back_url=back)
-    messages.success(request, _("Hasilnya dicabut."))
-    return go_to(request, back)
 
 
 def _done(request: HttpRequest, found: AgendaItem, act: str, form: Any, at: datetime, back: str) -> str:  # noqa: ANN401
@@ -99,6 +91,26 @@ def _done(request: HttpRequest, found: AgendaItem, act: str, form: Any, at: date
 def _seen(request: HttpRequest) -> str | None:
     """Return the mark of the outcome that the person had before them, None from a form that does not tell."""
     return request.POST.get("dilihat")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, number: int, item: int) -> HttpResponse:
+    """Take back what came of an item, after a look at it; promises stay."""
+    found, _items = get_agenda_to_keep(request.user, number, item)
+    back = reverse("minutes:item", args=[number, item]) + "#hasil"
+    if found.result not in (DECISION, UPWARD, PUT_OFF):
+        return go_to(request, back)
+    if request.method == "POST":
+        said: dict[str, Any] = {"by": request.user, "at": timezone.now(), "seen": _seen(request)}
+        try:
+            actions.set_outcome(item=found, outcome=Outcome(NONE), **said)
+        except Refusal as refusal:
+            return refused(request, refusal, back_url=back)
+        messages.success(request, _("Hasilnya dicabut."))
+        return go_to(request, back)
+    context = {"meeting": found.meeting, "item": found, "mark": mark_of(actions.standing(found))}
+    return render_page(request, "minutes/take_back.html", context)
 
 
 def _changed(request: HttpRequest, found: Pledge, form: Any, at: datetime, seen: int, back: str) -> str:  # noqa: ANN401

@@ -12,7 +12,7 @@ from rumahbersama.chain.oversight.recommendations.actions.rows import held, next
 from rumahbersama.chain.oversight.recommendations.documents import draft_report, papers_of
 from rumahbersama.chain.oversight.recommendations.models import Recommendation, Report, Step
 from rumahbersama.ground.audit.rules import named
-from rumahbersama.ground.people.models import Post
+from rumahbersama.ground.people.queries import camat_of
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.papers.rules import IN_FORCE, UNFINISHED
 
@@ -88,7 +88,7 @@ def make_report(*, kecamatan: Region, by: Any, at: datetime) -> Report:  # noqa:
         raise rules.RecommendationRefusal(
             _("Belum ada hasil baru yang dikonfirmasi. Konfirmasi dulu, lalu laporkan.")
         )
-    signer = Post.objects.filter(region=kecamatan, role="camat").select_related("region").first()
+    signer = camat_of(kecamatan=kecamatan)
     if signer is None:
         raise rules.RecommendationRefusal(
             _("Belum ada jabatan camat di sini. Catat dulu jabatannya di halaman orang.")

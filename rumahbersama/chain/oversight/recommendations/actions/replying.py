@@ -22,10 +22,8 @@ def reply(*, found: Recommendation, reply: str, text: str, by: Any, at: datetime
     """
     fresh = held(found, seen=seen)
     rules.check_reply(state=fresh.state, reply=reply, text=text)
-    if fresh.is_confirmed and reply != rules.AGREE:
-        raise rules.RecommendationRefusal(
-            _("Camat sudah mengonfirmasi ini karena tenggat tanggapan lewat. Sampaikan keberatan langsung ke camat.")
-        )
+    if reply not in rules.replies_to(is_confirmed=fresh.is_confirmed):
+        raise rules.too_late_to_object()
     before = recording.facts_of(fresh)
     fresh.state = rules.REPLIED_AS[reply]
     save(fresh)

@@ -1,8 +1,10 @@
 """Lists: of a place, what repeats there; on pages and as files."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rumahbersama.chain.oversight.recommendations import queries, rules, sheets
+from rumahbersama.chain.oversight.recommendations import queries, repeating, rules, sheets
 from rumahbersama.chain.oversight.recommendations.models import Recommendation
 from rumahbersama.chain.oversight.recommendations.permissions import (
     get_place,
@@ -19,10 +21,10 @@ from rumahbersama.chain.oversight.recommendations.permissions import (
     places_of,
 )
 from rumahbersama.chain.oversight.recommendations.reference import rule_on
-from rumahbersama.chain.oversight.recommendations.repeating import Repeated, repeated, sheet_of
+from rumahbersama.chain.oversight.recommendations.repeating import WIDEST, Repeated, repeated, sheet_of
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, render_page
-from rumahbersama.ground.core.tables import found_by, listed
+from rumahbersama.ground.core.tables import PAGE, PAGE_SIZE, SEARCH, SORT, Listing, found_by, listed, words
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import CONFIRM_GUIDANCE, READ_GUIDANCE, VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
@@ -138,22 +140,33 @@ def _repeated(request: HttpRequest, region: Region) -> Repeated:
     return repeated(queries.in_place(region, user=request.user), today=timezone.localdate())
 
 
+def _listing(request: HttpRequest, found: Repeated) -> Listing:
+    q, sort = words(request.GET.get(SEARCH, "")), request.GET.get(SORT, WIDEST)
+    if sort.removeprefix("-") not in repeating.SORTS:
+        sort = WIDEST
+    rows = repeating.ordered(repeating.containing(found.rows, q), sort=sort)
+    return Listing(page=Paginator(rows, PAGE_SIZE).get_page(request.GET.get(PAGE)), sort=sort, q=q)
+
+
 @login_required
 @require_safe
 def repeats(request: HttpRequest, code: str) -> HttpResponse:
     """Show what repeats in several villages of a place, and over the years."""
     region = get_place_above_villages(request.user, code)
     found = _repeated(request, region)
-    context = {"region": region, "trail": [*breadcrumb_of(region), region], "found": found}
+    listing = _listing(request, found)
+    context = {"region": region, "trail": [*breadcrumb_of(region), region], "found": found, "listing": listing}
     return render_page(request, "recommendations/repeated.html", context)
 
 
 @login_required
 @require_safe
 def download_repeats(request: HttpRequest, code: str, form: str) -> HttpResponse:
-    """Give what repeats as CSV or XLSX."""
+    """Give what repeats as CSV or XLSX, searched as on the page."""
     region = get_place_above_villages(request.user, code)
     if form not in FORMATS:
         raise Http404
     name = f"pembinaan-berulang-{code}-{timezone.localdate():%Y%m%d}.{form}"
-    return FORMATS[form](name, *sheet_of(_repeated(request, region)))
+    found = _repeated(request, region)
+    kept = repeating.containing(found.rows, words(request.GET.get(SEARCH, "")))
+    return FORMATS[form](name, *sheet_of(replace(found, rows=kept)))

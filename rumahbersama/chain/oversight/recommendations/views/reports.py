@@ -15,6 +15,7 @@ from rumahbersama.chain.oversight.recommendations.permissions import get_kecamat
 from rumahbersama.chain.oversight.recommendations.reference import rule_on
 from rumahbersama.ground.core.http import go_to, refused, render_page
 from rumahbersama.ground.core.rules import Refusal
+from rumahbersama.ground.core.tables import listed
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import CONFIRM_GUIDANCE
 from rumahbersama.workshop.papers.rules import IN_FORCE, UNFINISHED
@@ -37,7 +38,7 @@ def reports(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "region": kecamatan,
         "waiting": list(rows.order_by("village__code", "pk")[: confirming.MOST_IN_A_REPORT]),
-        "reports": list(queries.reports_of(kecamatan)),
+        "listing": listed(request, queries.reports_of(kecamatan), sorts={"baru": "made_at"}, default="-baru"),
         "head": head_of(kecamatan)[0],
     }
     return render_page(request, "recommendations/reports.html", context)

@@ -84,9 +84,15 @@ def send(request: HttpRequest, number: int) -> HttpResponse:
 def reply(request: HttpRequest, number: int) -> HttpResponse:
     """Reply for the village: agree, object, or ask."""
     found = get_to_reply(request.user, number)
+    lead = _("Tanggapan desa dibaca kecamatan lebih dulu, sebelum apa pun keluar dari kecamatan.")
+    if found.is_confirmed:
+        lead = _(
+            "Camat sudah mengonfirmasi ini karena tenggat tanggapan lewat. Desa masih dapat menyetujuinya; keberatan "
+            "disampaikan langsung ke camat."
+        )
     words = Words(
         title=_("Tanggapan desa"),
-        lead=_("Tanggapan desa dibaca kecamatan lebih dulu, sebelum apa pun keluar dari kecamatan."),
+        lead=lead,
         button=_("Kirim tanggapan"),
         done=_("Tanggapan desa tersimpan."),
         kept=_("Tanggapan atas nomor {number}").format(number=found.numbered),
@@ -94,7 +100,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     return _page(
         request,
         found,
-        ReplyForm(request.POST or None),
+        ReplyForm(request.POST or None, is_confirmed=found.is_confirmed),
         words,
         lambda data, more: replying.reply(reply=data["reply"], text=data["text"], **more),
     )

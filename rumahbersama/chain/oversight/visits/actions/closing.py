@@ -10,7 +10,7 @@ from rumahbersama.chain.oversight.visits import recording
 from rumahbersama.chain.oversight.visits.actions.rows import locked, save
 from rumahbersama.chain.oversight.visits.boxes import REPORT
 from rumahbersama.chain.oversight.visits.models import Saying, Visit
-from rumahbersama.chain.oversight.visits.rules import VisitRefusal, check_not_cancelled, reason_of
+from rumahbersama.chain.oversight.visits.rules import VisitRefusal, check_closed, check_not_cancelled, reason_of
 from rumahbersama.ground.audit.rules import Change
 
 State = Visit.State
@@ -50,8 +50,7 @@ def share_visit(*, visit: Visit, by: Any, at: datetime) -> Visit:  # noqa: ANN40
     fresh = locked(visit)
     if fresh.shared_at is not None:
         return fresh
-    if fresh.state != State.DONE:
-        raise VisitRefusal(_("Tutup dulu kunjungannya, baru kirim hasilnya ke desa."))
+    check_closed(fresh.state)
     fresh.shared_at = at
     save(fresh)
     change = Change(recording.ENTITY, fresh.key, None, {"shared_at": at.isoformat(timespec="minutes")})

@@ -15,7 +15,7 @@ from rumahbersama.chain.oversight.visits.actions.rows import locked, save
 from rumahbersama.chain.oversight.visits.boxes import HOURS, all_boxes, answers_in, as_kept, hour_of
 from rumahbersama.chain.oversight.visits.models import Saying, Signature, Visit, VisitPhoto
 from rumahbersama.chain.oversight.visits.reference import visit_rule_on
-from rumahbersama.chain.oversight.visits.rules import VisitRefusal, check_hours, check_open
+from rumahbersama.chain.oversight.visits.rules import VisitRefusal, check_hours, check_open, reason_of
 from rumahbersama.ground.audit.rules import Change
 from rumahbersama.ground.files import actions as files
 from rumahbersama.workshop.presence.rules import moment_said
@@ -258,6 +258,24 @@ def sign(
     recording.write(fresh, [change], by=by, at=at, verb="visits.sign", summary=summary)
     _begin(fresh, moment, by=by, at=at)
     return made
+
+
+@transaction.atomic
+def remove_signature(*, signature: Signature, reason: str, by: Any, at: datetime) -> None:  # noqa: ANN401
+    """Remove a signature for good, with a reason: given under a wrong name, it would stand for somebody else.
+
+    Raises:
+        VisitRefusal: no reason, the visit is closed, or somebody removed it before.
+    """
+    why = reason_of(reason)
+    fresh = locked(signature.visit)
+    check_open(fresh.state)
+    if not Signature.objects.filter(pk=signature.pk).delete()[0]:
+        raise VisitRefusal(_("Tanda tangan ini sudah dihapus."))
+    files.remove(file=signature.file)
+    change = Change(recording.ENTITY, fresh.key, {"signed": signature.get_side_display()}, {"signed": ""})
+    summary = _("Tanda tangan kunjungan dihapus: {what}")
+    recording.write(fresh, [change], by=by, at=at, verb="visits.remove_signature", summary=summary, reason=why)
 
 
 def _kept(file: files.Checked, visit: Visit, *, by: Any, at: datetime) -> Any:  # noqa: ANN401

@@ -1,5 +1,7 @@
 """Pages that end a visit: close it, send its result to the village, open it again."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +14,7 @@ from rumahbersama.chain.oversight.visits.actions import closing
 from rumahbersama.chain.oversight.visits.forms import ReopenForm
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.oversight.visits.permissions import get_visit_to_oversee
+from rumahbersama.chain.oversight.visits.rules import check_closed
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.http import go_to, refused, render_page
 from rumahbersama.ground.core.rules import Refusal
@@ -29,8 +32,13 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
             return refused(request, refusal, back_url=found.get_absolute_url())
         messages.success(request, _("Kunjungan ditutup. Kirim hasilnya ke desa dari halaman ini."))
         return go_to(request, found.get_absolute_url())
+    return render_page(request, "visits/close.html", _written(found))
+
+
+def _written(found: Visit) -> dict[str, Any]:
+    """Return a visit with all that is written of it, for a page that asks whether that is so."""
     signatures = queries.signatures_of(found)
-    context = {
+    return {
         "visit": found,
         "region": found.region,
         "sheet": queries.sheet_of(found),
@@ -38,20 +46,24 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
         "signatures": signatures,
         "changed": queries.changed_after_signing(found, signatures),
     }
-    return render_page(request, "visits/close.html", context)
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, number: int) -> HttpResponse:
-    """Send the result of a closed visit to the village."""
+    """Show what the village will read of a closed visit, and send it there."""
     found = get_visit_to_oversee(request.user, number)
+    if found.shared_at is not None:
+        return go_to(request, found.get_absolute_url())
     try:
-        closing.share_visit(visit=found, by=request.user, at=timezone.now())
+        check_closed(found.state)
+        if request.method == "POST":
+            closing.share_visit(visit=found, by=request.user, at=timezone.now())
+            messages.success(request, _("Hasil kunjungan sekarang terbaca oleh desa."))
+            return go_to(request, found.get_absolute_url())
     except Refusal as refusal:
         return refused(request, refusal, back_url=found.get_absolute_url())
-    messages.success(request, _("Hasil kunjungan sekarang terbaca oleh desa."))
-    return go_to(request, found.get_absolute_url())
+    return render_page(request, "visits/share.html", _written(found))
 
 
 @login_required

@@ -17,11 +17,13 @@ from rumahbersama.chain.oversight.visits import queries
 from rumahbersama.chain.oversight.visits.actions import writing
 from rumahbersama.chain.oversight.visits.actions.writing import Clocks
 from rumahbersama.chain.oversight.visits.boxes import LEFT, RETURNED
+from rumahbersama.chain.oversight.visits.forms import RemoveSignatureForm
 from rumahbersama.chain.oversight.visits.making import PhotoForm, SignatureForm
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.oversight.visits.permissions import (
     get_photo_to_remove,
     get_photo_to_view,
+    get_signature_to_remove,
     get_signature_to_view,
     get_visit_to_oversee,
 )
@@ -223,3 +225,22 @@ def remove_photo(request: HttpRequest, number: int, photo: int) -> HttpResponse:
         return go_to(request, back)
     context = {"visit": found.visit, "region": found.visit.region, "photo": found}
     return render_page(request, "visits/remove_photo.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_signature(request: HttpRequest, number: int, signature: int) -> HttpResponse:
+    """Remove a signature for good, with a reason."""
+    found = get_signature_to_remove(request.user, number, signature)
+    form = RemoveSignatureForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said: dict[str, Any] = {"by": request.user, "at": timezone.now()}
+        try:
+            writing.remove_signature(signature=found, reason=form.cleaned_data["reason"], **said)
+        except Refusal as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, _("Tanda tangan dihapus."))
+            return go_to(request, reverse("visits:sign", args=[number]))
+    context = {"visit": found.visit, "region": found.visit.region, "signature": found, "form": form}
+    return render_page(request, "visits/remove_signature.html", context, invalid=request.method == "POST")
