@@ -246,10 +246,10 @@ def asked_of(user: Any, led: list[str], *, today: date) -> Asked:  # noqa: ANN40
     waiting = within(led, "programme__region__code")
     waiting &= Q(programme__state=DRAFT, programme__year__lte=today.year + 1)
     rows = Activity.objects.filter(late | waiting).order_by("programme__year", "programme__region__code")
-    told = ("programme", "programme__region__code", "programme__year")
-    found = list(rows.values_list("programme__state", *told))
-    drafts = Counter(tuple(programme) for state, *programme in found if state == DRAFT)
-    return Asked(len(found) - drafts.total(), tuple(Draft(*told, count) for told, count in drafts.items()))
+    found = list(rows.values_list("programme__state", "programme", "programme__region__code", "programme__year"))
+    waits = Counter((programme, code, year) for state, programme, code, year in found if state == DRAFT)
+    drafts = tuple(Draft(programme, code, year, count) for (programme, code, year), count in waits.items())
+    return Asked(len(found) - waits.total(), drafts)
 
 
 def due_between(region: Region, *, user: Any, start: date, end: date) -> QuerySet[Activity]:  # noqa: ANN401
