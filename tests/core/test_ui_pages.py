@@ -207,6 +207,16 @@ def test_my_jobs_lists_my_own(client, cast, job):
     assert found == {"keeper": True, "camat": False}
 
 
+def test_my_jobs_are_sorted_by_how_far_they_are(client, cast, now):
+    for state in ("done", "failed", "waiting"):
+        Job.objects.create(kind="x", title=state, by=cast["keeper"], state=state, created_at=now)
+    client.force_login(cast["keeper"])
+
+    page = client.get("/pekerjaan/", {"urut": "keadaan"}).context["listing"].page
+
+    assert [job.state for job in page] == ["waiting", "done", "failed"]
+
+
 def test_style_and_script_stay_within_their_budgets():
     sizes = {name: len(_static(f"core/{name}")) for name in ("app.css", "app.js")}
     css = _static("core/app.css")

@@ -8,7 +8,7 @@ from rumahbersama.ground.core import tables
 from rumahbersama.ground.core.models import Job
 from rumahbersama.ground.core.tables import in_turn, listed
 
-SORTS = {"nama": "title", "keadaan": ("state", "-title")}
+SORTS = {"nama": "title", "keadaan": ("state", "-title"), "giliran": in_turn("state", Job.State)}
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_list_costs_two_queries_however_long(titles, django_assert_num_queries):
         found("cari=a&urut=-nama")
 
 
-@pytest.mark.parametrize("wish", ["", "urut=-nama", "urut=keadaan", "cari=ani"])
+@pytest.mark.parametrize("wish", ["", "urut=-nama", "urut=keadaan", "urut=giliran", "urut=-giliran", "cari=ani"])
 def test_a_far_page_holds_the_same_rows_in_one_query_that_joins_no_others(
     titles, monkeypatch, django_assert_num_queries, wish
 ):

@@ -233,6 +233,17 @@ def test_the_list_filters_by_state(as_, read_run):
     assert counts == [1, 0, 1, 1]
 
 
+def test_the_list_is_sorted_by_how_far_uploads_are(toy, as_):
+    client = as_("bappeda")
+    for state in ("committed", "previewed", "uploaded"):
+        send(client)
+        ImportRun.objects.filter(pk=ImportRun.objects.latest("pk").pk).update(state=state)
+
+    page = client.get("/unggahan/", {"urut": "keadaan"}).context["listing"].page
+
+    assert [entry.state for entry in page] == ["uploaded", "previewed", "committed"]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_takes_the_same_queries_for_one_and_three_rows(toy, as_, rows, django_assert_num_queries):
     client = as_("bappeda")

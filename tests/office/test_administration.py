@@ -67,6 +67,8 @@ def test_jobs_by_state(client, cast, jobs):
     page = client.get(reverse("administration:jobs"), {"keadaan": "failed", "urut": "pekerjaan"})
 
     assert [job.title for job in page.context["listing"].page] == ["kerja keeper", "kerja outsider"]
+    page = client.get(reverse("administration:jobs"), {"urut": "keadaan"})
+    assert [job.state for job in page.context["listing"].page] == ["running", "done", "failed", "failed"]
 
 
 def test_sessions_of_ones_place(cast, local):

@@ -159,6 +159,16 @@ def test_the_list_is_filtered_searched_and_downloaded(as_, draft, signed):
     assert ("000/001/KA/2026" in table, table.count("\n")) == (True, 3)
 
 
+def test_the_list_is_sorted_by_how_far_papers_are(as_, draft, signed):
+    paper = signed()
+    actions.cancel(paper=paper, reason="Keliru.", by=None, at=AT, seen=paper.version)
+    signed(), draft()
+
+    page = as_("kasi").get(url("place", PLACE), {"urut": "keadaan"}).context["listing"].page
+
+    assert [row.state for row in page] == ["draft", "numbered", "cancelled"]
+
+
 def test_the_book_of_numbers_shows_cancelled_ones_too(as_, signed):
     paper = signed(title="Salah tanggal")
     actions.cancel(paper=paper, reason="Keliru.", by=None, at=AT, seen=paper.version)

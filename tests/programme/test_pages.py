@@ -6,9 +6,12 @@ from datetime import date
 import pytest
 
 from rumahbersama.chain.house.programme import hooks
+from rumahbersama.chain.house.programme.actions.activities import Plan, add_activity
+from rumahbersama.chain.house.programme.actions.programmes import begin_programme
 from rumahbersama.chain.house.programme.models import Activity, Goal, Note, Programme
+from rumahbersama.ground.people.models import RoleAssignment
 from tests.files.making import picture
-from tests.meetings.conftest import TODAY, A, text
+from tests.meetings.conftest import AT, TODAY, A, B, text
 from tests.programme.conftest import fresh, url
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +173,26 @@ def test_calendar_home_search_and_handover_name_activities(house, as_, draft, ad
     assert [hit.title for hit in hooks.search(user=house.cast["kasi"], text="buku kas")] == ["Memeriksa buku kas"]
     assert next(item.url for item in hooks.handover_items(post=house.posts["kasi"])) == row.get_absolute_url()
     assert "Memeriksa buku kas" in text(as_("kasi").get(url("mine")))
+
+
+def test_who_leads_two_kecamatan_is_told_of_the_draft_of_each(house, as_, draft, add, django_assert_max_num_queries):
+    camat, places = house.cast["camat"], [house.country[code] for code in (A, B)]
+    RoleAssignment.objects.create(account=camat, role="camat", region=places[1], starts_on=TODAY)
+    camat.__dict__.pop("_scope", None)
+    add(), add("Klinik RKPDes")
+    other = begin_programme(region=places[1], year=2026, by=None, at=AT)
+    plan = Plan("guidance", "Membina BPD", house.posts["camat_b"], date(2026, 4, 1), date(2026, 4, 30))
+    add_activity(programme=other, plan=plan, by=None, at=AT)
+
+    with django_assert_max_num_queries(2):  # its roles, and one for both kecamatan
+        tasks = list(hooks.home_tasks(user=camat, today=TODAY))
+
+    assert [task.text for task in tasks] == [
+        f"{places[0]}: Program kerja 2026 masih rancangan: 2 kegiatan menunggu persetujuan",
+        f"{places[1]}: Program kerja 2026 masih rancangan: 1 kegiatan menunggu persetujuan",
+    ]
+    assert [task.decision for task in tasks] == [f"{task.text}." for task in tasks]
+    assert [as_("camat").get(task.url).context["listing"].total for task in tasks] == [2, 1]
 
 
 def test_who_holds_a_post_comes_to_its_activities_though_nothing_is_late(house, as_, draft, add, approve):

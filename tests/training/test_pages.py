@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from rumahbersama.chain.training.events.actions.event import make_event
 from rumahbersama.chain.training.events.actions.parts import add_trainer
 from rumahbersama.chain.training.models import Curriculum, Event, Participation, Programme, Quota, Session, Subject
 from rumahbersama.chain.training.recording import write_of_event
 from rumahbersama.ground.people.models import Person
+from tests.training.conftest import TODAY
 
 DAYS = {"starts_on_0": "7", "starts_on_1": "12", "starts_on_2": "2026"}
 ENDS = {"ends_on_0": "11", "ends_on_1": "12", "ends_on_2": "2026"}
@@ -94,6 +96,16 @@ def test_a_curriculum_is_copied_changed_and_retired(body, event):
     posted(body, "retire_curriculum", own.code)
     assert "ToT Utara" not in text_of(body.get(reverse("training:curricula")))
     assert "ToT Utara" in text_of(body.get(reverse("training:curricula") + "?keadaan=lama"))
+
+
+def test_events_are_sorted_by_how_far_they_are(body, facts, now):
+    for state in ("closed", "open", "draft"):
+        made = make_event(facts=facts, by=None, at=now, today=TODAY)
+        Event.objects.filter(pk=made.pk).update(state=state)
+
+    page = body.get(reverse("training:events"), {"urut": "keadaan"}).context["listing"].page
+
+    assert [row.state for row in page] == ["draft", "open", "closed"]
 
 
 def test_a_subject_that_is_taught_cannot_be_renamed(cast, client, event, classes, now):

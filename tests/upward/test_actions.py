@@ -14,7 +14,7 @@ from rumahbersama.chain.house.upward.actions.targets import set_target
 from rumahbersama.chain.house.upward.models import Notice, Referral, Step
 from rumahbersama.chain.house.upward.rules import Level, ServiceTarget, UpwardRefusal
 from rumahbersama.ground.audit.queries import rows_of
-from tests.upward.conftest import AT, KAB, MONDAY, fresh, on
+from tests.upward.conftest import AT, KAB, MONDAY, A, fresh, on
 
 REASON = "Jembatan desa, bukan ruas kabupaten."
 
@@ -94,6 +94,34 @@ def test_a_problem_that_waits_upward_is_merged_into_and_not_away(house):
     row.refresh_from_db()
     assert [row.state, row.due_on, kinds(row)] == ["assigned", date(2026, 3, 17), ["passed", "assigned"]]
     assert fresh(double).merged_into == row.problem
+
+
+def test_what_was_merged_while_upward_is_on_the_table_once_parted_and_no_clock_begins(house):
+    """Merging it is refused today; it was not always."""
+    row = house.passed_and_assigned()
+    main = Problem.objects.create(
+        kecamatan=house.country[A],
+        raised_at=house.country[A],
+        year=2026,
+        number=9,
+        statement="Jembatan SD rusak.",
+        entered_at=AT,
+    )
+    Problem.objects.filter(pk=house.problem.pk).update(state=rules.MERGED, merged_into=main)
+    passing.follow(Move.objects.create(problem=fresh(house.problem), state=rules.MERGED, at=march(5), by_name="x"))
+    merged = fresh(house.problem)
+
+    deciding.part(problem=merged, by=house.cast["camat"], at=march(9), seen=merged.version)
+
+    states = list(Referral.objects.filter(problem=merged).values_list("pk", "state", "due_on"))
+    assert (fresh(merged).state, states) == ("tabled", [(row.pk, "withdrawn", None)])
+    move = Move.objects.filter(problem=merged).first()
+    assert (move.state, move.reason) == (
+        "tabled",
+        "Dilepas dari no. 9/2026. Penerusannya ke kabupaten sudah berakhir waktu digabung: "
+        "teruskan lagi kalau masih perlu.",
+    )
+    assert house.pass_up().state == "new"  # and it may go up again
 
 
 # Naming an office -------------------------------------------------------------------------

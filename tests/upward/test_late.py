@@ -6,6 +6,8 @@ from smtplib import SMTPException
 
 import pytest
 from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from rumahbersama.chain.house.upward import escalating, hooks, queries
@@ -136,6 +138,33 @@ def test_who_leads_two_kecamatan_reads_of_each_what_came_back_and_what_is_asked(
         ),
     ]
     assert [as_("camat").get(task.url).context["listing"].total for task in found] == [1, 1]
+
+
+def test_home_counts_what_was_answered_lately_and_leads_to_just_that(house, as_, monkeypatch):
+    house.answer(house.passed_and_assigned(), "rejected", "Bukan aset kami.")
+    again = house.assign(house.pass_up(at=march(18)), at=march(18))
+    house.answer(again, "accepted", "", 2027, at=march(19))
+    monkeypatch.setattr(timezone, "localdate", lambda at=None: at.date() if at else date(2026, 3, 20))
+
+    [task] = hooks.home_tasks(user=house.cast["camat"], today=date(2026, 3, 20))
+
+    assert (task.count, list(as_("camat").get(task.url).context["listing"].page)) == (1, [again])
+    assert len(as_("camat").get(reverse("upward:place", args=[A]) + "?keadaan=dijawab").context["listing"].page) == 2
+
+
+def test_home_counts_what_was_reported_and_leads_to_just_that(house, as_, monkeypatch):
+    row = house.passed_and_assigned()  # due on 17 March
+    house.passed_and_assigned(house.other, at=march(3))  # due on 18 March, and not yet told of on the 19th
+    escalating.escalate(at=march(18))
+    monkeypatch.setattr(timezone, "localdate", lambda at=None: at.date() if at else date(2026, 3, 19))
+
+    [task] = hooks.home_tasks(user=house.cast["asisten"], today=date(2026, 3, 19))
+    client = as_("asisten")
+    sheet = client.get(reverse("upward:download_mine", args=["csv"]) + "?keadaan=dilaporkan").content.decode()
+
+    assert (task.count, list(client.get(task.url).context["listing"].page)) == (1, [row])
+    assert (house.problem.statement in sheet, house.other.statement in sheet) == (True, False)
+    assert len(client.get(reverse("upward:place", args=[KAB]) + "?keadaan=terlambat").context["listing"].page) == 2
 
 
 def test_who_leads_decides_what_became_of_an_answer(house):

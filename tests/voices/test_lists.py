@@ -65,6 +65,16 @@ def test_the_list_is_sorted(as_, say, sort):
     assert [page.status_code, page.context["listing"].sort] == [200, sort]
 
 
+def test_the_list_is_sorted_by_what_became_of_voices(as_, say, act_withdrawn, cast, now):
+    double, main = say(), say()
+    act_withdrawn(say())
+    actions.join_voices(voice=double, main=main, joint_people=40, by=cast["keeper"], at=now, seen=1)
+
+    page = as_("camat").get(reverse("voices:list", args=[A]), {"keadaan": "", "urut": "keadaan"})
+
+    assert [voice.state for voice in page.context["listing"].page] == ["open", "merged", "withdrawn"]
+
+
 def test_an_empty_list_says_what_to_do_first(as_, reference):
     assert "Belum ada usulan" in text_of(as_("operator").get(reverse("voices:list", args=[DESA])))
 

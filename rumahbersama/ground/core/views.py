@@ -18,9 +18,10 @@ from django.views.decorators.http import require_safe
 
 from rumahbersama.ground.core import registry, showcase
 from rumahbersama.ground.core.http import render_page
+from rumahbersama.ground.core.models import Job
 from rumahbersama.ground.core.outbox import deliverable
 from rumahbersama.ground.core.permissions import get_job_to_view, visible_jobs
-from rumahbersama.ground.core.tables import listed
+from rumahbersama.ground.core.tables import Fields, in_turn, listed
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
     """List the person's own background jobs."""
-    sorts = {"mulai": "created_at", "nama": "title", "keadaan": "state"}
+    sorts: dict[str, Fields] = {"mulai": "created_at", "nama": "title", "keadaan": in_turn("state", Job.State)}
     listing = listed(request, visible_jobs(request.user), sorts=sorts, default="-mulai", search=["title"])
     return render(request, "core/jobs.html", {"listing": listing})
 

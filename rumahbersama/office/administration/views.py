@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from rumahbersama.ground.core import health as core_health
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.models import Job
-from rumahbersama.ground.core.tables import listed
+from rumahbersama.ground.core.tables import in_turn, listed
 from rumahbersama.office.administration.permissions import require_keeper, visible_jobs
 from rumahbersama.office.administration.queries import job_counts, signed_in
 
@@ -53,7 +53,12 @@ def jobs(request: HttpRequest) -> HttpResponse:
     listing = listed(
         request,
         rows,
-        sorts={"waktu": "created_at", "pekerjaan": "title", "keadaan": "state", "oleh": "by__name"},
+        sorts={
+            "waktu": "created_at",
+            "pekerjaan": "title",
+            "keadaan": in_turn("state", Job.State),
+            "oleh": "by__name",
+        },
         default="-waktu",
         search=["title", "by__name", "message"],
     )

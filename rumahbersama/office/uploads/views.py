@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.rules import Refusal
-from rumahbersama.ground.core.tables import PAGE, listed
+from rumahbersama.ground.core.tables import PAGE, in_turn, listed
 from rumahbersama.ground.intake import actions, queries
 from rumahbersama.ground.intake.models import ImportRun
 from rumahbersama.ground.intake.road import what_rests_on
@@ -48,7 +48,12 @@ def runs(request: HttpRequest) -> HttpResponse:
     listing = listed(
         request,
         rows,
-        sorts={"waktu": "created_at", "berkas": "file_name", "wilayah": "place_code", "keadaan": "state"},
+        sorts={
+            "waktu": "created_at",
+            "berkas": "file_name",
+            "wilayah": "place_code",
+            "keadaan": in_turn("state", State),
+        },
         default="-waktu",
         search=["file_name", "place_name", "created_by__name"],
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from rumahbersama.ground.core.exports import Cell, csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
-from rumahbersama.ground.core.tables import listed
+from rumahbersama.ground.core.tables import Fields, in_turn, listed
 from rumahbersama.ground.people.permissions import own_posts, scope_of
 from rumahbersama.ground.people.roles import VIEW_ROWS
 from rumahbersama.ground.regions.models import Region
@@ -30,12 +30,12 @@ from rumahbersama.workshop.papers.rules import DRAFT, SIGNED
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 MINE, RETURNED, UNNUMBERED = "menunggu-saya", "dikembalikan", "belum-bernomor"
-SORTS = {
+SORTS: dict[str, Fields] = {
     "tanggal": ("entered_at", "pk"),
     "nomor": "number",
     "hal": "title",
     "jenis": ("kind", "entered_at"),
-    "keadaan": "state",
+    "keadaan": in_turn("state", Paper.State),
     "tempat": "region__code",
 }
 SEARCHED = ["title", "number"]

@@ -13,6 +13,7 @@ from rumahbersama.chain.training.letters.actions import Order, write
 from rumahbersama.chain.training.letters.rules import LETTERS
 from rumahbersama.chain.training.models import Quota
 from rumahbersama.ground.people.actions.posts import create_post
+from rumahbersama.workshop.papers.actions import cancel
 from rumahbersama.workshop.papers.contents import content_of, text_of
 from rumahbersama.workshop.papers.models import Batch, Paper
 from tests.training.passing.conftest import AT, TODAY
@@ -78,6 +79,15 @@ def test_many_drafts_lead_to_the_list(body, event, post, country):
 
     assert (page.redirect_chain[-1][0], Paper.objects.count()) == (url("list", event.pk), 2)
     assert "2 konsep tersimpan." in page.text
+
+
+def test_the_list_is_sorted_by_how_far_letters_are(body, event, post):
+    cancel(paper=draft(event, post), reason="Keliru.", by=None, at=AT, seen=1)
+    draft(event, post)
+
+    page = body.get(url("list", event.pk), {"urut": "keadaan"}).context["listing"].page
+
+    assert [row.state for row in page] == ["draft", "cancelled"]
 
 
 def test_a_camat_assigns_own_people_and_sees_no_draft_of_the_province(client, cast, event, people, country, post):

@@ -103,6 +103,8 @@ def test_a_certificate_is_revoked_and_issued_again_from_its_page(body, event, de
         == 302
     )
     assert Paper.objects.get(pk=second.pk).cancelled_because == "Salah orang"
+    by_state = body.get(url("certificates", event.pk), {"urut": "keadaan"}).context["listing"].page
+    assert [row.state for row in by_state] == ["numbered", "cancelled", "replaced"]
 
 
 def test_a_wrong_number_stores_nothing_and_keeps_what_was_typed(body, event, people, klass):

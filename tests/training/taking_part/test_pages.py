@@ -149,6 +149,15 @@ def test_the_filters_search_and_files_agree_and_hold_no_nip(as_, event, named):
     assert client.get(url("download", event.pk, "pdf")).status_code == 404
 
 
+def test_the_lists_are_sorted_by_where_people_stand(as_, event, named):
+    for name, state in (("Ani", "approved"), ("Budi", "proposed"), ("Cici", "waiting")):
+        Participation.objects.filter(pk=named(name, "71.01.01").pk).update(state=state)
+
+    for role, address in (("training_body", url("list", event.pk)), ("camat", url("mine"))):
+        page = as_(role).get(address, {"urut": "keadaan"}).context["listing"].page
+        assert [row.state for row in page] == ["proposed", "waiting", "approved"]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_asks_the_same_questions_however_long_it_is(as_, event, named, count, django_assert_num_queries):
     Quota.objects.filter(event=event).update(seats=9)

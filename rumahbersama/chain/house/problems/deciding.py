@@ -17,6 +17,8 @@ from rumahbersama.chain.house.problems.rules import (
     MERGED,
     NEW,
     SHARING_STATES,
+    TABLED,
+    UPWARD,
     Decision,
     ProblemRefusal,
     check_decision,
@@ -121,6 +123,8 @@ def merge(*, problem: Problem, main: Problem, by: Any, at: datetime, seen: int) 
 def part(*, problem: Problem, by: Any, at: datetime, seen: int) -> None:  # noqa: ANN401
     """Undo a merge: the problem stands where it stood before, with what belongs to it.
 
+    Merging ended the referral of what was upward, so that it is on the table again, as what is withdrawn.
+
     Raises:
         ProblemRefusal: it is not merged, or changed since version ``seen``.
     """
@@ -134,8 +138,15 @@ def part(*, problem: Problem, by: Any, at: datetime, seen: int) -> None:  # noqa
     last = Move.objects.filter(problem=fresh).exclude(state=MERGED).first()
     fresh.state, fresh.merged_into = last.state if last else NEW, None
     fresh.put_off_to = last.until if last else None
+    reason = _("Dilepas dari no. {number}")
+    if fresh.state == UPWARD:
+        fresh.state = TABLED
+        reason = _(
+            "Dilepas dari no. {number}. Penerusannya ke kabupaten sudah berakhir waktu digabung: "
+            "teruskan lagi kalau masih perlu."
+        )
     save(fresh)
-    _moved(fresh, reason=_("Dilepas dari no. {number}").format(number=main.numbered), by=by, at=at)
+    _moved(fresh, reason=reason.format(number=main.numbered), by=by, at=at)
     for each in (fresh, main):  # first what goes, so that it counts no longer for the main one
         _recount(each)
     change, summary = recording.change_of(fresh, before), _("Masalah dilepas: {what}")

@@ -19,7 +19,7 @@ from rumahbersama.ground.regions.models import Region
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
-    """Name late activities of one's posts, and a draft that waits for who approves it (one query)."""
+    """Name late activities of one's posts, and the drafts that wait for who approves them (one query)."""
     led = scope_of(user).places_for(LEAD_HOUSE)
     if not led and getattr(user, "person_id", None) is None:
         return
@@ -32,14 +32,15 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
         ).format(count=asked.late)
         url = reverse("programme:mine")
         yield HomeTask(text=text, url=url, action=_("Lapor"), tone="bad", count=asked.late)
-    if asked.programme is not None:
-        text = ngettext(
+    for draft in asked.drafts:
+        text = f"{scope_of(user).regions[draft.code]}: " if len(led) > 1 else ""
+        text += ngettext(
             "Program kerja {year} masih rancangan: {count} kegiatan menunggu persetujuan",
             "Program kerja {year} masih rancangan: {count} kegiatan menunggu persetujuan",
-            asked.waiting,
-        ).format(year=asked.year, count=asked.waiting)
-        url = reverse("programme:programme", args=[asked.programme])
-        yield HomeTask(text, url, _("Periksa"), "warn", asked.waiting, decision=f"{text}.", rank=60)
+            draft.count,
+        ).format(year=draft.year, count=draft.count)
+        url = reverse("programme:programme", args=[draft.programme])
+        yield HomeTask(text, url, _("Periksa"), "warn", draft.count, decision=f"{text}.", rank=60)
 
 
 def calendar_items(*, user: Any, region: Region, start: date, end: date) -> Iterator[CalendarItem]:  # noqa: ANN401

@@ -1,5 +1,6 @@
 """Reading programmes: activities, how far they are, the share of each post, what asks for somebody at home."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -222,28 +223,33 @@ def posts_for(region: Region) -> list[Post]:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """A programme that waits for who approves it, with how many activities."""
+
+    programme: int
+    code: str
+    year: int
+    count: int
+
+
+@dataclass(frozen=True)
 class Asked:
-    """What asks for somebody at home: late activities of one's posts, and those of a draft where one leads."""
+    """What asks for somebody at home: late activities of one's posts, and drafts where one leads."""
 
     late: int
-    waiting: int
-    year: int | None
-    programme: int | None
+    drafts: tuple[Draft, ...]
 
 
 def asked_of(user: Any, led: list[str], *, today: date) -> Asked:  # noqa: ANN401
     """Return what programmes ask of an account that leads these places (one query)."""
     late = Q(post__in=posts_held_by(user)) & late_on(today)
-    draft = Q(pk__in=[])
-    if led:
-        draft = within(led, "programme__region__code") & Q(
-            programme__state=DRAFT, programme__year__lte=today.year + 1
-        )
-    rows = Activity.objects.filter(late | draft).order_by("programme__year")
-    found = list(rows.values_list("programme__state", "programme__year", "programme"))
-    waiting = [(year, programme) for state, year, programme in found if state == DRAFT]
-    year, programme = waiting[0] if waiting else (None, None)
-    return Asked(len(found) - len(waiting), sum(each[1] == programme for each in waiting), year, programme)
+    waiting = within(led, "programme__region__code")
+    waiting &= Q(programme__state=DRAFT, programme__year__lte=today.year + 1)
+    rows = Activity.objects.filter(late | waiting).order_by("programme__year", "programme__region__code")
+    found = list(rows.values_list("programme__state", "programme", "programme__region__code", "programme__year"))
+    waits = Counter((programme, code, year) for state, programme, code, year in found if state == DRAFT)
+    drafts = tuple(Draft(programme, code, year, count) for (programme, code, year), count in waits.items())
+    return Asked(len(found) - waits.total(), drafts)
 
 
 def due_between(region: Region, *, user: Any, start: date, end: date) -> QuerySet[Activity]:  # noqa: ANN401

@@ -55,7 +55,8 @@ def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
             "{n} jawaban kantor kabupaten terlambat dan dilaporkan kepada Anda",
             asked.escalated,
         )
-        yield _task(text, _late_list(user), _("Lihat"), asked.escalated, late=asked.escalated)
+        url = f"{reverse('upward:mine')}?keadaan={queries.TOLD}"
+        yield _task(text, url, _("Lihat"), asked.escalated, late=asked.escalated)
     for each in asked.to_reply:
         yield from _to_reply(each, at_place=_named(user, each.code, serving), leads=each.code in led)
     for each in asked.answered:
@@ -98,7 +99,7 @@ def _answered(asked: queries.Waiting, *, at_place: str) -> Iterator[HomeTask]:
             "{n} masalah dijawab kabupaten dalam dua minggu terakhir",
             asked.count,
         )
-        url = f"{reverse('upward:place', args=[asked.code])}?keadaan={queries.ANSWERED_GROUP}"
+        url = f"{reverse('upward:place', args=[asked.code])}?keadaan={queries.NEWS}"
         told = at_place + ngettext(
             "Kabupaten menjawab {n} masalah: bacakan dalam rapat, dan putuskan lanjutannya.",
             "Kabupaten menjawab {n} masalah: bacakan dalam rapat, dan putuskan lanjutannya.",
@@ -115,13 +116,6 @@ def _task(
     if late and late < count:
         said += _(", {late} di antaranya terlambat").format(late=late)
     return HomeTask(text=said, url=url, action=action, tone="bad" if late else tone, count=count)
-
-
-def _late_list(user: Any) -> str:  # noqa: ANN401
-    places = wide_places(user)
-    if not places:
-        return f"{reverse('upward:mine')}?keadaan={queries.LATE}"
-    return f"{reverse('upward:place', args=[places[0]])}?keadaan={queries.LATE}"
 
 
 def problem_links(*, user: Any, problems: Sequence[Problem]) -> Iterator[ProblemLink]:  # noqa: ANN401

@@ -35,6 +35,7 @@ NEWS_DAYS = timedelta(days=14)
 IN_KECAMATAN = "problem__kecamatan__code"
 FOUND = 10
 LATE, ALL_OPEN, ANSWERED_GROUP, STANDING_OFFICE = "terlambat", "terbuka", "dijawab", "kantor"
+NEWS, TOLD = "baru-dijawab", "dilaporkan"
 GROUPS: dict[str, Q] = {
     ALL_OPEN: Q(state__in=OPEN_STATES),
     "menugaskan": Q(state=NEW),
@@ -53,12 +54,25 @@ def condition(group: str, *, today: date) -> Q:
     """Return the filter of a group of a list; "" and what is no group give all."""
     if group == LATE:
         return late(today)
+    if group == NEWS:
+        return news(today)
     return GROUPS.get(group, Q())
 
 
 def late(today: date) -> Q:
     """Return the filter for what its holder let pass, the kecamatan's own silence too."""
     return Q(state__in=OPEN_STATES, due_on__lt=today)
+
+
+def news(today: date) -> Q:
+    """Return the filter for what was answered lately, of which who leads the kecamatan is told at home."""
+    return Q(state__in=ANSWERED, answered_on__gt=today - NEWS_DAYS)
+
+
+def told_late(posts: Collection[int]) -> Q:
+    """Return the filter for what the kabupaten still lets wait past a day of which these posts were told."""
+    told = Step.objects.filter(referral=OuterRef("pk"), kind=ESCALATED, office__in=posts, due_on=OuterRef("due_on"))
+    return Q(state__in=RUNNING) & Q(Exists(told)) if posts else Q(pk__in=[])
 
 
 @dataclass(frozen=True)
@@ -188,21 +202,18 @@ class Asked:
 def asked_of(user: Any, *, coordinated: list[str], serving: list[str], led: list[str], today: date) -> Asked:  # noqa: ANN401
     """Return what passed problems ask of an account (one query, and one for its posts where not yet read)."""
     posts = own_posts(user)
-    office, news = Q(office__in=posts, state=ASSIGNED), Q(state__in=ANSWERED, answered_on__gt=today - NEWS_DAYS)
-    told = Step.objects.filter(referral=OuterRef("pk"), kind=ESCALATED, office__in=posts, due_on=OuterRef("due_on"))
-    over = Q(state__in=RUNNING) & Q(Exists(told)) if posts else Q(pk__in=[])
-    overdue = Q(due_on__lt=today)
+    office, overdue = Q(office__in=posts, state=ASSIGNED), Q(due_on__lt=today)
     asking = {
         "to_assign": (coordinated, Q(state=NEW)),
         "to_reply": (serving, Q(state=ASKED)),
-        "answered": (led, news),
+        "answered": (led, news(today)),
     }
-    counted = {"to_answer": office, "to_answer_late": office & overdue, "escalated": over}
+    counted = {"to_answer": office, "to_answer_late": office & overdue, "escalated": told_late(posts)}
     for name, (codes, wanted) in asking.items():
         for number, code in enumerate(codes):
             counted[f"{name}_{number}"] = within([code], IN_KECAMATAN) & wanted
             counted[f"{name}_{number}_late"] = counted[f"{name}_{number}"] & overdue
-    rows = Referral.objects.order_by().filter(Q(state__in=OPEN_STATES) | (within(led, IN_KECAMATAN) & news))
+    rows = Referral.objects.order_by().filter(Q(state__in=OPEN_STATES) | (within(led, IN_KECAMATAN) & news(today)))
     found = rows.aggregate(**{name: Count("pk", filter=each) for name, each in counted.items()})
     return Asked(
         to_assign=_waiting("to_assign", coordinated, found),

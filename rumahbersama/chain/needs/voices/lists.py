@@ -15,7 +15,7 @@ from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.chain.needs.voices.permissions import get_place_of_voices, may_speak
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
-from rumahbersama.ground.core.tables import PAGE, PAGE_SIZE, SEARCH, Listing, listed, words
+from rumahbersama.ground.core.tables import PAGE, PAGE_SIZE, SEARCH, Fields, Listing, in_turn, listed, words
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import IMPORT_TABLES
 from rumahbersama.ground.regions.models import Level, Region
@@ -23,12 +23,12 @@ from rumahbersama.ground.regions.queries import children_of
 from rumahbersama.ground.regions.rules import parent_code
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
-SORTS = {
+SORTS: dict[str, Fields] = {
     "tanggal": ("voiced_on", "pk"),
     "tempat": ("region__code", "hamlet"),
     "bidang": ("area__order", "service__order"),
     "orang": "people_count",
-    "keadaan": "state",
+    "keadaan": in_turn("state", Voice.State),
 }
 SEARCHED = ["statement", "hamlet", "region__name", "source"]
 

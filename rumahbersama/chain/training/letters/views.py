@@ -25,19 +25,20 @@ from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, render_page
 from rumahbersama.ground.core.outbox import once
 from rumahbersama.ground.core.rules import Refusal
-from rumahbersama.ground.core.tables import Listing, listed
+from rumahbersama.ground.core.tables import Fields, Listing, in_turn, listed
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.papers.kinds import kind_of
+from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.permissions import posts_to_sign
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
-SORTS = {
+SORTS: dict[str, Fields] = {
     "tanggal": ("entered_at", "pk"),
     "hal": "title",
     "jenis": ("kind", "entered_at"),
     "nomor": "number",
-    "keadaan": "state",
+    "keadaan": in_turn("state", Paper.State),
 }
 ON_A_PAGE = 10
 

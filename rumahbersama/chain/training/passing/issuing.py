@@ -18,7 +18,7 @@ from rumahbersama.chain.training.passing.permissions import get_certificate_to_c
 from rumahbersama.chain.training.permissions import get_event_to_run
 from rumahbersama.ground.core.http import go_to, render_page, seen_version
 from rumahbersama.ground.core.rules import Refusal
-from rumahbersama.ground.core.tables import listed
+from rumahbersama.ground.core.tables import Fields, in_turn, listed
 from rumahbersama.workshop.papers import pdfs
 from rumahbersama.workshop.papers.batches import left_of
 from rumahbersama.workshop.papers.kinds import kind_of
@@ -27,7 +27,11 @@ from rumahbersama.workshop.papers.permissions import posts_to_sign
 from rumahbersama.workshop.papers.queries import successor_of
 from rumahbersama.workshop.papers.sealing import seal_paper
 
-SORTS = {"nomor": ("entry__year", "entry__sequence"), "nama": "content__to__0", "keadaan": ("state", "pk")}
+SORTS: dict[str, Fields] = {
+    "nomor": ("entry__year", "entry__sequence"),
+    "nama": "content__to__0",
+    "keadaan": in_turn("state", Paper.State),
+}
 
 
 @login_required

@@ -31,16 +31,16 @@ from rumahbersama.chain.training.taking_part.views import asks_reason, who_acts
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, refused, render_page
 from rumahbersama.ground.core.rules import Refusal
-from rumahbersama.ground.core.tables import SEARCH, Listing, listed, words
+from rumahbersama.ground.core.tables import SEARCH, Fields, Listing, in_turn, listed, words
 from rumahbersama.ground.people.permissions import scope_of, within
 from rumahbersama.ground.people.roles import NOMINATE
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
-SORTS = {
+SORTS: dict[str, Fields] = {
     "nama": "name",
     "tempat": ("region__code", "name"),
     "unsur": ("agency_kind", "name"),
-    "keadaan": ("state", "name"),
+    "keadaan": (in_turn("state", Participation.State), "name"),
     "kelas": ("klass__number", "name"),
     "masuk": "entered_at",
 }

@@ -12,7 +12,13 @@ from django.views.decorators.http import require_safe
 
 from rumahbersama.chain.house.upward import queries, sheets
 from rumahbersama.chain.house.upward.models import Referral
-from rumahbersama.chain.house.upward.permissions import get_place, may_set_target, referrals_of_posts, wide_places
+from rumahbersama.chain.house.upward.permissions import (
+    get_place,
+    may_set_target,
+    referrals_of_posts,
+    visible_referrals,
+    wide_places,
+)
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.tables import found_by, in_turn, listed
@@ -47,8 +53,11 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _of_posts(request: HttpRequest) -> QuerySet[Referral]:
-    """Return what waits for one's own office; among what is late also what one was told of."""
-    return referrals_of_posts(request.user, told=request.GET.get("keadaan") == queries.LATE)
+    """Return what waits for one's own office, or what one was told is late; among what is late both."""
+    wish = request.GET.get("keadaan")
+    if wish == queries.TOLD:
+        return visible_referrals(request.user).filter(queries.told_late(own_posts(request.user)))
+    return referrals_of_posts(request.user, told=wish == queries.LATE)
 
 
 @login_required
@@ -79,14 +88,14 @@ def _listing(
     return {
         "listing": listing,
         "counts": queries.counts_of(rows if counted is None else counted, today=today),
-        "groups": groups_in_words(),
+        "groups": groups_in_words(of_posts=counted is not None),
         "group": group,
         "today": today,
     }
 
 
 def _default(group: str) -> str:
-    return "-diteruskan" if group in (queries.ANSWERED_GROUP, "") else "tenggat"
+    return "-diteruskan" if group in (queries.NEWS, queries.ANSWERED_GROUP, "") else "tenggat"
 
 
 def _narrowed(request: HttpRequest, rows: QuerySet[Referral], *, default: str) -> QuerySet[Referral]:
@@ -97,17 +106,21 @@ def _narrowed(request: HttpRequest, rows: QuerySet[Referral], *, default: str) -
     return rows
 
 
-def groups_in_words() -> Sequence[tuple[str, str]]:
-    """Return the groups of a list with their words, in their order."""
-    return [
+def groups_in_words(*, of_posts: bool) -> Sequence[tuple[str, str]]:
+    """Return the groups of a list with their words, in their order; of posts also what was reported to them."""
+    groups = [
         (queries.ALL_OPEN, _("Belum dijawab")),
         (queries.LATE, _("Terlambat")),
         ("menugaskan", _("Menunggu penugasan")),
         (queries.STANDING_OFFICE, _("Menunggu jawaban kantor")),
         ("ditanya", _("Menunggu balasan kecamatan")),
+        (queries.NEWS, _("Dijawab dalam dua minggu terakhir")),
         (queries.ANSWERED_GROUP, _("Sudah dijawab")),
         ("", _("Semua")),
     ]
+    if of_posts:
+        groups.insert(2, (queries.TOLD, _("Terlambat dan dilaporkan kepada Anda")))
+    return groups
 
 
 @login_required

@@ -30,13 +30,18 @@ from rumahbersama.ground.audit.telling import told
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, render_page, seen_version
 from rumahbersama.ground.core.rules import Refusal
-from rumahbersama.ground.core.tables import listed
+from rumahbersama.ground.core.tables import Fields, in_turn, listed
 from rumahbersama.ground.people.permissions import require_somewhere, scope_of
 from rumahbersama.ground.people.roles import RUN_TRAINING
 from rumahbersama.ground.regions.models import Region
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
-SORTS = {"hari": ("starts_on", "title"), "nama": "title", "tempat": "region__code", "keadaan": "state"}
+SORTS: dict[str, Fields] = {
+    "hari": ("starts_on", "title"),
+    "nama": "title",
+    "tempat": "region__code",
+    "keadaan": in_turn("state", Event.State),
+}
 SEARCHED = ["title", "programme__title", "region__name", "phase"]
 
 
