@@ -22,6 +22,7 @@ from rumahbersama.chain.house.mediation.permissions import keys_of_own_cases
 from rumahbersama.chain.house.mediation.reference import frame_on
 from rumahbersama.chain.house.mediation.rules import AGREED, MEDIATING, MediationRefusal
 from rumahbersama.ground.people.models import Post
+from rumahbersama.ground.people.queries import camat_of
 from rumahbersama.ground.people.roles import MEDIATE
 from rumahbersama.workshop.papers import actions as papers
 from rumahbersama.workshop.papers.contents import Block
@@ -75,7 +76,7 @@ def make_paper(*, case: Case, by: Any, at: datetime) -> Paper:  # noqa: ANN401 -
         raise MediationRefusal(_("Berita acara ditulis selama perkara dimediasi atau disepakati."))
     if not queries.points_of(case):
         raise MediationRefusal(_("Tulis dulu butir kesepakatannya, satu baris satu butir."))
-    camat = queries.camat_of(case.kecamatan)
+    camat = camat_of(kecamatan=case.kecamatan)
     if camat is None:
         raise MediationRefusal(
             _("{kecamatan} belum punya jabatan Camat. Catat dulu jabatan dan pejabatnya.").format(

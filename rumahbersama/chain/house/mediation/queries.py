@@ -198,12 +198,6 @@ def paper_of(case: Case, kind: str) -> Paper | None:
     return papers_for(subject_of(case)).filter(kind=kind).exclude(state=Paper.State.CANCELLED).first()
 
 
-def camat_of(kecamatan: Region) -> Post | None:
-    """Return the post of the camat: by its role, or by its title where no role is recorded."""
-    rows = Post.objects.filter(Q(role="camat") | Q(title__iexact="camat"), region=kecamatan, agency="")
-    return rows.select_related("region").order_by("-role", "pk").first()
-
-
 def posts_in(kecamatan: Region) -> list[Post]:
     """Return the posts of a kecamatan and of its villages and units, in the order of their places."""
     rows = Post.objects.filter(within([kecamatan.code])).select_related("region")

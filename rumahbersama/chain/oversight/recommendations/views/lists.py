@@ -24,20 +24,31 @@ from rumahbersama.chain.oversight.recommendations.reference import rule_on
 from rumahbersama.chain.oversight.recommendations.repeating import WIDEST, Repeated, repeated, sheet_of
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import go_to, render_page
-from rumahbersama.ground.core.tables import PAGE, PAGE_SIZE, SEARCH, SORT, Listing, found_by, listed, words
+from rumahbersama.ground.core.tables import (
+    PAGE,
+    PAGE_SIZE,
+    SEARCH,
+    SORT,
+    Fields,
+    Listing,
+    found_by,
+    in_turn,
+    listed,
+    words,
+)
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import CONFIRM_GUIDANCE, READ_GUIDANCE, VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import breadcrumb_of, names_of
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
-SORTS = {
+SORTS: dict[str, Fields] = {
     "perlu": ("waits", "due_on"),
     "tenggat": "due_on",
     "baru": "-entered_at",
     "desa": ("village__code", "-entered_at"),
     "tingkat": ("-weight", "due_on"),
-    "keadaan": "state",
+    "keadaan": in_turn("state", Recommendation.State),
     "isi": "what",
 }
 SEARCHED = ["what", "remedy", "legal_basis", "item_text", "village__name"]

@@ -13,17 +13,17 @@ from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.oversight.visits.permissions import get_place, may_oversee_at
 from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
-from rumahbersama.ground.core.tables import found_by, listed
+from rumahbersama.ground.core.tables import Fields, found_by, in_turn, listed
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import READ_GUIDANCE
 from rumahbersama.ground.regions.models import Level
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
-SORTS = {
+SORTS: dict[str, Fields] = {
     "tanggal": "planned_on",
     "tempat": ("region__code", "planned_on"),
     "jenis": ("kind", "planned_on"),
-    "keadaan": ("state", "planned_on"),
+    "keadaan": (in_turn("state", Visit.State), "planned_on"),
 }
 SEARCHED = ["purpose", "region__name"]
 
