@@ -1,6 +1,6 @@
 """Planning visits: rules, actions with their record, pages, and who sees what."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from rumahbersama.chain.oversight.checklists.reference import load_reference
 from rumahbersama.chain.oversight.visits import hooks, queries
-from rumahbersama.chain.oversight.visits.actions import planning
+from rumahbersama.chain.oversight.visits.actions import closing, planning, writing
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.oversight.visits.rules import VisitRefusal
 from rumahbersama.ground.audit.models import AuditRecord
@@ -205,6 +205,18 @@ def test_home_names_the_visits_of_this_week_and_those_that_are_late(scene):
     [ahead] = hooks.home_tasks(user=kasi, today=date(2026, 2, 28))  # a Saturday
     assert (ahead.tone, ahead.text) == ("warn", f"Kunjungan pekan depan: {scene.visit.region}, 4 Mar 2026")
     assert not list(hooks.home_tasks(user=scene.cast["bappeda"], today=TODAY))
+
+
+def test_home_of_a_village_leads_to_a_result_that_was_sent_of_late(scene):
+    def told(who: str, day: date = TODAY) -> list[str]:
+        return [task.text for task in hooks.home_tasks(user=scene.cast[who], today=day)]
+
+    writing.write(visit=scene.visit, said={"laporan": "Sudah"}, by=scene.cast["kasi"], at=AT)
+    closing.finish_visit(visit=scene.visit, by=scene.cast["kasi"], at=AT)
+    assert told("operator") == []
+    closing.share_visit(visit=scene.visit, by=scene.cast["kasi"], at=AT)
+    assert told("operator") == [f"Hasil kunjungan 2 Mar 2026 ke {scene.visit.region} dapat dibaca"]
+    assert [told("operator_b"), told("operator", TODAY + timedelta(days=14))] == [[], []]
 
 
 def test_search_finds_a_visit_in_sight_only(scene):

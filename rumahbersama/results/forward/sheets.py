@@ -9,6 +9,8 @@ from rumahbersama.ground.core.formats import day
 from rumahbersama.results.forward.queries import Row
 from rumahbersama.results.forward.rules import LATE, state_words, verdict_words
 
+PLACES = 4  # of a figure that is computed, as a promise keeps its own
+
 
 def sheet_of(rows: Iterable[Row]) -> tuple[list[Any], list[list[Any]]]:
     """Return headings and rows."""
@@ -30,7 +32,7 @@ def _cells(row: Row, verdicts: dict[str, str], late: str) -> list[Any]:
         *(promise.promised_on, promise.due_on, late if row.is_late else promise.get_state_display()),
         *(promise.measure, promise.unit, promise.baseline),
         str(reading.before.period) if reading.before else began,
-        reading.now.value if reading.now else None,
+        round(reading.now.value, PLACES) if reading.now else None,
         str(reading.now.period) if reading.now else "",
         promise.target,
         *((verdicts[reading.verdict], verdicts[reading.beside]) if row.is_followed else ("", "")),

@@ -105,19 +105,21 @@ class ReasonForm(forms.Form):
     )
 
 
-READ_ABOVE = gettext_lazy("Tercatat dalam riwayat, yang dibaca kabupaten juga: jangan menulis hasilnya di sini.")
+READ_BY_OTHERS = gettext_lazy(
+    "Tercatat dalam riwayat, yang dibaca desa dan kabupaten juga: jangan menulis hasilnya di sini."
+)
 
 
 class ReopenForm(forms.Form):
     """Why a closed visit is opened again."""
 
-    reason = forms.CharField(label=gettext_lazy("Alasan membuka lagi"), max_length=300, help_text=READ_ABOVE)
+    reason = forms.CharField(label=gettext_lazy("Alasan membuka lagi"), max_length=300, help_text=READ_BY_OTHERS)
 
 
 class RemoveSignatureForm(forms.Form):
     """Why a signature is removed."""
 
-    reason = forms.CharField(label=gettext_lazy("Alasan menghapus"), max_length=300, help_text=READ_ABOVE)
+    reason = forms.CharField(label=gettext_lazy("Alasan menghapus"), max_length=300, help_text=READ_BY_OTHERS)
 
 
 class QuarterForm(forms.Form):

@@ -14,16 +14,34 @@ from rumahbersama.chain.oversight.visits.rules import DONE
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.registry import AuditEntity, CalendarItem, HandoverItem, HomeTask, PlaceEvent, SearchHit
 from rumahbersama.ground.people.models import Post
-from rumahbersama.ground.people.permissions import own_posts
-from rumahbersama.ground.regions.models import Region
+from rumahbersama.ground.people.permissions import own_posts, scope_of
+from rumahbersama.ground.people.roles import RAISE
+from rumahbersama.ground.regions.models import Level, Region
+from rumahbersama.ground.regions.rules import level_of
 
 MOST_TOLD = 3
 
 
 def home_tasks(*, user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401 - Account or AnonymousUser
-    """Name the visits of this week on which the user's own posts go (two queries, none without a post)."""
-    if not own_posts(user):
-        return
+    """Name the visits of this week on which one's own posts go, and to a village what it may read of late.
+
+    Two queries for who holds a post, one for who writes for a village.
+    """
+    if desa := [code for code in scope_of(user).places_for(RAISE) if level_of(code) == Level.DESA]:
+        yield from _news(desa, today)
+    if own_posts(user):
+        yield from _ahead(user, today)
+
+
+def _news(desa: list[str], today: date) -> Iterator[HomeTask]:
+    for row in queries.sent_to(desa, today=today)[:MOST_TOLD]:
+        text = _("Hasil kunjungan {day} ke {place} dapat dibaca")
+        yield HomeTask(
+            text=text.format(place=row.region, day=day(row.day)), url=row.get_absolute_url(), action=_("Baca")
+        )
+
+
+def _ahead(user: Any, today: date) -> Iterator[HomeTask]:  # noqa: ANN401
     for row in queries.of_this_week(user, today=today)[:MOST_TOLD]:
         if row.planned_on < today:
             text = _("Kunjungan ke {place} direncanakan {day} dan belum selesai")

@@ -27,6 +27,7 @@ from rumahbersama.workshop.surveys.rules import Asked, sections_of
 
 OWNER = "oversight.visit"
 MOST_FOUND = 10
+NEWS_DAYS = timedelta(days=14)
 AHEAD_GROUP, PAST, OFF = "datang", "selesai", "batal"
 GROUPS = (AHEAD_GROUP, PAST, OFF)
 
@@ -109,6 +110,12 @@ def of_this_week(user: Any, *, today: date) -> QuerySet[Visit]:  # noqa: ANN401
     posts = own_posts(user)
     rows = Visit.objects.filter(state__in=OPEN, planned_on__lte=until, who__post__in=posts)
     return rows.select_related("region").distinct().order_by("planned_on", "pk")
+
+
+def sent_to(desa: Sequence[str], *, today: date) -> QuerySet[Visit]:
+    """Return the visits whose result was sent to these villages of late, the newest first."""
+    rows = Visit.objects.filter(region__code__in=desa, shared_at__date__gt=today - NEWS_DAYS, state=DONE)
+    return rows.select_related("region").order_by("-shared_at", "pk")
 
 
 def ahead_of_post(post: Post) -> QuerySet[Visit]:
