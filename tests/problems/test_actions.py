@@ -163,6 +163,8 @@ def test_a_problem_goes_its_way_and_keeps_who_decided_in_which_post(house):
         ("tabled", "", None, ""),
         ("new", "", None, ""),
     ]
+    house.move(made, rules.PUT_OFF, "Salah tanggal.", until=date(2027, 2, 1))
+    assert [made.state, made.put_off_to] == ["put_off", date(2027, 2, 1)]
     house.move(made, rules.TABLED)
     assert [made.put_off_to, made.shared_at] == [None, house.at]
 

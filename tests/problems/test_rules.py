@@ -25,7 +25,7 @@ def test_every_state_leads_where_it_may():
         "tabled": ("agreed", "put_off", "upward", "closed"),
         "agreed": ("in_hand", "solved", "put_off", "upward", "closed"),
         "in_hand": ("solved", "put_off", "upward", "closed"),
-        "put_off": ("tabled", "upward", "closed"),
+        "put_off": ("tabled", "put_off", "upward", "closed"),
         "upward": ("tabled", "agreed", "in_hand", "solved", "closed"),
         "solved": ("tabled",),
         "closed": ("tabled",),
