@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from rumahbersama.chain.house.problems import hooks, queries, rules
+from rumahbersama.chain.house.problems import deciding, hooks, queries, rules
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.house.problems.permissions import visible_problems
 from rumahbersama.ground.people.models import RoleAssignment
@@ -205,3 +205,13 @@ def test_a_village_is_told_what_became_of_its_problem(house):
         ("Masalah “Jalan ke dusun tergenang setiap hujan.” kini disepakati", own.get_absolute_url())
     ]
     assert tasks(house, "operator_b") == []
+
+
+def test_a_village_is_told_only_what_still_holds(house):
+    own = house.write("Jalan ke dusun tergenang setiap hujan.", DESA, "operator")
+    house.merge(own, house.shared)
+    assert [text for text, _url in tasks(house, "operator")] == [f"Masalah “{own.statement}” kini digabung"]
+
+    deciding.part(problem=own, by=house.cast["camat"], at=house.at, seen=own.version)
+
+    assert tasks(house, "operator") == []

@@ -339,11 +339,11 @@ def news_for(user: Any, desa: list[str], *, today: date) -> list[Move]:  # noqa:
     wrote = Q(problem__entered_by=user.pk)
     if desa:
         wrote |= Q(problem__raised_at__code__in=desa)
-    rows = Move.objects.filter(wrote, at__date__gt=today - NEWS_DAYS).exclude(state=NEW).exclude(by=user.pk)
+    rows = Move.objects.filter(wrote, at__date__gt=today - NEWS_DAYS)
     newest: dict[int, Move] = {}
     for move in rows.select_related("problem")[:50]:
         newest.setdefault(move.problem_id, move)
-    return list(newest.values())[:3]
+    return [move for move in newest.values() if move.state != NEW and move.by_id != user.pk][:3]
 
 
 def to_answer_by(post: Post) -> QuerySet[Problem]:
