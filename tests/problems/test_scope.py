@@ -1,6 +1,7 @@
 """Who sees which problem (DESIGN section 4): own place and below by role, and what the kecamatan shares."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -62,7 +63,7 @@ def test_each_role_sees_just_its_problems(house, all_kinds, role, expected):
 def test_a_village_sees_of_its_siblings_what_was_tabled(house, state, is_seen):
     made = house.write("Balai desa bocor di ruang rapat utama.", SIBLING, "keeper")
     if state != "new":
-        house.move(made, state, "Alasan.", until=house.at.date().replace(year=house.at.year + 1))
+        house.move(made, state, "Alasan.", until=house.at.date() + timedelta(days=365))
     assert visible_problems(house.cast["operator"]).filter(pk=made.pk).exists() is is_seen
 
 
@@ -147,7 +148,7 @@ def tasks(house, role: str) -> list[tuple[str, str]]:
 
 
 def test_who_leads_is_told_of_what_is_new_and_what_is_due(house):
-    house.move(house.shared, rules.PUT_OFF, "Menunggu.", until=house.at.date().replace(year=house.at.year + 1))
+    house.move(house.shared, rules.PUT_OFF, "Menunggu.", until=house.at.date() + timedelta(days=365))
     Problem.objects.filter(pk=house.shared.pk).update(put_off_to=house.at.date())
 
     assert tasks(house, "camat") == [
