@@ -196,6 +196,7 @@ def test_the_list_is_narrowed_sorted_and_given_as_a_file(room, as_):
     assert shown(f"?tempat={SIBLING}") == ["Buku"]
     assert shown("?cari=aset") == ["Aset"]
     assert shown("?urut=tingkat")[0] == "Aset"
+    assert shown("?urut=keadaan")[-1] == "Aset"  # what was agreed stands after what still waits
     text = client.get(url("download", A, "csv") + "?tingkat=heavy").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ","))
     assert [len(rows), rows[1][3]] == [2, "Aset desa belum didaftar seluruhnya."]

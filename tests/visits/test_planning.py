@@ -243,3 +243,20 @@ def test_the_checklists_are_reached_from_visits_the_plan_a_visit_and_the_help(as
     sheet = reverse("checklists:sheet", args=[version.pk])
     assert sheet in text(client.get(made.get_absolute_url()))
     assert client.get(sheet).status_code == 200
+
+
+def test_the_list_sorts_by_state_in_the_order_in_which_states_follow(as_, scene):
+    for number, state in enumerate(("cancelled", "done", "going"), start=1):
+        told = {"cancelled_because": "Hujan"} if state == "cancelled" else {"visited_on": TODAY}
+        Visit.objects.create(
+            region=scene.visit.region,
+            planned_on=TODAY + timedelta(days=number),
+            purpose="Lain",
+            state=state,
+            entered_at=AT,
+            **told,
+        )
+
+    page = as_("kasi").get(url("place", A), {"urut": "keadaan"}).context["listing"].page
+
+    assert [row.state for row in page] == ["planned", "going", "done", "cancelled"]
