@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.utils import timezone, translation
 from hypothesis import HealthCheck, settings
 
@@ -101,6 +102,21 @@ def _asks_the_database(item: pytest.Item) -> bool:
     names = set(getattr(item, "fixturenames", ()))
     has_mark = item.get_closest_marker("django_db") is not None
     return has_mark or "db" in names or item.nodeid.startswith((*ON_EVERY_DATABASE, "tests/browser/"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """On PostgreSQL begin the keys far above any figure of a test.
+
+    There a key taken back with its test is not given again, so they grow from test to test: the key in an address
+    would some day be the number that a page must not show.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1000000000) FROM pg_sequences"
+        )
 
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"

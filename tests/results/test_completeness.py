@@ -138,7 +138,7 @@ def test_home_leads_with_the_worst_gap_and_with_who_is_late(some, cast) -> None:
 
     assert told("bappeda") == [
         (
-            "SD/MI kurang 616 di Kabupaten Sungai (Semester 1 2026)",
+            "SD/MI kurang 617.282 di Kabupaten Sungai (Semester 1 2026)",
             "/tempat/71.01/?periode=2026-S1&layanan=sd#peringkat",
         ),
         (
