@@ -115,7 +115,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
         return
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1000000000) FROM pg_sequences"
+            "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 100000000) FROM pg_sequences"
         )
 
 
