@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from rumahbersama.chain.house.problems import queries, rules, scoring_pages
 from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.people import actions as people
 from rumahbersama.ground.people.models import Account
 from tests.problems.conftest import DESA, SIBLING, A, text_of
@@ -235,7 +236,11 @@ def test_all_open_problems_are_scored_in_a_sitting(house, as_):
 
     refused = client.post(url, sent | half)
     assert [refused.status_code, queries.scores_of(house.new)] == [422, []]
-    assert "Isi ketiga nilainya, atau kosongkan ketiganya." in text_of(refused)
+    told = f"no. {house.shared.numbered} belum lengkap. Isi ketiga nilainya, atau kosongkan ketiganya."
+    box = f"id_n{house.shared.pk}-seriousness"
+    assert [f'<a href="#{box}">Keseriusan: {told}</a>' in text_of(refused), f'id="{box}"' in text_of(refused)] == [
+        True
+    ] * 2
     saved = text_of(client.post(url, sent, follow=True))
     again = text_of(client.post(url, sent, follow=True))
 
@@ -298,6 +303,71 @@ def test_who_leads_decides_after_saying_why(house, as_):
     assert ["Menunggu anggaran." in text, "camat Alas" in text] == [True, True]
 
 
+def test_a_decision_that_lacks_several_things_says_all_of_them_at_once(house, as_):
+    client, url = as_("camat"), reverse("problems:decide", args=[house.new.pk])
+
+    asked, told = text_of(client.get(url)), text_of(client.post(url, {"to": "put_off", "seen": "1"}))
+    wrong = text_of(
+        client.post(url, {"to": "put_off", "seen": "1", "until_0": "1", "until_1": "x", "until_2": "2026"})
+    )
+
+    assert "opsional" not in asked
+    assert [says in told for says in ("Tulis alasannya dalam satu kalimat.", "Tulis sampai tanggal berapa")] == [
+        True,
+        True,
+    ]
+    assert ["Tanggal ini tidak ada di kalender." in wrong, "Tulis sampai tanggal" in wrong] == [True, False]
+
+
+def test_the_front_of_a_house_counts_every_open_problem_by_where_it_stands(house, as_):
+    until = house.at.date() + timedelta(days=60)
+    off, up = house.write("Jalan desa rusak berat."), house.write("Jembatan provinsi putus.")
+    house.move(off, rules.PUT_OFF, "Menunggu anggaran.", until=until)
+    house.move(up, rules.UPWARD, "Milik provinsi.")
+    page = text_of(as_("camat").get(reverse("problems:front", args=[A])))
+
+    counts = queries.counts_of(Problem.objects.filter(kecamatan__code=A), today=house.at.date())
+    shown = re.findall(r'\?keadaan=(\w+)">(\d+) ', page)
+    assert {state: int(number) for state, number in shown if state != "solved"} == {
+        "new": counts.new,
+        "tabled": counts.tabled,
+        "put_off": 1,
+        "upward": 1,
+    }
+    assert counts.open == counts.new + counts.tabled + 2
+
+
+def test_merging_says_where_the_main_problem_stands(house, as_):
+    until = house.at.date() + timedelta(days=60)
+    one, two = house.write(), house.write("Bayi Dusun Hilir tidak ditimbang sejak Maret lalu.")
+    house.move(one, rules.PUT_OFF, "Menunggu kader.", until=until)
+    client, url = as_("camat"), reverse("problems:merge", args=[two.pk])
+
+    offered = text_of(client.get(url))
+    done = text_of(client.post(url, {"main": one.numbered, "seen": str(two.version)}, follow=True))
+
+    standing = f"ditunda sampai {day(until)}"
+    assert [f"({standing}, " in offered, f"Digabung ke no. {one.numbered}, yang sekarang {standing}." in done] == [
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize("ended", [rules.CLOSED, rules.MERGED])
+def test_what_has_ended_is_named_where_another_would_be_merged_into_it(house, as_, ended):
+    one, two, three = house.write(), house.write("Jalan desa rusak berat."), house.write("Sumur kering sejak Juli.")
+    if ended == rules.MERGED:
+        house.merge(one, three)
+    else:
+        house.move(one, ended, "Sudah selesai di desa.")
+    url = reverse("problems:merge", args=[two.pk])
+
+    told = text_of(as_("camat").post(url, {"main": "lain", "number": one.numbered, "seen": str(two.version)}))
+
+    way = {rules.CLOSED: "sudah ditutup. Buka lagi dulu", rules.MERGED: f"Gabungkan ke no. {three.numbered}."}
+    assert [f"Masalah no. {one.numbered} " in told, way[ended] in told] == [True, True]
+
+
 def test_the_page_of_a_decision_says_in_which_post_it_is_recorded(house, as_):
     region, url = house.country[A], reverse("problems:decide", args=[house.new.pk])
     told = {"by": None, "at": house.at}
@@ -330,7 +400,7 @@ def test_doubles_are_offered_merged_and_parted(house, as_):
     one, two = house.write(), house.write("Bayi Dusun Hilir tidak ditimbang sejak Maret lalu.")
     client, url = as_("sekcam"), reverse("problems:merge", args=[two.pk])
     assert "Mungkin sama" in text_of(client.get(two.get_absolute_url()))
-    assert f"{one.numbered} {one.statement} (kalimatnya mirip" in text_of(client.get(url))
+    assert f"{one.numbered} {one.statement} (baru, kalimatnya mirip" in text_of(client.get(url))
     assert "Tidak ada masalah bernomor itu" in text_of(client.post(url, {"main": "lain", "number": "999/2026"}))
 
     client.post(url, {"main": "lain", "number": str(one.number), "seen": "1"})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from rumahbersama.chain.commitments.actions import Promise
 from rumahbersama.chain.commitments.models import Commitment, Step
 from rumahbersama.chain.commitments.rules import DONE, IN_PROGRESS, WAITING
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, depending
 from rumahbersama.ground.core.working_days import LONGEST
 from rumahbersama.ground.intake.forms import NumberText, RupiahText, WholeNumber
 from rumahbersama.ground.people.models import Post
@@ -202,10 +202,11 @@ class ConfirmForm(forms.Form):
             ("kembali", gettext_lazy("Dikembalikan, masih ada yang kurang")),
         ],
     )
-    note = forms.CharField(
-        label=gettext_lazy("Catatan"),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Wajib kalau dikembalikan: tulis apa yang masih kurang."),
+    note = depending(
+        forms.CharField(
+            label=gettext_lazy("Catatan"),
+            max_length=500,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=gettext_lazy("Wajib kalau dikembalikan: tulis apa yang masih kurang."),
+        )
     )

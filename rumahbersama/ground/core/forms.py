@@ -2,14 +2,24 @@
 
 import re
 from datetime import date, time
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+F = TypeVar("F", bound=forms.Field)
 CLOCK = re.compile(r"^(\d{1,2})[.:](\d{2})$")
+
+
+def depending(field: F) -> F:
+    """Make a field one that some answer of its form needs and another does not.
+
+    It may stay empty as far as the form knows, and is not marked as optional: its hint says when it is needed.
+    """
+    field.required, field.is_depending = False, True  # type: ignore[attr-defined]
+    return field
 
 
 class DayBoxes(forms.MultiWidget):

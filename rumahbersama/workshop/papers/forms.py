@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, depending
 from rumahbersama.ground.intake.forms import WholeNumber
 from rumahbersama.ground.people.models import Post
 from rumahbersama.workshop.papers.actions import Wording
@@ -220,12 +220,13 @@ class InitialForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("paraf", gettext_lazy("Paraf")), ("kembali", gettext_lazy("Kembalikan untuk diperbaiki"))],
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Yang harus diperbaiki"),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Wajib kalau dikembalikan."),
+    reason = depending(
+        forms.CharField(
+            label=gettext_lazy("Yang harus diperbaiki"),
+            max_length=500,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=gettext_lazy("Wajib kalau dikembalikan."),
+        )
     )
 
 

@@ -22,7 +22,7 @@ from rumahbersama.chain.house.mediation.rules import (
 )
 from rumahbersama.chain.house.meetings.reference import Body
 from rumahbersama.chain.house.problems.forms import where
-from rumahbersama.ground.core.forms import DayField, FilesField
+from rumahbersama.ground.core.forms import DayField, FilesField, depending
 from rumahbersama.ground.files.actions import Checked, checked
 from rumahbersama.ground.files.rules import ACCEPT_ALL, PROOFS
 from rumahbersama.ground.people.models import Account, Post
@@ -168,10 +168,13 @@ class StepForm(AttachForm):
 
     kind = forms.ChoiceField(label=gettext_lazy("Langkah"), choices=Step.Kind.choices, widget=forms.RadioSelect)
     day = DayField(label=gettext_lazy("Tanggal"))
-    party = forms.ChoiceField(
-        label=gettext_lazy("Pihak"),
-        required=False,
-        help_text=gettext_lazy("Wajib untuk mendengar satu pihak. Undangan boleh untuk satu pihak atau semuanya."),
+    party = depending(
+        forms.ChoiceField(
+            label=gettext_lazy("Pihak"),
+            help_text=gettext_lazy(
+                "Wajib untuk mendengar satu pihak. Undangan boleh untuk satu pihak atau semuanya."
+            ),
+        )
     )
     text = forms.CharField(
         label=gettext_lazy("Apa yang terjadi?"),
@@ -329,17 +332,21 @@ class CheckForm(forms.Form):
             (Move.Finding.LATER, gettext_lazy("Belum dapat diperiksa, diundur")),
         ],
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Apa yang ditemukan?"),
-        max_length=LONGEST_REASON,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Wajib kalau dilanggar atau diundur. Para pihak membacanya."),
+    reason = depending(
+        forms.CharField(
+            label=gettext_lazy("Apa yang ditemukan?"),
+            max_length=LONGEST_REASON,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=gettext_lazy("Wajib kalau dilanggar atau diundur. Para pihak membacanya."),
+        )
     )
-    until = DayField(
-        label=gettext_lazy("Diperiksa lagi pada"),
-        required=False,
-        help_text=gettext_lazy("Wajib kalau diundur. Kosong kalau masih berjalan dan tidak perlu diperiksa lagi."),
+    until = depending(
+        DayField(
+            label=gettext_lazy("Diperiksa lagi pada"),
+            help_text=gettext_lazy(
+                "Wajib kalau diundur. Kosong kalau masih berjalan dan tidak perlu diperiksa lagi."
+            ),
+        )
     )
 
     def found(self) -> Found:

@@ -25,6 +25,7 @@ from rumahbersama.chain.house.problems.rules import (
     check_mergeable,
     check_open,
     check_score,
+    check_takes_in,
 )
 from rumahbersama.chain.house.problems.usg import Values
 from rumahbersama.ground.audit.rules import Change, named
@@ -106,7 +107,7 @@ def merge(*, problem: Problem, main: Problem, by: Any, at: datetime, seen: int) 
     fresh, into = kept[problem.pk], kept[main.pk]
     refuse_unseen(fresh, seen)
     check_mergeable(fresh.state, holds_others=Problem.objects.filter(merged_into=fresh).exists())
-    check_open(into.state)
+    check_takes_in(into.state, number=into.numbered, ended_in=into.merged_into.numbered if into.merged_into else "")
     if fresh.kecamatan_id != into.kecamatan_id:
         raise ProblemRefusal(_("Hanya masalah di kecamatan yang sama dapat digabung."))
     before = recording.facts_of(fresh)

@@ -25,7 +25,9 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     choices = choices_for(request.user, found)
     if not choices:
         raise PermissionDenied
-    form = DecisionForm(request.POST or None, choices=choices, initial={"to": request.GET.get("ke", "")})
+    form = DecisionForm(
+        request.POST or None, problem=found, choices=choices, initial={"to": request.GET.get("ke", "")}
+    )
     if request.method == "POST" and form.is_valid() and _decided(request, form, found):
         messages.success(request, _("Keputusan tersimpan."))
         return go_to(request, found.get_absolute_url())
@@ -55,26 +57,32 @@ def merge(request: HttpRequest, number: int) -> HttpResponse:
         return refused(request, Refusal(reason), back_url=found.get_absolute_url())
     alike = queries.doubles_of(found, places=queries.places_of(found), user=request.user)
     form = MergeForm(request.POST or None, alike=alike)
-    if request.method == "POST" and form.is_valid() and _merged(request, form, found):
-        messages.success(request, _("Digabung. Masalah ini tetap punya halaman dan dapat dilepas lagi."))
+    main = _merged(request, form, found) if request.method == "POST" and form.is_valid() else None
+    if main is not None:
+        text = _(
+            "Digabung ke no. {number}, yang sekarang {standing}. "
+            "Masalah ini tetap punya halaman dan dapat dilepas lagi."
+        )
+        messages.success(request, text.format(number=main.numbered, standing=main.standing))
         return go_to(request, found.get_absolute_url())
     context = {"problem": found, "region": found.kecamatan, "form": form}
     context["seen"] = seen_version(request, found.version)
     return render_page(request, "problems/merge.html", context, invalid=request.method == "POST")
 
 
-def _merged(request: HttpRequest, form: MergeForm, found: Problem) -> bool:
+def _merged(request: HttpRequest, form: MergeForm, found: Problem) -> Problem | None:
+    """Return the problem into which this one was merged; None where that was refused, with the reason on the form."""
     main = queries.numbered(form.chosen(), kecamatan=found.kecamatan, user=request.user)
     if main is None:
         form.add_error("number", _("Tidak ada masalah bernomor itu di kecamatan ini. Periksa nomornya."))
-        return False
+        return None
     seen = seen_version(request, found.version)
     try:
         deciding.merge(problem=found, main=main, by=request.user, at=timezone.now(), seen=seen)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-        return False
-    return True
+        return None
+    return main
 
 
 @login_required

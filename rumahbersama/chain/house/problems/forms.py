@@ -5,15 +5,23 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rumahbersama.chain.house.problems.actions import Facts
 from rumahbersama.chain.house.problems.models import Cause, Problem, Score
-from rumahbersama.chain.house.problems.rules import LONGEST, LONGEST_REASON, MOST_CAUSES, PUT_OFF, Decision
+from rumahbersama.chain.house.problems.rules import (
+    LONGEST,
+    LONGEST_REASON,
+    MOST_CAUSES,
+    PUT_OFF,
+    Decision,
+    lacking_in,
+)
 from rumahbersama.chain.house.problems.usg import Criterion, Values
 from rumahbersama.chain.needs.models import ServiceArea
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, depending
 from rumahbersama.ground.intake.forms import PeopleText
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Level, Region
@@ -147,46 +155,63 @@ class DecisionForm(forms.Form):
     """What becomes of a problem, why, and until when it is put off."""
 
     to = forms.ChoiceField(label=gettext_lazy("Keputusan"), widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=gettext_lazy("Alasan, atau apa yang membaik"),
-        max_length=LONGEST_REASON,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy(
-            "Wajib untuk menunda, meneruskan, menyatakan selesai, menutup, dan membuka lagi. Dibaca semua."
-        ),
+    reason = depending(
+        forms.CharField(
+            label=gettext_lazy("Alasan, atau apa yang membaik"),
+            max_length=LONGEST_REASON,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=gettext_lazy(
+                "Wajib untuk menunda, meneruskan, menyatakan selesai, menutup, dan membuka lagi. Dibaca semua."
+            ),
+        )
     )
-    until = DayField(
-        label=gettext_lazy("Ditunda sampai"),
-        required=False,
-        help_text=gettext_lazy("Hanya kalau ditunda. Sesudah hari itu masalahnya muncul lagi di atas."),
+    until = depending(
+        DayField(
+            label=gettext_lazy("Ditunda sampai"),
+            help_text=gettext_lazy("Hanya kalau ditunda. Sesudah hari itu masalahnya muncul lagi di atas."),
+        )
     )
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **options: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, problem: Problem, choices: list[tuple[str, str]], **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
+        self.problem = problem
         self.fields["to"].choices = choices  # type: ignore[attr-defined]
         if PUT_OFF not in dict(choices):
             del self.fields["until"]
+
+    def clean(self) -> dict[str, Any]:
+        """Say at once all that the chosen decision lacks, each beside its box."""
+        cleaned = super().clean() or {}
+        if "to" in cleaned:
+            lacking = lacking_in(self.decision(), state=self.problem.state, today=timezone.localdate())
+            for name, sentence in lacking.items():
+                if not self.has_error(name):
+                    self.add_error(name, sentence)
+        return cleaned
 
     def decision(self) -> Decision:
         """Return what was decided."""
         until: date | None = self.cleaned_data.get("until")
         to = self.cleaned_data["to"]
-        return Decision(to=to, reason=self.cleaned_data["reason"], until=until if to == PUT_OFF else None)
+        return Decision(to=to, reason=self.cleaned_data.get("reason", ""), until=until if to == PUT_OFF else None)
 
 
 class ScoreForm(forms.Form):
-    """The three questions of USG; as ``on_sheet`` each a box that may stay empty, all three or none."""
+    """The three questions of USG; as ``on_sheet`` each a box that may stay empty, all three or none.
+
+    ``on_sheet`` is the number of the problem, which is named where a row is filled in halfway.
+    """
 
     def __init__(
         self,
         *args: Any,  # noqa: ANN401
         criteria: Sequence[Criterion],
         given: Score | None = None,
-        on_sheet: bool = False,
+        on_sheet: str = "",
         **options: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **options)
+        self.on_sheet = on_sheet
         for each in criteria:
             words = [(str(value), f"{value}: {text}") for value, text in each.scale]
             self.fields[each.code] = forms.ChoiceField(
@@ -201,9 +226,10 @@ class ScoreForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """On the sheet a problem is scored whole or not at all."""
         cleaned = super().clean() or {}
-        filled = [bool(cleaned.get(name)) for name in self.fields]
-        if any(filled) and not all(filled) and not self.errors:
-            raise forms.ValidationError(_("Isi ketiga nilainya, atau kosongkan ketiganya."))
+        empty = [name for name in self.fields if not cleaned.get(name)]
+        if self.on_sheet and empty and len(empty) < len(self.fields) and not self.errors:
+            text = _("no. {number} belum lengkap. Isi ketiga nilainya, atau kosongkan ketiganya.")
+            self.add_error(empty[0], text.format(number=self.on_sheet))
         return cleaned
 
     def values(self) -> Values | None:
@@ -218,11 +244,12 @@ class MergeForm(forms.Form):
     """Into which problem this one is merged."""
 
     main = forms.ChoiceField(label=gettext_lazy("Masalah utama"), widget=forms.RadioSelect)
-    number = forms.CharField(
-        label=gettext_lazy("Nomor masalah lain"),
-        max_length=14,
-        required=False,
-        help_text=gettext_lazy("Seperti di halaman masalah, misalnya 12/2026."),
+    number = depending(
+        forms.CharField(
+            label=gettext_lazy("Nomor masalah lain"),
+            max_length=14,
+            help_text=gettext_lazy("Seperti di halaman masalah, misalnya 12/2026."),
+        )
     )
 
     def __init__(
@@ -233,7 +260,8 @@ class MergeForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         offers = [
-            (other.numbered, f"{other.numbered} {other.statement} ({', '.join(reasons)})") for other, reasons in alike
+            (other.numbered, f"{other.numbered} {other.statement} ({', '.join([other.standing, *reasons])})")
+            for other, reasons in alike
         ]
         other = [(OTHER, _("Masalah lain, tulis nomornya"))]
         self.fields["main"].choices = [*offers, *other]  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from rumahbersama.chain.house.problems import queries, sheets
 from rumahbersama.chain.house.problems.forms import OTHER
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.house.problems.permissions import get_house, get_kecamatan, houses_of, may_lead_at, may_raise
+from rumahbersama.chain.house.problems.rules import OPEN_STATES
 from rumahbersama.chain.house.problems.usg import scale_on
 from rumahbersama.chain.needs.models import ServiceArea
 from rumahbersama.ground.core import registry
@@ -64,8 +65,14 @@ def _front(request: HttpRequest, code: str) -> HttpResponse:
     reads_all = scope_of(request.user).may(VIEW_ROWS, region.code)
     rows = queries.agenda_of(region, user=request.user, today=today)
     first = list(rows.prefetch_related("places")[:FIRST])
+    counts = queries.counts_of(queries.problems_in(region, user=request.user), today=today)
     context |= {
-        "counts": queries.counts_of(queries.problems_in(region, user=request.user), today=today),
+        "counts": counts,
+        "standing": [
+            (state, label.lower(), count)
+            for state, label in Problem.State.choices
+            if state in OPEN_STATES and (count := getattr(counts, state))
+        ],
         "rows": _with_spread(first),
         "least": scale_on(today).least_scorers,
         "notes": list(registry.house_notes.each(user=request.user, region=region, today=today)),

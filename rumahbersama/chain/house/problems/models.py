@@ -13,10 +13,12 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.chain.house.problems.rules import HIGHEST, LOWEST, MOST_CAUSES, OPEN_STATES
 from rumahbersama.chain.needs.models import ServiceArea
+from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 
@@ -109,6 +111,13 @@ class Problem(models.Model):
     def numbered(self) -> str:
         """Return how people name it: "12/2026"."""
         return f"{self.number}/{self.year}"
+
+    @property
+    def standing(self) -> str:
+        """Return where it stands, for the middle of a sentence: "ditunda sampai 3 Jan 2027"."""
+        if self.put_off_to is not None:
+            return gettext("ditunda sampai {day}").format(day=day(self.put_off_to))
+        return str(self.get_state_display()).lower()
 
     @property
     def is_open(self) -> bool:

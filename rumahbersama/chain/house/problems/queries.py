@@ -230,7 +230,9 @@ def doubles_of(
     """
     others = visible_problems(user).filter(kecamatan=problem.kecamatan_id, state__in=OPEN_STATES)
     newest = others.exclude(pk=problem.pk).select_related(None).values("pk")[:NEWEST_COMPARED]
-    rows = Problem.objects.filter(pk__in=newest).only("pk", "number", "year", "statement", "area_id")
+    rows = Problem.objects.filter(pk__in=newest).only(
+        "pk", "number", "year", "statement", "area_id", "state", "put_off_to"
+    )
     told: dict[int, tuple[Problem, set[str]]] = {}
     for row in rows.annotate(place=F("places__code")).order_by("-entered_at", "-pk"):
         told.setdefault(row.pk, (row, set()))[1].add(row.place)

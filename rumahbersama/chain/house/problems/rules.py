@@ -81,17 +81,28 @@ def check_decision(decision: Decision, *, state: str, was_shared: bool, today: d
     """
     if decision.to not in next_states(state, was_shared=was_shared):
         raise ProblemRefusal(_("Keadaan masalah ini sudah berubah. Muat ulang halamannya, lalu periksa."))
+    lacking = lacking_in(decision, state=state, today=today)
+    if lacking:
+        raise ProblemRefusal(" ".join(lacking.values()))
+
+
+def lacking_in(decision: Decision, *, state: str, today: date) -> dict[str, str]:
+    """Return what a decision does not say or says wrongly: a sentence for "reason", one for "until".
+
+    Source: project decision, docs/adr/0033-problems-and-evidence.md.
+    """
+    found: dict[str, str] = {}
     if not decision.reason.strip():
         if decision.to == SOLVED:
-            raise ProblemRefusal(_("Tulis apa yang membaik, supaya desa tahu masalahnya benar selesai."))
-        if decision.to in SAYING_WHY or is_reopening(state):
-            raise ProblemRefusal(_("Tulis alasannya dalam satu kalimat."))
-    if decision.to != PUT_OFF:
-        return
-    if decision.until is None:
-        raise ProblemRefusal(_("Tulis sampai tanggal berapa masalah ini ditunda."))
-    if not 0 < (decision.until - today).days <= LONGEST_PUT_OFF_DAYS:
-        raise ProblemRefusal(_("Tanggal penundaan harus sesudah hari ini dan paling lama dua tahun lagi."))
+            found["reason"] = _("Tulis apa yang membaik, supaya desa tahu masalahnya benar selesai.")
+        elif decision.to in SAYING_WHY or is_reopening(state):
+            found["reason"] = _("Tulis alasannya dalam satu kalimat.")
+    if decision.to == PUT_OFF:
+        if decision.until is None:
+            found["until"] = _("Tulis sampai tanggal berapa masalah ini ditunda.")
+        elif not 0 < (decision.until - today).days <= LONGEST_PUT_OFF_DAYS:
+            found["until"] = _("Tanggal penundaan harus sesudah hari ini dan paling lama dua tahun lagi.")
+    return found
 
 
 def check_open(state: str) -> None:
@@ -127,6 +138,28 @@ def check_mergeable(state: str, *, holds_others: bool) -> None:
     if holds_others:
         raise ProblemRefusal(
             _("Masalah lain sudah digabung ke masalah ini. Gabungkan ke sini, atau lepaskan dulu yang itu.")
+        )
+
+
+def check_takes_in(state: str, *, number: str, ended_in: str) -> None:
+    """Refuse to merge into a problem that is no longer worked on; ``ended_in`` numbers what it was merged into.
+
+    Source: project decision, docs/adr/0033-problems-and-evidence.md.
+
+    Raises:
+        ProblemRefusal: which problem to open again, or to merge into instead.
+    """
+    if state == MERGED:
+        raise ProblemRefusal(
+            _("Masalah no. {number} sendiri sudah digabung. Gabungkan ke no. {main}.").format(
+                number=number, main=ended_in
+            )
+        )
+    if state in ENDED_STATES:
+        raise ProblemRefusal(
+            _(
+                "Masalah no. {number} sudah ditutup. Buka lagi dulu kalau masih terjadi, atau pilih masalah lain."
+            ).format(number=number)
         )
 
 

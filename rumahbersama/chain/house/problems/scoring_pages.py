@@ -68,7 +68,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "pairs": pairs,
         "scale": scale,
-        "form": next((form for _problem, form in pairs if form.errors), None),
+        "faulty": [form for _problem, form in pairs if form.errors],
     }
     return render_page(request, "problems/sheet.html", context, invalid=request.method == "POST")
 
@@ -86,12 +86,19 @@ def _posted(request: HttpRequest, kecamatan: Region) -> list[Problem]:
 
 def _forms(request: HttpRequest, problems: list[Problem], scale: Any) -> list[tuple[Problem, ScoreForm]]:  # noqa: ANN401
     given = queries.scores_by(request.user, problems)
-    return [(each, _form(request, each.pk, scale, given.get(each.pk))) for each in problems]
+    return [(each, _form(request, each.pk, scale, given.get(each.pk), told=each.numbered)) for each in problems]
 
 
-def _form(request: HttpRequest, number: int, scale: Any, given: Score | None = None) -> ScoreForm:  # noqa: ANN401
+def _form(
+    request: HttpRequest,
+    number: int,
+    scale: Any,  # noqa: ANN401
+    given: Score | None = None,
+    *,
+    told: str = "-",
+) -> ScoreForm:
     sent = request.POST or None
-    return ScoreForm(sent, criteria=scale.criteria, given=given, on_sheet=True, prefix=f"n{number}")
+    return ScoreForm(sent, criteria=scale.criteria, given=given, on_sheet=told, prefix=f"n{number}")
 
 
 def _save(request: HttpRequest, pairs: list[tuple[Problem, ScoreForm]], ended: list[Problem]) -> None:

@@ -16,7 +16,7 @@ from rumahbersama.chain.house.upward.rules import (
     Level,
     ServiceTarget,
 )
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, depending
 from rumahbersama.ground.intake.forms import WholeNumber
 from rumahbersama.ground.people.models import Post
 
@@ -88,18 +88,20 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Pilih salah satu: diterima atau ditolak.")},
     )
-    plan_year = WholeNumber(
-        label=gettext_lazy("Tahun rencana"),
-        required=False,
-        widget=_few_digits(4),
-        help_text=gettext_lazy("Hanya kalau diterima, misalnya 2027."),
+    plan_year = depending(
+        WholeNumber(
+            label=gettext_lazy("Tahun rencana"),
+            widget=_few_digits(4),
+            help_text=gettext_lazy("Hanya kalau diterima, misalnya 2027."),
+        )
     )
-    text = forms.CharField(
-        label=gettext_lazy("Isi jawaban atau alasan"),
-        max_length=400,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Wajib kalau ditolak. Kalau diterima: nama kegiatan dan perkiraan waktunya."),
+    text = depending(
+        forms.CharField(
+            label=gettext_lazy("Isi jawaban atau alasan"),
+            max_length=400,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=gettext_lazy("Wajib kalau ditolak. Kalau diterima: nama kegiatan dan perkiraan waktunya."),
+        )
     )
 
     def answer(self) -> Answer:

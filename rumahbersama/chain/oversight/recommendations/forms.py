@@ -14,7 +14,7 @@ from rumahbersama.chain.oversight.recommendations.actions.rows import due_propos
 from rumahbersama.chain.oversight.recommendations.actions.writing import Told
 from rumahbersama.chain.oversight.recommendations.models import Recommendation
 from rumahbersama.chain.oversight.recommendations.reference import rule_on
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, depending
 from rumahbersama.ground.regions.models import Region
 
 LONG = {"rows": 3}
@@ -114,14 +114,15 @@ class ReplyForm(forms.Form):
             (rules.ASK, gettext_lazy("Bertanya dulu")),
         ],
     )
-    text = forms.CharField(
-        label=gettext_lazy("Alasan, pertanyaan, atau keterangan"),
-        max_length=rules.LONGEST_REASON,
-        required=False,
-        widget=forms.Textarea(attrs=LONG),
-        help_text=gettext_lazy(
-            "Wajib kalau keberatan atau bertanya. Dibaca kecamatan dan ikut ke mana pun ini pergi."
-        ),
+    text = depending(
+        forms.CharField(
+            label=gettext_lazy("Alasan, pertanyaan, atau keterangan"),
+            max_length=rules.LONGEST_REASON,
+            widget=forms.Textarea(attrs=LONG),
+            help_text=gettext_lazy(
+                "Wajib kalau keberatan atau bertanya. Dibaca kecamatan dan ikut ke mana pun ini pergi."
+            ),
+        )
     )
 
     def __init__(self, *args: Any, is_confirmed: bool, **options: Any) -> None:  # noqa: ANN401
@@ -131,6 +132,7 @@ class ReplyForm(forms.Form):
         if is_confirmed:
             field.initial = rules.AGREE
             field.error_messages["invalid_choice"] = str(rules.too_late_to_object())
+            self.fields["text"].is_depending = False  # type: ignore[attr-defined]
             self.fields["text"].help_text = _("Boleh dikosongkan. Dibaca kecamatan dan ikut ke mana pun ini pergi.")
 
 
@@ -189,10 +191,11 @@ class RecheckForm(forms.Form):
         required=False,
         help_text=gettext_lazy("JPEG, PNG, WebP, atau PDF. Letak foto dihapus."),
     )
-    until = DayField(
-        label=gettext_lazy("Tenggat baru"),
-        required=False,
-        help_text=gettext_lazy("Hanya kalau belum selesai dan desa mendapat waktu lagi."),
+    until = depending(
+        DayField(
+            label=gettext_lazy("Tenggat baru"),
+            help_text=gettext_lazy("Hanya kalau belum selesai dan desa mendapat waktu lagi."),
+        )
     )
 
     def seen_there(self, proof: Any) -> Seen:  # noqa: ANN401 - files.Checked or None

@@ -217,7 +217,7 @@ def field(bound: BoundField, ask: bool = False) -> dict[str, Any]:
         "group": options or isinstance(widget, forms.MultiWidget),
         "single": isinstance(widget, forms.CheckboxInput),
         "options": bound.subwidgets if options else [],
-        "optional": not bound.field.required,
+        "optional": not bound.field.required and not getattr(bound.field, "is_depending", False),
         "described": _described_by(bound),
     }
 
@@ -228,14 +228,16 @@ def _described_by(bound: BoundField) -> str:
 
 
 @register.inclusion_tag("ui/errors.html")
-def errors(form: BaseForm | None) -> dict[str, Any]:
-    """Show what must be mended, each line a link to its field."""
-    if not form:
-        return {"problems": []}
-    problems = [("", text) for text in form.non_field_errors()] if form.is_bound else []
-    problems += [
-        (_first_input(bound), f"{str(bound.label).rstrip('.:?')}: {text}") for bound in form for text in bound.errors
-    ]
+def errors(form: BaseForm | list[BaseForm] | None) -> dict[str, Any]:
+    """Show what must be mended in a form, or in several, each line a link to its field."""
+    problems: list[tuple[str, str]] = []
+    for each in form if isinstance(form, list) else [form] if form else []:
+        problems += [("", str(text)) for text in each.non_field_errors()] if each.is_bound else []
+        problems += [
+            (_first_input(bound), f"{str(bound.label).rstrip('.:?')}: {text}")
+            for bound in each
+            for text in bound.errors
+        ]
     return {"problems": problems}
 
 
