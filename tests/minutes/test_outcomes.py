@@ -78,7 +78,7 @@ def test_promises_are_an_outcome_by_themselves_and_stay_beside_another(held):
     set_to(held, held.about, Outcome("none"))
     assert (held.again(held.about).result, held.again(held.about).put_off_to) == ("commitment", None)
 
-    outcomes.withdraw_pledge(pledge=made, by=held.cast("kasi"), at=AT)
+    outcomes.withdraw_pledge(pledge=made, by=held.cast("kasi"), at=AT, seen=made.version)
 
     assert (held.again(held.about).result, Pledge.objects.count()) == ("none", 0)
 
@@ -221,7 +221,7 @@ def test_a_meeting_opened_again_and_closed_again_writes_only_what_is_new(held):
     planning.reopen_meeting(meeting=held.meeting, reason="Kurang satu janji", by=held.cast("camat"), at=LATER)
     kept.refresh_from_db()
     with pytest.raises(MinutesRefusal, match="sudah menjadi komitmen"):
-        outcomes.withdraw_pledge(pledge=kept, by=held.cast("kasi"), at=LATER)
+        outcomes.withdraw_pledge(pledge=kept, by=held.cast("kasi"), at=LATER, seen=kept.version)
     pledge(held, held.own, what="Menyusun jadwal")
 
     close(held)

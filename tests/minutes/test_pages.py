@@ -157,7 +157,11 @@ def test_a_promise_is_corrected_and_taken_back_on_its_page(held, as_):
     empty = client.post(address, typed | {"janji-what": ""})
     assert (empty.status_code, empty.context["seen"]) == (422, 1)  # what it says now was not told
     assert (client.post(address, again).status_code, Pledge.objects.get().what) == (302, "Melatih lima kader")
-    client.post(address, {"lakukan": "cabut"})
+    asked = client.get(f"{address}?cabut")
+    assert ["Cabut janji ini?" in page_of(asked), "Melatih lima kader" in page_of(asked)] == [True, True]
+    unseen = client.post(address, {"lakukan": "cabut", "seen": "1"})
+    assert ["diubah orang lain: Melatih lima kader (" in page_of(unseen), Pledge.objects.count()] == [True, 1]
+    client.post(address, {"lakukan": "cabut", "seen": str(asked.context["seen"])})
     assert Pledge.objects.count() == 0
 
 

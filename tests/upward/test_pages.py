@@ -233,7 +233,7 @@ def test_the_front_of_the_house_tells_what_waits_above(house, as_):
     house.pass_up()
 
     page = text(as_("camat").get(reverse("problems:front", args=[A])))
-    assert "1 masalah</a> menunggu jawaban kabupaten." in page
+    assert '?keadaan=upward">1 diteruskan ke atas</a>' in page
     assert f'href="{url("place", A)}"' in page
     assert url("place", A) not in text(as_("operator").get(reverse("problems:front", args=[A])))
     assert f'href="{url("place", KAB)}"' in text(as_("bappeda").get(reverse("problems:front", args=[KAB])))

@@ -81,15 +81,19 @@ def change_pledge(*, pledge: Pledge, promised: Promised, by: Any, at: datetime, 
 
 
 @transaction.atomic
-def withdraw_pledge(*, pledge: Pledge, by: Any, at: datetime) -> None:  # noqa: ANN401
+def withdraw_pledge(*, pledge: Pledge, by: Any, at: datetime, seen: int) -> None:  # noqa: ANN401
     """Take a promise back that is no commitment yet.
 
     Raises:
-        MinutesRefusal: not being held, or a commitment already.
+        MinutesRefusal: not being held, a commitment already, or changed since version ``seen``.
     """
     item = held_item(pledge.item)
     before = _pledges(item)
-    _free(pledge).delete()
+    fresh = _free(pledge)
+    if fresh.version != seen:
+        text = _("Janji ini baru saja diubah orang lain: {now}. Periksa dulu, lalu cabut lagi kalau perlu.")
+        raise MinutesRefusal(text.format(now=recording.pledge_in_words(fresh)))
+    fresh.delete()
     _settle(item, before, by=by, at=at)
 
 

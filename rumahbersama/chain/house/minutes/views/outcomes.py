@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rumahbersama.chain.house.meetings.models import AgendaItem
+from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
 from rumahbersama.chain.house.minutes import queries
 from rumahbersama.chain.house.minutes.actions import outcomes as actions
 from rumahbersama.chain.house.minutes.forms import (
@@ -123,7 +123,7 @@ def _changed(request: HttpRequest, found: Pledge, form: Any, at: datetime, seen:
 @deliverable
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge(request: HttpRequest, number: int, pledge: int) -> HttpResponse:
-    """Correct a promise, or take it back."""
+    """Correct a promise; with ``?cabut`` take it back, after a look at it."""
     found = get_pledge_to_keep(request.user, number, pledge)
     item, at = found.item, timezone.now()
     posts, places = queries.promising(item.meeting.region)
@@ -134,7 +134,7 @@ def pledge(request: HttpRequest, number: int, pledge: int) -> HttpResponse:
     back = reverse("minutes:item", args=[number, item.pk]) + "#hasil"
     try:
         if request.method == "POST" and not is_typed:
-            actions.withdraw_pledge(pledge=found, by=request.user, at=at)
+            actions.withdraw_pledge(pledge=found, by=request.user, at=at, seen=seen)
             messages.success(request, _("Janji dicabut."))
             return go_to(request, back)
         if is_typed and form.is_valid():
@@ -145,4 +145,6 @@ def pledge(request: HttpRequest, number: int, pledge: int) -> HttpResponse:
         form.add_error(_box_of(refusal, form), str(refusal))
         seen = found.version  # what it says now was told, so the same button saves over it
     context = {"meeting": item.meeting, "item": item, "pledge": found, "form": form, "seen": seen}
-    return render_page(request, "minutes/pledge.html", context, invalid=is_typed)
+    is_free = found.commitment_id is None and item.meeting.state == Meeting.State.OPEN
+    asks = "cabut" in request.GET and is_free and not is_typed
+    return render_page(request, "minutes/withdraw.html" if asks else "minutes/pledge.html", context, invalid=is_typed)
