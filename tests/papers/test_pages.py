@@ -93,6 +93,21 @@ def test_a_form_sent_twice_is_stored_once(as_, posts):
     assert Paper.objects.count() == 1
 
 
+def test_what_is_left_to_be_filled_in_is_told_and_not_put_up(as_, posts):
+    client = as_("keeper")
+    client.post(
+        url("new", PLACE) + "?jenis=surat_undangan", typed(posts, text="Tempat: [Lengkapi tempat] [Lengkapi acara]")
+    )
+    paper = Paper.objects.get()
+
+    shown = body(client.get(paper.get_absolute_url()))
+    refused = client.post(url("put_up", paper.pk), {"seen": str(paper.version)})
+
+    assert "belum lengkap. Isi dulu: tempat, acara." in shown
+    assert "isi tanda [Lengkapi …] untuk: tempat, acara." in body(refused)
+    assert Paper.objects.get().state == "draft"
+
+
 def test_only_who_has_the_turn_initials(as_, draft, posts):
     paper = draft(initials=[posts["kasi"]])
     actions.put_up(paper=paper, by=None, at=AT, seen=paper.version)

@@ -319,7 +319,7 @@ def test_merges_that_make_no_sense_are_refused(house):
     house.merge(part, main)
     with pytest.raises(ProblemRefusal, match="Masalah lain sudah digabung"), transaction.atomic():
         house.merge(main, third)
-    with pytest.raises(ProblemRefusal, match="sendiri sudah digabung. Gabungkan ke no. "), transaction.atomic():
+    with pytest.raises(ProblemRefusal, match=r"sendiri sudah digabung\. Gabungkan ke no\. "), transaction.atomic():
         house.merge(third, part)
     house.move(third, rules.UPWARD, "Jalannya milik kabupaten.")
     with pytest.raises(ProblemRefusal, match="menunggu jawaban kabupaten"), transaction.atomic():

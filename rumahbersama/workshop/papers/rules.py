@@ -6,6 +6,7 @@ section 4 (papers). The text of the rules on tata naskah dinas was not at hand: 
 
 import re
 import secrets
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -98,6 +99,17 @@ def check_signing(*, state: str, initials_left: int) -> None:
         raise PaperRefusal(_("Surat ini sudah berubah keadaan. Muat ulang halamannya, lalu periksa."))
     if initials_left:
         raise PaperRefusal(_("Masih ada paraf yang belum dibubuhkan. Selesaikan paraf dulu."))
+
+
+def check_complete(gaps: Sequence[str]) -> None:
+    """Refuse to put up a draft in which something is left to be filled in.
+
+    Raises:
+        PaperRefusal: what is missing.
+    """
+    if gaps:
+        words = _("Surat ini belum lengkap. Buka Ubah, lalu isi tanda [Lengkapi …] untuk: {what}.")
+        raise PaperRefusal(words.format(what=", ".join(gaps)))
 
 
 def check_state(*, state: str, among: tuple[str, ...]) -> None:

@@ -37,6 +37,7 @@ from rumahbersama.workshop.papers.permissions import (
     posts_to_sign,
 )
 from rumahbersama.workshop.papers.rules import PaperRefusal
+from rumahbersama.workshop.papers.writing import gaps_in
 
 PDF = "application/pdf"
 
@@ -108,6 +109,7 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
         "region": found.region,
         "trail": breadcrumb_of(found.region),
         "document": document_of(found, with_pictures=True),
+        "gaps": gaps_in([found.content]),
         "initials": initials,
         "my_turn": waiting is not None and waiting.post_id in own_posts(request.user),
         "ready_to_sign": found.state == Paper.State.INITIALS and waiting is None,

@@ -1,5 +1,6 @@
 """What letters, schedule, report and reminders say of an event, and what they refuse."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -21,7 +22,7 @@ from rumahbersama.workshop.papers.docx import docx_of
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.numbering import Numbering
 from rumahbersama.workshop.papers.pdfs import pdf_of
-from rumahbersama.workshop.papers.writing import days_between
+from rumahbersama.workshop.papers.writing import GAP, days_between
 from tests.training.passing.conftest import AT, TODAY, add_person
 from tests.training.taking_part.conftest import make_class
 
@@ -45,6 +46,8 @@ def said(paper: Paper) -> str:
 
 
 def signed(paper: Paper) -> Paper:
+    filled_in = json.loads(GAP.sub("09.00", json.dumps(paper.content)))
+    Paper.objects.filter(pk=paper.pk).update(content=filled_in)
     put = papers.put_up(paper=paper, by=None, at=AT, seen=paper.version)
     signing = Signing(signed_on=TODAY, way="wet", numbering=Numbering("000"))
     return papers.sign(paper=put, signing=signing, by=None, at=AT, seen=put.version)

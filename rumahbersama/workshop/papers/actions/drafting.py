@@ -25,9 +25,11 @@ from rumahbersama.workshop.papers.rules import (
     MOST_INITIALS,
     UNFINISHED,
     PaperRefusal,
+    check_complete,
     check_reason,
     check_state,
 )
+from rumahbersama.workshop.papers.writing import gaps_in
 
 State = Paper.State
 
@@ -153,10 +155,11 @@ def put_up(*, paper: Paper, by: Any, at: datetime, seen: int) -> Paper:  # noqa:
     """Put a draft up for its initials and its signature.
 
     Raises:
-        PaperRefusal: no draft any more, or changed since version ``seen``.
+        PaperRefusal: no draft any more, something is left to be filled in, or changed since version ``seen``.
     """
     fresh = held(paper, seen=seen)
     check_state(state=fresh.state, among=(DRAFT,))
+    check_complete(gaps_in([fresh.content]))
     return _moved(
         fresh, State.INITIALS, by=by, at=at, verb="papers.put_up", summary=_("Diajukan: {what}"), returned=""
     )
