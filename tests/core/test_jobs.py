@@ -221,6 +221,6 @@ def test_work_speaks_the_language_of_the_page_that_asked(db, kind, now):
         entry.refresh_from_db()
 
     assert (english.message, indonesian.message) == (
-        "This work stopped because of a fault in the program. Nothing was stored half-way.",
+        "This job stopped because of a program error. Nothing was left half-saved.",
         "Pekerjaan ini berhenti karena kesalahan program. Tidak ada yang tersimpan setengah jalan.",
     )

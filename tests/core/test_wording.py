@@ -50,7 +50,7 @@ def test_facts_keep_their_kind_and_what_has_two_names_both():
     assert told(stored([part])) == [str(part)] == ["12,0, Ditolak, 2026-03-02, Air bersih, Sekolah, Semester 1 2026"]
     with override("en"):
         assert told(stored([part])) == [str(part)]
-        assert told(stored([part])) == ["12.0, Refused, 2026-03-02, Clean water, Sekolah, Semester 1 2026"]
+        assert told(stored([part])) == ["12.0, Rejected, 2026-03-02, Clean water, Sekolah, Semester 1 2026"]
 
 
 def test_a_message_that_the_catalogue_no_longer_knows_is_told_as_it_was_kept():
