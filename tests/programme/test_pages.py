@@ -134,6 +134,7 @@ def test_a_list_is_narrowed_searched_and_costs_the_same_with_more(
         {"jenis": "supervision"},
         {"desa": OWN},
         {"cari": "lewat"},
+        {"cari": "anggrek"},
         {"sasaran": goal.pk},
     ):
         html = text(client.get(page, query))

@@ -22,7 +22,7 @@ from operator import or_
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Choices, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Choices, IntegerField, Model, Q, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 
@@ -91,10 +91,25 @@ def listed(
 
 
 def found_by(rows: QuerySet, request: HttpRequest, search: Sequence[str]) -> QuerySet:
-    """Return the rows in which every word of ``cari`` occurs in one of the fields ``search``; without any, all."""
+    """Return the rows in which every word of ``cari`` occurs in one of the fields ``search``; without any, all.
+
+    A field may belong to several other rows of a row ("villages__name"): the row is still found once.
+    """
     for word in words(request.GET.get(SEARCH, "")).split() if search else ():
-        rows = rows.filter(reduce(or_, (Q(**{f"{field}__icontains": word}) for field in search)))
+        wanted = reduce(or_, (Q(**{f"{field}__icontains": word}) for field in search))
+        if any(_is_of_many(rows.model, field) for field in search):
+            wanted = Q(pk__in=rows.model._base_manager.filter(wanted).values("pk"))
+        rows = rows.filter(wanted)
     return rows
+
+
+def _is_of_many(model: type[Model], path: str) -> bool:
+    """Tell whether a path of fields leads to several rows of another table."""
+    name, _separator, rest = path.partition("__")
+    field = model._meta.get_field(name)
+    if field.many_to_many or field.one_to_many:
+        return True
+    return bool(rest) and field.related_model is not None and _is_of_many(field.related_model, rest)
 
 
 def words(text: str) -> str:

@@ -47,7 +47,7 @@ SORTS = {
     "keadaan": (in_turn("state", Activity.State), "ends_on"),
 }
 LATE_FIRST = {"terlambat": ("-lateness", "ends_on", "starts_on"), **SORTS}
-SEARCHED = ["title", "budget_line", "post__title", "goal__statement"]
+SEARCHED = ["title", "budget_line", "post__title", "goal__statement", "villages__name"]
 
 
 @login_required
