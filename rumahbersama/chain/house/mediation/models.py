@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.problems.models import Problem
@@ -38,7 +39,7 @@ class Case(models.Model):
     class State(models.TextChoices):
         """What became of it."""
 
-        RECEIVED = "received", _("Diterima")
+        RECEIVED = "received", pgettext_lazy("case", "Diterima")
         MEDIATING = "mediating", _("Dimediasi")
         AGREED = "agreed", _("Disepakati")
         NOT_AGREED = "not_agreed", _("Tidak disepakati")

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rumahbersama.chain.house.mediation.models import Case
 
 
 def sheet_of(cases: Iterable[Case]) -> tuple[list[Any], list[list[Any]]]:
     """Return cases as headings and rows, in their order."""
-    header = [_("Nomor"), _("Jenis"), _("Judul"), _("Tempat"), _("Banyaknya pihak"), _("Keadaan"), _("Diterima")]
+    header = [_("Nomor"), _("Jenis"), _("Judul"), _("Tempat"), _("Banyaknya pihak"), _("Keadaan"), pgettext("case", "Diterima")]
     header += [_("Disepakati"), _("Diperiksa lagi"), _("Diserahkan kepada")]
     return header, [
         [

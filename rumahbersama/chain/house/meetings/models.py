@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.meetings import rules
@@ -123,9 +124,9 @@ class Invitee(models.Model):
         """What they said."""
 
         NONE = rules.UNANSWERED, _("Belum menjawab")
-        COMING = rules.COMING, _("Hadir")
+        COMING = rules.COMING, pgettext_lazy("answer", "Hadir")
         REPRESENTED = rules.REPRESENTED, _("Diwakili")
-        ABSENT = rules.ABSENT, _("Tidak hadir")
+        ABSENT = rules.ABSENT, pgettext_lazy("answer", "Tidak hadir")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitees")
     order = models.PositiveSmallIntegerField()

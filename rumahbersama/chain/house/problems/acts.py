@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rumahbersama.chain.house.problems.models import Problem
 from rumahbersama.chain.house.problems.permissions import may_lead, may_take_in_hand
@@ -59,7 +60,7 @@ def choices_for(user: Any, problem: Problem) -> list[tuple[str, str]]:  # noqa: 
         TABLED: _("Buka lagi dan bahas") if is_reopening(problem.state) else _("Bahas"),
         AGREED: _("Sepakati"),
         IN_HAND: _("Nyatakan ditangani"),
-        SOLVED: _("Nyatakan selesai"),
+        SOLVED: pgettext("problem", "Nyatakan selesai"),
         PUT_OFF: _("Tunda"),
         UPWARD: _("Teruskan ke atas"),
         CLOSED: _("Tutup dengan alasan"),
