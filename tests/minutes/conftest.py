@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from rumahbersama.chain.house.meetings.actions import agenda, planning
 from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
@@ -68,3 +69,21 @@ def promised(held: Held, **more: Any) -> Promised:
 def pledge(held: Held, item: AgendaItem, **more: Any):
     more = {"figure": next(iter(figures_about(held.again(item))), None)} | more
     return outcomes.add_pledge(item=item, promised=promised(held, **more), by=held.cast("kasi"), at=AT)
+
+
+@pytest.fixture
+def as_(client, held):
+    def signing_in(who: str):
+        held.cast(who).__dict__.pop("_scope", None)
+        client.force_login(held.cast(who))
+        return client
+
+    return signing_in
+
+
+def url(name: str, *args) -> str:
+    return reverse(f"minutes:{name}", args=args)
+
+
+def page_of(response) -> str:
+    return " ".join(response.content.decode().split())

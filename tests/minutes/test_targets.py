@@ -23,10 +23,9 @@ from rumahbersama.ground.people.models import Account
 from rumahbersama.results.thread import thread_of
 from rumahbersama.workshop.papers.contents import content_of, text_of
 from tests.meetings.conftest import AT, TODAY, fresh
-from tests.minutes.conftest import LATER, pledge, promised
-from tests.minutes.test_pages import as_, day, page_of, url
+from tests.minutes.conftest import LATER, page_of, pledge, promised, url
+from tests.minutes.test_pages import day
 
-__all__ = ["as_"]
 DESA = "71.01.01.2001"
 WEIGHED = Measured(Decimal(38), "%", DESA, "Desa Satu", is_percent=True, direction="up")
 FEWER = Measured(Decimal(12), "kasus", DESA, "Desa Satu", direction="down")
