@@ -14,7 +14,6 @@ import json
 import statistics
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
 from datetime import time as time_of_day
@@ -23,13 +22,12 @@ from typing import Any
 from benchmarks.bench_pages import _analyze, _regions, _times
 from benchmarks.bench_participants import _questions
 from benchmarks.databases import on_each
+from benchmarks.raw_house import FIRST, HOME, due_by_hand, proposed_by_hand, ranked_by_hand
 
-KECAMATAN, DESA, PROBLEMS, QUICK_PROBLEMS, SCORERS, FIRST = 10, 12, 2_000, 200, 6, 50
+KECAMATAN, DESA, PROBLEMS, QUICK_PROBLEMS, SCORERS = 10, 12, 2_000, 200, 6
 REQUESTS, RANK_MS, AGENDA_MS, PAGE_MS, CALENDAR_MS, LIMIT_QUERIES = 30, 100, 200, 200, 150, 12
 PROMISES_EACH = 5 / 2  # commitments of a kecamatan for each of its problems
 OPEN = dict.fromkeys(("new", "tabled", "agreed", "in_hand", "put_off", "upward"), 0)
-UNDECIDED = {"tabled": 0, "new": 1}  # an agenda takes up first what was tabled before
-HOME = "71.01.01"
 
 
 def run(*, quick: bool = False) -> list[dict[str, Any]]:
@@ -225,38 +223,6 @@ def ranked(account: Any, today: date) -> list[int]:
     return [row.pk for row in queries.agenda_of(home, user=account, today=today)[:FIRST]]
 
 
-def ranked_by_hand(today: date, tiers: dict[str, int]) -> list[int]:
-    """Return the first problems of these states by reading all of them with their scores, and sorting in Python."""
-    from django.db import connection
-
-    from rumahbersama.chain.house.problems.usg import scale_on
-
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT p.id, p.people, p.entered_at, p.state FROM problems_problem p"
-            " JOIN regions_region r ON r.id = p.kecamatan_id WHERE r.code = %s",
-            [HOME],
-        )
-        rows = [row for row in cursor.fetchall() if row[3] in tiers]
-        cursor.execute(
-            "SELECT s.counts_for_id, s.urgency + s.seriousness + s.growth FROM problems_score s"
-            " JOIN problems_problem p ON p.id = s.counts_for_id JOIN regions_region r ON r.id = p.kecamatan_id"
-            " WHERE r.code = %s",
-            [HOME],
-        )
-        sums = defaultdict(list)
-        for problem, total in cursor.fetchall():
-            sums[problem].append(total)
-    least = scale_on(today).least_scorers
-
-    def order(row: tuple[int, int | None, Any, str]) -> tuple[Any, ...]:
-        said = sums.get(row[0], [])
-        mean = sum(said) / len(said) if said else 0.0
-        return tiers[row[3]], -(len(said) >= least), -mean, -(row[1] or 0), row[2], row[0]
-
-    return [row[0] for row in sorted(rows, key=order)[:FIRST]]
-
-
 def _rank(account: Any, told: str) -> dict[str, Any]:
     from django.utils import timezone
 
@@ -282,32 +248,6 @@ def proposed(account: Any, meeting: Any) -> list[tuple[str, int]]:
 
     found = proposing.proposals_for(meeting, queries.agenda_of(meeting), user=account)
     return [(each.kind, each.problem or each.commitment or 0) for each in found if each.kind != "deadline"]
-
-
-def proposed_by_hand(meeting: Any) -> list[tuple[str, int]]:
-    """Return the same by reading problems, scores and commitments of the kecamatan whole, and choosing in Python."""
-    from django.db import connection
-
-    from rumahbersama.chain.house.meetings.reference import agenda_rule_on
-
-    most, first = agenda_rule_on(meeting.day).most, ranked_by_hand(meeting.day, UNDECIDED)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.id, c.due_on, c.state, c.source_kind FROM commitments_commitment c"
-            " JOIN regions_region r ON r.id = c.region_id WHERE r.code LIKE %s",
-            [f"{HOME}%"],
-        )
-        rows = cursor.fetchall()
-    open_states = {"promised", "in_progress", "waiting"}
-    late = sorted(
-        (str(due_on), number)
-        for number, due_on, state, kind in rows
-        if state in open_states and kind != "meeting" and str(due_on) < meeting.day.isoformat()
-    )
-    return [
-        *(("problem", number) for number in first[: most["problem"]]),
-        *(("commitment", number) for _due_on, number in late[: most["commitment"]]),
-    ]
 
 
 def _agenda(account: Any, meeting: Any, told: str) -> dict[str, Any]:
@@ -351,7 +291,7 @@ def _calendar(account: Any, told: str) -> list[dict[str, Any]]:
     span = rules.span_of(rules.MONTH, timezone.localdate())
     home = Region.objects.get(code=HOME)
     items = queries.items_of(home, user=account, start=span.first, end=span.last)
-    assert sum(item.kind == "komitmen" for item in items) == _due_by_hand(span.first, span.last)
+    assert sum(item.kind == "komitmen" for item in items) == due_by_hand(span.first, span.last)
     client = Client()
     client.force_login(account)
     url = reverse("calendar:calendar", args=[HOME])
@@ -359,18 +299,6 @@ def _calendar(account: Any, told: str) -> list[dict[str, Any]]:
         _page(f"house, calendar as {view}", f"{told}, {len(items)} items", _asked(client, f"{url}?lihat={view}"))
         for view in (rules.MONTH, rules.WEEK)
     ]
-
-
-def _due_by_hand(first: date, last: date) -> int:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.due_on FROM commitments_commitment c JOIN regions_region r ON r.id = c.region_id"
-            " WHERE r.code LIKE %s AND c.state <> 'dropped'",
-            [f"{HOME}%"],
-        )
-        return sum(first.isoformat() <= str(due_on) <= last.isoformat() for (due_on,) in cursor.fetchall())
 
 
 def _page(name: str, told: str, ask: Callable[[], None], most: int = CALENDAR_MS) -> dict[str, Any]:
