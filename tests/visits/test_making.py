@@ -276,6 +276,47 @@ def test_closing_says_what_is_missing(visit, scene, as_):
     assert reverse("visits:share", args=[visit.pk]) in text(client.get(url("visit", visit.pk)))
 
 
+def test_all_that_is_missing_is_named_at_once_where_a_visit_is_signed_closed_or_sent(visit, scene, as_):
+    client = as_("kasi")
+    questions = len(queries.sheet_of(visit).outcome.open)
+    told = [f"{questions} pertanyaan belum dijawab.", "Catatan kunjungan belum ditulis."]
+    unsigned = "Berita acara belum ditandatangani."
+    signing = text(client.get(url("sign", visit.pk)))
+    assert [word in signing for word in (*told, unsigned)] == [True, True, False]
+    for answer in (
+        client.get(url("close", visit.pk)),
+        client.post(url("close", visit.pk)),
+        client.get(url("share", visit.pk)),
+        client.post(url("share", visit.pk)),
+    ):
+        page = text(answer)
+        assert [word for word in (*told, unsigned) if word not in page] == []
+        assert f'action="{url("close", visit.pk)}"' in page
+    assert "belum dimulai" in text(client.post(url("close", visit.pk)))
+    assert fresh(visit).state == "planned"
+
+
+def test_a_visit_without_a_checklist_lacks_its_report_too(scene, as_):
+    page = text(as_("kasi").get(url("close", scene.visit.pk)))
+    assert [word in page for word in ("pertanyaan belum dijawab", "Catatan kunjungan belum ditulis.")] == [
+        False,
+        True,
+    ]
+
+
+def test_a_signature_on_which_all_is_missing_is_told_all_at_once_and_a_kept_one_what_the_sheet_lacks(visit, as_):
+    client, address = as_("kasi"), url("sign", visit.pk)
+    page = text(client.post(address, {"kunci": "s1", "side": "desa"}))
+    assert page.count('aria-invalid="true"') == 3  # name, title and picture
+    assert page.count("Tanda tangani dulu di layar, atau foto berita acara yang ditandatangani di kertas.") >= 3
+    told = {"side": "desa", "name": "Pak Kades", "title": "Kepala Desa", "how": "layar", "picture": as_text()}
+    sent = client.post(address, told | {"kunci": "s2", "kembali": "isi"}, follow=True)
+    kept = text(sent)
+    assert [word in kept for word in ("Tanda tangan tersimpan.", "Masih kurang: 1", "Catatan kunjungan belum")] == [
+        True
+    ] * 3
+
+
 def test_a_note_beside_a_no_begins_with_what_is_lacking_and_cites_what_was_seen(visit, scene, as_):
     told = {"anak_tidak_sekolah": "tidak", "posyandu_cukup": "tidak"}
     writing.write(visit=visit, said=told, by=scene.cast["kasi"], at=AT)
