@@ -35,6 +35,13 @@ def test_surat_tugas_and_report_are_drafts_made_anew_until_signed(visit, scene, 
     assert paper.title in text(client.get(url("visit", visit.pk)))
 
 
+def test_it_is_said_that_a_draft_is_written_anew(visit, as_):
+    client, told = as_("kasi"), "yang Anda ubah sendiri di konsep itu hilang"
+    before = text(client.get(visit.get_absolute_url()))
+    client.post(url("paper", visit.pk), {"jenis": "surat_tugas"})
+    assert (told in before, told in text(client.get(visit.get_absolute_url()))) == (False, True)
+
+
 def test_the_berita_acara_is_printed_empty_before_and_with_the_answers_after(visit, scene, as_):
     client, asked = as_("kasi"), {"jenis": "berita_acara_kunjungan"}
     address = client.post(url("paper", visit.pk), asked)["Location"]
@@ -89,6 +96,13 @@ def test_an_hour_is_read_as_people_write_it(typed):
 def test_an_hour_that_is_none_is_refused_and_nothing_is_stored(visit, scene, typed):
     with pytest.raises(VisitRefusal, match=r"seperti 08\.30"):
         writing.write(visit=visit, said={boxes.LEFT: typed, "bidan": "ya"}, by=scene.cast["kasi"], at=AT)
+    assert said(visit) == {}
+
+
+def test_an_hour_and_an_answer_that_are_none_are_told_at_once(visit, scene):
+    told = {boxes.LEFT: "pagi", "posyandu_jumlah": "banyak"}
+    with pytest.raises(VisitRefusal, match=r"(?s)Tulis angka.*seperti 08\.30"):
+        writing.write(visit=visit, said=told, by=scene.cast["kasi"], at=AT)
     assert said(visit) == {}
 
 
