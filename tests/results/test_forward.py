@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.needs.models import Observation
-from rumahbersama.chain.training.models import Participation, Programme, Teaching
+from rumahbersama.chain.training.models import Participation, Programme, Quota, Teaching
 from rumahbersama.chain.training.rtl.models import Rtl
 from rumahbersama.ground.people.models import Person, Post, Tenure
 from rumahbersama.results import hooks
@@ -172,8 +172,6 @@ def test_who_reads_rows_at_the_place_of_an_event_counts_all_and_lists_what_may_b
 
 
 def test_a_camat_sees_no_promise_of_another_kecamatan(promised, cast, country, client):
-    from rumahbersama.chain.training.models import Quota
-
     Quota.objects.create(event=promised.event, region=country["71.01"], seats=30)
     client.force_login(cast["camat"])
     page = client.get(reverse("forward:event", args=[promised.event.pk])).content.decode()
@@ -348,8 +346,6 @@ def test_a_figure_of_a_period_that_is_not_over_is_provisional(promised, cast, cl
 
 
 def test_whose_promises_are_counted_is_told_beside_all_who_took_part(promised, cast, country, client):
-    from rumahbersama.chain.training.models import Quota
-
     Quota.objects.create(event=promised.event, region=country["71.01"], seats=30)
     Quota.objects.create(event=promised.later, region=country["71.01"], seats=30)
     promised.person("Tanpa janji", DESA_B, klass=2)
