@@ -43,8 +43,8 @@ def sheet_of(thread: Thread) -> tuple[list[Any], list[list[Any]]]:
             rows.append([link, "", _("Masih ada yang lebih lama; berkas ini memuat yang terbaru saja."), "", ""])
     if thread.moved is not None:
         was, now = thread.moved.baseline, thread.moved.now
-        told = f"{now.value}, {_('sementara')}" if thread.moved.is_provisional else str(now.value)
-        figures = ((was.period, str(was.value)), (now.period, told))
+        last = f"{now.value}, {_('sementara')}" if thread.moved.is_provisional else str(now.value)
+        figures = ((was.period, str(was.value)), (now.period, last))
         rows += [[_("Angka"), period.ends_on, str(thread.indicator), value, ""] for period, value in figures]
     return header, rows
 
