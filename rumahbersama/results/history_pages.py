@@ -6,15 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.tables import PAGE, PAGE_SIZE
 from rumahbersama.ground.people.permissions import scope_of
 from rumahbersama.ground.people.roles import READ_CONFIRMED, READ_GUIDANCE, VIEW_ROWS
+from rumahbersama.results.files import FORMATS, file_of
 from rumahbersama.results.history import OLDEST_FIRST, history_of, sheet_of
 from rumahbersama.results.permissions import get_village_with_history
-
-FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 
 
 @login_required
@@ -45,4 +43,4 @@ def download_history(request: HttpRequest, code: str, form: str) -> HttpResponse
     if form not in FORMATS:
         raise Http404
     found = history_of(region=region, user=request.user, wish=request.GET.dict(), today=timezone.localdate())
-    return FORMATS[form](f"riwayat-{code}-{timezone.localdate():%Y%m%d}.{form}", *sheet_of(found))
+    return file_of(request, f"riwayat-{code}-{timezone.localdate():%Y%m%d}", form, sheet_of(found))

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+
+from django.utils.translation import gettext as _
 
 from rumahbersama.chain.needs.models import IndexBand, Period, Standard
 from rumahbersama.chain.needs.rules import GapSum, fits
@@ -15,6 +18,19 @@ MAP_STEPS = ((Decimal(75), "q0"), (Decimal(90), "q1"), (Decimal(100), "q2"))
 # Classes of values that no target judges: a third of the places each, from pale to dark, never orange.
 VALUE_CLASSES = ("q2", "q3", "q4")
 BAND_CLASSES = ("q0", "q1", "q2", "q3", "q4")  # status bands by law, from the lowest to the best
+
+
+def is_provisional(period: Period, *, today: date) -> bool:
+    """Tell whether a figure may still change because its period is not over.
+
+    Source: project decision, docs/adr/0041-forward-thread.md.
+    """
+    return period.ends_on > today
+
+
+def period_in_words(period: Period, *, provisional: bool) -> str:
+    """Return a period as it stands beside its figure: "Semester 2 2026, sementara"."""
+    return f"{period}, {_('sementara')}" if provisional else str(period)
 
 
 @dataclass(frozen=True)

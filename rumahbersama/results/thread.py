@@ -39,6 +39,7 @@ from rumahbersama.ground.people.permissions import scope_of, within
 from rumahbersama.ground.people.roles import VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.results.forward.rules import States
+from rumahbersama.results.rules import is_provisional, period_in_words
 
 DRAWN = 12  # figures of a line
 SHOWN = 6  # of a link; the others stand on its own page, which is one tap away
@@ -87,7 +88,8 @@ class PromisedAbove:
 class Moved:
     """What a figure did since the first promise: ``verdict`` as ``training.after.rules`` names it.
 
-    ``course`` are the figures of the same kind of period, the oldest first, as far as they are drawn.
+    ``course`` are the figures of the same kind of period, the oldest first, as far as they are drawn;
+    ``is_provisional`` says that the period of the newest is not over.
     """
 
     baseline: Told
@@ -96,6 +98,12 @@ class Moved:
     target: Decimal | None
     direction: str
     course: tuple[Told, ...] = ()
+    is_provisional: bool = False
+
+    @property
+    def until(self) -> str:
+        """Return the period of the figure now, in words."""
+        return period_in_words(self.now.period, provisional=self.is_provisional)
 
     @property
     def is_reached(self) -> bool:
@@ -167,7 +175,7 @@ def thread_of(
     elif counts.states.total:
         events = _events(promised, user=user, most=most)
     rows = list(promised.order_by("-promised_on", "-pk")[: most + 1]) if counts.states.total else []
-    moved, beside = _moved(region, indicator, counts) if indicator else (None, None)
+    moved, beside = _moved(region, indicator, counts, today=today) if indicator else (None, None)
     found: dict[str, list[Any]] = {
         "events": events,
         "above": above,
@@ -312,7 +320,9 @@ def _visits(region: Region, *, user: Any, since: date | None, most: int) -> list
     return list(rows.order_by("-visited_on", "-pk")[: most + 1])
 
 
-def _moved(region: Region, indicator: Indicator, counts: Promises) -> tuple[Moved | None, Moved | None]:
+def _moved(
+    region: Region, indicator: Indicator, counts: Promises, *, today: date
+) -> tuple[Moved | None, Moved | None]:
     """Return what the figure did at the place since the first promise, and at the place above in the same time."""
     places: Sequence[Region] = [each for each in (region, region.parent) if each is not None]
     figures = figures_of((place, indicator) for place in places)
@@ -327,12 +337,13 @@ def _moved(region: Region, indicator: Indicator, counts: Promises) -> tuple[Move
         return None, None
     verdict = verdict_of(baseline.value, now.value, target=counts.target, direction=indicator.direction)
     course = tuple(each for each in reversed(told) if each.period.kind == baseline.period.kind)[-DRAWN:]
-    moved = Moved(baseline, now, verdict, counts.target, indicator.direction, course)
+    is_open = is_provisional(now.period, today=today)
+    moved = Moved(baseline, now, verdict, counts.target, indicator.direction, course, is_open)
     if region.parent is None:
         return moved, None
     above = {each.period.pk: each for each in figures.get((region.parent.pk, indicator.pk), [])}
-    then, today = above.get(baseline.period.pk), above.get(now.period.pk)
-    if then is None or today is None:
+    then, since = above.get(baseline.period.pk), above.get(now.period.pk)
+    if then is None or since is None:
         return moved, None
-    verdict = verdict_of(then.value, today.value, target=None, direction=indicator.direction)
-    return moved, Moved(then, today, verdict, None, indicator.direction)
+    verdict = verdict_of(then.value, since.value, target=None, direction=indicator.direction)
+    return moved, Moved(then, since, verdict, None, indicator.direction, is_provisional=is_open)

@@ -9,18 +9,16 @@ from django.views.decorators.http import require_safe
 
 from rumahbersama.chain.needs.permissions import get_indicator
 from rumahbersama.ground.core.charts.plots import Bar, line
-from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.formats import number
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.people.permissions import get_region_to
 from rumahbersama.ground.people.roles import VIEW_ROWS
 from rumahbersama.ground.regions.models import Level, Region
 from rumahbersama.ground.regions.queries import breadcrumb_of
+from rumahbersama.results.files import FORMATS, file_of
 from rumahbersama.results.forward.pictures import state_bar, state_parts
 from rumahbersama.results.thread import MOST_IN_FILE, SHOWN, Moved, Thread, thread_of
 from rumahbersama.results.thread_sheets import sheet_of
-
-FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 
 
 def _thread(request: HttpRequest, code: str, indicator: str, *, most: int = SHOWN) -> tuple[Thread, list[Region]]:
@@ -79,5 +77,5 @@ def download_thread(request: HttpRequest, code: str, form: str, indicator: str =
     if form not in FORMATS:
         raise Http404
     found, _above = _thread(request, code, indicator, most=MOST_IN_FILE)
-    name = f"benang-{indicator or 'semua'}-{code}-{timezone.localdate():%Y%m%d}.{form}"
-    return FORMATS[form](name, *sheet_of(found))
+    name = f"benang-{indicator or 'semua'}-{code}-{timezone.localdate():%Y%m%d}"
+    return file_of(request, name, form, sheet_of(found))

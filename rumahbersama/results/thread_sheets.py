@@ -42,8 +42,10 @@ def sheet_of(thread: Thread) -> tuple[list[Any], list[list[Any]]]:
         if thread.more[name]:
             rows.append([link, "", _("Masih ada yang lebih lama; berkas ini memuat yang terbaru saja."), "", ""])
     if thread.moved is not None:
-        figures = (thread.moved.baseline, thread.moved.now)
-        rows += [[_("Angka"), row.period.ends_on, str(thread.indicator), str(row.value), ""] for row in figures]
+        was, now = thread.moved.baseline, thread.moved.now
+        last = f"{now.value}, {_('sementara')}" if thread.moved.is_provisional else str(now.value)
+        figures = ((was.period, str(was.value)), (now.period, last))
+        rows += [[_("Angka"), period.ends_on, str(thread.indicator), value, ""] for period, value in figures]
     return header, rows
 
 

@@ -103,3 +103,38 @@ def test_with_signal_the_same_words_say_sent(demo, open_page):
     page.locator("#kotak-laporan").fill("Catatan dari kantor.")
     page.locator("#kotak-laporan").blur()
     expect(page.locator("form[data-kunjungan] [data-keadaan]")).to_contain_text(SENT)
+
+
+def test_a_signature_says_all_that_it_lacks_at_once_and_is_removed_at_once(demo, open_page):
+    page = enter(open_page(width=360), demo.url, VISITOR)
+    page.goto(f"{demo.url}/pembinaan/99.01.01/kunjungan/?lihat=datang")
+    page.locator("table.data a").last.click()
+    page.get_by_role("link", name="Berita acara", exact=True).click()
+    signing = page.locator("#tandatangan")
+    save = signing.get_by_role("button", name="Simpan tanda tangan")
+    save.click()
+    expect(signing.locator("[data-keadaan]")).to_have_text(
+        "Tanda tangani dulu di layar, atau foto berita acara yang ditandatangani di kertas. "
+        "Belum diisi: Nama yang menandatangani, Jabatan."
+    )
+    glass = signing.locator("canvas[data-kaca]")
+    glass.scroll_into_view_if_needed()
+    box = glass.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 80, steps=5)
+    page.mouse.up()
+    save.click()
+    expect(signing.locator("[data-keadaan]")).to_have_text("Belum diisi: Nama yang menandatangani, Jabatan.")
+    signing.get_by_label("Nama yang menandatangani").fill("Rina Salah")
+    signing.get_by_label("Jabatan").fill("Sekretaris Desa")
+    save.click()
+
+    kept = signing.locator("[data-di-server] li", has_text="Rina Salah, Sekretaris Desa")
+    expect(kept).to_have_count(1)
+    expect(signing.locator("[data-di-perangkat]")).to_be_hidden()
+    kept.get_by_role("link", name="Hapus").click()
+    page.get_by_label("Alasan menghapus").fill("Salah nama")
+    page.get_by_role("button", name="Hapus tanda tangan ini").click()
+    expect(page.locator("#tandatangan [data-di-server] li", has_text="Rina Salah")).to_have_count(0)

@@ -20,6 +20,7 @@ from rumahbersama.chain.house.minutes.rules import (
     steps_to,
     time_left,
 )
+from rumahbersama.chain.house.problems import hooks as problems
 from rumahbersama.chain.house.problems.models import Move, Problem, ProblemEvidence
 from rumahbersama.chain.house.problems.queries import promises_from
 from rumahbersama.ground.audit.models import AuditRecord
@@ -332,3 +333,47 @@ def test_an_item_that_ended_in_promises_alone_stands_in_the_history_of_the_villa
     told = hooks.village_history(user=held.cast("camat"), region=village, start=None, end=None)
 
     assert [each.text for each in told] == ["Komitmen: Jadwal posyandu"]
+
+
+def told_of_village(held) -> list[str]:
+    village = held.house.country["71.01.01.2001"]
+    held.problem.places.add(village)
+    return [
+        each.text for each in problems.village_history(user=held.cast("camat"), region=village, start=None, end=None)
+    ]
+
+
+def test_an_outcome_taken_back_is_told_to_be_so_in_the_history_of_the_village(held):
+    set_to(held, held.about, Outcome("decision", "Kader dilatih puskesmas."))
+    set_to(held, held.own, DECIDED)
+    close(held)
+    assert f"Disepakati: {STATEMENT}" in told_of_village(held)
+    planning.reopen_meeting(meeting=held.meeting, reason="Salah tulis", by=held.cast("camat"), at=LATER)
+
+    set_to(held, held.about, Outcome("none"), at=LATER)
+    undone = f"Disepakati, dicabut 2 Mar 2026 oleh {held.cast('kasi')}: {STATEMENT}"
+    assert undone in told_of_village(held)
+    assert f"Dibahas: {STATEMENT}" in told_of_village(held)
+    record = AuditRecord.objects.latest("pk")
+    assert (record.verb, record.summary) == (
+        "minutes.take_back_outcome",
+        f"Hasil mata acara dicabut: {held.meeting.title}",
+    )
+    close(held, put_off_to=SOON)
+    assert [row for row in told_of_village(held) if row.startswith(("Dis", "Dit"))] == [
+        f"Ditunda: {STATEMENT}",
+        undone,
+    ]
+
+
+def test_an_outcome_taken_back_and_given_again_holds(held):
+    for outcome in (DECIDED, Outcome("none"), DECIDED):
+        set_to(held, held.about, outcome)
+    set_to(held, held.own, DECIDED)
+    close(held)
+    planning.reopen_meeting(meeting=held.meeting, reason="Salah tulis", by=held.cast("camat"), at=LATER)
+    for outcome in (Outcome("none"), Outcome("decision", "Kader dilatih bidan.")):
+        set_to(held, held.about, outcome, at=LATER)
+    close(held)
+
+    assert [row for row in told_of_village(held) if row.startswith("Dis")] == [f"Disepakati: {STATEMENT}"]

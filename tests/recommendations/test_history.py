@@ -1,5 +1,7 @@
 """The history of a village: what every room tells of it, as far as the reader may see, in time order."""
 
+import csv
+import io
 from datetime import timedelta
 
 from django.urls import reverse
@@ -90,6 +92,8 @@ def test_it_is_narrowed_by_kind_and_year_and_given_as_a_file(room, as_):
     assert "Pilih tahun atau jenis lain." in text_of(page_of(as_, "camat", query="?tahun=2001"))
     answer = as_("camat").get(reverse("results:download_history", args=[DESA, "csv"]))
     assert WHAT in answer.content.decode("utf-8-sig")
+    addresses = [row["Alamat"] for row in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))]
+    assert {address.startswith("http://testserver/") for address in addresses} == {True}
 
 
 def test_thousands_of_events_are_paged_and_the_file_holds_them_all(room, as_, django_assert_max_num_queries):

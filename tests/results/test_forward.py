@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.needs.models import Observation
-from rumahbersama.chain.training.models import Participation, Programme, Teaching
+from rumahbersama.chain.training.models import Participation, Programme, Quota, Teaching
 from rumahbersama.chain.training.rtl.models import Rtl
 from rumahbersama.ground.people.models import Person, Post, Tenure
 from rumahbersama.results import hooks
@@ -172,8 +172,6 @@ def test_who_reads_rows_at_the_place_of_an_event_counts_all_and_lists_what_may_b
 
 
 def test_a_camat_sees_no_promise_of_another_kecamatan(promised, cast, country, client):
-    from rumahbersama.chain.training.models import Quota
-
     Quota.objects.create(event=promised.event, region=country["71.01"], seats=30)
     client.force_login(cast["camat"])
     page = client.get(reverse("forward:event", args=[promised.event.pk])).content.decode()
@@ -326,6 +324,44 @@ def test_the_file_has_what_the_page_lists(promised, cast, client):
     assert len(lines) == 3
     assert "Ke arah yang dijanjikan" in lines[1] + lines[2]
     assert client.get(reverse("forward:download_event", args=[promised.event.pk, "pdf"])).status_code == 404
+
+
+def test_addresses_in_the_file_are_whole(promised, cast, client):
+    client.force_login(cast["training_body"])
+    text = client.get(f"/pelatihan/{promised.event.pk}/benang.csv").content.decode()
+
+    assert text.count("http://testserver/komitmen/") == 7
+
+
+@pytest.mark.parametrize(("today", "told"), [(TODAY, True), (date(2027, 1, 1), False)])
+def test_a_figure_of_a_period_that_is_not_over_is_provisional(promised, cast, client, monkeypatch, today, told):
+    monkeypatch.setattr(timezone, "localdate", lambda *_at: today)
+    client.force_login(cast["training_body"])
+    address = f"/pelatihan/{promised.event.pk}/benang"
+    page, file = (client.get(address + end).content.decode() for end in ("/", ".csv"))
+
+    assert ("→ Semester 2 2026, sementara" in page, "→ Semester 2 2026" in page) == (told, True)
+    assert ("periodenya belum berakhir" in page) == told
+    assert (file.count('"Semester 2 2026, sementara"') == 6) == told
+
+
+def test_whose_promises_are_counted_is_told_beside_all_who_took_part(promised, cast, country, client):
+    Quota.objects.create(event=promised.event, region=country["71.01"], seats=30)
+    Quota.objects.create(event=promised.later, region=country["71.01"], seats=30)
+    promised.person("Tanpa janji", DESA_B, klass=2)
+    Participation.objects.filter(name="Orang 0").update(state="rejected")
+    client.force_login(cast["camat"])
+    told = {
+        f"/pelatihan/{promised.event.pk}/benang/": "Dari 4 peserta yang dapat Anda hitung lahir 4 janji:",
+        "/pelatihan/program/uji/benang/": "Dari 5 peserta yang dapat Anda hitung lahir 5 janji:",
+        f"/pelatihan/{promised.event.pk}/kelas/1/benang/": "Dari 4 peserta lahir 4 janji:",
+    }
+    pages = {address: " ".join(client.get(address).content.decode().split()) for address in told}
+    assert [address for address, words in told.items() if words not in pages[address]] == []
+    assert "Semuanya 7 peserta; yang lain tidak dihitung di sini." in pages[f"/pelatihan/{promised.event.pk}/benang/"]
+    client.force_login(cast["training_body"])
+    page = " ".join(client.get(f"/pelatihan/{promised.event.pk}/benang/").content.decode().split())
+    assert ("Dari 7 peserta lahir" in page, "Semuanya" in page) == (True, False)
 
 
 def test_an_event_without_promises_says_where_they_come_from(course, cast, client):

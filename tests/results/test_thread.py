@@ -1,7 +1,7 @@
 """The golden thread: from a figure back to training, each link as far as the reader may see it."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -218,6 +218,26 @@ def test_the_table_has_the_links_in_their_order(followed, as_):
     stages = [line.partition(",")[0].strip('"\ufeff') for line in sheet.splitlines()[1:]]
 
     assert stages == ["Masalah", "Komitmen", "Angka", "Angka"]
+
+
+def test_addresses_in_the_file_are_whole(followed, as_):
+    sheet = as_("camat").get(reverse("results:download_thread_of", args=[DESA, "posyandu", "csv"])).content.decode()
+
+    assert f"http://testserver{followed.problem.get_absolute_url()}" in sheet
+    assert f"http://testserver{followed.promise.get_absolute_url()}" in sheet
+    assert sheet.splitlines()[-1].endswith(",")  # a figure has none
+
+
+@pytest.mark.parametrize(("today", "told"), [(date(2026, 12, 31), True), (date(2027, 1, 1), False)])
+def test_a_figure_of_a_period_that_is_not_over_is_provisional(followed, as_, monkeypatch, today, told):
+    monkeypatch.setattr(timezone, "localdate", lambda *_at: today)
+    address = reverse("results:thread_of", args=[DESA, "posyandu"])
+    page = text_of(as_("camat").get(address))
+    sheet = as_("camat").get(reverse("results:download_thread_of", args=[DESA, "posyandu", "csv"])).content.decode()
+
+    assert (page.count("Semester 2 2026, sementara") == 2, "Semester 1 2026, sementara" in page) == (told, False)
+    assert ("masih sementara, karena periodenya belum berakhir" in page) == told
+    assert (sheet.splitlines()[-1].split(",", 3)[3] == '"3.0000, sementara",') == told
 
 
 def test_ways_lead_there_from_the_figure_and_the_place(followed, as_):

@@ -219,3 +219,22 @@ def test_steps_of_one_minute_are_one_line_of_the_history(body, event, now):
     page = text_of(body.get(event.get_absolute_url())).split('id="h-riwayat"')[1]
     assert page.count("dan 2 catatan sejenis pada menit yang sama") == 1
     assert [page.count(f"Penilai {number} dari") for number in range(3)] == [1, 1, 1]
+
+
+def test_a_programme_says_whom_of_its_people_the_thread_does_not_count(cast, client, event, country, now):
+    programme = Programme.objects.create(code="uji", title="Uji", region=country["0"])
+    Event.objects.update(programme=programme, state="open")
+    person = Person.objects.create(name="Peserta")
+    Participation.objects.create(event=event, person=person, name="Peserta", region=event.region, entered_at=now)
+    client.force_login(cast["ministry"])
+    address = programme.get_absolute_url()
+    plain = text_of(client.get(address))
+    Event.objects.filter(pk=event.pk).update(state="cancelled", cancelled_because="Banjir")
+    fields = {each.name: getattr(event, each.name) for each in Event._meta.concrete_fields}
+    old = {name: value for name, value in fields.items() if name not in ("id", "key")}
+    Event.objects.create(**old | {"title": "Lama", "programme": programme, "state": "finished", "head_count": 40})
+    page = text_of(client.get(address))
+
+    assert "2 kegiatan yang dapat Anda lihat, dengan 41 peserta." in page
+    told = ("40 di antaranya tanpa nama.", "1 di antaranya di kegiatan yang dibatalkan atau masih dirancang.")
+    assert [(words in plain, words in page) for words in told] == [(False, True)] * 2

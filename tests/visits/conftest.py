@@ -1,7 +1,7 @@
 """Two kecamatan with posts and a visit each; made once a module, each test in a savepoint of its own."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,18 +9,25 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from rumahbersama.chain.oversight.checklists.reference import load_reference
+from rumahbersama.chain.oversight.visits import queries
 from rumahbersama.chain.oversight.visits.actions import planning
 from rumahbersama.chain.oversight.visits.actions.planning import Plan
+from rumahbersama.chain.oversight.visits.actions.writing import Shot
 from rumahbersama.chain.oversight.visits.models import Visit
+from rumahbersama.ground.files import actions as files
 from rumahbersama.ground.people.actions.posts import appoint_by_name, create_post
 from rumahbersama.ground.people.models import Account, Post
 from rumahbersama.ground.regions.models import Region
+from rumahbersama.workshop.surveys.models import Version
 from tests.conftest import make_cast, make_country
+from tests.files.making import picture
 
 TODAY = date(2026, 3, 2)  # a Monday
 AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
 A, B, VILLAGE, OTHER_VILLAGE = "71.01.01", "71.01.02", "71.01.01.2001", "71.01.01.2002"
 PURPOSE = "Membina penatausahaan keuangan desa"
+HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -87,12 +94,30 @@ def fresh(visit: Visit) -> Visit:
     return Visit.objects.select_related("region__parent", "checklist__questionnaire").get(pk=visit.pk)
 
 
+def shot(**more: Any) -> Shot:
+    return Shot(files.checked(chunks=[picture(exif=True)], name="a.jpg"), **more)
+
+
+def said(visit: Visit) -> dict[str, str]:
+    return {box: row.text for box, row in queries.words_of(visit).items()}
+
+
 def url(name: str, *args: Any) -> str:
     return reverse(f"visits:{name}", args=args)
 
 
 def text(response: Any) -> str:
     return " ".join(response.content.decode().split())
+
+
+@pytest.fixture
+def visit(scene, settings, tmp_path) -> Visit:
+    """A visit with the checklist of basic services."""
+    settings.MEDIA_ROOT = tmp_path
+    load_reference(by=None, at=AT)
+    version = Version.objects.get(questionnaire__code="periksa-layanan-dasar")
+    told = plan(scene.posts, "kasi", checklist=version)
+    return fresh(planning.plan_visit(region=scene.country[VILLAGE], plan=told, by=scene.cast["kasi"], at=AT))
 
 
 @pytest.fixture

@@ -260,3 +260,9 @@ def test_the_list_sorts_by_state_in_the_order_in_which_states_follow(as_, scene)
     page = as_("kasi").get(url("place", A), {"urut": "keadaan"}).context["listing"].page
 
     assert [row.state for row in page] == ["planned", "going", "done", "cancelled"]
+
+
+def test_all_that_is_wrong_with_a_plan_is_told_at_once(scene):
+    told = plan(scene.posts, planned_on=TODAY - timedelta(days=1), purpose=" ", posts=[])
+    with pytest.raises(VisitRefusal, match=r"maksud kunjungannya.*sedikitnya satu orang.*sudah lewat"):
+        planning.plan_visit(region=scene.country[VILLAGE], plan=told, by=scene.cast["kasi"], at=AT)

@@ -224,6 +224,15 @@ class AuditEntity:
 
 
 @dataclass(frozen=True)
+class MoveUndone:
+    """That a decision about a problem (the number of its move) was taken back: when, and by whom."""
+
+    move: int
+    at: datetime
+    who: str
+
+
+@dataclass(frozen=True)
 class SealedRows:
     """Rows of a table that are there for few, so that nobody else may read how many there are.
 
@@ -267,6 +276,8 @@ village_history: Hook[PlaceEvent] = Hook("village_history")
 problem_links: Hook[ProblemLink] = Hook("problem_links")
 # problem_moved(move=): tells rooms beside problems that one was moved, in the transaction that moved it.
 problem_moved: Hook[None] = Hook("problem_moved")
+# moves_undone(moves=): which of these decisions about problems were taken back since. One query a room.
+moves_undone: Hook[MoveUndone] = Hook("moves_undone")
 # agenda_proposals(meeting=, user=): what rooms would put on the agenda of a meeting, each a meetings.rules.Proposal
 # (core does not know meetings). One query a room.
 agenda_proposals: Hook[Any] = Hook("agenda_proposals")
@@ -302,6 +313,7 @@ __all__ = [
     "HomeTask",
     "Hook",
     "HouseNote",
+    "MoveUndone",
     "NavigationItem",
     "PlaceEvent",
     "ProblemLink",

@@ -53,6 +53,7 @@ VERBS = {
     "minutes.keep_notes": _("Notulen disimpan"),
     "minutes.restore_notes": _("Notulen dikembalikan"),
     "minutes.set_outcome": _("Hasil mata acara dicatat"),
+    "minutes.take_back_outcome": _("Hasil mata acara dicabut"),
     "minutes.write_notes": _("Notulen ditulis"),
     "recommendations.close": _("Catatan atau rekomendasi ditutup sesudah diperiksa ulang"),
     "recommendations.change": _("Catatan atau rekomendasi diubah, desa menanggapi lagi"),

@@ -107,6 +107,12 @@ class Subject:
             wanted |= Q(pk__in=self.parts.order_by().values("pk"))
         return Participation.objects.filter(wanted, state__in=HELD_STATES).order_by()
 
+    @property
+    def everybody(self) -> QuerySet[Participation]:
+        """Return all who took part, also those whose promises are not counted."""
+        rows = Participation.objects.filter(event__in=[event.pk for event in self.events], state__in=HELD_STATES)
+        return rows.filter(klass=self.thing).order_by() if self.kind == CLASS else rows.order_by()
+
 
 def get_programme(user: Any, code: str) -> Subject:  # noqa: ANN401 - Account or AnonymousUser
     """Return a programme with its events in sight; 404 where there is no such programme."""
@@ -118,7 +124,8 @@ def get_programme(user: Any, code: str) -> Subject:  # noqa: ANN401 - Account or
     near = [event for event in events if _counts_all(user, event)]
     rest = [event for event in events if not _counts_all(user, event)]
     quotas = quotas_of(events) if rest or not _opens_all(user, near) else []
-    parts = Participation.objects.filter(names_in_sight(user, quotas), event__in=rest) if rest else None
+    held = Participation.objects.filter(event__in=rest, state__in=HELD_STATES)
+    parts = held.filter(names_in_sight(user, quotas)) if rest else None
     return Subject(PROGRAMME, str(found), events, near, parts, _opened(user, near, quotas), found)
 
 

@@ -34,6 +34,7 @@ from rumahbersama.results.forward.rules import (
     pieces,
     states_together,
 )
+from rumahbersama.results.rules import is_provisional, period_in_words
 
 MOST_READ = 2_000  # promises whose figures are read while the page waits; of more they are read at night
 MOST_ROWS = 5_000  # of one file
@@ -43,7 +44,10 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Row:
-    """One promise with its training, where it is opened, and what its figure did (``is_followed``: of needs)."""
+    """One promise with its training, where it is opened, and what its figure did.
+
+    ``is_followed``: the figure is of needs; ``is_provisional``: the period of its newest is not over.
+    """
 
     promise: Commitment
     event: Event
@@ -51,6 +55,13 @@ class Row:
     reading: Reading
     is_followed: bool
     is_late: bool
+    is_provisional: bool = False
+
+    @property
+    def until(self) -> str:
+        """Return the period of the figure now, in words; "" where there is none."""
+        now = self.reading.now
+        return period_in_words(now.period, provisional=self.is_provisional) if now else ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,7 @@ class Forward:
     Attributes:
         subject: what it begins with.
         people: how many took part, of those whose promises are counted.
+        all_people: how many took part at all, as the page of the training tells.
         by_event: how many promises of each event stand where, the newest event first.
         where: in how many places.
         by_indicator: what the figures did, of each indicator, the most often named first.
@@ -79,6 +91,7 @@ class Forward:
 
     subject: Subject
     people: int
+    all_people: int
     by_event: list[tuple[Event, States]]
     where: Where
     by_indicator: list[tuple[Indicator, Followed]]
@@ -108,7 +121,7 @@ class Forward:
 
 
 def forward_of(subject: Subject, *, today: date) -> Forward:
-    """Return the thread of a training (at most nine queries)."""
+    """Return the thread of a training (at most ten queries)."""
     counted = subject.counted
     by_event = _states(counted, subject, today)
     total = states_together(states for _event, states in by_event).total
@@ -116,9 +129,11 @@ def forward_of(subject: Subject, *, today: date) -> Forward:
     readings, by_code, at, is_unread = _followed(subject, counted, total)
     known = indicators_of(by_code) if by_code else {}
     named = [(known[code], followed) for code, followed in by_code.items() if code in known]
+    people = subject.people.count() if subject.kind != PERSON else 1
     return Forward(
         subject=subject,
-        people=subject.people.count() if subject.kind != PERSON else 1,
+        people=people,
+        all_people=people if subject.parts is None or subject.kind == PERSON else subject.everybody.count(),
         by_event=by_event,
         where=_where(counted) if total else Where(0, 0, 0),
         by_indicator=sorted(named, key=lambda pair: (-pair[1].named, pair[0].code)),
@@ -199,11 +214,13 @@ def rows_of(thread: Forward, *, user: Any, state: str, first: int, size: int, to
             promise=row,
             event=by_address[row.source_url],
             url=row.get_absolute_url() if may_open_commitment(user, row) else row.rtl.get_absolute_url(),
-            reading=readings.get(row.pk, Reading()),
+            reading=reading,
             is_followed=bool(row.indicator),
             is_late=row.is_open and row.due_on < today,
+            is_provisional=reading.now is not None and is_provisional(reading.now.period, today=today),
         )
         for row in found
+        for reading in [readings.get(row.pk, Reading())]
     ]
 
 

@@ -33,7 +33,7 @@ def _cells(row: Row, verdicts: dict[str, str], late: str) -> list[Any]:
         *(promise.measure, promise.unit, promise.baseline),
         str(reading.before.period) if reading.before else began,
         round(reading.now.value, PLACES) if reading.now else None,
-        str(reading.now.period) if reading.now else "",
+        row.until,
         promise.target,
         *((verdicts[reading.verdict], verdicts[reading.beside]) if row.is_followed else ("", "")),
         row.url,

@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from rumahbersama.ground.core.exports import csv_response, xlsx_response
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.tables import PAGE, PAGE_SIZE
+from rumahbersama.results.files import FORMATS, file_of
 from rumahbersama.results.forward import permissions
 from rumahbersama.results.forward.permissions import Subject
 from rumahbersama.results.forward.pictures import state_bar, state_parts, verdict_bar, verdict_parts
@@ -18,7 +18,6 @@ from rumahbersama.results.forward.queries import MOST_ROWS, forward_of, rows_of
 from rumahbersama.results.forward.rules import STATES, state_words, verdict_words
 from rumahbersama.results.forward.sheets import sheet_of
 
-FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 STATE = "keadaan"
 EVENTS_SHOWN = 20
 
@@ -61,7 +60,7 @@ def _answer(request: HttpRequest, subject: Subject, name: str, form: str) -> Htt
     told: dict[str, Any] = {"user": request.user, "state": state, "today": today}
     if form:
         rows = rows_of(thread, first=0, size=MOST_ROWS, **told)
-        return FORMATS[form](f"benang-{name}-{today:%Y%m%d}.{form}", *sheet_of(rows))
+        return file_of(request, f"benang-{name}-{today:%Y%m%d}", form, sheet_of(rows))
     page = _page(request, thread.rows_of(state))
     first = max(page.start_index() - 1, 0)
     page.object_list = rows_of(thread, first=first, size=PAGE_SIZE, **told)
@@ -71,6 +70,7 @@ def _answer(request: HttpRequest, subject: Subject, name: str, form: str) -> Htt
         "states": thread.states,
         "followed": thread.followed,
         "page": page,
+        "has_provisional": any(row.is_provisional for row in page.object_list),
         "state": state,
         "state_words": state_words(),
         "verdict_words": verdict_words(),

@@ -16,4 +16,5 @@ class MinutesConfig(AppConfig):
         from rumahbersama.ground.core import registry
 
         registry.paper_kinds.fill(documents.kinds)
+        registry.moves_undone.fill(hooks.moves_undone)
         registry.village_history.fill(hooks.village_history)

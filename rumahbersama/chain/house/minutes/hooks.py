@@ -1,6 +1,6 @@
 """What minutes tell the others through the registry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rumahbersama.chain.house.meetings.models import AgendaItem
 from rumahbersama.chain.house.minutes import queries
-from rumahbersama.ground.core.registry import PlaceEvent
+from rumahbersama.ground.core.registry import MoveUndone, PlaceEvent
 from rumahbersama.ground.regions.models import Region
 
 
@@ -30,3 +30,10 @@ def village_history(*, user: Any, region: Region, start: date | None, end: date 
             url=f"{reverse('minutes:front', args=[item.meeting_id])}#mata-{item.pk}",
             who=str(item.meeting),
         )
+
+
+def moves_undone(*, moves: Sequence[int]) -> Iterator[MoveUndone]:
+    """Tell which decisions came of an outcome that was taken back since (one query)."""
+    for effect in queries.effects_undone(moves):
+        if effect.undone_at is not None:
+            yield MoveUndone(effect.move_id, effect.undone_at, effect.undone_by_name)

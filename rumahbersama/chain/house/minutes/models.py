@@ -117,10 +117,12 @@ class Floor(models.Model):
 
 
 class Effect(models.Model):
-    """That the outcome of an item moved its problem."""
+    """That the outcome of an item moved its problem; ``undone_at`` since when that outcome holds no longer."""
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="effects")
     move = models.OneToOneField(Move, on_delete=models.PROTECT, related_name="effect")
+    undone_at = models.DateTimeField(null=True)
+    undone_by_name = models.CharField(max_length=330, blank=True, default="", db_default="")
 
     class Meta:
         """Newest first."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -71,6 +71,11 @@ def effects_of(meeting: Meeting) -> dict[int, Effect]:
     """Return of each item the last that its outcome did to its problem (one query)."""
     rows = Effect.objects.filter(item__meeting=meeting).select_related("move").order_by("pk")
     return {row.item_id: row for row in rows}
+
+
+def effects_undone(moves: Sequence[int]) -> QuerySet[Effect]:
+    """Return what outcomes did to problems by these moves and does not hold any more."""
+    return Effect.objects.filter(move__in=moves).exclude(undone_at=None)
 
 
 def with_follows(meeting: Meeting, rows: Iterable[Row]) -> list[Row]:

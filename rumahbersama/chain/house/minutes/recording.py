@@ -40,13 +40,22 @@ def _title(item: AgendaItem) -> str:
     return Truncator(item.title.rstrip(".")).chars(80)
 
 
-def write_outcome(item: AgendaItem, *, before: str, after: str, by: Any, at: datetime, summary: str) -> None:  # noqa: ANN401
+def write_outcome(
+    item: AgendaItem,
+    *,
+    before: str,
+    after: str,
+    by: Any,  # noqa: ANN401
+    at: datetime,
+    verb: str,
+    summary: str,
+) -> None:
     """Record what came of an item, as a field of its meeting; nothing where nothing changed."""
     if before == after:
         return
     told = [f"{_title(item)}: {text}" if text else "" for text in (before, after)]
     change = Change(recording.ENTITY, item.meeting.key, {"outcome": told[0]}, {"outcome": told[1]})
-    recording.write(item.meeting, [change], by=by, at=at, verb="minutes.set_outcome", summary=summary)
+    recording.write(item.meeting, [change], by=by, at=at, verb=verb, summary=summary)
 
 
 def write_notes(item: AgendaItem, *, verb: str, by: Any, at: datetime, summary: str) -> None:  # noqa: ANN401

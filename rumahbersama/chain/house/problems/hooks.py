@@ -6,13 +6,16 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rumahbersama.chain.commitments.models import Commitment
 from rumahbersama.chain.house.problems import queries, recording
+from rumahbersama.chain.house.problems.models import Move
 from rumahbersama.chain.house.problems.permissions import get_problem_to_view, houses_of
 from rumahbersama.chain.house.problems.rules import AGREED
+from rumahbersama.ground.core import registry
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.core.references import number_of
 from rumahbersama.ground.core.registry import (
@@ -20,6 +23,7 @@ from rumahbersama.ground.core.registry import (
     Evidence,
     HandoverItem,
     HomeTask,
+    MoveUndone,
     NavigationItem,
     PlaceEvent,
     SearchHit,
@@ -152,14 +156,28 @@ def evidence(*, user: Any, reference: str) -> Iterator[Evidence]:  # noqa: ANN40
     )
 
 
+def _state_of(move: Move, undone: MoveUndone | None) -> str:
+    """Return what was decided, and if it was taken back since, when and by whom."""
+    state = move.get_state_display()
+    if undone is None:
+        return state
+    on = day(timezone.localdate(undone.at))
+    return _("{state}, dicabut {day} oleh {who}").format(state=state, day=on, who=undone.who)
+
+
 def village_history(*, user: Any, region: Region, start: date | None, end: date | None) -> Iterator[PlaceEvent]:  # noqa: ANN401
-    """Tell what was decided about the problems of a village that this account sees (one query)."""
-    for move in queries.moves_about(region, user=user, start=start, end=end):
+    """Tell what was decided about the problems of a village that this account sees (one query).
+
+    Of what was taken back since the title says so (a query of each room that moves problems).
+    """
+    moves = queries.moves_about(region, user=user, start=start, end=end)
+    undone = {each.move: each for each in registry.moves_undone.each(moves=[move.pk for move in moves])}
+    for move in moves:
         yield PlaceEvent(
             at=move.at,
             kind="problem",
             label=_("Masalah"),
-            text=f"{move.get_state_display()}: {move.problem.statement}",
+            text=f"{_state_of(move, undone.get(move.pk))}: {move.problem.statement}",
             detail=move.reason,
             url=move.problem.get_absolute_url(),
             who=move.as_post or move.by_name,

@@ -21,16 +21,18 @@ class _Pictured(forms.Form):
     """A picture: as text from the device that made it small, or as a file where there is no script."""
 
     picture = forms.CharField(required=False, max_length=4_000_000, widget=forms.Textarea)
+    empty = gettext_lazy("Ambil atau pilih fotonya dulu.")
 
     def __init__(self, *args: Any, rule: VisitRule, **options: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **options)
         self.rule = rule
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a form without a picture."""
+        """Refuse a form without a picture, beside whatever else it lacks."""
         data = super().clean() or {}
-        if not self.errors and not data.get("picture") and not data.get("photo"):
-            self.add_error("photo", _("Ambil atau pilih fotonya dulu."))
+        is_told = "picture" in self.errors or "photo" in self.errors
+        if not is_told and not data.get("picture") and not data.get("photo"):
+            self.add_error("photo", str(self.empty))
         return data
 
     def checked(self, name: str) -> Any:  # noqa: ANN401 - files.Checked
@@ -73,6 +75,7 @@ class PhotoForm(_Pictured):
 class SignatureForm(_Pictured):
     """Who signs for which side; on the glass, or the photographed paper."""
 
+    empty = gettext_lazy("Tanda tangani dulu di layar, atau foto berita acara yang ditandatangani di kertas.")
     side = forms.ChoiceField(label=gettext_lazy("Untuk siapa?"), choices=Signature.Side.choices)
     name = forms.CharField(label=gettext_lazy("Nama yang menandatangani"), max_length=120)
     title = forms.CharField(label=gettext_lazy("Jabatan"), max_length=120)

@@ -24,16 +24,19 @@ def check_plan(*, day: date, purpose: str, visitors: int, today: date, before: d
     Source: project decision, docs/adr/0039-visits.md.
 
     Raises:
-        VisitRefusal: which part of it, and how to mend it.
+        VisitRefusal: which parts of it, all at once, and how to mend them.
     """
+    wrong = []
     if not purpose.strip():
-        raise VisitRefusal(_("Tulis maksud kunjungannya dalam satu kalimat."))
+        wrong.append(_("Tulis maksud kunjungannya dalam satu kalimat."))
     if not visitors:
-        raise VisitRefusal(_("Pilih sedikitnya satu orang yang berangkat."))
+        wrong.append(_("Pilih sedikitnya satu orang yang berangkat."))
     if visitors > MOST_VISITORS:
-        raise VisitRefusal(_("Paling banyak {most} orang dalam satu kunjungan.").format(most=MOST_VISITORS))
+        wrong.append(_("Paling banyak {most} orang dalam satu kunjungan.").format(most=MOST_VISITORS))
     if day < today and day != before:
-        raise VisitRefusal(_("Tanggalnya sudah lewat. Isi hari ini atau sesudahnya."))
+        wrong.append(_("Tanggalnya sudah lewat. Isi hari ini atau sesudahnya."))
+    if wrong:
+        raise VisitRefusal(" ".join(wrong))
 
 
 def check_planned(state: str) -> None:

@@ -21,7 +21,7 @@ from rumahbersama.chain.training.curricula.forms import (
 )
 from rumahbersama.chain.training.events import queries as events
 from rumahbersama.chain.training.materials.permissions import reach_of
-from rumahbersama.chain.training.models import Curriculum, Programme, Subject
+from rumahbersama.chain.training.models import Curriculum, Event, Programme, Subject
 from rumahbersama.chain.training.pages import Words, form_page
 from rumahbersama.chain.training.permissions import may_change_curriculum, visible_events
 from rumahbersama.ground.core.http import go_to, render_page, seen_version
@@ -178,6 +178,8 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
         "programme": found,
         "rows": rows,
         "people": sum(row.head_count if row.head_count is not None else row.people for row in rows),
+        "nameless": sum(row.head_count or 0 for row in rows),
+        "not_held": sum(row.people for row in rows if row.state in (Event.State.DRAFT, Event.State.CANCELLED)),
         "may_change": scope_of(request.user).may(RUN_TRAINING, found.region.code),
     }
     return render_page(request, "training/programme.html", context)

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from rumahbersama.chain.house.meetings.models import AgendaItem
 from rumahbersama.chain.house.minutes import recording
 from rumahbersama.chain.house.minutes.actions.rows import held_item
-from rumahbersama.chain.house.minutes.models import Floor, Pledge
+from rumahbersama.chain.house.minutes.models import Effect, Floor, Pledge
 from rumahbersama.chain.house.minutes.queries import figures_about, measured_by
 from rumahbersama.chain.house.minutes.rules import (
+    LEADS_TO,
     LONGEST_TEXT,
+    NONE,
     PUT_OFF,
     MinutesRefusal,
     Outcome,
@@ -120,7 +122,7 @@ def set_outcome(
     fresh.result = result_of(outcome.result, has_pledges=bool(pledges))
     fresh.result_text = " ".join(outcome.text.split())[:LONGEST_TEXT]
     fresh.put_off_to = outcome.until if outcome.result == PUT_OFF else None
-    _save(fresh, before, pledges, by=by, at=at)
+    _save(fresh, before, pledges, by=by, at=at, is_back=outcome.result == NONE)
     return fresh
 
 
@@ -181,8 +183,30 @@ def _settle(item: AgendaItem, before: list[Pledge], *, by: Any, at: datetime) ->
     _save(item, told, pledges, by=by, at=at)
 
 
-def _save(item: AgendaItem, before: str, pledges: list[Pledge], *, by: Any, at: datetime) -> None:  # noqa: ANN401
+def _save(
+    item: AgendaItem,
+    before: str,
+    pledges: list[Pledge],
+    *,
+    by: Any,  # noqa: ANN401
+    at: datetime,
+    is_back: bool = False,
+) -> None:
     item.save(update_fields=["result", "result_text", "put_off_to"])
     after = recording.outcome_in_words(item, pledges)
-    summary = _("Hasil mata acara dicatat: {what}")
-    recording.write_outcome(item, before=before, after=after, by=by, at=at, summary=summary)
+    verb, summary = "minutes.set_outcome", _("Hasil mata acara dicatat: {what}")
+    if is_back or not after:
+        verb, summary = "minutes.take_back_outcome", _("Hasil mata acara dicabut: {what}")
+    recording.write_outcome(item, before=before, after=after, by=by, at=at, verb=verb, summary=summary)
+    _mark(item, by=by, at=at)
+
+
+def _mark(item: AgendaItem, *, by: Any, at: datetime) -> None:  # noqa: ANN401
+    """Say of what an outcome did to its problem, once its meeting was closed, that it holds no longer, or again."""
+    last = Effect.objects.filter(item=item).select_related("move").first()
+    if last is None:
+        return
+    holds = LEADS_TO.get(item.result) == last.move.state
+    if holds != (last.undone_at is None):
+        last.undone_at, last.undone_by_name = (None, "") if holds else (at, named(by))
+        last.save(update_fields=["undone_at", "undone_by_name"])

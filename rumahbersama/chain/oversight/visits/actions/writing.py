@@ -73,11 +73,10 @@ def write(
 
     Raises:
         AnswersRefused: an answer that cannot be; nothing is stored then.
-        VisitRefusal: the visit is closed or was called off, or an hour is none.
+        VisitRefusal: the visit is closed or was called off, or an hour is none; with it the answers that cannot be.
     """
     fresh = locked(visit)
     check_open(fresh.state)
-    check_hours(are_hours=all(hour_of(said[box]) is not None for box in HOURS if box in said))
     questions = questions_of(fresh.checklist) if fresh.checklist else []
     known = set(all_boxes(questions))
     there = {row.box: row for row in Saying.objects.filter(visit=fresh, is_counted=True)}
@@ -107,13 +106,23 @@ def _is_new(box: str, text: str, there: Mapping[str, Saying], clocks: Clocks, by
 
 
 def _check(questions: Any, words: Mapping[str, str], new: Mapping[str, str]) -> None:  # noqa: ANN401
-    """Refuse answers that cannot be, of those that are new."""
+    """Refuse answers and hours that cannot be, of those that are new; all at once."""
+    wrong = _wrong_answers(questions, words, new)
+    try:
+        check_hours(are_hours=all(hour_of(new[box]) is not None for box in HOURS if box in new))
+    except VisitRefusal as refusal:
+        raise VisitRefusal(f"{wrong} {refusal}" if wrong else str(refusal)) from None
+    if wrong:
+        raise wrong
+
+
+def _wrong_answers(questions: Any, words: Mapping[str, str], new: Mapping[str, str]) -> AnswersRefused | None:  # noqa: ANN401
     try:
         checked_answers(questions, answers_in(questions, words), whole=False)
     except AnswersRefused as refusal:
         wrong = {name: text for name, text in refusal.problems.items() if _touches(name, new)}
-        if wrong:
-            raise AnswersRefused(wrong, refusal.labels) from None
+        return AnswersRefused(wrong, refusal.labels) if wrong else None
+    return None
 
 
 def _touches(name: str, new: Mapping[str, str]) -> bool:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rumahbersama.chain.oversight.visits import documents, queries
 from rumahbersama.chain.oversight.visits.actions import closing
 from rumahbersama.chain.oversight.visits.forms import ReopenForm
+from rumahbersama.chain.oversight.visits.missing import missing_of
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.oversight.visits.permissions import get_visit_to_oversee
 from rumahbersama.chain.oversight.visits.rules import check_closed
@@ -29,7 +30,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
         try:
             closing.finish_visit(visit=found, by=request.user, at=timezone.now())
         except Refusal as refusal:
-            return refused(request, refusal, back_url=found.get_absolute_url())
+            return _not_yet(request, found, refusal)
         messages.success(request, _("Kunjungan ditutup. Kirim hasilnya ke desa dari halaman ini."))
         return go_to(request, found.get_absolute_url())
     return render_page(request, "visits/close.html", _written(found))
@@ -37,15 +38,23 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
 
 def _written(found: Visit) -> dict[str, Any]:
     """Return a visit with all that is written of it, for a page that asks whether that is so."""
-    signatures = queries.signatures_of(found)
+    sheet, signatures = queries.sheet_of(found), queries.signatures_of(found)
     return {
         "visit": found,
         "region": found.region,
-        "sheet": queries.sheet_of(found),
+        "sheet": sheet,
+        "missing": missing_of(sheet, signatures),
         "photos": queries.photos_of(found),
         "signatures": signatures,
         "changed": queries.changed_after_signing(found, signatures),
     }
+
+
+def _not_yet(request: HttpRequest, found: Visit, refusal: Refusal) -> HttpResponse:
+    """Say why a visit is not closed or sent yet, beside all that is missing (422)."""
+    if found.state == Visit.State.CANCELLED:
+        return refused(request, refusal, back_url=found.get_absolute_url())
+    return render_page(request, "visits/close.html", _written(found) | {"refusal": str(refusal)}, invalid=True)
 
 
 @login_required
@@ -62,7 +71,7 @@ def share(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("Hasil kunjungan sekarang terbaca oleh desa."))
             return go_to(request, found.get_absolute_url())
     except Refusal as refusal:
-        return refused(request, refusal, back_url=found.get_absolute_url())
+        return _not_yet(request, found, refusal)
     return render_page(request, "visits/share.html", _written(found))
 
 

@@ -19,6 +19,7 @@ from rumahbersama.chain.oversight.visits.actions.writing import Clocks
 from rumahbersama.chain.oversight.visits.boxes import LEFT, RETURNED
 from rumahbersama.chain.oversight.visits.forms import RemoveSignatureForm
 from rumahbersama.chain.oversight.visits.making import PhotoForm, SignatureForm
+from rumahbersama.chain.oversight.visits.missing import missing_of
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.oversight.visits.permissions import (
     get_photo_to_remove,
@@ -147,17 +148,24 @@ def sign(request: HttpRequest, number: int) -> HttpResponse:
         said: dict[str, Any] = {"by": request.user, "at": timezone.now(), "clocks": _clocks(request)}
         writing.sign(visit=found, signed=form.signed(checked), **said)
         messages.success(request, _("Tanda tangan tersimpan."))
+        lacking = missing_of(queries.sheet_of(found))
+        if lacking and request.POST.get(BACK) == "isi":  # the page of signatures says so above its form
+            messages.warning(request, _("Masih kurang: {what}").format(what=" ".join(lacking)))
 
     if request.method == "POST":
         answer = _taken(request, form, found, act, anchor="tandatangan")
         if answer is not None:
             return answer
+    sheet, signatures = queries.sheet_of(found), queries.signatures_of(found)
     context = {
         "visit": found,
         "region": found.region,
         "form": form,
         "signature_form": form,
-        "signatures": queries.signatures_of(found),
+        "sheet": sheet,
+        "missing": missing_of(sheet),
+        "changed": queries.changed_after_signing(found, signatures),
+        "signatures": signatures,
         "rule": rule,
         "back": "tanda-tangan",
     }

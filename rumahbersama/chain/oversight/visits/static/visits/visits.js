@@ -78,14 +78,19 @@
     form.querySelector("[data-hapus-kaca]").addEventListener("click", clear);
     form.addEventListener("reset", () => setTimeout(clear));
   }
+  // All that is missing is said at once, and what was drawn stays; a photo this browser cannot draw goes to the server.
+  const lacking = (form) => [...form.elements].filter((box) => box.willValidate && !box.validity.valid && box.labels && box.labels.length);
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("[data-bergambar]") || boxOf(form).value) return;
+    if (!form.matches("[data-bergambar]")) return;
+    const boxes = lacking(form), drawn = boxOf(form).value;
     const file = [...form.querySelectorAll("[type=file]")].some((box) => box.files.length);
-    if (file && navigator.onLine) return;
+    if (drawn ? !boxes.length : file && navigator.onLine) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    say(form, file ? form.dataset.rusak : form.dataset.kosong);
+    const names = boxes.map((box) => box.labels[0].textContent.trim()).join(", ");
+    say(form, [!drawn && (file ? form.dataset.rusak : form.dataset.kosong), names && `${form.dataset.kurang} ${names}.`].filter(Boolean).join(" "));
+    if (boxes.length) boxes[0].focus();
   }, true);
 
   // What waits on this device is shown beside what the server has, in its own words.
@@ -110,6 +115,18 @@
     draw(entry).then((canvas) => { canvas.setAttribute("aria-label", row.dataset.nama || entry.judul); row.prepend(canvas); }).catch(() => {}); // told in words
     return row;
   };
+  // What has arrived is shown as the server has it, with the way to remove it; without an answer its own row stays.
+  const renew = async (part, arrived) => {
+    arrived.forEach((row) => { row.dataset.sampai = ""; });
+    const answer = await fetch(location.pathname, { cache: "no-store", redirect: "error" });
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(`#${part.id} [data-di-server]`);
+    if (!fresh) return;
+    part.querySelector("[data-di-server]").replaceChildren(...fresh.children);
+    const list = part.querySelector("[data-di-perangkat]");
+    arrived.forEach((row) => row.remove());
+    list.hidden = !list.children.length;
+  };
   document.addEventListener("menunggu", ({ detail }) => {
     for (const list of document.querySelectorAll("[data-di-perangkat]")) {
       const form = list.closest("[data-bagian]").querySelector("form"), here = detail.filter((entry) => entry.url === form.action);
@@ -119,8 +136,11 @@
         tell(row, entry.galat ? `${list.dataset.ditolak} ${entry.galat}` : list.dataset.kata);
         if (row.parentNode !== list) list.append(row);
       }
-      for (const row of list.children) if (!here.some((entry) => rows.get(entry.kunci) === row)) tell(row, list.dataset.sampai);
+      const arrived = [...list.children].filter((row) => !here.some((entry) => rows.get(entry.kunci) === row));
+      arrived.forEach((row) => tell(row, list.dataset.sampai));
       list.hidden = !list.children.length;
+      const anew = arrived.filter((row) => !("sampai" in row.dataset));
+      if (anew.length) renew(list.closest("[data-bagian]"), anew).catch(() => {}); // no network: told in words
     }
   });
 })();
