@@ -109,7 +109,8 @@ def _is_of_many(model: type[Model], path: str) -> bool:
     field = model._meta.get_field(name)
     if field.many_to_many or field.one_to_many:
         return True
-    return bool(rest) and field.related_model is not None and _is_of_many(field.related_model, rest)
+    related = field.related_model
+    return bool(rest) and isinstance(related, type) and _is_of_many(related, rest)
 
 
 def words(text: str) -> str:
