@@ -12,8 +12,8 @@ from rumahbersama.chain.house.mediation.models import Case
 
 def sheet_of(cases: Iterable[Case]) -> tuple[list[Any], list[list[Any]]]:
     """Return cases as headings and rows, in their order."""
-    header = [_("Nomor"), _("Jenis"), _("Judul"), _("Tempat"), _("Banyaknya pihak"), _("Keadaan"), pgettext("case", "Diterima")]
-    header += [_("Disepakati"), _("Diperiksa lagi"), _("Diserahkan kepada")]
+    header = [_("Nomor"), _("Jenis"), _("Judul"), _("Tempat"), _("Banyaknya pihak"), _("Keadaan")]
+    header += [pgettext("case", "Diterima"), _("Disepakati"), _("Diperiksa lagi"), _("Diserahkan kepada")]
     return header, [
         [
             each.numbered,
