@@ -7,6 +7,8 @@ from rumahbersama.chain.oversight.visits import boxes, documents, queries
 from rumahbersama.chain.oversight.visits.actions import closing, writing
 from rumahbersama.chain.oversight.visits.actions.writing import Signed
 from rumahbersama.chain.oversight.visits.rules import VisitRefusal
+from rumahbersama.workshop.papers import actions as papers
+from rumahbersama.workshop.papers.actions import Wording
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.offices import office_for
 from rumahbersama.workshop.papers.signers import titled
@@ -35,11 +37,18 @@ def test_surat_tugas_and_report_are_drafts_made_anew_until_signed(visit, scene, 
     assert paper.title in text(client.get(url("visit", visit.pk)))
 
 
-def test_it_is_said_that_a_draft_is_written_anew(visit, as_):
-    client, told = as_("kasi"), "yang Anda ubah sendiri di konsep itu hilang"
+def test_a_draft_is_written_anew_and_what_it_said_stays(visit, scene, as_):
+    client, told = as_("kasi"), "teks sebelumnya tetap ada di halaman surat itu, di Versi teks"
     before = text(client.get(visit.get_absolute_url()))
-    client.post(url("paper", visit.pk), {"jenis": "surat_tugas"})
+    address = client.post(url("paper", visit.pk), {"jenis": "surat_tugas"})["Location"]
     assert (told in before, told in text(client.get(visit.get_absolute_url()))) == (False, True)
+
+    paper = Paper.objects.get(kind="surat_tugas")
+    by_hand = Wording(paper.title, {"blocks": [{"kind": "text", "text": "Bawa timbangan."}]}, paper.signer_post)
+    papers.correct(paper=paper, wording=by_hand, by=scene.cast["kasi"], at=AT, seen=paper.version)
+    client.post(url("paper", visit.pk), {"jenis": "surat_tugas"})
+    page = text(client.get(address))
+    assert ("Versi teks" in page, "Bawa timbangan." in page) == (True, True)
 
 
 def test_the_berita_acara_is_printed_empty_before_and_with_the_answers_after(visit, scene, as_):
