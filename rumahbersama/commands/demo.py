@@ -11,7 +11,7 @@ from rumahbersama.commands.output import DONE, complain, say
 from rumahbersama.commands.processes import die_with_parent
 from rumahbersama.commands.starting import (
     collect_static,
-    practise_beside,
+    listen_at,
     require_free_port,
     require_sound_database,
     start_django,
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.child_of:  # a practice copy, which ends with the worker that keeps it
         die_with_parent(arguments.child_of)
     folder = _own_place()
-    practise_beside(arguments.port)
+    listen_at(arguments.host, arguments.port)
     start_django()
     if not arguments.no_serve:
         require_free_port(arguments.host, arguments.port)

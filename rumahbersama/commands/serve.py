@@ -8,7 +8,7 @@ from rumahbersama.commands.output import DONE, say
 from rumahbersama.commands.processes import WorkerKeeper
 from rumahbersama.commands.starting import (
     collect_static,
-    practise_beside,
+    listen_at,
     require_free_port,
     require_sound_database,
     start_django,
@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check, say how it runs, and serve."""
-    practise_beside(arguments.port)
+    listen_at(arguments.host, arguments.port)
     start_django()
     require_free_port(arguments.host, arguments.port)
     require_sound_database()

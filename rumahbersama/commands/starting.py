@@ -5,6 +5,8 @@ import os
 import socket
 from pathlib import Path
 
+LOOPBACK = ("127.0.0.1", "localhost")
+
 
 def start_django() -> None:
     """Set Django up (once)."""
@@ -13,12 +15,15 @@ def start_django() -> None:
     django.setup()
 
 
-def practise_beside(port: int) -> None:
-    """Let practice copies listen a hundred ports above the server, unless a setting says where; before Django starts.
+def listen_at(host: str, port: int) -> None:
+    """Let papers and calendars name the address at which this computer serves, unless a setting says it.
 
-    Two servers of one computer then do not stand in each other's way.
+    Practice copies listen a hundred ports above it, so that two servers of one computer do not stand in each other's
+    way. Before Django starts.
     """
     os.environ.setdefault("RUMAH_PRACTICE_PORT", str(port + 100))
+    if host in LOOPBACK:
+        os.environ.setdefault("RUMAH_URL", f"http://{host}:{port}")
 
 
 def take_part() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from rumahbersama.commands.starting import listen_at
+
 
 @pytest.fixture
 def port() -> int:
@@ -140,3 +142,19 @@ def test_port_taken(installation):
     assert done.stderr == (
         f"Port {port} di 127.0.0.1 sedang dipakai program lain. Pilih yang lain, misalnya --port {port + 1}.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "host", "url"),
+    [
+        ({}, "127.0.0.1", "http://127.0.0.1:8130"),
+        ({}, "0.0.0.0", None),
+        ({"RUMAH_URL": "https://rumah.contoh.invalid"}, "127.0.0.1", "https://rumah.contoh.invalid"),
+    ],
+)
+def test_papers_name_the_address_at_which_this_computer_serves(said, host, url, monkeypatch):
+    monkeypatch.setattr(os, "environ", dict(said))
+
+    listen_at(host, 8130)
+
+    assert (os.environ.get("RUMAH_URL"), os.environ["RUMAH_PRACTICE_PORT"]) == (url, "8230")
