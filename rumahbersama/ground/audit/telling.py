@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -62,14 +62,15 @@ def _lines(change: RowChange, fields: Mapping[str, str], values: Codes) -> Itera
 
 
 def value_in_words(value: Any, codes: Mapping[str, str] | None = None) -> str:  # noqa: ANN401 - as the record holds it
-    """Return a stored value as people read it: a code by its word, a number grouped, a day as it is written."""
+    """Return a stored value as people read it: a code by its word, a number grouped, a day or a moment as written."""
     if value in (None, ""):
         return formats.NO_DATA
     if codes:
         return codes.get(str(value), str(value))
     if isinstance(value, int):
         return formats.number(value)
+    text = str(value)
     try:
-        return formats.day(date.fromisoformat(str(value)))
+        return formats.moment(datetime.fromisoformat(text)) if "T" in text else formats.day(date.fromisoformat(text))
     except ValueError:
-        return str(value)
+        return text
