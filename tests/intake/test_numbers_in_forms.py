@@ -92,6 +92,17 @@ def test_a_whole_number_refuses_what_is_none(text):
         WholeNumber().clean(text)
 
 
+def test_a_whole_number_says_what_it_wants():
+    with override("id"), pytest.raises(forms.ValidationError, match="Tulis bilangan bulat dengan angka, misalnya 15"):
+        WholeNumber().clean("dua")
+
+
+@pytest.mark.parametrize("text", ["5000000", "Rp5.000.000", "Rp 5.000.000,-", "rp. 5.000.000,00", "5.000.000,-"])
+def test_an_amount_is_read_as_people_write_it(text):
+    with override("id"):
+        assert RupiahText().clean(text) == 5_000_000
+
+
 def test_an_empty_whole_number_is_none():
     assert [WholeNumber(required=False).clean(each) for each in ("", " ", None)] == [None, None, None]
 
@@ -103,6 +114,8 @@ def test_an_empty_whole_number_is_none():
         (RupiahText(), "99.999.999.999.999", "paling besar 10.000.000.000.000"),
         (PeopleText(), "3.000.000.000", "paling besar 1.000.000.000"),
         (PeopleText(), "-1", "0 atau lebih"),
+        (PeopleText(), "12,5", "bilangan bulat"),
+        (RupiahText(), "5.000.000,50", "bilangan bulat"),
         (NumberText(), "100000000000000", "terlalu besar"),
         (NumberText(), "-100000000000000", "terlalu besar"),
     ],

@@ -63,7 +63,7 @@ def test_a_list_is_made_filled_opened_and_closed(cast, client):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"starts": "8"}, "“8” bukan jam. Contoh yang benar: 08.00 atau 13.30."),
+        ({"starts": "8.5"}, "“8.5” bukan jam. Contoh yang benar: 08.00 atau 13.30."),
         ({"starts": "25.00"}, "“25.00” bukan jam."),
         ({"ends": "08.00"}, "Jam selesai harus sesudah jam mulai."),
         ({"day_0": "31"}, "Tanggal ini tidak ada di kalender."),

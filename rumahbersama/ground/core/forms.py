@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 F = TypeVar("F", bound=forms.Field)
-CLOCK = re.compile(r"^(\d{1,2})[.:](\d{2})$")
+CLOCK = re.compile(r"^(\d{1,2})(?:[.:](\d{2}))?$")
 
 
 def depending(field: F) -> F:
@@ -71,7 +71,7 @@ class DayField(forms.MultiValueField):
 
 
 class ClockField(forms.CharField):
-    """A time of the day as people write it: 08.00 or 08:00."""
+    """A time of the day as people write it: 08.00, 08:00, or 8."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": "5", "autocomplete": "off"})
 
@@ -81,11 +81,11 @@ class ClockField(forms.CharField):
         if not text:
             return None
         found = CLOCK.match(text)
-        if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
             raise forms.ValidationError(
                 gettext("“%(text)s” bukan jam. Contoh yang benar: 08.00 atau 13.30."), params={"text": text[:10]}
             )
-        return time(int(found[1]), int(found[2]))
+        return time(int(found[1]), int(found[2] or 0))
 
 
 class ManyFiles(forms.ClearableFileInput):

@@ -1,7 +1,8 @@
 """A number typed in a form, read by the same rules as a number in a table and held within what can be stored."""
 
+import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import get_language
@@ -13,6 +14,8 @@ from rumahbersama.ground.intake.numbers import BadNumber, canonical, number_of
 TYPED_BELOW = Decimal(10) ** 14  # what the narrowest column of a decimal holds
 MOST_PEOPLE = 1_000_000_000  # more than a country has, and what a column of people holds
 MOST_RUPIAH = 10**13  # more than a kabupaten has
+WHOLE = _("Tulis bilangan bulat dengan angka, misalnya 15.")
+_AROUND_RUPIAH = re.compile(r"^\s*rp\.?\s*|,-\s*$", re.IGNORECASE)
 
 
 class NumberText(forms.CharField):
@@ -73,24 +76,43 @@ class NumberText(forms.CharField):
             return True
 
 
-class RupiahText(NumberText):
-    """An amount in whole rupiah."""
+class CountText(NumberText):
+    """A number that has no parts; what would be cut off is refused."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Django's own
-        super().__init__(whole=True, at_least=0, at_most=MOST_RUPIAH, **options)
+        super().__init__(whole=True, at_least=0, **options)
+
+    def clean(self, value: Any) -> Decimal | None:  # noqa: ANN401
+        """Return the exact number; None for an empty optional box."""
+        found = super().clean(value)
+        if found is not None and found != found.to_integral_value():
+            raise forms.ValidationError(WHOLE)
+        return found
 
 
-class PeopleText(NumberText):
+class RupiahText(CountText):
+    """An amount in whole rupiah, with or without "Rp" and ",-" as people write it."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(at_most=MOST_RUPIAH, **options)
+
+    def to_python(self, value: Any) -> str:  # noqa: ANN401
+        """Return the number alone."""
+        return _AROUND_RUPIAH.sub("", super().to_python(value))
+
+
+class PeopleText(CountText):
     """How many people."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Django's own
-        super().__init__(whole=True, at_least=0, at_most=MOST_PEOPLE, **options)
+        super().__init__(at_most=MOST_PEOPLE, **options)
 
 
 class WholeNumber(forms.IntegerField):
     """A whole number as people write it: "1.000" is a thousand, never the 1 that Django makes of it."""
 
     widget = forms.TextInput
+    default_error_messages: ClassVar = {"invalid": WHOLE}
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Django's own
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
