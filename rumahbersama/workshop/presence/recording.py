@@ -80,7 +80,7 @@ def fields() -> dict[str, str]:
         "title": _("Judul"),
         "region": _("Kode wilayah"),
         "starts": _("Mulai"),
-        "ends": _("Selesai"),
+        "ends": _("Berakhir"),
         "mode": _("Cara ikut"),
         "place": _("Tempat"),
         "link": _("Alamat ruang daring"),
