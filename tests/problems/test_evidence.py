@@ -249,6 +249,7 @@ def test_a_problem_leads_to_a_promise_that_it_names(figures, as_):
     as_("kasi").post(reverse("problems:add_evidence", args=[figures.shared.pk]), {"bukti": FIGURE})
     client, url = as_("kasi"), f"{reverse('commitments:new')}?bukti=masalah:{figures.shared.pk}"
     assert figures.shared.statement in text_of(client.get(url))
+    before = text_of(client.get(figures.shared.get_absolute_url()))
 
     client.post(
         url,
@@ -268,6 +269,9 @@ def test_a_problem_leads_to_a_promise_that_it_names(figures, as_):
         figures.shared.get_absolute_url(),
         "2",
     ]
+    after = text_of(client.get(figures.shared.get_absolute_url()))
+    told = ("Belum ada jabatan yang harus menjawab.", "untuk menjawab; yang berjanji ada di bawah.")
+    assert [[words in page for words in told] for page in (before, after)] == [[True, False], [False, True]]
     assert made.what in text_of(as_("camat").get(figures.shared.get_absolute_url()))
     Commitment.objects.update(promised_on="2026-01-02", due_on="2026-01-03")
     make_commitment(promise=meant(figures, "Memasang lampu jalan"), by=None, at=figures.at)
