@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from rumahbersama.chain.commitments.actions import Promise
 from rumahbersama.chain.commitments.models import Commitment, Step
 from rumahbersama.chain.commitments.rules import DONE, IN_PROGRESS, WAITING
-from rumahbersama.ground.core.forms import DayField, depending
+from rumahbersama.ground.core.forms import DayField, LongText, depending
 from rumahbersama.ground.core.working_days import LONGEST
 from rumahbersama.ground.intake.forms import NumberText, RupiahText, WholeNumber
 from rumahbersama.ground.people.models import Post
@@ -56,11 +56,11 @@ class CommitmentForm(forms.Form):
     what = forms.CharField(
         label=gettext_lazy("Apa yang dijanjikan?"),
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=LongText(attrs={"rows": 2}),
         help_text=gettext_lazy("Satu kalimat dengan kata kerja, misalnya: mengaktifkan lagi Posyandu Melati."),
     )
     why = forms.CharField(
-        label=gettext_lazy("Mengapa?"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Mengapa?"), max_length=500, required=False, widget=LongText(attrs={"rows": 2})
     )
     place = forms.ChoiceField(label=gettext_lazy("Untuk tempat mana?"))
     due_on = DayField(label=gettext_lazy("Tenggat"), required=False)
@@ -75,7 +75,7 @@ class CommitmentForm(forms.Form):
     steps = StepsText(
         label=gettext_lazy("Langkah"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=LongText(attrs={"rows": 4}),
         help_text=gettext_lazy("Satu baris satu langkah, boleh dengan tanggalnya: Mendata anak; 12 12 2026"),
     )
     measure = forms.CharField(
@@ -158,7 +158,7 @@ class ReportForm(forms.Form):
     """How it goes: one sentence, its proof, the steps that are done, and where it stands now."""
 
     text = forms.CharField(
-        label=gettext_lazy("Apa yang sudah terjadi?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Apa yang sudah terjadi?"), max_length=500, widget=LongText(attrs={"rows": 3})
     )
     done_steps = forms.MultipleChoiceField(
         label=gettext_lazy("Langkah yang sudah selesai"), required=False, widget=forms.CheckboxSelectMultiple
@@ -206,7 +206,7 @@ class ConfirmForm(forms.Form):
         forms.CharField(
             label=gettext_lazy("Catatan"),
             max_length=500,
-            widget=forms.Textarea(attrs={"rows": 2}),
+            widget=LongText(attrs={"rows": 2}),
             help_text=gettext_lazy("Wajib kalau dikembalikan: tulis apa yang masih kurang."),
         )
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.chain.needs.models import Indicator, Period, Standard, Threshold
 from rumahbersama.chain.needs.queries import all_periods
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, LongText
 from rumahbersama.ground.intake.forms import NumberText, WholeNumber
 from rumahbersama.ground.intake.numbers import canonical
 from rumahbersama.ground.people.roles import ROLES
@@ -92,7 +92,7 @@ class IndicatorForm(ReasonMixin, forms.ModelForm):
     aliases = forms.CharField(
         label=_("Nama lain di judul kolom"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LongText(attrs={"rows": 3}),
         help_text=_("Satu nama per baris. Nama ini membuat kolom dikenali sendiri ketika tabel diunggah."),
     )
 

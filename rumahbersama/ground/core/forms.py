@@ -13,6 +13,25 @@ F = TypeVar("F", bound=forms.Field)
 CLOCK = re.compile(r"^(\d{1,2})(?:[.:](\d{2}))?$")
 
 
+class LongText(forms.Textarea):
+    """A box for several lines.
+
+    A line break counts as one letter, as in the browser, which sends it as two. What is pasted stays whole, so that
+    the answer can say that it is too long: the browser would cut it without a word.
+    """
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:  # noqa: ANN401 - Django's own
+        """Return what was typed, its lines parted by single characters."""
+        typed = super().value_from_datadict(data, files, name)
+        return typed.replace("\r\n", "\n") if isinstance(typed, str) else typed
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:  # noqa: ANN401
+        """Return what the template shows, without the limit at which a browser cuts."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"].pop("maxlength", None)
+        return context
+
+
 def depending(field: F) -> F:
     """Make a field one that some answer of its form needs and another does not.
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from rumahbersama.ground.core import charts
 from rumahbersama.ground.core.charts import Bar, MapArea, Part
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, LongText
 from rumahbersama.ground.core.tables import PAGE, SORT, Listing
 
 TARGET = 75
@@ -64,7 +64,7 @@ class SampleForm(forms.Form):
     paper = forms.FileField(
         label=gettext_lazy("Surat tugas"), required=False, help_text=gettext_lazy("PDF, paling besar 5 MB.")
     )
-    remark = forms.CharField(label=gettext_lazy("Catatan"), required=False, widget=forms.Textarea)
+    remark = forms.CharField(label=gettext_lazy("Catatan"), required=False, widget=LongText)
     agree = forms.BooleanField(label=gettext_lazy("Saya sudah memeriksa isian ini."))
 
 

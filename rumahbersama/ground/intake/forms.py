@@ -98,7 +98,7 @@ class RupiahText(CountText):
 
     def to_python(self, value: Any) -> str:  # noqa: ANN401
         """Return the number alone."""
-        return _AROUND_RUPIAH.sub("", super().to_python(value))
+        return _AROUND_RUPIAH.sub("", super().to_python(value) or "")
 
 
 class PeopleText(CountText):

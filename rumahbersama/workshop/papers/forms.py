@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rumahbersama.ground.core.forms import DayField, depending
+from rumahbersama.ground.core.forms import DayField, LongText, depending
 from rumahbersama.ground.intake.forms import WholeNumber
 from rumahbersama.ground.people.models import Post
 from rumahbersama.workshop.papers.actions import Wording
@@ -65,7 +65,7 @@ class DraftForm(RoadForm):
         label=gettext_lazy("Kepada (Yth.)"),
         required=False,
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LongText(attrs={"rows": 3}),
         help_text=gettext_lazy("Satu baris satu nama atau alamat."),
     )
     nature = forms.ChoiceField(label=gettext_lazy("Sifat"), required=False)
@@ -73,7 +73,7 @@ class DraftForm(RoadForm):
     text = forms.CharField(
         label=gettext_lazy("Isi"),
         max_length=300_000,
-        widget=forms.Textarea(attrs={"rows": 16}),
+        widget=LongText(attrs={"rows": 16}),
         help_text=gettext_lazy(
             "Baris kosong memisahkan alinea. “Hari: Senin” menjadi isian, “1. …” menjadi daftar, "
             "“| No. | Nama |” menjadi tabel, “## …” menjadi judul bagian, “# …” memulai lampiran di halaman baru."
@@ -83,7 +83,7 @@ class DraftForm(RoadForm):
         label=gettext_lazy("Tembusan"),
         required=False,
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=LongText(attrs={"rows": 2}),
         help_text=gettext_lazy("Satu baris satu penerima."),
     )
 
@@ -224,7 +224,7 @@ class InitialForm(forms.Form):
         forms.CharField(
             label=gettext_lazy("Yang harus diperbaiki"),
             max_length=500,
-            widget=forms.Textarea(attrs={"rows": 2}),
+            widget=LongText(attrs={"rows": 2}),
             help_text=gettext_lazy("Wajib kalau dikembalikan."),
         )
     )
@@ -233,7 +233,7 @@ class InitialForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why a paper is sent back or cancelled."""
 
-    reason = forms.CharField(label=gettext_lazy("Alasan"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label=gettext_lazy("Alasan"), max_length=500, widget=LongText(attrs={"rows": 2}))
 
 
 class FileForm(forms.Form):
@@ -262,7 +262,7 @@ class OfficeForm(forms.Form):
     heading = forms.CharField(
         label=gettext_lazy("Kop surat"),
         max_length=600,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LongText(attrs={"rows": 3}),
         help_text=gettext_lazy("Satu baris satu nama; baris terakhir dicetak paling besar."),
     )
     address = forms.CharField(
@@ -282,7 +282,7 @@ class OfficeForm(forms.Form):
         label=gettext_lazy("Tembusan tetap"),
         required=False,
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=LongText(attrs={"rows": 2}),
         help_text=gettext_lazy("Satu baris satu penerima; muncul di setiap konsep baru dan dapat dihapus di sana."),
     )
 

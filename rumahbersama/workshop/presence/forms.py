@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rumahbersama.ground.core.forms import ClockField, DayField
+from rumahbersama.ground.core.forms import ClockField, DayField, LongText
 from rumahbersama.ground.intake.forms import WholeNumber
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.presence.actions import Plan
@@ -100,7 +100,7 @@ class NamesForm(forms.Form):
 
     names = forms.CharField(
         label=gettext_lazy("Nama peserta, satu baris satu orang"),
-        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
+        widget=LongText(attrs={"rows": 14, "spellcheck": "false"}),
         max_length=400_000,
         help_text=gettext_lazy(
             "Nama, lalu titik koma, lalu instansinya: Siti Aminah; Desa Sukamaju. Boleh juga ditempel dari lembar "

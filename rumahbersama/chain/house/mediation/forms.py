@@ -22,7 +22,7 @@ from rumahbersama.chain.house.mediation.rules import (
 )
 from rumahbersama.chain.house.meetings.reference import Body
 from rumahbersama.chain.house.problems.forms import where
-from rumahbersama.ground.core.forms import DayField, FilesField, depending
+from rumahbersama.ground.core.forms import DayField, FilesField, LongText, depending
 from rumahbersama.ground.files.actions import Checked, checked
 from rumahbersama.ground.files.rules import ACCEPT_ALL, PROOFS
 from rumahbersama.ground.people.models import Account, Post
@@ -51,7 +51,7 @@ class CaseForm(forms.Form):
         label=gettext_lazy("Mengapa sampai terjadi?"),
         max_length=LONGEST_TEXT,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=LongText(attrs={"rows": 4}),
         help_text=gettext_lazy("Hanya dibaca camat dan Kasi Trantib, tidak oleh para pihak."),
     )
 
@@ -179,7 +179,7 @@ class StepForm(AttachForm):
     text = forms.CharField(
         label=gettext_lazy("Apa yang terjadi?"),
         max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=LongText(attrs={"rows": 5}),
         help_text=gettext_lazy(
             "Undangan untuk semua, peninjauan, dan pertemuan bersama dibaca semua pihak. Catatan mendengar satu "
             "pihak hanya dibaca pihak itu. Koordinasi dan catatan penangan tidak dibaca pihak mana pun."
@@ -262,7 +262,7 @@ class PointsForm(forms.Form):
 
     points = forms.CharField(
         label=gettext_lazy("Butir kesepakatan"),
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=LongText(attrs={"rows": 8}),
         help_text=gettext_lazy("Satu baris satu butir: siapa melakukan apa, dan kapan."),
     )
 
@@ -296,7 +296,7 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Alasan"),
         max_length=LONGEST_REASON,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=LongText(attrs={"rows": 2}),
         help_text=REASON_READ,
     )
 
@@ -336,7 +336,7 @@ class CheckForm(forms.Form):
         forms.CharField(
             label=gettext_lazy("Apa yang ditemukan?"),
             max_length=LONGEST_REASON,
-            widget=forms.Textarea(attrs={"rows": 2}),
+            widget=LongText(attrs={"rows": 2}),
             help_text=gettext_lazy("Wajib kalau dilanggar atau diundur. Para pihak membacanya."),
         )
     )
@@ -361,7 +361,7 @@ class PromiseForm(forms.Form):
     what = forms.CharField(
         label=gettext_lazy("Apa yang dijanjikan, dalam kata yang netral?"),
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=LongText(attrs={"rows": 2}),
         help_text=gettext_lazy(
             "Dibaca semua orang di kecamatan. Jangan sebut nama pihak, perkara, atau sengketanya."
         ),
@@ -388,5 +388,5 @@ class ReasonForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Alasan"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Alasan"), max_length=LONGEST_REASON, widget=LongText(attrs={"rows": 2})
     )

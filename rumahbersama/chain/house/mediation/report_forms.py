@@ -11,6 +11,7 @@ from rumahbersama.chain.house.mediation.forms import AttachForm, CaseForm
 from rumahbersama.chain.house.mediation.models import Case, Report
 from rumahbersama.chain.house.mediation.rules import LONGEST_REASON, LONGEST_TEXT, concerned_of
 from rumahbersama.chain.house.problems.forms import where
+from rumahbersama.ground.core.forms import LongText
 from rumahbersama.ground.regions.models import Region
 
 
@@ -23,7 +24,7 @@ class TellingForm(AttachForm):
     text = forms.CharField(
         label=gettext_lazy("Apa yang terjadi?"),
         max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=LongText(attrs={"rows": 5}),
         help_text=gettext_lazy("Yang dilihat atau didengar sendiri, dan dari siapa. Jangan tulis NIK."),
     )
 
@@ -64,7 +65,7 @@ class ReportForm(TellingForm):
         label=gettext_lazy("Siapa yang bersangkutan?"),
         max_length=LONGEST_TEXT,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LongText(attrs={"rows": 3}),
         help_text=gettext_lazy(
             "Satu baris satu orang atau kelompok: nama, lalu koma dan mewakili siapa. Kosongkan kalau belum tahu."
         ),
@@ -106,7 +107,7 @@ class TakeUpForm(CaseForm):
         label=gettext_lazy("Pesan untuk pelapor"),
         max_length=LONGEST_REASON,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=LongText(attrs={"rows": 2}),
         help_text=gettext_lazy("Pelapor juga membaca bahwa laporannya ditangani, dan oleh siapa."),
     )
 
@@ -139,6 +140,6 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Jawaban untuk pelapor"),
         max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LongText(attrs={"rows": 3}),
         help_text=gettext_lazy("Mengapa tidak menjadi perkara, dan ke mana sebaiknya. Jangan tulis nama orang."),
     )

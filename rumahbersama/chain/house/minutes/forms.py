@@ -14,7 +14,7 @@ from rumahbersama.chain.house.minutes.models import Pledge, read_when
 from rumahbersama.chain.house.minutes.rules import LONGEST_TEXT
 from rumahbersama.chain.house.problems.models import ProblemEvidence
 from rumahbersama.ground.core.formats import with_unit
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, LongText
 from rumahbersama.ground.intake.forms import NumberText
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
@@ -28,7 +28,7 @@ class PledgeForm(forms.Form):
     what = forms.CharField(
         label=gettext_lazy("Apa yang dijanjikan?"),
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=LongText(attrs={"rows": 2}),
         help_text=gettext_lazy("Satu kalimat dengan kata kerja, misalnya: mengaktifkan lagi Posyandu Melati."),
     )
     due_on = DayField(label=gettext_lazy("Tenggat"))
@@ -111,7 +111,7 @@ def pledge_initial(pledge: Pledge) -> dict[str, Any]:
 class TextForm(forms.Form):
     """One sentence: a decision, or why it goes upward."""
 
-    text = forms.CharField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 2}))
+    text = forms.CharField(max_length=LONGEST_TEXT, widget=LongText(attrs={"rows": 2}))
 
 
 class DecisionForm(TextForm):

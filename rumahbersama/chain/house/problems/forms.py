@@ -21,7 +21,7 @@ from rumahbersama.chain.house.problems.rules import (
 )
 from rumahbersama.chain.house.problems.usg import Criterion, Values
 from rumahbersama.chain.needs.models import ServiceArea
-from rumahbersama.ground.core.forms import DayField, depending
+from rumahbersama.ground.core.forms import DayField, LongText, depending
 from rumahbersama.ground.intake.forms import PeopleText
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Level, Region
@@ -50,7 +50,7 @@ class ProblemForm(forms.Form):
     statement = forms.CharField(
         label=gettext_lazy("Apa masalahnya?"),
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LongText(attrs={"rows": 3}),
         help_text=gettext_lazy("Satu kalimat: apa yang terjadi dan sejak kapan. Jangan tulis nama orang."),
     )
     places = forms.MultipleChoiceField(
@@ -80,7 +80,7 @@ class ProblemForm(forms.Form):
     causes = CausesText(
         label=gettext_lazy("Mengapa terjadi?"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": MOST_CAUSES}),
+        widget=LongText(attrs={"rows": MOST_CAUSES}),
         help_text=gettext_lazy(
             "Satu baris satu sebab, paling banyak lima. Tiap baris menjawab “mengapa?” untuk baris di atasnya."
         ),
@@ -159,7 +159,7 @@ class DecisionForm(forms.Form):
         forms.CharField(
             label=gettext_lazy("Alasan, atau apa yang membaik"),
             max_length=LONGEST_REASON,
-            widget=forms.Textarea(attrs={"rows": 2}),
+            widget=LongText(attrs={"rows": 2}),
             help_text=gettext_lazy(
                 "Wajib untuk menunda, meneruskan, menyatakan selesai, menutup, dan membuka lagi. Dibaca semua."
             ),

@@ -13,12 +13,12 @@ from rumahbersama.chain.house.programme.actions.activities import Plan
 from rumahbersama.chain.house.programme.actions.goals import Wish
 from rumahbersama.chain.house.programme.models import Activity, Goal, Programme
 from rumahbersama.chain.needs.models import Indicator, ServiceArea
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, LongText
 from rumahbersama.ground.intake.forms import NumberText, RupiahText, WholeNumber
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 
-ROWS = forms.Textarea(attrs={"rows": 2})
+ROWS = LongText(attrs={"rows": 2})
 
 
 class ReasonField(forms.CharField):

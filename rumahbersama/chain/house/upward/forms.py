@@ -16,7 +16,7 @@ from rumahbersama.chain.house.upward.rules import (
     Level,
     ServiceTarget,
 )
-from rumahbersama.ground.core.forms import DayField, depending
+from rumahbersama.ground.core.forms import DayField, LongText, depending
 from rumahbersama.ground.intake.forms import WholeNumber
 from rumahbersama.ground.people.models import Post
 
@@ -32,7 +32,7 @@ class AssignForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Alasan pindah kantor"),
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=LongText(attrs={"rows": 2}),
         help_text=gettext_lazy("Tampak di perjalanan masalah, supaya jelas mengapa masalah ini berpindah tangan."),
     )
 
@@ -99,7 +99,7 @@ class AnswerForm(forms.Form):
         forms.CharField(
             label=gettext_lazy("Isi jawaban atau alasan"),
             max_length=400,
-            widget=forms.Textarea(attrs={"rows": 3}),
+            widget=LongText(attrs={"rows": 3}),
             help_text=gettext_lazy("Wajib kalau ditolak. Kalau diterima: nama kegiatan dan perkiraan waktunya."),
         )
     )
@@ -114,7 +114,7 @@ class AnswerForm(forms.Form):
 class TextForm(forms.Form):
     """One text: a question, a reply, or a reason."""
 
-    text = forms.CharField(max_length=LONGEST_TEXT - 50, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(max_length=LONGEST_TEXT - 50, widget=LongText(attrs={"rows": 4}))
 
     def __init__(self, *args: Any, label: str, **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)

@@ -13,7 +13,7 @@ from rumahbersama.chain.needs.voices.actions import Facts
 from rumahbersama.chain.needs.voices.models import Voice
 from rumahbersama.chain.needs.voices.rules import LONGEST, LONGEST_HAMLET, LONGEST_SOURCE, Alike
 from rumahbersama.ground.core.formats import number
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, LongText
 from rumahbersama.ground.core.tables import words
 from rumahbersama.ground.intake.forms import PeopleText, WholeNumber
 from rumahbersama.ground.regions.models import Level, Region
@@ -27,7 +27,7 @@ class VoiceForm(PhotosForm):
     statement = forms.CharField(
         label=gettext_lazy("Apa yang diusulkan?"),
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LongText(attrs={"rows": 3}),
         help_text=gettext_lazy("Satu kalimat, seperti disampaikan warga. Jangan tulis nama atau nomor orang."),
     )
     about = forms.ChoiceField(

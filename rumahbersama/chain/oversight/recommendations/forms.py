@@ -14,7 +14,7 @@ from rumahbersama.chain.oversight.recommendations.actions.rows import due_propos
 from rumahbersama.chain.oversight.recommendations.actions.writing import Told
 from rumahbersama.chain.oversight.recommendations.models import Recommendation
 from rumahbersama.chain.oversight.recommendations.reference import rule_on
-from rumahbersama.ground.core.forms import DayField, depending
+from rumahbersama.ground.core.forms import DayField, LongText, depending
 from rumahbersama.ground.regions.models import Region
 
 LONG = {"rows": 3}
@@ -34,7 +34,7 @@ class WriteForm(forms.Form):
     what = forms.CharField(
         label=gettext_lazy("Apa yang dilihat?"),
         max_length=rules.LONGEST,
-        widget=forms.Textarea(attrs=LONG),
+        widget=LongText(attrs=LONG),
         help_text=gettext_lazy("Satu kalimat: apa, di mana, sejak kapan. Jangan tulis nama orang."),
     )
     legal_basis = forms.CharField(
@@ -43,7 +43,7 @@ class WriteForm(forms.Form):
         help_text=gettext_lazy("Peraturan dan pasalnya, sama dengan butir daftar periksa kalau ada."),
     )
     remedy = forms.CharField(
-        label=gettext_lazy("Cara membenahi"), max_length=rules.LONGEST, widget=forms.Textarea(attrs=LONG)
+        label=gettext_lazy("Cara membenahi"), max_length=rules.LONGEST, widget=LongText(attrs=LONG)
     )
     severity = forms.ChoiceField(label=gettext_lazy("Tingkat"), widget=forms.RadioSelect)
     due_on = DayField(
@@ -63,7 +63,7 @@ class WriteForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Mengapa diubah?"),
         max_length=rules.LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=LongText(attrs={"rows": 2}),
         help_text=gettext_lazy("Dibaca desa. Sesudah diubah, desa menanggapi lagi."),
     )
 
@@ -118,7 +118,7 @@ class ReplyForm(forms.Form):
         forms.CharField(
             label=gettext_lazy("Alasan, pertanyaan, atau keterangan"),
             max_length=rules.LONGEST_REASON,
-            widget=forms.Textarea(attrs=LONG),
+            widget=LongText(attrs=LONG),
             help_text=gettext_lazy(
                 "Wajib kalau keberatan atau bertanya. Dibaca kecamatan dan ikut ke mana pun ini pergi."
             ),
@@ -143,7 +143,7 @@ class AnswerForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Penjelasan atau alasan"),
         max_length=rules.LONGEST_REASON,
-        widget=forms.Textarea(attrs=LONG),
+        widget=LongText(attrs=LONG),
         help_text=gettext_lazy("Dibaca desa dan tetap di riwayat."),
     )
 
@@ -178,7 +178,7 @@ class RecheckForm(forms.Form):
         ],
     )
     text = forms.CharField(
-        label=gettext_lazy("Apa yang dilihat?"), max_length=rules.LONGEST_REASON, widget=forms.Textarea(attrs=LONG)
+        label=gettext_lazy("Apa yang dilihat?"), max_length=rules.LONGEST_REASON, widget=LongText(attrs=LONG)
     )
     link = forms.CharField(
         label=gettext_lazy("Nomor surat atau tautan bukti"),
@@ -208,5 +208,5 @@ class ReasonForm(forms.Form):
     """Why a step is taken that must say why."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Alasan"), max_length=rules.LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Alasan"), max_length=rules.LONGEST_REASON, widget=LongText(attrs={"rows": 2})
     )

@@ -11,6 +11,7 @@ from rumahbersama.chain.oversight.visits.actions.writing import Shot, Signed
 from rumahbersama.chain.oversight.visits.models import Signature
 from rumahbersama.chain.oversight.visits.pictures import looked_at
 from rumahbersama.chain.oversight.visits.reference import VisitRule
+from rumahbersama.ground.core.forms import LongText
 from rumahbersama.ground.files.rules import ACCEPT_IMAGES
 from rumahbersama.workshop.surveys.rules import Asked
 
@@ -20,7 +21,7 @@ PHOTO_BOX = {"accept": ACCEPT_IMAGES, "capture": "environment", "data-potret": "
 class _Pictured(forms.Form):
     """A picture: as text from the device that made it small, or as a file where there is no script."""
 
-    picture = forms.CharField(required=False, max_length=4_000_000, widget=forms.Textarea)
+    picture = forms.CharField(required=False, max_length=4_000_000, widget=LongText)
     empty = gettext_lazy("Ambil atau pilih fotonya dulu.")
 
     def __init__(self, *args: Any, rule: VisitRule, **options: Any) -> None:  # noqa: ANN401 - Django's own

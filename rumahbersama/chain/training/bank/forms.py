@@ -22,6 +22,7 @@ from rumahbersama.chain.training.bank.formats.shapes import (
     tidy,
 )
 from rumahbersama.chain.training.bank.models import Bank, Item, ItemVersion
+from rumahbersama.ground.core.forms import LongText
 from rumahbersama.ground.regions.models import Region
 
 CHOICE, TRUTH = "pilihan", "benar-salah"
@@ -63,7 +64,7 @@ class QuestionForm(forms.Form):
     """A question: its words, its options with the key, why, and what it is about."""
 
     stem = forms.CharField(
-        label=gettext_lazy("Pertanyaan"), max_length=LONGEST_STEM, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Pertanyaan"), max_length=LONGEST_STEM, widget=LongText(attrs={"rows": 3})
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("Jenis soal"),
@@ -85,7 +86,7 @@ class QuestionForm(forms.Form):
         label=gettext_lazy("Pembahasan"),
         max_length=LONGEST_EXPLANATION,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LongText(attrs={"rows": 3}),
     )
     topic = forms.CharField(
         label=gettext_lazy("Topik"),

@@ -12,7 +12,7 @@ from rumahbersama.chain.training.competency.models import Qualification, Raise, 
 from rumahbersama.chain.training.competency.queries import post_names
 from rumahbersama.chain.training.competency.rules import LEVELS, POST_KINDS
 from rumahbersama.chain.training.models import Curriculum
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, LongText
 
 AREA = {"rows": 2}
 
@@ -26,9 +26,7 @@ class StandardForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Nama kompetensi"), max_length=160)
     kind = forms.ChoiceField(label=gettext_lazy("Jenis"), choices=Standard.Kind.choices)
-    description = forms.CharField(
-        label=gettext_lazy("Uraian"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    description = forms.CharField(label=gettext_lazy("Uraian"), max_length=1000, widget=LongText(attrs={"rows": 3}))
     legal_basis = forms.CharField(
         label=gettext_lazy("Dasar hukum atau sumber"),
         max_length=300,
@@ -53,7 +51,7 @@ class StandardForm(forms.Form):
             self.fields[f"level_{level}"] = forms.CharField(
                 label=_("Tingkat {n}: orang ini dapat apa?").format(n=level),
                 max_length=500,
-                widget=forms.Textarea(attrs=AREA),
+                widget=LongText(attrs=AREA),
             )
 
     def facts(self) -> StandardFacts:
@@ -117,7 +115,7 @@ class JudgementForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("Apa yang terlihat?"),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LongText(attrs={"rows": 3}),
         help_text=gettext_lazy("Perbuatan dan hasilnya, bukan sifat orangnya. Orang itu ikut membacanya."),
     )
     proof = forms.CharField(
@@ -178,4 +176,4 @@ class QualificationForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why something counts no longer."""
 
-    reason = forms.CharField(label=gettext_lazy("Alasan"), max_length=300, widget=forms.Textarea(attrs=AREA))
+    reason = forms.CharField(label=gettext_lazy("Alasan"), max_length=300, widget=LongText(attrs=AREA))

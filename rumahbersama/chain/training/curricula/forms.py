@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from rumahbersama.chain.training.curricula.actions import CurriculumFacts, ProgrammeFacts, SubjectFacts
 from rumahbersama.chain.training.models import Curriculum, Programme, Subject
+from rumahbersama.ground.core.forms import LongText
 from rumahbersama.ground.intake.forms import PeopleText
 from rumahbersama.ground.regions.models import Region
 
@@ -73,12 +74,12 @@ class CurriculumForm(forms.Form):
         label=gettext_lazy("Sesudahnya peserta dapat apa?"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LongText(attrs={"rows": 3}),
     )
     subjects = SubjectsText(
         label=gettext_lazy("Mata ajar"),
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 10}),
+        widget=LongText(attrs={"rows": 10}),
         help_text=gettext_lazy(
             "Satu baris satu mata ajar: judul; JP; metode dengan persennya; hasil belajar. "
             "Contoh: Kepemimpinan; 4; ceramah 40, diskusi 60"
@@ -116,7 +117,7 @@ class ProgrammeForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Nama program"), max_length=160)
     place = forms.ChoiceField(label=gettext_lazy("Milik siapa?"))
     purpose = forms.CharField(
-        label=gettext_lazy("Tujuan"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Tujuan"), max_length=500, required=False, widget=LongText(attrs={"rows": 2})
     )
     target_people = PeopleText(
         label=gettext_lazy("Sasaran peserta"),

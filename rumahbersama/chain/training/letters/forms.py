@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from rumahbersama.chain.training.letters.actions import Issue, Order
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, LongText
 from rumahbersama.workshop.papers.contents import lines_of
 from rumahbersama.workshop.papers.forms import RoadForm
 from rumahbersama.workshop.papers.rules import PaperRefusal
@@ -21,7 +21,7 @@ class LetterForm(RoadForm):
         label=gettext_lazy("Dasar"),
         required=False,
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LongText(attrs={"rows": 3}),
         help_text=gettext_lazy("Satu baris satu dasar, misalnya DPA atau surat permintaan."),
     )
 

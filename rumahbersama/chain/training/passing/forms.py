@@ -24,7 +24,7 @@ from rumahbersama.chain.training.passing.rules import (
     PassingRefusal,
     Rule,
 )
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, LongText
 from rumahbersama.ground.intake.forms import WholeNumber
 from rumahbersama.ground.people.models import Post
 
@@ -72,11 +72,11 @@ class ObjectionForm(forms.Form):
         label=gettext_lazy("Isi keberatan"),
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=LongText(attrs={"rows": 2}),
         help_text=gettext_lazy("Apa yang disampaikan peserta, kapan, dan lewat apa."),
     )
     reason = forms.CharField(
-        label=gettext_lazy("Alasan putusan baru"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Alasan putusan baru"), max_length=500, widget=LongText(attrs={"rows": 2})
     )
 
     def __init__(self, *args: Any, decision: Decision, **options: Any) -> None:  # noqa: ANN401
@@ -126,7 +126,7 @@ class CertificateForm(SignatureForm):
     reason = forms.CharField(
         label=gettext_lazy("Alasan"),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=LongText(attrs={"rows": 2}),
         help_text=gettext_lazy("Alasan mencabut tampil di halaman pemeriksaan umum. Jangan tulis data pribadi."),
     )
 

@@ -13,13 +13,13 @@ from rumahbersama.chain.needs.newest import Choice
 from rumahbersama.chain.training.rtl.measures import Typed, measured, offers
 from rumahbersama.chain.training.rtl.models import FACTS, Rtl
 from rumahbersama.chain.training.rtl.rules import names
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, LongText
 from rumahbersama.ground.intake.forms import NumberText, RupiahText
 from rumahbersama.ground.people.models import Post
 
 
-def _lines(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
+def _lines(rows: int) -> LongText:
+    return LongText(attrs={"rows": rows})
 
 
 class RtlForm(forms.Form):

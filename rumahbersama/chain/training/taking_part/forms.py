@@ -15,7 +15,7 @@ from rumahbersama.chain.training.taking_part.models import AgencyKind
 from rumahbersama.chain.training.taking_part.reading import quota_lines, region_of
 from rumahbersama.chain.training.taking_part.rules import MOST_SEATS, TakingPartRefusal, check_nip, masked
 from rumahbersama.ground.core.formats import day
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, LongText
 from rumahbersama.ground.files.rules import ACCEPT_ALL
 from rumahbersama.ground.intake.forms import WholeNumber
 from rumahbersama.ground.people.models import Person
@@ -219,7 +219,7 @@ class LinesForm(ReasonForm):
         label=gettext_lazy("Kuota, satu baris satu tempat dan unsur"),
         max_length=200_000,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=LongText(attrs={"rows": 12}),
         help_text=gettext_lazy(
             "Wilayah; unsur; jumlah kursi. Tempelan dari Excel juga terbaca. Unsur kosong: semua unsur. "
             "0 menghapus kuota itu. Baris yang tidak ditulis tidak berubah."

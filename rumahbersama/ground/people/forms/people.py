@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
+from rumahbersama.ground.core.forms import LongText
 from rumahbersama.ground.people import queries
 from rumahbersama.ground.people.forms.signing_in import PASSWORD_HINT
 from rumahbersama.ground.people.models import Account
@@ -106,7 +107,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Alasan"),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LongText(attrs={"rows": 3}),
         help_text=_("Tersimpan di riwayat."),
     )
 

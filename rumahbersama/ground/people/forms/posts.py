@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, LongText
 from rumahbersama.ground.people.forms.people import offer
 from rumahbersama.ground.people.models import Person, Tenure
 from rumahbersama.ground.people.roles import ROLES
@@ -88,9 +88,7 @@ class EndTenureForm(forms.Form):
     """The last day in a post, and why."""
 
     last_day = DayField(label=_("Hari terakhir"))
-    reason = forms.CharField(
-        label=_("Alasan"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label=_("Alasan"), max_length=500, required=False, widget=LongText(attrs={"rows": 3}))
 
 
 class TransferForm(forms.Form):

@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, LongText
 from rumahbersama.ground.intake.forms import NumberText
 from rumahbersama.workshop.surveys.models import Round
 from rumahbersama.workshop.surveys.rules import (
@@ -125,7 +125,7 @@ def field_of(asked: Asked, every: Iterable[Asked]) -> forms.Field:
         return NumberText(whole=asked.kind == INTEGER, **told)
     if asked.kind == DATE:
         return DayField(**told)
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST_ANSWER, **told)
+    return forms.CharField(widget=LongText(attrs={"rows": 3}), max_length=LONGEST_ANSWER, **told)
 
 
 def _choosing(asked: Asked, told: dict[str, Any]) -> forms.Field:

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, LongText
 from rumahbersama.ground.intake.forms import NumberText, WholeNumber
 from rumahbersama.workshop.surveys.actions.rounds import Invitee
 from rumahbersama.workshop.surveys.models import Question, Questionnaire, Version
@@ -35,7 +35,7 @@ class QuestionnaireForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Judul"), max_length=160)
     purpose = forms.CharField(
-        label=gettext_lazy("Untuk apa?"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Untuk apa?"), max_length=500, required=False, widget=LongText(attrs={"rows": 2})
     )
     kind = forms.ChoiceField(label=gettext_lazy("Jenis"), choices=Questionnaire.Kind.choices)
     place = forms.ChoiceField(label=gettext_lazy("Milik tempat"))
@@ -72,14 +72,12 @@ class ImportForm(forms.Form):
 class QuestionForm(forms.Form):
     """One question of a draft."""
 
-    label = forms.CharField(
-        label=gettext_lazy("Pertanyaan"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    label = forms.CharField(label=gettext_lazy("Pertanyaan"), max_length=500, widget=LongText(attrs={"rows": 2}))
     kind = forms.ChoiceField(label=gettext_lazy("Jenis jawaban"), choices=Question.Kind.choices)
     options = forms.CharField(
         label=gettext_lazy("Pilihan"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=LongText(attrs={"rows": 4}),
         help_text=gettext_lazy(
             "Satu baris satu pilihan. Untuk skala: empat atau lima kata, dari yang paling rendah. "
             "Ya dan tidak tersedia sendiri."
@@ -244,13 +242,13 @@ class RoundForm(forms.Form):
     groups = forms.CharField(
         label=gettext_lazy("Kelompok yang dapat dipilih"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LongText(attrs={"rows": 3}),
         help_text=gettext_lazy("Satu baris satu kelompok; kosong kalau hasilnya tidak perlu dibagi."),
     )
     raters = forms.CharField(
         label=gettext_lazy("Peran penjawab"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=LongText(attrs={"rows": 2}),
         help_text=gettext_lazy("Satu baris satu peran, misalnya atasan, rekan, alumnus; boleh kosong."),
     )
 
@@ -284,7 +282,7 @@ class InviteForm(forms.Form):
 
     people = forms.CharField(
         label=gettext_lazy("Siapa yang diundang?"),
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=LongText(attrs={"rows": 8}),
         help_text=gettext_lazy(
             "Satu baris satu orang: nama; peran; kelompok; yang dinilai. Yang tidak dipakai boleh dikosongkan."
         ),

@@ -13,7 +13,7 @@ from rumahbersama.chain.training.events.forms.choosing import choices_of, chosen
 from rumahbersama.chain.training.events.models import Tier
 from rumahbersama.chain.training.events.rules import MOST_CLASSES
 from rumahbersama.chain.training.models import Curriculum, Event, Programme, Room, Site, Teaching
-from rumahbersama.ground.core.forms import DayField
+from rumahbersama.ground.core.forms import DayField, LongText
 from rumahbersama.ground.intake.forms import PeopleText, WholeNumber
 from rumahbersama.ground.people.models import Person
 from rumahbersama.ground.regions.models import Region
@@ -93,7 +93,7 @@ class CopyForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why."""
 
-    reason = forms.CharField(label=gettext_lazy("Alasan"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label=gettext_lazy("Alasan"), max_length=500, widget=LongText(attrs={"rows": 2}))
 
 
 class RoomsText(forms.CharField):
@@ -137,7 +137,7 @@ class SiteForm(forms.Form):
         label=gettext_lazy("Ruangan"),
         required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=LongText(attrs={"rows": 5}),
         help_text=gettext_lazy("Satu baris satu ruangan: nama; daya tampung; tautan daring bila ada."),
     )
 
