@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from rumahbersama.chain.house.meetings import hooks
 from rumahbersama.chain.house.meetings.actions import agenda, attending
@@ -15,6 +16,7 @@ from rumahbersama.chain.house.minutes.actions.closing import close_meeting
 from rumahbersama.chain.house.minutes.actions.notes import Typed, write_notes
 from rumahbersama.chain.house.minutes.models import NoteRevision, Pledge
 from rumahbersama.chain.house.minutes.rules import Outcome
+from rumahbersama.ground.core.formats import moment
 from rumahbersama.workshop.presence import actions as presence
 from rumahbersama.workshop.presence.models import Occasion
 from tests.meetings.conftest import AT, TODAY, fresh
@@ -236,6 +238,19 @@ def test_closing_shows_what_will_be_written_and_puts_off_the_rest(held, as_):
     assert client.post(url("reopen", held.meeting.pk), {"reason": ""}).status_code == 422
     client.post(url("reopen", held.meeting.pk), {"reason": "Salah tulis"})
     assert fresh(held.meeting).state == "open"
+
+
+def test_who_closes_what_another_closed_is_told_by_whom_when_and_to_which_day(held, as_, monkeypatch):
+    until, later = TODAY + timedelta(days=30), AT + timedelta(minutes=5)
+    close_meeting(meeting=held.meeting, by=held.cast("kasi"), at=AT, put_off_to=until)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    typed = day("until", TODAY + timedelta(days=60))
+    shown = page_of(as_("camat").post(url("close", held.meeting.pk), typed, follow=True))
+
+    assert f"Rapat ini sudah ditutup oleh {held.cast('kasi')} pada {moment(AT)}" in shown
+    assert "yang belum punya hasil ditunda sampai 1 Apr 2026. Tanggal yang Anda pilih tidak dipakai." in shown
+    assert "Rapat ditutup." not in shown
 
 
 def test_an_earlier_text_is_found_and_stands_again(held, as_):
