@@ -266,6 +266,26 @@ def test_minutes_are_set_for_several_items_at_once_or_not_at_all(house):
     assert [item.minutes for item in queries.agenda_of(house.meeting)] == [30, 45]
 
 
+def test_days_counted_from_a_meeting_follow_it_to_another_day(house):
+    add_problem(house, "Air kotor")
+    add_promise(house, "Lama", date(2026, 2, 1))
+    agenda.take_up(meeting=house.meeting, proposals=proposed(house), by=None, at=AT)
+
+    def told(day: date) -> list[str]:
+        fresh = type(house.meeting).objects.get(pk=house.meeting.pk)
+        more = {"plan": plan(house.posts, day=day), "by": None, "at": AT, "seen": fresh.version}
+        planning.change_meeting(meeting=fresh, **more)
+        items = {item.kind: item.told_why for item in queries.agenda_of(house.meeting)}
+        return [items[kind].partition(", UU")[0] for kind in ("problem", "commitment", "deadline")]
+
+    assert told(date(2026, 3, 11)) == [
+        "Ditulis 9 hari sebelum rapat, belum dinilai.",
+        "Lewat tenggat 38 hari, janji Kasi PMD untuk Kecamatan Alas.",
+        "Jatuh tempo 31 Mar 2026, 20 hari sesudah rapat",
+    ]
+    assert told(date(2026, 4, 2))[2] == "Jatuh tempo 31 Mar 2026"
+
+
 # What was promised before ------------------------------------------------------------------
 def test_promises_of_earlier_meetings_are_those_open_or_ended_since(house):
     last = planning.make_meeting(
