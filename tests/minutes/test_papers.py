@@ -2,11 +2,12 @@
 
 import pytest
 
-from rumahbersama.chain.house.meetings.actions import attending
+from rumahbersama.chain.house.meetings.actions import attending, planning
 from rumahbersama.chain.house.minutes.actions import outcomes
 from rumahbersama.chain.house.minutes.actions.closing import close_meeting
 from rumahbersama.chain.house.minutes.actions.notes import Typed, write_notes
 from rumahbersama.chain.house.minutes.rules import Outcome
+from rumahbersama.workshop.papers.actions import replace
 from rumahbersama.workshop.papers.contents import content_of, text_of
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.writing import spelled, spelled_day
@@ -75,6 +76,30 @@ def test_a_draft_is_written_anew_and_a_signed_paper_stays(held, as_):
     assert client.post(url("paper", held.meeting.pk), {"jenis": "surat_tugas"}).status_code == 404
     nobody = client.post(url("paper", held.meeting.pk), {"jenis": "daftar_hadir"})
     assert (nobody.status_code, "Belum ada yang tercatat hadir" in page_of(nobody)) == (422, True)
+
+
+@pytest.mark.parametrize("kind", ["notulen", "berita_acara"])
+def test_a_signed_paper_that_contradicts_the_outcomes_of_now_says_so(held, as_, kind):
+    client, facts = as_("camat"), {"by": held.cast("camat"), "at": AT}
+    outcomes.set_outcome(item=held.about, outcome=Outcome("decision", "Dibuka  lagi."), **facts)
+    outcomes.set_outcome(item=held.own, outcome=Outcome("decision", "Tiap Selasa."), **facts)
+    pledge(held, held.about)
+    close_meeting(meeting=held.meeting, **facts)
+    written(held, client, kind)
+    paper = Paper.objects.get()
+    Paper.objects.update(state="signed", signed_on=TODAY)
+    pages, told = (url("front", held.meeting.pk), paper.get_absolute_url()), "tidak sama lagi dengan hasil rapat"
+    assert [told in page_of(client.get(page)) for page in pages] == [False, False]
+
+    planning.reopen_meeting(meeting=held.meeting, reason="Salah tulis", **facts)
+    outcomes.set_outcome(item=held.again(held.own), outcome=Outcome("decision", "Tiap Rabu."), **facts)
+
+    assert [f"{told}; buat penggantinya." in page_of(client.get(page)) for page in pages] == [True, True]
+    draft = replace(paper=paper, **facts)
+    client.post(url("paper", held.meeting.pk), {"jenis": kind})
+    draft.refresh_from_db()
+    assert ("Tiap Rabu." in str(draft.content), "Tiap Rabu." in str(paper.content)) == (True, False)
+    assert told not in page_of(client.get(draft.get_absolute_url()))
 
 
 @pytest.mark.parametrize(
