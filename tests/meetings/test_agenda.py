@@ -44,6 +44,7 @@ def test_problems_come_put_off_to_the_day_then_tabled_then_by_rank(house):
 
     assert titles(found) == ["Ditunda ke sini", "Pernah dibahas", "Tinggi", "Rendah", "Belum cukup penilai"]
     assert found[0].sentence == "Ditunda sampai 9 Mar 2026, belum dinilai."
+    assert found[1].sentence == "Ditandai “Dibahas” dan belum diputuskan, belum dinilai."
     assert found[2].sentence == (
         "Ditulis 7 hari sebelum rapat, nilai USG 15,0 dari 15 menurut 3 penilai (terendah 15, tertinggi 15), "
         "120 orang menderita."

@@ -151,7 +151,7 @@ def _about_problem(row: Problem, spread: Spread | None, on: date) -> Iterator[Wo
     if row.state == PUT_OFF:
         yield worded("ditunda sampai {day}", day=row.put_off_to)
     elif row.state == TABLED:
-        yield worded("pernah dibahas dan belum diputuskan")
+        yield worded("ditandai “Dibahas” dan belum diputuskan")
     else:
         ago = max(0, (on - timezone.localdate(row.entered_at)).days)
         yield worded_count("ditulis {n} hari sebelum rapat", "ditulis {n} hari sebelum rapat", ago)

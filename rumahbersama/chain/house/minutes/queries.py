@@ -18,6 +18,7 @@ from rumahbersama.chain.house.minutes.models import Effect, Floor, NoteRevision,
 from rumahbersama.chain.house.minutes.rules import (
     LEADS_TO,
     NONE,
+    NOT_DISCUSSED,
     NOT_FINISHED,
     PUT_OFF,
     Measured,
@@ -114,7 +115,7 @@ def closed_by(meeting: Meeting) -> str:
 
 def left_over_until(meeting: Meeting) -> date | None:
     """Return to which day closing put off what had no outcome, None where everything had one (one query)."""
-    rows = AgendaItem.objects.filter(meeting=meeting, result=PUT_OFF, result_text=NOT_FINISHED)
+    rows = AgendaItem.objects.filter(meeting=meeting, result=PUT_OFF, result_text__in=(NOT_FINISHED, NOT_DISCUSSED))
     return rows.order_by("-put_off_to").values_list("put_off_to", flat=True).first()
 
 
@@ -196,7 +197,7 @@ def screen_of(meeting: Meeting, *, now: datetime, most: int) -> Screen:
 
 def floor_of(meeting: Meeting) -> Floor | None:
     """Return which item a meeting is at, None before anybody said so (one query)."""
-    return Floor.objects.filter(meeting=meeting).first()
+    return Floor.objects.filter(meeting=meeting).select_related("item").first()
 
 
 def results_about(region: Region, *, user: Any, start: date | None, end: date | None) -> list[AgendaItem]:  # noqa: ANN401
