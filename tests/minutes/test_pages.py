@@ -224,6 +224,16 @@ def test_what_comes_after_closing_stays_in_its_form(held, as_):
     assert ("Tiap Selasa</textarea>" in shown, "Simpan komitmen" in shown) == (True, False)
 
 
+def test_an_item_says_that_promises_stand_alone_or_beside_another_ending(held, as_):
+    shown = page_of(as_("kasi").get(url("item", held.meeting.pk, held.own.pk)))
+
+    assert (
+        "Akhiri dengan komitmen, sebanyak yang dijanjikan, atau dengan satu dari keputusan, diteruskan, dan ditunda; "
+        "komitmen boleh berdiri di sampingnya." in shown
+    )
+    assert "Pilih satu" not in shown
+
+
 def test_closing_shows_what_will_be_written_and_puts_off_the_rest(held, as_):
     client = as_("camat")
     pledge(held, held.about)
