@@ -18,7 +18,8 @@ from rumahbersama.chain.house.minutes.models import NoteRevision, Pledge
 from rumahbersama.chain.house.minutes.rules import Outcome
 from rumahbersama.ground.core.formats import moment
 from rumahbersama.workshop.presence import actions as presence
-from rumahbersama.workshop.presence.models import Occasion
+from rumahbersama.workshop.presence.marking import tap
+from rumahbersama.workshop.presence.models import Attendee, Mark, Occasion
 from tests.meetings.conftest import AT, TODAY, fresh
 from tests.minutes.conftest import STATEMENT, page_of, pledge, url
 
@@ -234,6 +235,24 @@ def test_an_item_says_that_promises_stand_alone_or_beside_another_ending(held, a
     assert "Pilih satu" not in shown
 
 
+def test_closing_a_meeting_at_which_nobody_is_marked_present_says_so(held, as_):
+    client, told = as_("camat"), "Belum ada yang tercatat hadir."
+    close = url("close", held.meeting.pk)
+    assert told in page_of(client.get(close))
+
+    attending.make_list(meeting=held.meeting, by=held.cast("kasi"), at=AT)
+    occasion = Occasion.objects.get()
+    presence.open_occasion(occasion=occasion, by=held.cast("kasi"), at=AT)
+    assert told in page_of(client.get(close))
+    number = Attendee.objects.get(name="Kapolsek").pk
+    tap(occasion=occasion, said={number: "present"}, by=held.cast("kasi"), at=AT)
+    assert told not in page_of(client.get(close))
+    Mark.objects.update(is_counted=False)
+    assert told in page_of(client.get(close))
+    client.post(close, day("until", TODAY + timedelta(days=30)))
+    assert fresh(held.meeting).state == "closed"
+
+
 def test_closing_shows_what_will_be_written_and_puts_off_the_rest(held, as_):
     client = as_("camat")
     pledge(held, held.about)
@@ -340,7 +359,7 @@ def test_pages_ask_the_same_number_of_questions_for_one_item_and_for_three(held,
             "front": 10,
             "item": 11,
             "opening": 12,
-            "close": 7,
+            "close": 8,
             "screen": 8,
             "revisions": 7,
             "text": 6,

@@ -42,9 +42,13 @@ def test_the_three_papers_say_what_was_held_said_agreed_and_who_was_there(held, 
     attended(held, "camat Alas", "Kapolsek")
     close_meeting(meeting=held.meeting, by=held.cast("kasi"), at=AT)
 
-    notulen, acara, hadir = (written(held, client, kind) for kind in ("notulen", "berita_acara", "daftar_hadir"))
+    notulen, hadir, acara = (written(held, client, kind) for kind in ("notulen", "daftar_hadir", "berita_acara"))
 
-    assert "Hadir: 2 orang (daftar hadir terlampir)" in notulen
+    assert "Hadir: 2 orang\n" in notulen
+    assert "Hadir: 2 orang (daftar hadir terlampir)\n" in written(held, client, "notulen")
+    assert "dihadiri 2 orang (daftar hadir terlampir)." in acara
+    Paper.objects.filter(kind="daftar_hadir").update(state="cancelled", cancelled_because="Salah.")
+    assert "dihadiri 2 orang." in written(held, client, "berita_acara")
     assert f"## 2. {STATEMENT}\n\nHadir 20 orang\n\nDibuka camat" in notulen
     agreed = "| 1 | Kepala Puskesmas, Puskesmas Alas | Melatih dua kader | Desa Anggrek | 16 Maret 2026 |"
     assert (agreed in notulen, agreed in acara) == (True, True)

@@ -93,8 +93,16 @@ def _facts(meeting: Meeting) -> Block:
         ("Acara", meeting.title),
         ("Pemimpin rapat", _held(meeting, "chair")),
         ("Notulis", _held(meeting, "secretary")),
-        ("Hadir", attending.counted(meeting)),
+        ("Hadir", _attended(meeting)),
     )
+
+
+def _attended(meeting: Meeting) -> str:
+    """Return how many were there, and that the list comes with it where that paper was written; "" for nobody."""
+    count = attending.counted(meeting)
+    lists = Paper.objects.filter(kind=DAFTAR_HADIR, subject=meetings.owner_text(meeting))
+    is_there = bool(count) and lists.filter(state__in=(*UNFINISHED, *IN_FORCE)).exists()
+    return f"{count} (daftar hadir terlampir)" if is_there else count
 
 
 def _held(meeting: Meeting, role: str) -> str:
@@ -121,7 +129,7 @@ def _came_of(row: Row) -> list[Block]:
 
 
 def _berita_acara(meeting: Meeting, rows: list[Row]) -> tuple[str, list[Block]]:
-    there = attending.counted(meeting) or missing("yang hadir")
+    there = _attended(meeting) or missing("yang hadir")
     opening = (
         f"Pada hari ini, {spelled_day(meeting.day)} ({meeting.day:%d-%m-%Y}), bertempat di {meeting.venue}, telah "
         f"dilaksanakan {meeting.title} {meeting.region}, yang dipimpin {titled(meeting.chair)} dan dihadiri {there}."

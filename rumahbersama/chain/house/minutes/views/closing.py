@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rumahbersama.chain.house.meetings.actions import planning
 from rumahbersama.chain.house.meetings.models import Meeting
 from rumahbersama.chain.house.meetings.permissions import get_meeting_to_keep
-from rumahbersama.chain.house.minutes import documents, queries
+from rumahbersama.chain.house.minutes import attending, documents, queries
 from rumahbersama.chain.house.minutes.actions.closing import close_meeting
 from rumahbersama.chain.house.minutes.forms import CloseForm, ReopenForm, day_after
 from rumahbersama.chain.house.minutes.reference import minutes_rule_on
@@ -52,6 +52,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
         "missing": missing,
         "form": form,
         "is_open": found.state == found.State.OPEN,
+        "has_anybody": attending.has_anybody(found),
     }
     return render_page(request, "minutes/close.html", context, invalid=request.method == "POST")
 
