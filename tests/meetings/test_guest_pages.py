@@ -81,6 +81,11 @@ def test_invitations_go_out_and_each_text_has_its_own_link(as_, house):
     before = text(client.get(page))
     assert "Catat undangan sudah keluar" in before
     assert all(row.token in before for row in queries.invitees_in_order(house.meeting))
+    assert ['<label for="teks-grup">Pesan untuk grup</label>' in before, "Pesan untuk Pesan" in before] == [
+        True,
+        False,
+    ]
+    assert ">Camat Alas mengundang Bapak/Ibu dalam: " in before
 
     client.post(page)
 
