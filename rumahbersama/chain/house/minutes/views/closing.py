@@ -64,9 +64,10 @@ def _closed_before(meeting: Meeting, *, has_day: bool) -> str:
     text = _("Rapat ini sudah ditutup oleh {name} pada {at}.")
     if until is not None:
         text = _("Rapat ini sudah ditutup oleh {name} pada {at}; yang belum punya hasil ditunda sampai {day}.")
+    said = [text.format(**told)]
     if has_day:
-        text = f"{text} {_('Tanggal yang Anda pilih tidak dipakai.')}"
-    return text.format(**told)
+        said.append(_("Tanggal yang Anda pilih tidak dipakai."))
+    return " ".join(said)
 
 
 @login_required
