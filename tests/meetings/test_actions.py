@@ -11,12 +11,13 @@ from rumahbersama.chain.house.meetings.actions.inviting import Answer, Guest
 from rumahbersama.chain.house.meetings.actions.planning import Like
 from rumahbersama.chain.house.meetings.models import AgendaItem, Invitee, Meeting
 from rumahbersama.chain.house.meetings.rules import MeetingRefusal
+from rumahbersama.chain.house.meetings.texts import text_for, text_for_all
 from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.workshop.papers.contents import content_of, text_of
 from rumahbersama.workshop.papers.documents import whatsapp_text
 from rumahbersama.workshop.presence.models import Attendee, Occasion
 from rumahbersama.workshop.presence.queries import on_the_list
-from tests.meetings.conftest import AT, A, fresh, guest, plan
+from tests.meetings.conftest import AT, A, announce, fresh, guest, plan, text, url
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(hours=3)
@@ -207,6 +208,26 @@ def test_the_invited_are_told_once_at_their_own_address_or_that_of_the_holder(ho
     assert guest(house.meeting, "Camat").token not in police.body
 
 
+def test_the_text_to_copy_and_the_personal_page_say_that_the_schedule_changed(house, client):
+    meeting = announce(house)
+    row = guest(meeting, "Kepala Desa")
+    assert "berubah" not in text_for(row, base="https://x/") + text_for_all(meeting)
+    planning.change_meeting(
+        meeting=meeting, plan=plan(house.posts, day=date(2026, 3, 12)), by=None, at=LATER, seen=meeting.version
+    )
+
+    row = guest(meeting, "Kepala Desa")
+
+    assert "jadwal rapat ini berubah; yang berlaku di bawah. Camat Alas mengundang" in text_for(
+        row, base="https://x/"
+    )
+    assert text_for_all(row.meeting).startswith("Jadwal rapat berikut berubah menjadi:")
+    told = "Jadwal rapat ini berubah sesudah undangannya keluar."
+    assert told in text(client.get(row.get_absolute_url()))
+    client.force_login(house.cast["operator"])
+    assert told in text(client.get(url("answer", meeting.pk, row.pk)))
+
+
 def test_who_was_told_is_told_again_when_it_moves_and_when_it_is_called_off(house, mail_server):
     meeting = sent_out(house)
     mailing.send_mails(at=AT)
@@ -273,7 +294,7 @@ def test_the_letter_says_the_true_day_place_agenda_and_guests(house):
     ):
         assert words in text, words
     assert content_of(paper.content).to == ("Daftar terlampir", "di Tempat")
-    assert whatsapp_text(paper).startswith("Mengundang Bapak/Ibu dalam:")
+    assert whatsapp_text(paper).startswith("Camat Alas mengundang Bapak/Ibu dalam:")
 
 
 def test_few_guests_are_addressed_by_name(house):

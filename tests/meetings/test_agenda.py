@@ -44,6 +44,7 @@ def test_problems_come_put_off_to_the_day_then_tabled_then_by_rank(house):
 
     assert titles(found) == ["Ditunda ke sini", "Pernah dibahas", "Tinggi", "Rendah", "Belum cukup penilai"]
     assert found[0].sentence == "Ditunda sampai 9 Mar 2026, belum dinilai."
+    assert found[1].sentence == "Ditandai “Dibahas” dan belum diputuskan, belum dinilai."
     assert found[2].sentence == (
         "Ditulis 7 hari sebelum rapat, nilai USG 15,0 dari 15 menurut 3 penilai (terendah 15, tertinggi 15), "
         "120 orang menderita."
@@ -110,6 +111,45 @@ def test_what_the_last_meeting_put_off_comes_first_until_it_is_taken_up(house):
     assert not {"Pasar", "Air kotor"} & set(titles(proposed(house, third))), "another meeting has taken them up"
     planning.cancel_meeting(meeting=house.meeting, reason="Banjir", by=None, at=AT, seen=house.meeting.version)
     assert titles(proposed(house, third))[:2] == ["Pasar", "Air kotor"], "called off: they wait again"
+
+
+def put_off_in(house, what, until: date, *, day: date = date(2026, 3, 2)) -> None:
+    """Hold a meeting that puts off a proposal until a day."""
+    past = planning.make_meeting(region=house.country[A], plan=plan(house.posts, day=day), by=None, at=AT)
+    agenda.take_up(meeting=past, proposals=[what], by=None, at=AT)
+    facts = {"result": "put_off", "result_text": "Kurang data.", "put_off_to": until}
+    AgendaItem.objects.filter(meeting=past, source=what.source).update(**facts)
+
+
+@pytest.mark.parametrize("kind", ["commitment", "deadline"])
+def test_what_a_meeting_put_off_waits_for_its_day_and_comes_once(house, kind):
+    add_promise(house, "Lama", date(2026, 2, 1))
+    what = next(each for each in proposed(house) if each.kind == kind)
+    put_off_in(house, what, date(2026, 3, 16))
+
+    def times(day: date) -> int:
+        at = planning.make_meeting(region=house.country[A], plan=plan(house.posts, day=day), by=None, at=AT)
+        return titles(proposed(house, at)).count(what.title)
+
+    assert [times(date(2026, 3, number)) for number in (9, 15, 16, 20)] == [0, 0, 1, 1]
+    again = planning.make_meeting(
+        region=house.country[A], plan=plan(house.posts, day=date(2026, 3, 17)), by=None, at=AT
+    )
+    (due,) = [each for each in proposed(house, again) if each.title == what.title]
+    assert due.sentence.startswith("Ditunda oleh Rapat Rumah Bersama Maret sampai 16 Mar 2026")
+    put_off_in(house, due, date(2026, 3, 30), day=date(2026, 3, 18))
+    assert [times(date(2026, 3, number)) for number in (20, 31)] == [0, 1]
+
+
+def test_what_is_put_off_leaves_its_place_to_the_next(house):
+    for number in range(1, 7):
+        add_promise(house, f"Janji {number}", date(2026, 2, number))
+    late = [each for each in proposed(house) if each.kind == "commitment"]
+    put_off_in(house, late[0], date(2026, 3, 16))
+
+    found = [each.title for each in proposed(house) if each.kind == "commitment"]
+
+    assert found == [f"Janji {number}" for number in range(2, 7)]
 
 
 def test_what_was_put_off_and_is_over_meanwhile_is_not_proposed(house):
@@ -225,6 +265,26 @@ def test_minutes_are_set_for_several_items_at_once_or_not_at_all(house):
     with pytest.raises(MeetingRefusal, match="1 sampai 240"):
         agenda.set_minutes(meeting=house.meeting, minutes={opening.pk: 20, first.pk: 999}, by=None, at=AT)
     assert [item.minutes for item in queries.agenda_of(house.meeting)] == [30, 45]
+
+
+def test_days_counted_from_a_meeting_follow_it_to_another_day(house):
+    add_problem(house, "Air kotor")
+    add_promise(house, "Lama", date(2026, 2, 1))
+    agenda.take_up(meeting=house.meeting, proposals=proposed(house), by=None, at=AT)
+
+    def told(day: date) -> list[str]:
+        fresh = type(house.meeting).objects.get(pk=house.meeting.pk)
+        more = {"plan": plan(house.posts, day=day), "by": None, "at": AT, "seen": fresh.version}
+        planning.change_meeting(meeting=fresh, **more)
+        items = {item.kind: item.told_why for item in queries.agenda_of(house.meeting)}
+        return [items[kind].partition(", UU")[0] for kind in ("problem", "commitment", "deadline")]
+
+    assert told(date(2026, 3, 11)) == [
+        "Ditulis 9 hari sebelum rapat, belum dinilai.",
+        "Lewat tenggat 38 hari, janji Kasi PMD untuk Kecamatan Alas.",
+        "Jatuh tempo 31 Mar 2026, 20 hari sesudah rapat",
+    ]
+    assert told(date(2026, 4, 2))[2] == "Jatuh tempo 31 Mar 2026"
 
 
 # What was promised before ------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Pages around a meeting: invitations, the personal link, the agenda, and what home says."""
 
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from rumahbersama.chain.house.meetings import hooks, queries
+from rumahbersama.chain.house.meetings.actions import agenda as actions
 from rumahbersama.chain.house.meetings.actions import attending, inviting, planning
 from rumahbersama.chain.house.meetings.actions.inviting import Answer
 from rumahbersama.chain.house.meetings.models import Invitee
@@ -79,6 +81,11 @@ def test_invitations_go_out_and_each_text_has_its_own_link(as_, house):
     before = text(client.get(page))
     assert "Catat undangan sudah keluar" in before
     assert all(row.token in before for row in queries.invitees_in_order(house.meeting))
+    assert ['<label for="teks-grup">Pesan untuk grup</label>' in before, "Pesan untuk Pesan" in before] == [
+        True,
+        False,
+    ]
+    assert ">Camat Alas mengundang Bapak/Ibu dalam: " in before
 
     client.post(page)
 
@@ -219,7 +226,7 @@ def test_items_are_added_moved_timed_and_left_out_without_script(as_, house):
     [
         ({"title": "", "minutes": "10"}, "Apa yang dibahas?"),
         ({"title": "X", "minutes": "999"}, "240"),
-        ({"lakukan": "menit", "menit-{opening}": "sepuluh"}, "bukan jumlah menit"),
+        ({"lakukan": "menit", "menit-{opening}": "sepuluh"}, "Isi jumlah menit dengan angka saja"),
     ],
 )
 def test_an_agenda_with_a_mistake_is_refused_with_a_sentence(as_, house, typed, told):
@@ -230,6 +237,41 @@ def test_an_agenda_with_a_mistake_is_refused_with_a_sentence(as_, house, typed, 
 
     assert (answer.status_code, len(queries.agenda_of(house.meeting))) == (422, 1)
     assert told in text(answer)
+
+
+def boxes(page) -> list[str]:
+    return re.findall(r'<input type="text" name="menit-\d+" value="([^"]*)"', page)
+
+
+def test_minutes_come_back_as_typed_where_one_is_wrong(as_, house):
+    client, page = as_("kasi"), url("agenda", house.meeting.pk)
+    for title in ("Satu", "Dua"):
+        client.post(page, {"title": title, "minutes": "15"})
+    opening, first, second = (f"menit-{item.pk}" for item in queries.agenda_of(house.meeting))
+
+    for address in (page, url("item", house.meeting.pk, first.removeprefix("menit-"))):
+        answer = client.post(address, {"lakukan": "menit", opening: "20", first: "sebentar", second: "45"})
+
+        shown = text(answer)
+        assert (answer.status_code, boxes(shown)) == (422, ["20", "sebentar", "45"])
+        assert f'aria-describedby="{first}_error"' in shown
+        assert f'<a href="#{first}">Satu: Isi jumlah menit dengan angka saja' in shown
+        assert [item.minutes for item in queries.agenda_of(house.meeting)] == [15, 15, 15]
+
+
+def test_moving_an_item_keeps_the_minutes_typed_beside_it_and_nobody_elses(as_, house):
+    client, page = as_("kasi"), url("agenda", house.meeting.pk)
+    for title in ("Satu", "Dua"):
+        client.post(page, {"title": title, "minutes": "15"})
+    opening, first, second = queries.agenda_of(house.meeting)
+    actions.set_minutes(meeting=house.meeting, minutes={opening.pk: 25}, by=None, at=AT)
+    typed = {f"menit-{opening.pk}": "15", f"menit-{first.pk}": "15", f"menit-{second.pk}": "40"}
+    shown = {f"initial-{name}": "15" for name in typed}
+
+    client.post(url("item", house.meeting.pk, second.pk), {"lakukan": "naik"} | typed | shown)
+
+    told = [(item.title, item.minutes) for item in queries.agenda_of(house.meeting)]
+    assert told == [("Janji rapat lalu", 25), ("Dua", 40), ("Satu", 15)]
 
 
 # At home ---------------------------------------------------------------------------------------

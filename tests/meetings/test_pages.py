@@ -15,7 +15,7 @@ from rumahbersama.chain.house.meetings.actions.inviting import Answer
 from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.presence.permissions import may_keep, may_see
-from tests.meetings.conftest import AT, MARCH, A, B, add_problem, add_promise, fresh, guest, plan, text, url
+from tests.meetings.conftest import AT, MARCH, TODAY, A, B, add_problem, add_promise, fresh, guest, plan, text, url
 
 pytestmark = pytest.mark.django_db
 
@@ -252,6 +252,51 @@ def test_the_letter_is_written_once_and_leads_back_to_the_meeting(as_, house):
     assert (answer.url, paper.title) == (paper.get_absolute_url(), f"Undangan {MARCH}")
     assert house.meeting.get_absolute_url() in text(client.get(paper.get_absolute_url()))
     assert list(hooks.paper_subjects(user=house.cast["camat_b"], subject=paper.subject)) == []
+
+
+def moved(house, **more) -> Meeting:
+    facts = {"plan": plan(house.posts, **more), "by": None, "at": AT, "seen": fresh(house.meeting).version}
+    return planning.change_meeting(meeting=house.meeting, **facts)
+
+
+def test_a_letter_that_names_another_schedule_says_so_until_it_is_replaced(as_, house):
+    client = as_("kasi")
+    client.post(url("letter", house.meeting.pk), {"signer": str(house.posts["camat"].pk)})
+    paper = Paper.objects.get()
+    Paper.objects.update(state="numbered", signed_on=TODAY)
+    pages = (house.meeting.get_absolute_url(), paper.get_absolute_url())
+    told = "tidak sama lagi dengan jadwal rapatnya"
+    assert [told in text(client.get(page)) for page in pages] == [False, False]
+
+    moved(house, day=date(2026, 3, 11), venue="Balai desa")
+
+    for page in pages:
+        shown = text(client.get(page))
+        assert f"Surat ini {told} (hari, tempat)" in shown
+        assert "11 Mar 2026 pukul 09.00 sampai 11.00 di Balai desa. Buat pengganti, lalu kirim yang itu." in shown
+    Paper.objects.update(state="draft", signed_on=None)
+    assert f"Konsep ini {told}" in text(client.get(pages[1]))
+    Paper.objects.update(state="replaced", signed_on=TODAY)
+    assert told not in text(client.get(pages[1]))
+
+
+def test_a_meeting_in_the_room_and_hours_of_another_is_planned_with_a_warning(as_, house):
+    client, same = (
+        as_("kasi"),
+        {"day_0": "9", "day_1": "3", "begins": "10.30", "ends": "12.00", "venue": "aula Kecamatan"},
+    )
+
+    def told(**more) -> bool:
+        return f"sudah ada {MARCH}" in text(client.post(url("new", A), form(house, **more), follow=True))
+
+    assert told(**same, title="Rakor pagi")
+    assert [told(**same | {"begins": "11.00", "title": "Sesudahnya"}), told(**same | {"venue": "Ruang camat"})] == [
+        False,
+        False,
+    ]
+    mine = Meeting.objects.get(title="Rakor pagi")
+    again = form(house, **same, seen=str(mine.version), title="Rakor siang")
+    assert f"sudah ada {MARCH}" in text(client.post(url("edit", mine.pk), again, follow=True))
 
 
 def test_the_attendance_list_is_seen_by_the_kecamatan_and_kept_by_who_keeps_the_meeting(as_, house):

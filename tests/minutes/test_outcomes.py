@@ -11,6 +11,7 @@ from rumahbersama.chain.house.meetings.models import AgendaItem
 from rumahbersama.chain.house.minutes import queries
 from rumahbersama.chain.house.minutes.actions import outcomes
 from rumahbersama.chain.house.minutes.actions.closing import close_meeting
+from rumahbersama.chain.house.minutes.actions.notes import Typed, write_notes
 from rumahbersama.chain.house.minutes.models import Effect, Pledge
 from rumahbersama.chain.house.minutes.rules import (
     MinutesRefusal,
@@ -203,6 +204,24 @@ def test_what_has_no_outcome_is_named_and_put_off_in_one_tap(held):
     later = planning.make_meeting(region=held.meeting.region, plan=plan(held.house.posts, **more), by=None, at=LATER)
     proposals = proposing.proposals_for(later, [], user=held.cast("kasi"))
     assert [each.title for each in proposals if each.carried_from] == [STATEMENT, "Jadwal posyandu"]
+
+
+def test_what_the_meeting_never_came_to_is_put_off_as_not_discussed(held):
+    write_notes(item=held.about, typed=Typed("", "Menunggu data"), by=held.cast("kasi"), at=AT)
+
+    close(held, put_off_to=SOON)
+
+    told = [held.again(item).result_text for item in (held.about, held.own)]
+    assert told == ["Belum selesai dibahas dalam rapat.", "Belum dibahas dalam rapat."]
+
+
+def test_what_the_meeting_came_to_is_put_off_as_not_finished_without_notes_too(held):
+    outcomes.take_item(item=held.own, at=AT)
+
+    close(held, put_off_to=SOON)
+
+    told = {held.again(item).result_text for item in (held.about, held.own)}
+    assert told == {"Belum selesai dibahas dalam rapat."}
 
 
 def test_closing_is_all_or_nothing(held):

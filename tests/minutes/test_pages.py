@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from rumahbersama.chain.house.meetings import hooks
 from rumahbersama.chain.house.meetings.actions import agenda, attending
@@ -15,8 +16,10 @@ from rumahbersama.chain.house.minutes.actions.closing import close_meeting
 from rumahbersama.chain.house.minutes.actions.notes import Typed, write_notes
 from rumahbersama.chain.house.minutes.models import NoteRevision, Pledge
 from rumahbersama.chain.house.minutes.rules import Outcome
+from rumahbersama.ground.core.formats import moment
 from rumahbersama.workshop.presence import actions as presence
-from rumahbersama.workshop.presence.models import Occasion
+from rumahbersama.workshop.presence.marking import tap
+from rumahbersama.workshop.presence.models import Attendee, Mark, Occasion
 from tests.meetings.conftest import AT, TODAY, fresh
 from tests.minutes.conftest import STATEMENT, page_of, pledge, url
 
@@ -222,6 +225,34 @@ def test_what_comes_after_closing_stays_in_its_form(held, as_):
     assert ("Tiap Selasa</textarea>" in shown, "Simpan komitmen" in shown) == (True, False)
 
 
+def test_an_item_says_that_promises_stand_alone_or_beside_another_ending(held, as_):
+    shown = page_of(as_("kasi").get(url("item", held.meeting.pk, held.own.pk)))
+
+    assert (
+        "Akhiri dengan komitmen, sebanyak yang dijanjikan, atau dengan satu dari keputusan, diteruskan, dan ditunda; "
+        "komitmen boleh berdiri di sampingnya." in shown
+    )
+    assert "Pilih satu" not in shown
+
+
+def test_closing_a_meeting_at_which_nobody_is_marked_present_says_so(held, as_):
+    client, told = as_("camat"), "Belum ada yang tercatat hadir."
+    close = url("close", held.meeting.pk)
+    assert told in page_of(client.get(close))
+
+    attending.make_list(meeting=held.meeting, by=held.cast("kasi"), at=AT)
+    occasion = Occasion.objects.get()
+    presence.open_occasion(occasion=occasion, by=held.cast("kasi"), at=AT)
+    assert told in page_of(client.get(close))
+    number = Attendee.objects.get(name="Kapolsek").pk
+    tap(occasion=occasion, said={number: "present"}, by=held.cast("kasi"), at=AT)
+    assert told not in page_of(client.get(close))
+    Mark.objects.update(is_counted=False)
+    assert told in page_of(client.get(close))
+    client.post(close, day("until", TODAY + timedelta(days=30)))
+    assert fresh(held.meeting).state == "closed"
+
+
 def test_closing_shows_what_will_be_written_and_puts_off_the_rest(held, as_):
     client = as_("camat")
     pledge(held, held.about)
@@ -236,6 +267,19 @@ def test_closing_shows_what_will_be_written_and_puts_off_the_rest(held, as_):
     assert client.post(url("reopen", held.meeting.pk), {"reason": ""}).status_code == 422
     client.post(url("reopen", held.meeting.pk), {"reason": "Salah tulis"})
     assert fresh(held.meeting).state == "open"
+
+
+def test_who_closes_what_another_closed_is_told_by_whom_when_and_to_which_day(held, as_, monkeypatch):
+    until, later = TODAY + timedelta(days=30), AT + timedelta(minutes=5)
+    close_meeting(meeting=held.meeting, by=held.cast("kasi"), at=AT, put_off_to=until)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    typed = day("until", TODAY + timedelta(days=60))
+    shown = page_of(as_("camat").post(url("close", held.meeting.pk), typed, follow=True))
+
+    assert f"Rapat ini sudah ditutup oleh {held.cast('kasi')} pada {moment(AT)}" in shown
+    assert "yang belum punya hasil ditunda sampai 1 Apr 2026. Tanggal yang Anda pilih tidak dipakai." in shown
+    assert "Rapat ditutup." not in shown
 
 
 def test_an_earlier_text_is_found_and_stands_again(held, as_):
@@ -315,7 +359,7 @@ def test_pages_ask_the_same_number_of_questions_for_one_item_and_for_three(held,
             "front": 10,
             "item": 11,
             "opening": 12,
-            "close": 7,
+            "close": 8,
             "screen": 8,
             "revisions": 7,
             "text": 6,

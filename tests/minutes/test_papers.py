@@ -2,11 +2,12 @@
 
 import pytest
 
-from rumahbersama.chain.house.meetings.actions import attending
+from rumahbersama.chain.house.meetings.actions import attending, planning
 from rumahbersama.chain.house.minutes.actions import outcomes
 from rumahbersama.chain.house.minutes.actions.closing import close_meeting
 from rumahbersama.chain.house.minutes.actions.notes import Typed, write_notes
 from rumahbersama.chain.house.minutes.rules import Outcome
+from rumahbersama.workshop.papers.actions import replace
 from rumahbersama.workshop.papers.contents import content_of, text_of
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.writing import spelled, spelled_day
@@ -41,9 +42,13 @@ def test_the_three_papers_say_what_was_held_said_agreed_and_who_was_there(held, 
     attended(held, "camat Alas", "Kapolsek")
     close_meeting(meeting=held.meeting, by=held.cast("kasi"), at=AT)
 
-    notulen, acara, hadir = (written(held, client, kind) for kind in ("notulen", "berita_acara", "daftar_hadir"))
+    notulen, hadir, acara = (written(held, client, kind) for kind in ("notulen", "daftar_hadir", "berita_acara"))
 
-    assert "Hadir: 2 orang (daftar hadir terlampir)" in notulen
+    assert "Hadir: 2 orang\n" in notulen
+    assert "Hadir: 2 orang (daftar hadir terlampir)\n" in written(held, client, "notulen")
+    assert "dihadiri 2 orang (daftar hadir terlampir)." in acara
+    Paper.objects.filter(kind="daftar_hadir").update(state="cancelled", cancelled_because="Salah.")
+    assert "dihadiri 2 orang." in written(held, client, "berita_acara")
     assert f"## 2. {STATEMENT}\n\nHadir 20 orang\n\nDibuka camat" in notulen
     agreed = "| 1 | Kepala Puskesmas, Puskesmas Alas | Melatih dua kader | Desa Anggrek | 16 Maret 2026 |"
     assert (agreed in notulen, agreed in acara) == (True, True)
@@ -75,6 +80,30 @@ def test_a_draft_is_written_anew_and_a_signed_paper_stays(held, as_):
     assert client.post(url("paper", held.meeting.pk), {"jenis": "surat_tugas"}).status_code == 404
     nobody = client.post(url("paper", held.meeting.pk), {"jenis": "daftar_hadir"})
     assert (nobody.status_code, "Belum ada yang tercatat hadir" in page_of(nobody)) == (422, True)
+
+
+@pytest.mark.parametrize("kind", ["notulen", "berita_acara"])
+def test_a_signed_paper_that_contradicts_the_outcomes_of_now_says_so(held, as_, kind):
+    client, facts = as_("camat"), {"by": held.cast("camat"), "at": AT}
+    outcomes.set_outcome(item=held.about, outcome=Outcome("decision", "Dibuka  lagi."), **facts)
+    outcomes.set_outcome(item=held.own, outcome=Outcome("decision", "Tiap Selasa."), **facts)
+    pledge(held, held.about)
+    close_meeting(meeting=held.meeting, **facts)
+    written(held, client, kind)
+    paper = Paper.objects.get()
+    Paper.objects.update(state="signed", signed_on=TODAY)
+    pages, told = (url("front", held.meeting.pk), paper.get_absolute_url()), "tidak sama lagi dengan hasil rapat"
+    assert [told in page_of(client.get(page)) for page in pages] == [False, False]
+
+    planning.reopen_meeting(meeting=held.meeting, reason="Salah tulis", **facts)
+    outcomes.set_outcome(item=held.again(held.own), outcome=Outcome("decision", "Tiap Rabu."), **facts)
+
+    assert [f"{told}; buat penggantinya." in page_of(client.get(page)) for page in pages] == [True, True]
+    draft = replace(paper=paper, **facts)
+    client.post(url("paper", held.meeting.pk), {"jenis": kind})
+    draft.refresh_from_db()
+    assert ("Tiap Rabu." in str(draft.content), "Tiap Rabu." in str(paper.content)) == (True, False)
+    assert told not in page_of(client.get(draft.get_absolute_url()))
 
 
 @pytest.mark.parametrize(

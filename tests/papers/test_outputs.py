@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 import typst
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -120,6 +121,22 @@ def test_typed_text_becomes_blocks():
         {"kind": "list", "entries": ["satu", "dua"]},
         {"kind": "table", "columns": ["No.", "Nama"], "rows": [["1", "Budi"]]},
     )
+
+
+@pytest.mark.django_db
+def test_typed_points_stay_points_and_numbers_numbers(draft):
+    typed = "- butir\n- lagi\n\n1. satu\n2. dua"
+    points, numbers = blocks_of(typed)
+    document = document_of(draft(content={"blocks": [points, numbers]}))
+    otherwise = [replace(document, blocks=blocks) for blocks in ((points | {"kind": "list"}, numbers), (numbers,))]
+
+    page = "".join(render_to_string("papers/_blocks.html", {"blocks": document.blocks}).split())
+
+    assert text_of([points, numbers]) == typed
+    assert "<ul><li>butir</li><li>lagi</li></ul><ol><li>satu</li><li>dua</li></ol>" in page
+    said = words_of(docx_of(document))
+    assert [each in said for each in ("– butir", "– lagi", "1. satu", "2. dua", "1. butir")] == [True] * 4 + [False]
+    assert len({pdfs.pdf_of(each, at=AT) for each in (document, *otherwise)}) == 3
 
 
 @pytest.mark.django_db

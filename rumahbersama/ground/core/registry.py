@@ -294,6 +294,8 @@ datasets: Hook[Any] = Hook("datasets")
 paper_kinds: Hook[Any] = Hook("paper_kinds")
 # paper_subjects(user=, subject=): what a paper belongs to, as (title, address), where this account may see it.
 paper_subjects: Hook[tuple[str, str]] = Hook("paper_subjects")
+# paper_warnings(user=, paper=): why a paper says otherwise by now than what it belongs to, each a sentence.
+paper_warnings: Hook[str] = Hook("paper_warnings")
 # regions_changed(kabupaten=set of today's codes, by=): tells rooms above that parents moved, so stored sums follow.
 regions_changed: Hook[None] = Hook("regions_changed")
 # survey_subjects(): what a round of questions may be about, each an instance of surveys.subjects.SubjectKind.

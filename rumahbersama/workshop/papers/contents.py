@@ -5,6 +5,7 @@ A block is one of::
     {"kind": "text", "text": "..."}
     {"kind": "fields", "rows": [["Hari", "Senin"], ...]}
     {"kind": "list", "entries": ["...", ...]}
+    {"kind": "points", "entries": ["...", ...]}
     {"kind": "table", "columns": ["No.", "Nama"], "rows": [["1", "..."], ...]}
     {"kind": "heading", "text": "..."}
     {"kind": "annex", "text": "..."}
@@ -14,10 +15,10 @@ A heading stands over what follows; an annex (lampiran) begins a page of its own
 follows it stands there. Pictures are named by what is in them (the SHA-256 of the paper's own copy, see
 ``pictures.py``), so none is changed or exchanged unseen; only a room gives them.
 
-People type text: a line "Hari: Senin" is a field, "- ..." or "1. ..." an item, "| No. | Nama |" a row of a table
-whose first row is its heading, "## ..." a heading, "# ..." an annex; empty lines part the blocks. For typed text
-``blocks_of(text_of(blocks)) == blocks``. Where a paper has pictures, "[Rangkaian foto 1]" stands for the first block
-of them: the line may be moved or taken out, and names nothing but what that paper has.
+People type text: a line "Hari: Senin" is a field, "1. ..." an item of a list, "- ..." a point, "| No. | Nama |" a row
+of a table whose first row is its heading, "## ..." a heading, "# ..." an annex; empty lines part the blocks. For
+typed text ``blocks_of(text_of(blocks)) == blocks``. Where a paper has pictures, "[Rangkaian foto 1]" stands for the
+first block of them: the line may be moved or taken out, and names nothing but what that paper has.
 """
 
 import re
@@ -32,7 +33,7 @@ from rumahbersama.workshop.papers.rules import PaperRefusal
 
 Block = dict[str, Any]
 TEXT, FIELDS, LIST, TABLE, HEADING, ANNEX = "text", "fields", "list", "table", "heading", "annex"
-PICTURES = "pictures"
+PICTURES, POINTS = "pictures", "points"
 LONGEST_TEXT, LONGEST_CELL, LONGEST_TITLE, LONGEST_CAPTION = 6_000, 600, 200, 200
 MOST_BLOCKS, MOST_ROWS, MOST_COLUMNS, MOST_LINES, MOST_PICTURES = 200, 2_000, 12, 40, 24
 _FIELD = re.compile(r"^(?P<name>[^:|]{1,40}?)\s*:\s+(?P<value>\S.*)$")
@@ -125,6 +126,7 @@ def _block(raw: Any) -> Block:  # noqa: ANN401 - what a room gives
         TEXT: _text,
         FIELDS: _fields,
         LIST: _list,
+        POINTS: _list,
         TABLE: _table,
         HEADING: _title,
         ANNEX: _title,
@@ -153,7 +155,7 @@ def _fields(raw: dict[str, Any]) -> Block:
 
 
 def _list(raw: dict[str, Any]) -> Block:
-    return {"kind": LIST, "entries": _few([clean(item)[:LONGEST_CELL] for item in raw.get("entries", [])])}
+    return {"kind": raw["kind"], "entries": _few([clean(item)[:LONGEST_CELL] for item in raw.get("entries", [])])}
 
 
 def _table(raw: dict[str, Any]) -> Block:
@@ -233,15 +235,15 @@ def _kind_of(line: str) -> str:
     if line.startswith("|"):
         return TABLE
     if _ITEM.match(line):
-        return LIST
+        return POINTS if line.startswith("-") else LIST
     return FIELDS if _FIELD.match(line) else TEXT
 
 
 def _raw(kind: str, lines: Sequence[str]) -> Block:
     if kind == TEXT:
         return {"kind": TEXT, "text": " ".join(lines)}
-    if kind == LIST:
-        return {"kind": LIST, "entries": [found["item"] for found in map(_ITEM.match, lines) if found]}
+    if kind in (LIST, POINTS):
+        return {"kind": kind, "entries": [found["item"] for found in map(_ITEM.match, lines) if found]}
     if kind == FIELDS:
         return {
             "kind": FIELDS,
@@ -266,6 +268,8 @@ def _typed(block: Block) -> str:
         return f"{'##' if block['kind'] == HEADING else '#'} {block['text']}"
     if block["kind"] == FIELDS:
         return "\n".join(f"{name}: {value}" for name, value in block["rows"])
+    if block["kind"] == POINTS:
+        return "\n".join(f"- {item}" for item in block["entries"])
     if block["kind"] == LIST:
         return "\n".join(f"{number}. {item}" for number, item in enumerate(block["entries"], start=1))
     rows = [[cell.replace("|", "/") for cell in row] for row in (block["columns"], *block["rows"])]

@@ -152,6 +152,8 @@ def _block(block: Block, pictures: Mapping[str, StoredFile]) -> Iterable[str]:
         yield from (_p(f"{name}\t: {value}", indent=400) for name, value in block["rows"])
     elif block["kind"] == "list":
         yield from (_p(f"{order}. {item}", indent=400) for order, item in enumerate(block["entries"], start=1))
+    elif block["kind"] == "points":
+        yield from (_p(f"– {item}", indent=400) for item in block["entries"])
     elif block["kind"] == "heading":
         yield _p(block["text"], bold=True)
     elif block["kind"] == "pictures":

@@ -121,6 +121,7 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
         "successor": queries.successor_of(found),
         "whatsapp": whatsapp_text(found),
         "subjects": list(registry.paper_subjects.each(user=request.user, subject=found.subject)),
+        "warnings": list(registry.paper_warnings.each(user=request.user, paper=found)),
         "can_pdf": pdfs.can_make(),
         "history": told(queries.history_of(found), fields=recording.fields(), values=recording.values()),
     }

@@ -21,6 +21,7 @@ class MeetingsConfig(AppConfig):
         registry.history_labels.fill(hooks.history_labels)
         registry.handover_items.fill(hooks.handover_items)
         registry.paper_subjects.fill(hooks.paper_subjects)
+        registry.paper_warnings.fill(hooks.paper_warnings)
         registry.presence_owners.fill(hooks.presence_owners)
         registry.chores.fill(hooks.chores)
         registry.calendar_items.fill(hooks.calendar_items, order=10)

@@ -1,6 +1,6 @@
 """What people type about meetings; nothing is saved here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from rumahbersama.chain.house.meetings.actions.inviting import Answer, Guest
 from rumahbersama.chain.house.meetings.actions.planning import Plan
-from rumahbersama.chain.house.meetings.models import Invitee, Meeting
+from rumahbersama.chain.house.meetings.models import AgendaItem, Invitee, Meeting
 from rumahbersama.chain.house.meetings.rules import LONGEST_ITEM
 from rumahbersama.ground.core.forms import ClockField, DayField
 from rumahbersama.ground.intake.forms import WholeNumber
@@ -150,6 +150,33 @@ class AnswerForm(forms.Form):
 def answer_initial(invitee: Invitee) -> dict[str, Any]:
     """Return what stands in the form: what was answered before."""
     return {"answer": invitee.answer, "represented_by": invitee.represented_by, "reason": invitee.reason}
+
+
+class MinutesForm(forms.Form):
+    """How long each item takes; only what differs from what the page showed counts, so nobody undoes another's."""
+
+    def __init__(self, *args: Any, items: Iterable[AgendaItem], **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **options | {"auto_id": "%s"})
+        self.names = {item.pk: f"menit-{item.pk}" for item in items}
+        self.fields |= {self.names[item.pk]: _minutes_of(item) for item in items}
+
+    def minutes(self) -> dict[int, int]:
+        """Return the changed minutes by item; an empty box changes nothing."""
+        data, changed = self.cleaned_data, set(self.changed_data)
+        return {number: data[name] for number, name in self.names.items() if name in changed and data[name]}
+
+
+def _minutes_of(item: AgendaItem) -> WholeNumber:
+    return WholeNumber(
+        label=item.title,
+        required=False,
+        min_value=1,
+        max_value=LONGEST_ITEM,
+        initial=item.minutes,
+        show_hidden_initial=True,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "3", "size": "3", "autocomplete": "off"}),
+        error_messages={"invalid": _("Isi jumlah menit dengan angka saja, misalnya 15.")},
+    )
 
 
 class ItemForm(forms.Form):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rumahbersama.chain.house.meetings import mailing, queries, recording
+from rumahbersama.chain.house.meetings import letters, mailing, queries, recording
 from rumahbersama.chain.house.meetings.models import Meeting
 from rumahbersama.chain.house.meetings.permissions import (
     keeping_places,
@@ -172,6 +172,15 @@ def paper_subjects(*, user: Any, subject: str) -> Iterator[tuple[str, str]]:  # 
     key = _of_reference(subject)
     for row in visible_meetings(user).filter(key=key) if key else ():
         yield row.title, row.get_absolute_url()
+
+
+def paper_warnings(*, user: Any, paper: Any) -> Iterator[str]:  # noqa: ANN401
+    """Say that an invitation names another schedule than its meeting has (one query, none for other papers)."""
+    key = _of_reference(paper.subject) if paper.kind == letters.KIND else ""
+    for row in visible_meetings(user).filter(key=key) if key else ():
+        warning = letters.warning_of(paper, row)
+        if warning:
+            yield warning
 
 
 class MeetingLists:

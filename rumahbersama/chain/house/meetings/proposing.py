@@ -68,30 +68,52 @@ def proposals_for(meeting: Meeting, items: Iterable[AgendaItem], *, user: Any) -
 
 
 def _all(meeting: Meeting, rule: AgendaRule, *, user: Any) -> Iterator[Proposal]:  # noqa: ANN401
-    yield from _put_off(meeting)
+    rows = _put_off_rows(meeting)
+    waiting = {_source_of(row): row.commitment_id for row in rows if _waits(row, meeting.day)}
+    yield from _put_off(row for row in rows if _source_of(row) not in waiting)
     yield from agenda_proposals.each(meeting=meeting, user=user)
     yield from _problems(meeting, rule, user=user)
-    yield from _commitments(meeting, rule)
+    yield from _commitments(meeting, rule, waiting={each for each in waiting.values() if each})
     last = meeting.day + timedelta(days=rule.deadline_days)
-    deadlines = deadlines_between(meeting.day, last)[: rule.most[DEADLINE]]
-    yield from (_deadline(each, meeting.day, rule) for each in deadlines)
+    deadlines = [each for each in deadlines_between(meeting.day, last) if _source_of_deadline(each) not in waiting]
+    yield from (_deadline(each, meeting.day, rule) for each in deadlines[: rule.most[DEADLINE]])
 
 
-def _put_off(meeting: Meeting) -> Iterator[Proposal]:
-    """Yield what earlier meetings put off to this day or before, while it is not over and no later one took it up."""
-    rows = AgendaItem.objects.filter(
-        result=AgendaItem.Result.PUT_OFF, put_off_to__lte=meeting.day, meeting__region=meeting.region_id
-    )
+def _put_off_rows(meeting: Meeting) -> list[AgendaItem]:
+    """Return what earlier meetings put off and is not over: to this day while no later one took it up, or beyond it.
+
+    A problem put off beyond the day is left out here, for its own state tells how long it waits (one query).
+    """
+    day = meeting.day
+    rows = AgendaItem.objects.filter(result=AgendaItem.Result.PUT_OFF, meeting__region=meeting.region_id)
     taken_up = AgendaItem.objects.filter(carried_from=OuterRef("pk")).exclude(meeting__state=CANCELLED)
-    rows = rows.exclude(meeting=meeting).exclude(Exists(taken_up)).select_related("meeting")
+    due = Q(put_off_to__lte=day) & ~Exists(taken_up)
+    rows = rows.exclude(meeting=meeting).filter(due | Q(put_off_to__gt=day, problem=None))
     rows = rows.filter(Q(problem=None) | Q(problem__state__in=OPEN_STATES))
+    rows = rows.exclude(problem__state=PUT_OFF, problem__put_off_to__gt=day)
     rows = rows.filter(Q(commitment=None) | Q(commitment__state__in=STILL_PROMISED))
-    for row in rows.order_by("put_off_to", "pk"):
+    return list(rows.select_related("meeting").order_by("put_off_to", "pk"))
+
+
+def _waits(row: AgendaItem, day: date) -> bool:
+    return row.put_off_to is not None and row.put_off_to > day
+
+
+def _source_of(row: AgendaItem) -> str:
+    """Return under which name what was put off stands on an agenda once; what somebody added has only its number."""
+    return row.source or f"item:{row.pk}"
+
+
+def _source_of_deadline(each: Deadline) -> str:
+    return f"deadline:{each.code}"
+
+
+def _put_off(rows: Iterable[AgendaItem]) -> Iterator[Proposal]:
+    for row in rows:
         why = worded("ditunda oleh {meeting} sampai {day}", meeting=row.meeting.title, day=row.put_off_to)
-        source = row.source if row.problem_id or row.commitment_id else f"item:{row.pk}"
         yield Proposal(
             kind=row.kind,
-            source=source,
+            source=_source_of(row),
             title=row.title,
             minutes=row.minutes,
             why=(why, *([row.result_text.rstrip(".")] if row.result_text else [])),
@@ -129,7 +151,7 @@ def _about_problem(row: Problem, spread: Spread | None, on: date) -> Iterator[Wo
     if row.state == PUT_OFF:
         yield worded("ditunda sampai {day}", day=row.put_off_to)
     elif row.state == TABLED:
-        yield worded("pernah dibahas dan belum diputuskan")
+        yield worded("ditandai “Dibahas” dan belum diputuskan")
     else:
         ago = max(0, (on - timezone.localdate(row.entered_at)).days)
         yield worded_count("ditulis {n} hari sebelum rapat", "ditulis {n} hari sebelum rapat", ago)
@@ -150,9 +172,10 @@ def _about_problem(row: Problem, spread: Spread | None, on: date) -> Iterator[Wo
         yield worded_count("{n} orang menderita", "{n} orang menderita", row.people)
 
 
-def _commitments(meeting: Meeting, rule: AgendaRule) -> Iterator[Proposal]:
-    """Yield what is late on the day; what meetings promised is told in the opening item already."""
+def _commitments(meeting: Meeting, rule: AgendaRule, *, waiting: set[int]) -> Iterator[Proposal]:
+    """Yield what is late on the day but for these; what meetings promised is told in the opening item already."""
     rows = commitments_of(meeting.region).exclude(source_kind=Commitment.Source.MEETING)
+    rows = rows.exclude(pk__in=waiting) if waiting else rows
     late = rows.filter(condition_of(Group.LATE, today=meeting.day)).order_by("due_on", "pk")
     for row in late[: rule.most[COMMITMENT]]:
         days = (meeting.day - row.due_on).days
@@ -181,7 +204,7 @@ def _deadline(each: Deadline, on: date, rule: AgendaRule) -> Proposal:
         why.append(worded("dasar hukumnya belum diperiksa"))
     return Proposal(
         kind=DEADLINE,
-        source=f"deadline:{each.code}",
+        source=_source_of_deadline(each),
         title=each.title,
         minutes=rule.minutes[DEADLINE],
         why=tuple(why),

@@ -110,6 +110,13 @@ def with_counts(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
     )
 
 
+def in_the_room_of(meeting: Meeting) -> Meeting | None:
+    """Return another meeting of the kecamatan in the same room at the same time, the first of them (one query)."""
+    rows = Meeting.objects.filter(region=meeting.region_id, day=meeting.day, venue__iexact=meeting.venue)
+    rows = rows.filter(begins__lt=meeting.ends, ends__gt=meeting.begins).exclude(state=CANCELLED)
+    return rows.exclude(pk=meeting.pk).order_by("begins", "pk").first()
+
+
 def last_like(*, region: Region, kind: str) -> Meeting | None:
     """Return the newest meeting of a kind that a kecamatan planned and did not call off, else of any kind."""
     rows = Meeting.objects.filter(region=region).exclude(state=CANCELLED).select_related("chair", "secretary")

@@ -6,11 +6,12 @@ Source: project decision, docs/adr/0034-meetings-and-agendas.md.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from rumahbersama.ground.core.rules import Refusal
-from rumahbersama.ground.core.wording import Worded
+from rumahbersama.ground.core.wording import FACTS, TEXT, Worded
 
 PLANNED, INVITED, OPEN, CLOSED, CANCELLED = "planned", "invited", "open", "closed", "cancelled"
 AHEAD = (PLANNED, INVITED)
@@ -21,6 +22,9 @@ OPENING_TITLE = "Janji rapat lalu"  # as it stands on papers, which are Indonesi
 MOST_INVITEES, MOST_ITEMS = 300, 40
 LONGEST_ITEM = 240  # minutes; a typed slip of a finger, not a time limit
 UP, DOWN = "naik", "turun"
+# Reasons that count days from the meeting, and which way they grow when it is held later (see proposing.py).
+SAME_DAY = "hari itu juga"
+COUNTED = {"{n} hari sesudah rapat": -1, "ditulis {n} hari sebelum rapat": 1, "lewat tenggat {n} hari": 1}
 
 
 class MeetingRefusal(Refusal):
@@ -139,6 +143,25 @@ def fitted(proposals: Sequence[Proposal], *, minutes_left: int) -> list[Proposal
         fits = each.minutes <= minutes_left
         minutes_left -= each.minutes if fits else 0
         found.append(replace(each, fits=fits))
+    return found
+
+
+def moved_reasons(reasons: Sequence[Any], *, days: int) -> list[Any]:
+    """Return kept reasons, days counted anew for a meeting so many days later; what no more holds is left out.
+
+    Source: project decision, docs/adr/0034-meetings-and-agendas.md.
+    """
+    found = []
+    for part in reasons:
+        words = part.get(TEXT) if isinstance(part, dict) else None
+        if words == SAME_DAY:
+            continue
+        if words in COUNTED:
+            n = part[FACTS]["n"] + COUNTED[words] * days
+            if n > 0:
+                found.append(part | {FACTS: part[FACTS] | {"n": n}})
+        else:
+            found.append(part)
     return found
 
 

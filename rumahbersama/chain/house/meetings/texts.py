@@ -37,7 +37,11 @@ def text_for(invitee: Invitee, *, base: str) -> str:
     if meeting.state == CANCELLED:
         told = f"rapat berikut dibatalkan: {meeting.cancelled_because}"
         return "\n\n".join([greeting, told, when_and_where(meeting), THANKS]) + "\n"
-    opening = "jadwal rapat berikut berubah menjadi:" if _was_moved(invitee) else _asking(invitee)
+    opening = _asking(invitee)
+    if _was_moved(invitee):
+        opening = "jadwal rapat berikut berubah menjadi:"
+    elif meeting.moved_at and not invitee.mailed_at:  # told by hand, before or after that
+        opening = f"jadwal rapat ini berubah; yang berlaku di bawah. {opening}"
     link = base.rstrip("/") + invitee.get_absolute_url()
     answer = f"Mohon jawab hadir, diwakili, atau tidak hadir di:\n{link}"
     return "\n\n".join([greeting, opening, when_and_where(meeting), answer, THANKS]) + "\n"
@@ -48,6 +52,10 @@ def _asking(invitee: Invitee) -> str:
     meeting = invitee.meeting
     if invitee.post is None and invitee.region is None:
         return f"{meeting.chair.title} {meeting.region.name} mengharapkan kehadiran Bapak/Ibu dalam:"
+    return _calling(meeting)
+
+
+def _calling(meeting: Meeting) -> str:
     return f"{meeting.chair.title} {meeting.region.name} mengundang Bapak/Ibu dalam:"
 
 
@@ -60,7 +68,5 @@ def text_for_all(meeting: Meeting) -> str:
     """Return the text for a group: no personal link stands in it."""
     if meeting.state == CANCELLED:
         return f"Rapat berikut dibatalkan: {meeting.cancelled_because}\n\n{when_and_where(meeting)}\n\n{THANKS}"
-    return (
-        f"Mengundang Bapak/Ibu dalam:\n\n{when_and_where(meeting)}\n\n"
-        f"Mohon menjawab lewat tautan pribadi masing-masing. {THANKS}"
-    )
+    opening = "Jadwal rapat berikut berubah menjadi:" if meeting.moved_at else _calling(meeting)
+    return f"{opening}\n\n{when_and_where(meeting)}\n\nMohon menjawab lewat tautan pribadi masing-masing. {THANKS}"

@@ -16,5 +16,6 @@ class MinutesConfig(AppConfig):
         from rumahbersama.ground.core import registry
 
         registry.paper_kinds.fill(documents.kinds)
+        registry.paper_warnings.fill(hooks.paper_warnings)
         registry.moves_undone.fill(hooks.moves_undone)
         registry.village_history.fill(hooks.village_history)

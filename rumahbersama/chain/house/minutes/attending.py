@@ -5,9 +5,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from rumahbersama.chain.house.meetings.models import Meeting
-from rumahbersama.chain.house.meetings.queries import roster_of
-from rumahbersama.workshop.presence.models import Occasion
+from rumahbersama.chain.house.meetings.queries import owner_text, roster_of
+from rumahbersama.workshop.presence.models import Mark, Occasion
 from rumahbersama.workshop.presence.queries import lines_of, on_the_list
+from rumahbersama.workshop.presence.rules import THERE
 
 
 def occasion_of(meeting: Meeting) -> Occasion | None:
@@ -34,4 +35,10 @@ def _hour(at: datetime | None) -> str:
 def counted(meeting: Meeting) -> str:
     """Return how many people were there, as papers write it; "" where nobody is marked."""
     count = len(there(meeting))
-    return f"{count} orang (daftar hadir terlampir)" if count else ""
+    return f"{count} orang" if count else ""
+
+
+def has_anybody(meeting: Meeting) -> bool:
+    """Tell whether anybody is marked present (one query)."""
+    marks = Mark.objects.filter(occasion__roster__owner=owner_text(meeting), is_counted=True, says__in=THERE)
+    return marks.filter(attendee__removed_at=None).exists()

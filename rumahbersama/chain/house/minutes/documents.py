@@ -19,7 +19,7 @@ from rumahbersama.chain.house.minutes.models import Pledge
 from rumahbersama.chain.house.minutes.queries import Row, rows_of
 from rumahbersama.chain.house.minutes.rules import MinutesRefusal
 from rumahbersama.workshop.papers import actions as papers
-from rumahbersama.workshop.papers.contents import Block
+from rumahbersama.workshop.papers.contents import TABLE, TEXT, Block, content_of
 from rumahbersama.workshop.papers.documents import long_day
 from rumahbersama.workshop.papers.kinds import SHEET, PaperKind
 from rumahbersama.workshop.papers.models import Paper
@@ -38,6 +38,7 @@ from rumahbersama.workshop.papers.writing import (
 NOTULEN, BERITA_ACARA, DAFTAR_HADIR = "notulen", "berita_acara", "daftar_hadir"
 KINDS = (NOTULEN, BERITA_ACARA, DAFTAR_HADIR)
 WITNESSES = 2
+RESULT, AGREED = "Hasil", ("Siapa", "Melakukan apa", "Untuk", "Paling lambat")
 
 
 def kinds() -> Iterator[PaperKind]:
@@ -57,14 +58,14 @@ def make_paper(*, meeting: Meeting, kind: str, by: Any, at: datetime) -> Paper: 
         raise MinutesRefusal(_("Rapat ini belum dibuka, jadi belum ada yang ditulis."))
     subject = meetings.owner_text(meeting)
     there = Paper.objects.filter(kind=kind, subject=subject)
-    if there.filter(state__in=IN_FORCE).exists():
+    old = there.filter(state__in=UNFINISHED).select_for_update().first()
+    if old is None and there.filter(state__in=IN_FORCE).exists():
         raise MinutesRefusal(
             _("Surat ini sudah ditandatangani, jadi tidak ditulis ulang. Gantilah dari halaman suratnya.")
         )
     with override("id"):
         title, blocks = _TEXTS[kind](meeting, rows_of(meeting))
     initials = [meeting.secretary] if meeting.secretary else []
-    old = there.filter(state__in=UNFINISHED).select_for_update().first()
     if old is not None:
         wording = papers.Wording(
             title=title, content={"blocks": blocks}, signer_post=meeting.chair, initials=initials
@@ -92,8 +93,16 @@ def _facts(meeting: Meeting) -> Block:
         ("Acara", meeting.title),
         ("Pemimpin rapat", _held(meeting, "chair")),
         ("Notulis", _held(meeting, "secretary")),
-        ("Hadir", attending.counted(meeting)),
+        ("Hadir", _attended(meeting)),
     )
+
+
+def _attended(meeting: Meeting) -> str:
+    """Return how many were there, and that the list comes with it where that paper was written; "" for nobody."""
+    count = attending.counted(meeting)
+    lists = Paper.objects.filter(kind=DAFTAR_HADIR, subject=meetings.owner_text(meeting))
+    is_there = bool(count) and lists.filter(state__in=(*UNFINISHED, *IN_FORCE)).exists()
+    return f"{count} (daftar hadir terlampir)" if is_there else count
 
 
 def _held(meeting: Meeting, role: str) -> str:
@@ -109,27 +118,52 @@ def _notulen(meeting: Meeting, rows: list[Row]) -> tuple[str, list[Block]]:
         blocks.append(heading(f"{number}. {row.item.title}"))
         said = [line.strip() for line in row.item.notes.splitlines() if line.strip()]
         blocks += [text(line) for line in said] or [text("Tidak ada catatan.")]
-        if _result(row):
-            blocks.append(text(f"Hasil: {_result(row)}"))
-        if row.pledges:
-            blocks.append(_agreed([row]))
+        blocks += _came_of(row)
     return meeting.title, blocks
 
 
+def _came_of(row: Row) -> list[Block]:
+    """Return what came of an item as the notulen writes it."""
+    said = [text(f"{RESULT}: {_result(row)}")] if _result(row) else []
+    return [*said, _agreed([row])] if row.pledges else said
+
+
 def _berita_acara(meeting: Meeting, rows: list[Row]) -> tuple[str, list[Block]]:
-    there = attending.counted(meeting) or missing("yang hadir")
+    there = _attended(meeting) or missing("yang hadir")
     opening = (
         f"Pada hari ini, {spelled_day(meeting.day)} ({meeting.day:%d-%m-%Y}), bertempat di {meeting.venue}, telah "
         f"dilaksanakan {meeting.title} {meeting.region}, yang dipimpin {titled(meeting.chair)} dan dihadiri {there}."
     )
-    results = [(row.item.title, _result(row) or _promised(row)) for row in rows if not row.item.is_opening]
-    pledged = [row for row in rows if row.pledges]
-    blocks = [text(opening), heading("Hasil pembahasan"), numbered(("Mata acara", "Hasil"), results)]
+    results, *agreed = _outcomes(rows)
+    blocks = [text(opening), heading("Hasil pembahasan"), results]
     blocks.append(heading("Kesepakatan"))
-    blocks.append(_agreed(pledged) if pledged else text("Tidak ada komitmen baru."))
+    blocks += agreed or [text("Tidak ada komitmen baru.")]
     blocks.append(text("Demikian berita acara ini dibuat dengan sebenarnya untuk digunakan sebagaimana mestinya."))
     blocks.append(numbered(("Nama", "Jabatan", "Sebagai", "Tanda tangan"), _signing(meeting)))
     return meeting.title, blocks
+
+
+def _outcomes(rows: list[Row]) -> list[Block]:
+    """Return what came of all items as the berita acara writes it: a table of results, and one of promises if any."""
+    results = [(row.item.title, _result(row) or _promised(row)) for row in rows if not row.item.is_opening]
+    pledged = [row for row in rows if row.pledges]
+    return [numbered(("Mata acara", RESULT), results), *([_agreed(pledged)] if pledged else [])]
+
+
+def differs(paper: Paper, rows: list[Row]) -> bool:
+    """Tell whether a signed notulen or berita acara says otherwise than what came of the items (no query)."""
+    if paper.kind not in (NOTULEN, BERITA_ACARA) or not paper.is_in_force:
+        return False
+    with override("id"):
+        now = _outcomes(rows) if paper.kind == BERITA_ACARA else [each for row in rows for each in _came_of(row)]
+    said = [block for block in content_of(paper.content).blocks if _tells_outcomes(block)]
+    return said != list(content_of({"blocks": now}).blocks)
+
+
+def _tells_outcomes(block: Block) -> bool:
+    if block["kind"] == TEXT:
+        return str(block["text"]).startswith(f"{RESULT}: ")
+    return block["kind"] == TABLE and tuple(block["columns"][1:]) in (("Mata acara", RESULT), AGREED)
 
 
 def _signing(meeting: Meeting) -> list[tuple[str, str, str, str]]:
@@ -147,7 +181,7 @@ def _signing(meeting: Meeting) -> list[tuple[str, str, str, str]]:
 
 def _agreed(rows: list[Row]) -> Block:
     told = [(each.who, _what(each), each.region, long_day(each.due_on)) for row in rows for each in row.pledges]
-    return numbered(("Siapa", "Melakukan apa", "Untuk", "Paling lambat"), told)
+    return numbered(AGREED, told)
 
 
 def _what(pledge: Pledge) -> str:

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.house.meetings.models import AgendaItem
-from rumahbersama.chain.house.minutes import queries
+from rumahbersama.chain.house.minutes import documents, queries
+from rumahbersama.chain.house.minutes.permissions import meeting_of_paper
 from rumahbersama.ground.core.registry import MoveUndone, PlaceEvent
 from rumahbersama.ground.regions.models import Region
 
@@ -30,6 +31,14 @@ def village_history(*, user: Any, region: Region, start: date | None, end: date 
             url=f"{reverse('minutes:front', args=[item.meeting_id])}#mata-{item.pk}",
             who=str(item.meeting),
         )
+
+
+def paper_warnings(*, user: Any, paper: Any) -> Iterator[str]:  # noqa: ANN401
+    """Say that a signed paper says otherwise than its meeting by now (three queries, none for other papers)."""
+    if paper.kind in documents.KINDS and paper.is_in_force:
+        meeting = meeting_of_paper(user, paper.subject)
+        if meeting is not None and documents.differs(paper, queries.rows_of(meeting)):
+            yield _("Isi surat ini tidak sama lagi dengan hasil rapat; buat penggantinya.")
 
 
 def moves_undone(*, moves: Sequence[int]) -> Iterator[MoveUndone]:

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import Http404
 
-from rumahbersama.chain.house.meetings.models import AgendaItem
-from rumahbersama.chain.house.meetings.permissions import get_item_to_keep, get_meeting_to_keep
-from rumahbersama.chain.house.meetings.queries import agenda_of
+from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
+from rumahbersama.chain.house.meetings.permissions import get_item_to_keep, get_meeting_to_keep, visible_meetings
+from rumahbersama.chain.house.meetings.queries import OWNER, agenda_of
 from rumahbersama.chain.house.minutes.models import NoteRevision, Pledge
 
 
@@ -40,3 +40,9 @@ def get_revision_to_restore(user: Any, number: int, item: int, revision: int) ->
         raise Http404
     found.item = kept
     return found
+
+
+def meeting_of_paper(user: Any, subject: str) -> Meeting | None:  # noqa: ANN401
+    """Return the meeting in sight that a paper belongs to, None for other papers (one query, or none)."""
+    prefix, _colon, key = subject.partition(":")
+    return visible_meetings(user).filter(key=key).first() if prefix == OWNER else None

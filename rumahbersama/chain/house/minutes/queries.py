@@ -13,16 +13,29 @@ from django.utils.translation import ngettext
 from rumahbersama.chain.house.meetings import queries as meetings
 from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
 from rumahbersama.chain.house.meetings.permissions import visible_meetings
+from rumahbersama.chain.house.meetings.recording import ENTITY
 from rumahbersama.chain.house.minutes.models import Effect, Floor, NoteRevision, Pledge
-from rumahbersama.chain.house.minutes.rules import LEADS_TO, NONE, PUT_OFF, Measured, steps_to, time_left
+from rumahbersama.chain.house.minutes.rules import (
+    LEADS_TO,
+    NONE,
+    NOT_DISCUSSED,
+    NOT_FINISHED,
+    PUT_OFF,
+    Measured,
+    steps_to,
+    time_left,
+)
 from rumahbersama.chain.house.problems.models import Problem, ProblemEvidence
 from rumahbersama.chain.house.problems.queries import evidence_of
 from rumahbersama.chain.needs.figures import indicator_of
 from rumahbersama.chain.needs.models import PERCENT_UNITS, Indicator
+from rumahbersama.ground.audit.queries import last_records
 from rumahbersama.ground.core.formats import day
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.ground.regions.queries import children_of
+
+FINISHED = "meetings.finish_meeting"  # the verb under which a closing is recorded
 
 
 @dataclass
@@ -92,6 +105,18 @@ def with_follows(meeting: Meeting, rows: Iterable[Row]) -> list[Row]:
         if row.item.result == PUT_OFF:
             row.follows.append(_("diusulkan lagi untuk rapat sesudah {day}").format(day=day(row.item.put_off_to)))
     return found
+
+
+def closed_by(meeting: Meeting) -> str:
+    """Return who closed a meeting last, "" where nobody did (one query)."""
+    record = last_records(entity=ENTITY, keys=[meeting.key], verb=FINISHED).get(meeting.key)
+    return record.actor_name if record else ""
+
+
+def left_over_until(meeting: Meeting) -> date | None:
+    """Return to which day closing put off what had no outcome, None where everything had one (one query)."""
+    rows = AgendaItem.objects.filter(meeting=meeting, result=PUT_OFF, result_text__in=(NOT_FINISHED, NOT_DISCUSSED))
+    return rows.order_by("-put_off_to").values_list("put_off_to", flat=True).first()
 
 
 def revisions_of(item: AgendaItem) -> Any:  # noqa: ANN401 - QuerySet[NoteRevision]
@@ -172,7 +197,7 @@ def screen_of(meeting: Meeting, *, now: datetime, most: int) -> Screen:
 
 def floor_of(meeting: Meeting) -> Floor | None:
     """Return which item a meeting is at, None before anybody said so (one query)."""
-    return Floor.objects.filter(meeting=meeting).first()
+    return Floor.objects.filter(meeting=meeting).select_related("item").first()
 
 
 def results_about(region: Region, *, user: Any, start: date | None, end: date | None) -> list[AgendaItem]:  # noqa: ANN401

@@ -23,7 +23,8 @@ MOST_PLEDGES = 20
 HUNDRED, TARGET_BELOW = Decimal(100), Decimal(10) ** 14  # what a commitment can keep
 UP, DOWN = "up", "down"  # of an indicator
 LONGEST_PUT_OFF_DAYS = problems.LONGEST_PUT_OFF_DAYS
-NOT_FINISHED = "Belum selesai dibahas dalam rapat."  # as it stands on papers, which are Indonesian
+# As they stand on papers, which are Indonesian.
+NOT_FINISHED, NOT_DISCUSSED = "Belum selesai dibahas dalam rapat.", "Belum dibahas dalam rapat."
 # What an outcome makes of the problem an item is about.
 LEADS_TO = {
     COMMITMENT: problems.AGREED,

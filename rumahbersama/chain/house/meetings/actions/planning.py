@@ -23,6 +23,7 @@ from rumahbersama.chain.house.meetings.rules import (
     MeetingRefusal,
     check_ahead,
     check_times,
+    moved_reasons,
 )
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
@@ -134,11 +135,22 @@ def change_meeting(*, meeting: Meeting, plan: Plan, by: Any, at: datetime, seen:
         fresh.moved_at = at
         _tell_again(fresh)
     save(fresh)
+    _count_anew(fresh, by_days=(fresh.day - stood[0]).days)
     change = recording.change_of(fresh, before)
     verb, summary = "meetings.change_meeting", _("Rapat diubah: {what}")
     recording.write(fresh, [change], by=by, at=at, verb=verb, summary=summary)
     attending.follow(meeting=fresh, by=by, at=at)
     return fresh
+
+
+def _count_anew(meeting: Meeting, *, by_days: int) -> None:
+    """Let the days that reasons of the agenda count from the meeting follow it to another day."""
+    items = AgendaItem.objects.filter(meeting=meeting).exclude(reasons=[]) if by_days else ()
+    for item in items:
+        reasons = moved_reasons(item.reasons, days=by_days)
+        if reasons != item.reasons:
+            item.reasons = reasons
+            item.save(update_fields=["reasons"])  # notes may be written meanwhile
 
 
 @transaction.atomic

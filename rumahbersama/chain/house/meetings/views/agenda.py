@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rumahbersama.chain.house.meetings import proposing, queries
 from rumahbersama.chain.house.meetings.actions import agenda as actions
-from rumahbersama.chain.house.meetings.forms import ItemForm
+from rumahbersama.chain.house.meetings.forms import ItemForm, MinutesForm
 from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
 from rumahbersama.chain.house.meetings.permissions import get_item_to_keep, get_meeting_to_keep
 from rumahbersama.chain.house.meetings.reference import agenda_rule_on
-from rumahbersama.chain.house.meetings.rules import DOWN, OTHER, UP, MeetingRefusal, time_sentence
+from rumahbersama.chain.house.meetings.rules import DOWN, OTHER, UP, time_sentence
 from rumahbersama.ground.core.http import go_to, refused, render_page
 from rumahbersama.ground.core.rules import Refusal
 
@@ -26,32 +26,45 @@ def agenda(request: HttpRequest, number: int) -> HttpResponse:
     """Write the agenda: take up proposals, add one's own, set minutes."""
     found = get_meeting_to_keep(request.user, number)
     items = queries.agenda_of(found)
-    rule = agenda_rule_on(found.day)
-    form = ItemForm(request.POST if "title" in request.POST else None, initial={"minutes": rule.minutes[OTHER]})
+    form = _item_form(request, found)
+    minutes = MinutesForm(request.POST if request.POST.get("lakukan") == "menit" else None, items=items)
     if request.method == "POST":
         try:
-            if _changed(request, found, items, form):
+            if _changed(request, found, items, form, minutes):
                 return go_to(request, reverse("meetings:agenda", args=[found.pk]))
         except Refusal as refusal:
             if "title" not in request.POST:
                 return refused(request, refusal, back_url=request.path)
             form.add_error(None, str(refusal))
+    return _page(request, found, items, form=form, minutes=minutes)
+
+
+def _page(
+    request: HttpRequest, found: Meeting, items: list[AgendaItem], *, form: ItemForm, minutes: MinutesForm
+) -> HttpResponse:
     used = queries.minutes_on(items)
-    proposals = proposing.proposals_for(found, items, user=request.user)
     context = {
         "meeting": found,
-        "items": items,
+        "rows": [(item, minutes[minutes.names[item.pk]]) for item in items],
         "used": used,
         "is_over": used > found.minutes,
         "time": time_sentence(used=used, length=found.minutes),
-        "proposals": proposals,
+        "proposals": proposing.proposals_for(found, items, user=request.user),
         "is_first_time": len(items) == 1,
         "form": form,
+        "forms": [minutes, form],
     }
     return render_page(request, "meetings/agenda.html", context, invalid=request.method == "POST")
 
 
-def _changed(request: HttpRequest, found: Meeting, items: list[AgendaItem], form: ItemForm) -> bool:
+def _item_form(request: HttpRequest, found: Meeting) -> ItemForm:
+    rule = agenda_rule_on(found.day)
+    return ItemForm(request.POST if "title" in request.POST else None, initial={"minutes": rule.minutes[OTHER]})
+
+
+def _changed(
+    request: HttpRequest, found: Meeting, items: list[AgendaItem], form: ItemForm, minutes: MinutesForm
+) -> bool:
     """Do what the page asks for; False where what was typed comes back with its mistakes."""
     at = timezone.now()
     if "title" in request.POST:
@@ -59,8 +72,10 @@ def _changed(request: HttpRequest, found: Meeting, items: list[AgendaItem], form
             return False
         actions.add_item(meeting=found, **form.cleaned_data, by=request.user, at=at)
         messages.success(request, _("Mata acara ditambah."))
-    elif request.POST.get("lakukan") == "menit":
-        actions.set_minutes(meeting=found, minutes=_minutes(request, items), by=request.user, at=at)
+    elif minutes.is_bound:
+        if not minutes.is_valid():
+            return False
+        actions.set_minutes(meeting=found, minutes=minutes.minutes(), by=request.user, at=at)
         messages.success(request, _("Menit agenda tersimpan."))
     else:
         wanted = set(request.POST.getlist("usul"))
@@ -71,30 +86,19 @@ def _changed(request: HttpRequest, found: Meeting, items: list[AgendaItem], form
     return True
 
 
-def _minutes(request: HttpRequest, items: list[AgendaItem]) -> dict[int, int]:
-    """Return the typed minutes by item.
-
-    Raises:
-        MeetingRefusal: something that is no number.
-    """
-    found = {}
-    for item in items:
-        typed = request.POST.get(f"menit-{item.pk}", "").strip()
-        if typed and not (typed.isdecimal() and len(typed) < 5):
-            words = _("“{typed}” bukan jumlah menit untuk “{title}”. Isi angka saja, misalnya 15.")
-            raise MeetingRefusal(words.format(typed=typed[:20], title=item.title))
-        if typed:
-            found[item.pk] = int(typed)
-    return found
-
-
 @login_required
 @require_POST
 def item(request: HttpRequest, number: int, item: int) -> HttpResponse:
-    """Move an item up or down, or leave it out."""
+    """Move an item up or down, or leave it out; the minutes typed beside it are saved along."""
     found, at = get_item_to_keep(request.user, number, item), timezone.now()
     back, act = reverse("meetings:agenda", args=[number]), request.POST.get("lakukan", "")
+    items = queries.agenda_of(found.meeting)
+    minutes = MinutesForm(request.POST, items=items)
+    if not minutes.is_valid():
+        return _page(request, found.meeting, items, form=_item_form(request, found.meeting), minutes=minutes)
     try:
+        if minutes.minutes():
+            actions.set_minutes(meeting=found.meeting, minutes=minutes.minutes(), by=request.user, at=at)
         if act in (UP, DOWN):
             actions.move_item(item=found, way=act, by=request.user, at=at)
         elif act == "keluar":

@@ -60,7 +60,20 @@ def _made(request: HttpRequest, region: Region, form: MeetingForm, like: Meeting
     after = Like(like, people=data["people"], items=data["items"]) if like is not None else None
     made = planning.make_meeting(region=region, plan=form.plan(), like=after, by=request.user, at=timezone.now())
     messages.success(request, _("Rapat tersimpan. Susun undangan dan agendanya di bawah."))
+    _warn_of_room(request, made)
     return made.get_absolute_url()
+
+
+def _warn_of_room(request: HttpRequest, meeting: Meeting) -> None:
+    """Say that another meeting is in the same room at the same time."""
+    other = queries.in_the_room_of(meeting)
+    if other is not None:
+        words = _(
+            "Di {venue} sudah ada {meeting} hari itu, pukul {begins} sampai {ends}. "
+            "Pindahkan salah satunya kalau bentrok."
+        )
+        hours = {"begins": f"{other.begins:%H.%M}", "ends": f"{other.ends:%H.%M}"}
+        messages.warning(request, words.format(venue=other.venue, meeting=other, **hours))
 
 
 def _like(request: HttpRequest, region: Region) -> Meeting | None:
@@ -90,6 +103,7 @@ def meeting(request: HttpRequest, number: int) -> HttpResponse:
     used = queries.minutes_on(items)
     promised = queries.promised_before(found, today=min(today, found.day), most=PROMISES_SHOWN)
     keeps = may_keep_at(request.user, found.region.code)
+    papers = visible_papers(request.user).filter(subject=queries.owner_text(found)).order_by("pk")
     context = {
         "meeting": found,
         "may_keep": keeps,
@@ -101,7 +115,7 @@ def meeting(request: HttpRequest, number: int) -> HttpResponse:
         "time": time_sentence(used=used, length=found.minutes),
         "promised": promised,
         "closed": queries.closed_promises({row.pk for row in promised.rows}, found, user=request.user),
-        "papers": visible_papers(request.user).filter(subject=queries.owner_text(found)).order_by("pk"),
+        "papers": [(each, letters.warning_of(each, found)) for each in papers],
         "roster": queries.roster_of(found) if keeps or found.state != Meeting.State.PLANNED else None,
         "today": today,
         "history": told(queries.history_of(found), fields=recording.fields(), values=recording.values()),
@@ -119,7 +133,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     form = MeetingForm(request.POST or None, posts=posts, initial=initial_of(found))
     if request.method == "POST" and form.is_valid():
         try:
-            planning.change_meeting(
+            changed = planning.change_meeting(
                 meeting=found,
                 plan=form.plan(),
                 by=request.user,
@@ -130,6 +144,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Perubahan tersimpan."))
+            _warn_of_room(request, changed)
             return go_to(request, found.get_absolute_url())
     context = {
         "form": form,

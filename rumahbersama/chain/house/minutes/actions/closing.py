@@ -18,9 +18,10 @@ from rumahbersama.chain.house.meetings.actions.rows import locked
 from rumahbersama.chain.house.meetings.models import AgendaItem, Meeting
 from rumahbersama.chain.house.minutes import recording
 from rumahbersama.chain.house.minutes.actions.outcomes import set_outcome
-from rumahbersama.chain.house.minutes.models import Effect, Pledge
-from rumahbersama.chain.house.minutes.queries import Row, effects_of, moves_of, rows_of
+from rumahbersama.chain.house.minutes.models import Effect, Floor, Pledge
+from rumahbersama.chain.house.minutes.queries import Row, effects_of, floor_of, moves_of, rows_of
 from rumahbersama.chain.house.minutes.rules import (
+    NOT_DISCUSSED,
     NOT_FINISHED,
     PUT_OFF,
     MinutesRefusal,
@@ -53,8 +54,10 @@ def close_meeting(*, meeting: Meeting, by: Any, at: datetime, put_off_to: date |
     today, missing = timezone.localdate(at), [row.item for row in rows_of(fresh) if row.is_missing]
     if missing and put_off_to is None:
         raise MinutesRefusal(missing_sentence([item.title for item in missing]))
+    floor = floor_of(fresh) if missing else None
     for item in missing:
-        set_outcome(item=item, outcome=Outcome(PUT_OFF, NOT_FINISHED, put_off_to), by=by, at=at)
+        text = NOT_FINISHED if _was_begun(item, floor) else NOT_DISCUSSED
+        set_outcome(item=item, outcome=Outcome(PUT_OFF, text, put_off_to), by=by, at=at)
     rows, effects = rows_of(fresh), effects_of(fresh)
     for row in rows:
         for pledge in row.pledges:
@@ -62,6 +65,11 @@ def close_meeting(*, meeting: Meeting, by: Any, at: datetime, put_off_to: date |
         _move(row, effects.get(row.item.pk), by=by, at=at, today=today)
     recording.write_all_notes(fresh, [row.item for row in rows], by=by, at=at)
     return planning.finish_meeting(meeting=fresh, by=by, at=at)
+
+
+def _was_begun(item: AgendaItem, floor: Floor | None) -> bool:
+    """Tell whether a meeting came to an item: something was written there, or it went on to it or beyond."""
+    return item.notes_version > 1 or (floor is not None and item.order <= floor.item.order)
 
 
 def _keep(item: AgendaItem, pledge: Pledge, *, by: Any, at: datetime) -> None:  # noqa: ANN401

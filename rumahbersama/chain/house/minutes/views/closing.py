@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rumahbersama.chain.house.meetings.actions import planning
+from rumahbersama.chain.house.meetings.models import Meeting
 from rumahbersama.chain.house.meetings.permissions import get_meeting_to_keep
-from rumahbersama.chain.house.minutes import documents, queries
+from rumahbersama.chain.house.minutes import attending, documents, queries
 from rumahbersama.chain.house.minutes.actions.closing import close_meeting
 from rumahbersama.chain.house.minutes.forms import CloseForm, ReopenForm, day_after
 from rumahbersama.chain.house.minutes.reference import minutes_rule_on
+from rumahbersama.ground.core.formats import day, moment
 from rumahbersama.ground.core.http import go_to, refused, render_page
 from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.workshop.papers.permissions import may_write_at
@@ -31,15 +33,18 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     form = CloseForm(request.POST or None, initial={"until": until}) if missing else None
     is_ready = request.method == "POST" and (form is None or form.is_valid())
     if is_ready:
-        day = form.cleaned_data["until"] if form else None
+        typed, at = form.cleaned_data["until"] if form else None, timezone.now()
         try:
-            close_meeting(meeting=found, by=request.user, at=timezone.now(), put_off_to=day)
+            closed = close_meeting(meeting=found, by=request.user, at=at, put_off_to=typed)
         except Refusal as refusal:
             if form is None:
                 return refused(request, refusal, back_url=request.path)
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Rapat ditutup. Komitmen dan keadaan masalahnya tersimpan."))
+            if closed.closed_at == at:
+                messages.success(request, _("Rapat ditutup. Komitmen dan keadaan masalahnya tersimpan."))
+            else:
+                messages.warning(request, _closed_before(closed, has_day="until_0" in request.POST))
             return go_to(request, reverse("minutes:front", args=[number]))
     context = {
         "meeting": found,
@@ -47,8 +52,22 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
         "missing": missing,
         "form": form,
         "is_open": found.state == found.State.OPEN,
+        "has_anybody": attending.has_anybody(found),
     }
     return render_page(request, "minutes/close.html", context, invalid=request.method == "POST")
+
+
+def _closed_before(meeting: Meeting, *, has_day: bool) -> str:
+    """Return who closed a meeting when, and to which day was put off what had no outcome."""
+    name, until = queries.closed_by(meeting), queries.left_over_until(meeting)
+    told = {"name": name, "at": moment(meeting.closed_at), "day": day(until)}
+    text = _("Rapat ini sudah ditutup oleh {name} pada {at}.")
+    if until is not None:
+        text = _("Rapat ini sudah ditutup oleh {name} pada {at}; yang belum punya hasil ditunda sampai {day}.")
+    said = [text.format(**told)]
+    if has_day:
+        said.append(_("Tanggal yang Anda pilih tidak dipakai."))
+    return " ".join(said)
 
 
 @login_required

@@ -14,6 +14,7 @@ from rumahbersama.chain.house.minutes.attending import occasion_of
 from rumahbersama.ground.core.http import render_page
 from rumahbersama.ground.core.outbox import deliverable
 from rumahbersama.workshop.papers.kinds import kinds
+from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.permissions import may_write_at, visible_papers
 from rumahbersama.workshop.presence.codes import code_now
 from rumahbersama.workshop.presence.qr import svg_of
@@ -45,7 +46,7 @@ def front(request: HttpRequest, number: int) -> HttpResponse:
         "pledges": sum(len(row.pledges) for row in rows),
         "now_at": floor.item_id if floor else rows[0].item.pk,
         "roster": roster_of(found) if keeps else None,
-        "papers": [(code, label, _newest(papers, code)) for code, label in _kinds()],
+        "papers": [(code, label, *_newest(papers, code, rows)) for code, label in _kinds()],
     }
     return render_page(request, "minutes/front.html", context)
 
@@ -55,8 +56,10 @@ def _kinds() -> list[tuple[str, str]]:
     return [(code, str(known[code].label)) for code in documents.KINDS]
 
 
-def _newest(papers: list, code: str) -> object:
-    return next((paper for paper in sorted(papers, key=lambda each: -each.pk) if paper.kind == code), None)
+def _newest(papers: list[Paper], code: str, rows: list[queries.Row]) -> tuple[Paper | None, bool]:
+    """Return the newest paper of a kind, and whether it is signed and says otherwise than the outcomes of now."""
+    found = next((paper for paper in sorted(papers, key=lambda each: -each.pk) if paper.kind == code), None)
+    return found, found is not None and documents.differs(found, rows)
 
 
 @login_required
