@@ -99,6 +99,10 @@ def visit(request: HttpRequest, number: int) -> HttpResponse:
         "papers": visible_papers(request.user).filter(subject=queries.owner_text(found)) if oversees else [],
         "today": timezone.localdate(),
         "closed": queries.closed_because(found.region, found.planned_on) if oversees and found.is_ahead else "",
+        "may_unbegin": written
+        and found.is_open
+        and found.shared_at is None
+        and not queries.holds_something(found, notes),
         "notes": notes,
         "note_url": next((note.url for note in notes if note.is_act), ""),
     }
