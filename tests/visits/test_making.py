@@ -141,6 +141,28 @@ def test_a_photo_is_kept_without_position_and_has_its_limit(visit, scene, monkey
     assert not VisitPhoto.objects.filter(visit=visit).exists()
 
 
+def test_the_caption_of_a_stored_photo_is_changed_on_the_page_of_photos(visit, scene, as_):
+    who, client, address = {"by": scene.cast["kasi"], "at": AT}, as_("kasi"), url("photos", visit.pk)
+    photo = writing.add_photo(visit=visit, shot=shot(), **who)
+    assert f'name="foto" value="{photo.pk}"' in text(client.get(address))
+    sent = {"foto": photo.pk, "caption": "  Posyandu  Hilir "}
+    assert client.post(address, sent)["Location"] == f"{address}#foto"
+    assert VisitPhoto.objects.get().caption == "Posyandu Hilir"
+    record = AuditRecord.objects.latest("pk")
+    assert record.verb == "visits.caption_photo"
+    assert not any("Posyandu" in str(row.after) for row in queries.history_of(visit))
+    client.post(address, sent)
+    assert AuditRecord.objects.latest("pk") == record
+    answer = client.post(address, sent | {"caption": "x" * 201})
+    assert (answer.status_code, "x" * 201 in text(answer)) == (422, True)
+    assert client.post(address, sent | {"foto": photo.pk + 1}).status_code == 404
+    assert client.post(address, sent | {"foto": "bukan"}).status_code == 404
+    closing.finish_visit(visit=visit, **who)
+    answer = client.post(address, sent | {"caption": "Lain"})
+    assert (answer.status_code, "Buka lagi" in text(answer)) == (422, True)
+    assert 'name="foto"' not in text(client.get(address))
+
+
 def test_what_is_written_after_signing_is_said(visit, scene):
     writing.write(visit=visit, said={"bidan": "ya"}, by=scene.cast["kasi"], at=AT)
     signed = Signed(shot().file, "desa", "layar", "Pak Kades", "Kepala Desa")
