@@ -74,6 +74,16 @@ def test_a_closed_visit_takes_no_words_until_it_is_opened_again(visit, scene):
     assert writing.write(visit=visit, said={"bidan": "tidak"}, by=scene.cast["kasi"], at=AT + HOUR) == 1
 
 
+def test_a_sheet_that_says_nothing_new_is_told_to_be_stored_already(visit, as_):
+    client, sent = as_("kasi"), {"kotak-bidan": "ya"}
+    pages = [text(client.post(url("fill", visit.pk), sent, follow=True)) for _time in range(2)]
+    told = "Semua isian sudah tersimpan."
+    assert [("1 isian tersimpan." in each, told in each, "0 isian tersimpan" in each) for each in pages] == [
+        (True, False, False),
+        (False, True, False),
+    ]
+
+
 # Begun by mistake -----------------------------------------------------------------------
 def test_a_visit_begun_by_mistake_is_planned_again_once_it_is_empty_and_begins_with_what_arrives_later(
     visit, scene, as_

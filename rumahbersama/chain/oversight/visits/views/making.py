@@ -89,7 +89,7 @@ def _filled(request: HttpRequest, found: Visit) -> HttpResponse:
             return refused_in_words(str(refusal))
         return refused(request, refusal, back_url=request.path)
     text = ngettext("{n} isian tersimpan.", "{n} isian tersimpan.", count).format(n=count)
-    messages.success(request, text)
+    messages.success(request, text if count else _("Semua isian sudah tersimpan."))
     return go_to(request, request.path)
 
 
