@@ -1,7 +1,7 @@
 """Reading visits: lists, groups, what is due this week, the history of one."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -195,6 +195,10 @@ class Sheet:
     def is_turned(self) -> bool:
         """Tell whether the return is written before the leaving."""
         return bool(self.left and self.returned) and self.returned <= self.left
+
+    def without_hours(self) -> "Sheet":
+        """Return it as a village reads it: the hours of the journey are for the account of the kecamatan."""
+        return replace(self, left="", returned="")
 
     @property
     def is_empty(self) -> bool:

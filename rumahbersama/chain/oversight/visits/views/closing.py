@@ -83,7 +83,8 @@ def share(request: HttpRequest, number: int) -> HttpResponse:
             return go_to(request, found.get_absolute_url())
     except Refusal as refusal:
         return _not_yet(request, found, refusal)
-    return render_page(request, "visits/share.html", _written(found))
+    written = _written(found)
+    return render_page(request, "visits/share.html", written | {"sheet": written["sheet"].without_hours()})
 
 
 @login_required

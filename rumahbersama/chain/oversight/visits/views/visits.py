@@ -83,6 +83,8 @@ def visit(request: HttpRequest, number: int) -> HttpResponse:
     history = told(queries.history_of(found), fields=recording.fields(), values=recording.values())
     notes = list(registry.visit_notes.each(user=request.user, visit=found))
     sheet = queries.sheet_of(found) if written else None
+    if sheet is not None and not oversees:
+        sheet = sheet.without_hours()
     photos = queries.photos_of(found) if written else []
     context = {
         "visit": found,
