@@ -329,6 +329,20 @@ def test_one_letter_assigns_everybody_of_the_quarter_or_of_a_week(as_, scene, ot
 
 
 @pytest.mark.django_db
+def test_a_letter_whose_purposes_are_long_cuts_none_of_them(as_, scene):
+    purposes = [f"{name} {'administrasi desa ' * 14}akhir" for name in ("Keuangan", "Aset", "Pertanahan")]
+    villages = (OTHER_VILLAGE, "71.01.01.1003")
+    for purpose, village in zip(purposes[1:], villages, strict=True):
+        told = plan(scene.posts, planned_on=date(2026, 3, 12), purpose=purpose)
+        planning.plan_visit(region=scene.country[village], plan=told, by=None, at=AT)
+    Visit.objects.filter(pk=scene.visit.pk).update(purpose=purposes[0])
+    made = letter(scene, as_("kasi"))
+    assert sorted(row[-1] for row in table_of(made)) == sorted(purposes)
+    rows = [row for block in made.content["blocks"] if block["kind"] == "fields" for row in block["rows"]]
+    assert dict(rows)["Untuk"] == "maksud masing-masing pada jadwal di bawah ini"
+
+
+@pytest.mark.django_db
 def test_the_report_of_a_visit_names_the_letter_of_its_week(as_, scene, other):
     made = letter(scene, as_("kasi"), "2026-03-02")
     assert assignments.assigning(scene.visit) is None
