@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from rumahbersama.chain.house.mediation import documents
 from rumahbersama.chain.house.mediation.actions import agreeing, cases, reports, steps
@@ -82,7 +83,9 @@ def _spring(home: Region, villages: list[Region], by: dict[str, Account], *, at:
     for days, kind, party, text in told:
         moment = begin + timedelta(days=days)
         sent = _photos(villages) if kind == "lapangan" else None
-        steps.add_step(case=case, told=Told(kind, moment.date(), text, party), sent=sent, by=kasi, at=moment)
+        steps.add_step(
+            case=case, told=Told(kind, timezone.localdate(moment), text, party), sent=sent, by=kasi, at=moment
+        )
     agreed = begin + timedelta(days=19)
     agreeing.write_points(case=case, points=POINTS, by=kasi, at=agreed, seen=_fresh(case).version)
     decision = Decision("agreed", check_on=today + timedelta(days=6))

@@ -105,6 +105,30 @@ def test_with_signal_the_same_words_say_sent(demo, open_page):
     expect(page.locator("form[data-kunjungan] [data-keadaan]")).to_contain_text(SENT)
 
 
+def test_a_photo_waits_for_its_caption_which_can_be_changed_later(demo, open_page):
+    page = enter(open_page(width=360), demo.url, VISITOR)
+    page.goto(f"{demo.url}/pembinaan/99.01.01/kunjungan/?lihat=datang")
+    page.locator("table.data a").last.click()
+    page.get_by_role("link", name="Foto", exact=True).click()
+    part, kept = page.locator("#foto"), page.locator("#foto [data-di-server] li")
+    photograph(page, (400, 300))
+    expect(part.locator("[data-keadaan]")).to_have_text("Foto siap. Tulis keterangannya kalau perlu, lalu simpan.")
+    expect(kept).to_have_count(0)
+    part.locator("#id_caption").fill("Papan informasi")
+    part.get_by_role("button", name="Simpan foto").click()
+    expect(kept.filter(has_text="Papan informasi")).to_have_count(1)
+    # the next one is not lost where its person goes on without saving it
+    photograph(page, (400, 300))
+    expect(part.locator("[data-keadaan]")).to_have_text("Foto siap. Tulis keterangannya kalau perlu, lalu simpan.")
+    page.once("dialog", lambda asked: asked.accept())
+    page.get_by_role("link", name="Kembali ke isi kunjungan").click()
+    expect(kept).to_have_count(2)
+    kept.last.locator("summary").click()
+    kept.last.get_by_label("Keterangan").fill("Kantor desa")
+    kept.last.get_by_role("button", name="Simpan keterangan").click()
+    expect(kept.last).to_contain_text("Kantor desa")
+
+
 def test_a_signature_says_all_that_it_lacks_at_once_and_is_removed_at_once(demo, open_page):
     page = enter(open_page(width=360), demo.url, VISITOR)
     page.goto(f"{demo.url}/pembinaan/99.01.01/kunjungan/?lihat=datang")

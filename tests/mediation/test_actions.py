@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from rumahbersama.chain.commitments.actions import drop_commitment
-from rumahbersama.chain.house.mediation import documents, queries
+from rumahbersama.chain.house.mediation import documents, hooks, queries
 from rumahbersama.chain.house.mediation.actions import agreeing, cases, steps
 from rumahbersama.chain.house.mediation.actions.cases import Found
 from rumahbersama.chain.house.mediation.models import Case, Party
@@ -57,6 +57,19 @@ def test_a_problem_is_linked_and_stays_as_it_is(hall):
     version = problem.version
     problem.refresh_from_db()
     assert (made.problem, problem.state, problem.version) == (problem, "new", version)
+
+
+def test_a_case_is_offered_for_an_open_problem_alone(hall):
+    facts = ProblemFacts("Dua desa berebut mata air.", (hall.country[ONE],))
+    problem = raise_problem(
+        facts=facts, kecamatan=hall.country[A], raised_at=hall.country[A], by=hall.cast["kasi"], at=AT
+    )
+    told = {"user": hall.cast["kasi_trantib"], "problems": [problem]}
+    offered = []
+    for state in ("new", "put_off", "upward", "merged", "solved", "closed"):
+        problem.state = state
+        offered.append(len(list(hooks.problem_links(**told))))
+    assert offered == [1, 1, 1, 0, 0, 0]
 
 
 def test_agreement_with_its_check_date_and_a_broken_one_is_mediated_again(hall):

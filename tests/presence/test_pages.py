@@ -117,6 +117,17 @@ def test_taps_without_script_store_what_changed_alone(cast, client, occasion):
     assert shown.headers["X-Luring"] == str(cast["kasi"].pk)
 
 
+def test_taps_that_say_nothing_new_are_told_to_be_stored_already(cast, client, occasion):
+    client.force_login(cast["kasi"])
+    told = "Semua isian sudah tersimpan."
+    sent = {f"p{people(occasion)[0].pk}": "present"}
+    pages = [text(client.post(page("tap", occasion.pk), sent, follow=True)) for _time in range(2)]
+    assert [("1 ketukan tercatat." in each, told in each, "0 ketukan tercatat" in each) for each in pages] == [
+        (True, False, False),
+        (False, True, False),
+    ]
+
+
 def test_a_phone_whose_clock_is_two_days_off_is_told_and_the_servers_time_counts(cast, client, occasion):
     ani = people(occasion)[0]
     client.force_login(cast["kasi"])

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from rumahbersama.chain.house.problems import queries, rules, scoring_pages
 from rumahbersama.chain.house.problems.models import Problem
+from rumahbersama.ground.core import registry
 from rumahbersama.ground.people.models import Account
 from tests.problems.conftest import DESA, SIBLING, A, text_of
 
@@ -154,6 +156,18 @@ def test_the_list_is_narrowed_searched_and_given_as_a_file(house, as_):
     lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert [line[1] for line in lines] == ["Masalah", own.statement]
     assert client.get(reverse("problems:download", args=[A, "pdf"])).status_code == 404
+
+
+def test_what_was_written_before_seven_has_its_own_day_in_files_and_promises_and_a_score_its_two_places(house, as_):
+    early = house.write()
+    Problem.objects.filter(pk=early.pk).update(entered_at=datetime(2026, 3, 1, 23, 30, tzinfo=UTC))  # 06.30 WIB
+    for by, values in (("kasi", (5, 5, 4)), ("keeper", (5, 4, 4)), ("camat", (4, 4, 5)), ("sekcam", (5, 4, 4))):
+        house.score(early, *values, by=by)
+    response = as_("kasi").get(reverse("problems:download", args=[A, "csv"]), {"cari": "dusun hilir"})
+    row = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))[1]
+    assert (row[-5].replace(",", "."), row[-1]) == ("13.25", "2026-03-02")
+    told = next(registry.evidence.each(user=house.cast["kasi"], reference=f"masalah:{early.pk}"))
+    assert told.period == "2 Mar 2026"
 
 
 def test_the_list_is_sorted_by_how_far_problems_are(house, as_):

@@ -213,6 +213,23 @@ def test_a_report_holds_only_what_is_confirmed(room):
         confirming.make_report(kecamatan=room.country[A], by=room.cast["camat"], at=room.at)
 
 
+def test_a_report_gives_the_words_of_the_village_and_the_answer_to_them(room):
+    objection = "Bukunya di bank. " + "a" * 482
+    kept = room.answer(room.reply(room.sent(), rules.OBJECT, objection), rules.KEEP, "Tetap harus ditutup.")
+    agreed = room.reply(room.sent(code=SIBLING), rules.AGREE, "Akan ditutup bulan ini.")
+    for found in (kept, agreed, room.silent(what="Papan informasi belum dipasang.")):
+        room.confirm(found)
+
+    report = confirming.make_report(kecamatan=room.country[A], by=room.cast["camat"], at=room.at)
+
+    tables = [block["rows"] for block in papers_of(report).get().content["blocks"] if block["kind"] == "table"]
+    assert len(tables) == 2
+    assert tables[1] == [
+        ["1", str(kept.village), f"no. {kept.numbered}", f"Desa keberatan: {objection}", "Tetap harus ditutup."],
+        ["2", str(agreed.village), f"no. {agreed.numbered}", "Desa menyetujui: Akan ditutup bulan ini.", "–"],
+    ]
+
+
 def test_a_report_is_signed_by_who_has_the_title_of_camat_where_no_role_is_recorded(room):
     room.confirm(room.agreed())
     Post.objects.filter(pk=room.camat_post.pk).update(role="")

@@ -1,11 +1,12 @@
 """Figures, small groups, two raters, before and after."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from rumahbersama.workshop.surveys.actions import rounds
 from rumahbersama.workshop.surveys.actions.rounds import Invitee
+from rumahbersama.workshop.surveys.models import Response
 from rumahbersama.workshop.surveys.results import GROUP, agreement, compared, results
 from rumahbersama.workshop.surveys.sheets import answers_sheet, results_sheet
 from rumahbersama.workshop.surveys.views.results import sentence_of
@@ -141,6 +142,12 @@ def test_answers_of_a_round_with_names_as_rows(rated):
     assert header[:4] == ["Nama", "Peran", "Kelompok", "Yang dinilai"]
     assert len(rows) == 11
     assert ["penguji 1", "penguji 1", "", "Fani"] in [row[:4] for row in rows]
+
+
+def test_an_answer_given_before_seven_has_its_own_day_in_the_file(rated):
+    Response.objects.filter(round=rated).update(at=datetime(2026, 3, 1, 23, 30, tzinfo=UTC))  # 06.30 WIB
+    header, rows = answers_sheet(rated)
+    assert {row[header.index("Waktu")] for row in rows} == {"2026-03-02T06:30+07:00"}
 
 
 def test_before_and_after(opened):

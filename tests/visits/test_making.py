@@ -10,7 +10,7 @@ from django.urls import reverse
 from PIL import Image
 
 from rumahbersama.chain.oversight.visits import queries
-from rumahbersama.chain.oversight.visits.actions import closing, writing
+from rumahbersama.chain.oversight.visits.actions import closing, planning, writing
 from rumahbersama.chain.oversight.visits.actions.writing import Clocks, Signed
 from rumahbersama.chain.oversight.visits.models import Saying, Signature, VisitPhoto
 from rumahbersama.chain.oversight.visits.rules import VisitRefusal
@@ -74,6 +74,70 @@ def test_a_closed_visit_takes_no_words_until_it_is_opened_again(visit, scene):
     assert writing.write(visit=visit, said={"bidan": "tidak"}, by=scene.cast["kasi"], at=AT + HOUR) == 1
 
 
+def test_a_sheet_that_says_nothing_new_is_told_to_be_stored_already(visit, as_):
+    client, sent = as_("kasi"), {"kotak-bidan": "ya"}
+    pages = [text(client.post(url("fill", visit.pk), sent, follow=True)) for _time in range(2)]
+    told = "Semua isian sudah tersimpan."
+    assert [("1 isian tersimpan." in each, told in each, "0 isian tersimpan" in each) for each in pages] == [
+        (True, False, False),
+        (False, True, False),
+    ]
+
+
+# Begun by mistake -----------------------------------------------------------------------
+def test_a_visit_begun_by_mistake_is_planned_again_once_it_is_empty_and_begins_with_what_arrives_later(
+    visit, scene, as_
+):
+    who, client = {"by": scene.cast["kasi"], "at": AT}, as_("kasi")
+    button, back = 'value="belum"', {"lakukan": "belum"}
+    photo = writing.add_photo(visit=visit, shot=shot(), **who)
+    assert button not in text(client.get(visit.get_absolute_url()))
+    answer = client.post(url("close", visit.pk), back)
+    assert (answer.status_code, "sudah berisi" in text(answer), fresh(visit).state) == (422, True, "going")
+    writing.remove_photo(photo=photo, **who)
+    assert button in text(client.get(visit.get_absolute_url()))
+    assert client.post(url("close", visit.pk), back)["Location"] == visit.get_absolute_url()
+    now = fresh(visit)
+    assert (now.state, now.began_at, now.visited_on, now.day) == ("planned", None, None, visit.planned_on)
+    record = AuditRecord.objects.latest("pk")
+    assert (record.verb, record.place_code) == ("visits.unbegin_visit", VILLAGE)
+    assert url("edit", visit.pk) in text(client.get(visit.get_absolute_url()))
+    assert client.post(url("close", visit.pk), back).status_code == 302
+    assert AuditRecord.objects.latest("pk") == record
+    late = Clocks(said_at=AT - HOUR, sent_at=AT)
+    assert writing.write(visit=visit, said={"bidan": "ya"}, **who, clocks=late) == 1
+    assert (fresh(visit).state, fresh(visit).began_at) == ("going", AT - HOUR)
+
+
+def test_an_answer_on_the_wrong_visit_can_be_emptied(visit, scene, as_):
+    who, client = {"by": scene.cast["kasi"], "at": AT}, as_("kasi")
+    empty = 'name="kotak-bidan" value=""'
+    assert empty not in text(client.get(url("fill", visit.pk)))
+    writing.write(visit=visit, said={"bidan": "ya"}, **who)
+    assert empty in text(client.get(url("fill", visit.pk)))
+    client.post(url("fill", visit.pk), {"kotak-bidan": "", "initial-kotak-bidan": "ya"})
+    assert said(visit) == {"bidan": ""}
+    assert planning.unbegin_visit(visit=visit, **who).state == "planned"
+
+
+def test_a_visit_that_is_signed_closed_called_off_or_was_sent_does_not_become_planned_again(visit, scene):
+    who = {"by": scene.cast["kasi"], "at": AT}
+    writing.sign(visit=visit, signed=Signed(shot().file, "desa", "layar", "Pak Kades", "Kepala Desa"), **who)
+    with pytest.raises(VisitRefusal, match="sudah berisi"):
+        planning.unbegin_visit(visit=visit, **who)
+    closing.finish_visit(visit=visit, **who)
+    with pytest.raises(VisitRefusal, match="Buka lagi"):
+        planning.unbegin_visit(visit=visit, **who)
+    closing.share_visit(visit=visit, **who)
+    closing.reopen_visit(visit=visit, reason="Salah", **who)
+    writing.remove_signature(signature=queries.signatures_of(visit)[0], reason="Salah", **who)
+    with pytest.raises(VisitRefusal, match="sudah dikirim ke desa"):
+        planning.unbegin_visit(visit=visit, **who)
+    planning.cancel_visit(visit=scene.visit, reason="Banjir", **who, seen=scene.visit.version)
+    with pytest.raises(VisitRefusal, match="dibatalkan"):
+        planning.unbegin_visit(visit=scene.visit, **who)
+
+
 # Photos and signatures ------------------------------------------------------------------
 def test_a_photo_is_kept_without_position_and_has_its_limit(visit, scene, monkeypatch):
     made = writing.add_photo(visit=visit, shot=shot(caption="Posyandu"), by=scene.cast["kasi"], at=AT)
@@ -85,6 +149,28 @@ def test_a_photo_is_kept_without_position_and_has_its_limit(visit, scene, monkey
         writing.add_photo(visit=visit, shot=shot(), by=scene.cast["kasi"], at=AT)
     writing.remove_photo(photo=made, by=scene.cast["kasi"], at=AT)
     assert not VisitPhoto.objects.filter(visit=visit).exists()
+
+
+def test_the_caption_of_a_stored_photo_is_changed_on_the_page_of_photos(visit, scene, as_):
+    who, client, address = {"by": scene.cast["kasi"], "at": AT}, as_("kasi"), url("photos", visit.pk)
+    photo = writing.add_photo(visit=visit, shot=shot(), **who)
+    assert f'name="foto" value="{photo.pk}"' in text(client.get(address))
+    sent = {"foto": photo.pk, "caption": "  Posyandu  Hilir "}
+    assert client.post(address, sent)["Location"] == f"{address}#foto"
+    assert VisitPhoto.objects.get().caption == "Posyandu Hilir"
+    record = AuditRecord.objects.latest("pk")
+    assert record.verb == "visits.caption_photo"
+    assert not any("Posyandu" in str(row.after) for row in queries.history_of(visit))
+    client.post(address, sent)
+    assert AuditRecord.objects.latest("pk") == record
+    answer = client.post(address, sent | {"caption": "x" * 201})
+    assert (answer.status_code, "x" * 201 in text(answer)) == (422, True)
+    assert client.post(address, sent | {"foto": photo.pk + 1}).status_code == 404
+    assert client.post(address, sent | {"foto": "bukan"}).status_code == 404
+    closing.finish_visit(visit=visit, **who)
+    answer = client.post(address, sent | {"caption": "Lain"})
+    assert (answer.status_code, "Buka lagi" in text(answer)) == (422, True)
+    assert 'name="foto"' not in text(client.get(address))
 
 
 def test_what_is_written_after_signing_is_said(visit, scene):

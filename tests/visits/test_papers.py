@@ -131,6 +131,18 @@ def test_the_hours_of_the_journey_stand_in_the_report_and_not_in_the_berita_acar
     assert "08.15" not in str(minutes.content)
 
 
+def test_the_hours_and_what_is_wrong_with_them_are_told_to_the_kecamatan_alone(visit, scene, as_):
+    who = {"by": scene.cast["kasi"], "at": AT}
+    writing.write(visit=visit, said={boxes.LEFT: "8", boxes.RETURNED: "07.00", "laporan": "Sepi."}, **who)
+    closing.finish_visit(visit=visit, **who)
+    told = [text(as_("kasi").get(address)) for address in (visit.get_absolute_url(), url("share", visit.pk))]
+    closing.share_visit(visit=visit, **who)
+    told.append(text(as_("operator").get(visit.get_absolute_url())))
+    assert ["Sepi." in each for each in told] == [True, True, True]
+    words = ("Berangkat pukul 08.00", "Jam kembali tidak sesudah jam berangkat")
+    assert [[word in each for word in words] for each in told] == [[True, True], [False, False], [False, False]]
+
+
 def test_an_hour_written_after_signing_asks_for_no_new_signature(visit, scene):
     who = scene.cast["kasi"]
     writing.write(visit=visit, said={"laporan": "Sepi."}, by=who, at=AT)

@@ -1,5 +1,6 @@
 """Planning visits: rules, actions with their record, pages, and who sees what."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -243,6 +244,18 @@ def test_the_checklists_are_reached_from_visits_the_plan_a_visit_and_the_help(as
     sheet = reverse("checklists:sheet", args=[version.pk])
     assert sheet in text(client.get(made.get_absolute_url()))
     assert client.get(sheet).status_code == 200
+
+
+def test_a_purpose_that_is_too_long_is_told_and_not_cut_by_its_box(as_, scene):
+    typed = "Membina administrasi " * 16
+    client, address = as_("kasi"), url("new", A)
+    answer = client.post(address, form(scene, purpose=typed))
+    page = text(answer)
+    assert (answer.status_code, typed.strip() in page, "paling banyak 300 karakter" in page) == (422, True, True)
+    for each in (address, url("plan", A)):
+        box = re.search(r"<[^>]*name=\"purpose\"[^>]*>", text(client.get(each)))
+        assert box is not None
+        assert "maxlength" not in box[0]
 
 
 def test_the_list_sorts_by_state_in_the_order_in_which_states_follow(as_, scene):

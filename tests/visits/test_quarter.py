@@ -2,12 +2,14 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rumahbersama.chain.commitments import actions as commitments
 from rumahbersama.chain.commitments.actions import Promise
@@ -24,6 +26,7 @@ from rumahbersama.workshop.papers.models import Paper
 from tests.visits.conftest import AT, OTHER_VILLAGE, TODAY, VILLAGE, A, fresh, plan, text, url
 
 MONDAY = date(2026, 3, 2)
+DAYS = [MONDAY + timedelta(days=7 * week + day) for week in range(3) for day in (1, 2, 3)]
 ALONE = Capacity(people=1, team=2, per_week=2, weekdays=(1, 2, 3))
 
 
@@ -82,6 +85,49 @@ def test_nobody_goes_to_two_villages_on_a_day_while_other_days_are_free():
     slots = spread(5, first=MONDAY, last=date(2026, 3, 31), capacity=capacity, taken=taken)
     going = Counter([*taken, *((slot.day, person) for slot in slots for person in slot.people)])
     assert (len(slots), max(going.values())) == (5, 1)
+
+
+def test_nobody_goes_twice_on_a_day_while_a_later_week_is_free_and_only_then():
+    closed = {date(2026, 3, 4), date(2026, 3, 5)}
+    told = {"first": MONDAY, "capacity": ALONE, "is_open": lambda day: day not in closed}
+    assert [slot.day for slot in spread(2, last=date(2026, 3, 15), **told)] == [date(2026, 3, 3), date(2026, 3, 10)]
+    assert [slot.day for slot in spread(2, last=date(2026, 3, 8), **told)] == [date(2026, 3, 3), date(2026, 3, 3)]
+
+
+def test_whoever_is_free_goes_before_whose_turn_it_is_would_go_twice_on_a_day():
+    capacity = Capacity(people=2, team=1, per_week=2, weekdays=(1,))
+    taken = [(date(2026, 3, 3), 0), (date(2026, 3, 10), 1), (date(2026, 3, 17), 1)]
+    slots = spread(1, first=MONDAY, last=date(2026, 3, 8), capacity=capacity, taken=taken)
+    assert [(slot.day.day, slot.people) for slot in slots] == [(3, (1,))]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    people=st.integers(1, 4),
+    team=st.integers(1, 3),
+    taken=st.lists(st.tuples(st.sampled_from(DAYS), st.integers(0, 3)), max_size=6),
+    is_in=st.lists(st.sets(st.sampled_from(DAYS), max_size=3), max_size=8),
+)
+def test_who_goes_twice_on_a_day_had_no_free_day_then(people, team, taken, is_in):
+    capacity = Capacity(people=people, team=team, per_week=2, weekdays=(1, 2, 3))
+    going = Counter((day, person) for day, person in taken if person < people)
+    slots = spread(
+        len(is_in),
+        first=MONDAY,
+        last=DAYS[-1],
+        capacity=capacity,
+        is_in=lambda village, day: day in is_in[village],
+        taken=list(going.elements()),
+    )
+    for slot in slots:
+        if any(going[slot.day, each] for each in slot.people):
+            for day in is_in[slot.village]:
+                weeks = Counter(
+                    each for gone, each in going.elements() if gone.isocalendar()[1] == day.isocalendar()[1]
+                )
+                free = [each for each in range(people) if not going[day, each] and weeks[each] < capacity.per_week]
+                assert len(free) < min(team, people)
+        going.update((slot.day, each) for each in slot.people)
 
 
 def test_no_kind_of_reason_weighs_more_than_its_most():
@@ -177,6 +223,18 @@ def test_the_page_shows_reasons_and_plans_what_is_chosen(as_, scene):
     assert answer.status_code == 422
 
 
+@pytest.mark.django_db
+def test_the_page_says_who_goes_to_two_villages_on_a_day(as_, scene):
+    client, told = as_("kasi"), "Yang berangkat ke desa lain juga pada hari itu."
+    assert told not in text(client.get(url("plan", A), {"triwulan": "2026-1"}))
+    same = {"plan": plan(scene.posts, "kasi", "keeper"), "by": None, "at": AT}
+    second = planning.plan_visit(region=scene.country[OTHER_VILLAGE], **same)
+    page = text(client.get(url("plan", A), {"triwulan": "2026-1"}))
+    assert (page.count(told), page.count("Ada yang berangkat ke dua desa pada satu hari")) == (2, 1)
+    planning.cancel_visit(visit=second, reason="Banjir", by=None, at=AT, seen=second.version)
+    assert told not in text(client.get(url("plan", A), {"triwulan": "2026-1"}))
+
+
 @pytest.fixture
 def other(scene):
     told = plan(scene.posts, "keeper", planned_on=date(2026, 3, 12))
@@ -268,6 +326,20 @@ def test_one_letter_assigns_everybody_of_the_quarter_or_of_a_week(as_, scene, ot
     paper_page = text(client.get(whole.get_absolute_url()))
     assert "Rencana kunjungan triwulan 1 2026" in paper_page
     assert client.post(url("letter", A), {"triwulan": "2026-1", "pekan": "2026-03-09"}).status_code == 422
+
+
+@pytest.mark.django_db
+def test_a_letter_whose_purposes_are_long_cuts_none_of_them(as_, scene):
+    purposes = [f"{name} {'administrasi desa ' * 14}akhir" for name in ("Keuangan", "Aset", "Pertanahan")]
+    villages = (OTHER_VILLAGE, "71.01.01.1003")
+    for purpose, village in zip(purposes[1:], villages, strict=True):
+        told = plan(scene.posts, planned_on=date(2026, 3, 12), purpose=purpose)
+        planning.plan_visit(region=scene.country[village], plan=told, by=None, at=AT)
+    Visit.objects.filter(pk=scene.visit.pk).update(purpose=purposes[0])
+    made = letter(scene, as_("kasi"))
+    assert sorted(row[-1] for row in table_of(made)) == sorted(purposes)
+    rows = [row for block in made.content["blocks"] if block["kind"] == "fields" for row in block["rows"]]
+    assert dict(rows)["Untuk"] == "maksud masing-masing pada jadwal di bawah ini"
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.workshop.surveys import links
@@ -51,7 +52,7 @@ def answers_sheet(survey: Round) -> Sheet:
             row.role,
             row.group,
             row.about,
-            row.at.isoformat(timespec="minutes") if row.at else "",
+            timezone.localtime(row.at).isoformat(timespec="minutes") if row.at else "",
             *(answer_in_words(asked, row.answers.get(asked.name)) for asked in questions),
         ]
         for row in rows

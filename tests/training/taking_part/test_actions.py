@@ -1,6 +1,6 @@
 """Seats given, kept, taken and given back; who waits moves up; what is refused leaves nothing behind."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -24,6 +24,7 @@ from rumahbersama.chain.training.taking_part.actions.naming import (
 from rumahbersama.chain.training.taking_part.actions.placing import place_people, place_person, propose
 from rumahbersama.chain.training.taking_part.actions.quotas import keep_seats, set_last_day, set_quotas
 from rumahbersama.chain.training.taking_part.rules import TakingPartRefusal
+from rumahbersama.chain.training.taking_part.sheets import sheet_of
 from rumahbersama.ground.audit.models import AuditChange, AuditRecord
 from rumahbersama.ground.people.models import Person
 from tests.training.taking_part.conftest import AT, NIP, TODAY, make_class, make_event, who
@@ -39,6 +40,12 @@ def states(event) -> dict[str, str]:
 
 def free(event) -> int:
     return queries.total_of(queries.seats_of(event)).free
+
+
+def test_who_was_named_before_seven_has_that_day_in_the_file(named):
+    named(at=datetime(2026, 3, 1, 23, 30, tzinfo=UTC))  # 06.30 WIB
+    header, rows = sheet_of(Participation.objects.all(), event=None)
+    assert rows[0][header.index("Diusulkan pada")] == date(2026, 3, 2)
 
 
 def test_who_comes_after_the_last_seat_waits_in_order_and_moves_up_by_itself(event, named):

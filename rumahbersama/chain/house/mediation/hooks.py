@@ -109,9 +109,9 @@ def sealed_rows() -> Iterator[SealedRows]:
 
 
 def problem_links(*, user: Any, problems: Sequence[Problem]) -> Iterator[ProblemLink]:  # noqa: ANN401
-    """Offer who handles cases to take a problem up as one; to others nothing, and to nobody whether there is one."""
+    """Offer who handles cases to take an open problem up as one; others nothing, and nobody whether there is one."""
     first = problems[0]
-    if first.kecamatan.code in places_of_cases(user):
+    if first.is_open and first.kecamatan.code in places_of_cases(user):
         url = f"{reverse('mediation:new', args=[first.kecamatan.code])}?masalah={first.pk}"
         yield ProblemLink(kind=_("Perkara"), text=_("Tangani sebagai mediasi"), url=url, is_act=True)
 

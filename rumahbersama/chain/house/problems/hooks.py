@@ -148,7 +148,7 @@ def evidence(*, user: Any, reference: str) -> Iterator[Evidence]:  # noqa: ANN40
         unit=measured.unit if measured else "",
         place_code=places[0].code if len(places) == 1 else found.kecamatan.code,
         url=found.get_absolute_url(),
-        period=day(found.entered_at.date()),
+        period=day(timezone.localdate(found.entered_at)),
         source=str(found.raised_at),
         area=found.area.code if found.area else "",
         people=found.people,

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.house.problems import queries
@@ -17,7 +18,9 @@ def sheet_of(problems: QuerySet[Problem], *, today: date) -> tuple[list[Any], li
     header += [_("Nilai USG"), _("Nilai terendah"), _("Nilai tertinggi"), _("Banyaknya penilai"), _("Ditulis")]
     rows = list(problems.prefetch_related("places"))
     spreads = queries.spreads_of(rows, today=today)
-    return header, [[*_told(each), *_scored(spreads.get(each.pk)), each.entered_at.date()] for each in rows]
+    return header, [
+        [*_told(each), *_scored(spreads.get(each.pk)), timezone.localdate(each.entered_at)] for each in rows
+    ]
 
 
 def _told(problem: Problem) -> list[Any]:
@@ -39,4 +42,4 @@ def _told(problem: Problem) -> list[Any]:
 def _scored(spread: Any) -> list[Any]:  # noqa: ANN401 - Spread or None
     if spread is None:
         return [None, None, None, 0]
-    return [round(spread.total, 1), spread.low, spread.high, spread.count]
+    return [round(spread.total, 2), spread.low, spread.high, spread.count]

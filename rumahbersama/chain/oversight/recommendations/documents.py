@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, override
 
-from rumahbersama.chain.oversight.recommendations import rules
-from rumahbersama.chain.oversight.recommendations.models import Recommendation, Report
+from rumahbersama.chain.oversight.recommendations import queries, rules
+from rumahbersama.chain.oversight.recommendations.models import Recommendation, Report, Step
 from rumahbersama.chain.oversight.recommendations.reference import rule_on
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
@@ -21,14 +21,15 @@ from rumahbersama.workshop.papers import actions as papers
 from rumahbersama.workshop.papers.documents import long_day
 from rumahbersama.workshop.papers.kinds import PaperKind
 from rumahbersama.workshop.papers.models import Paper
-from rumahbersama.workshop.papers.writing import annex, numbered, text
+from rumahbersama.workshop.papers.writing import annex, heading, numbered, text
 
 KIND, SUBJECT = "laporan_binwas", "recommendations.report"
 REPLIES = {
     rules.ASKED: "Desa tidak menanggapi sampai tenggatnya",
     rules.AGREED: "Desa menyetujui",
-    rules.KEPT: "Desa keberatan; dipertahankan dengan alasan",
+    rules.KEPT: "Desa keberatan; dipertahankan dengan alasan (di bawah)",
 }
+WORDS = ("Desa", "Hasil", "Tanggapan desa", "Jawaban kecamatan")
 
 
 def kinds() -> Iterator[PaperKind]:
@@ -85,6 +86,19 @@ def draft_report(
     )
 
 
+def _words(items: Sequence[Recommendation]) -> list[tuple[object, str, str, str]]:
+    """Return what villages said, in their own words, each with what it was answered (one query)."""
+    heard = queries.heard_of(items)
+    rows: list[tuple[object, str, str, str]] = []
+    for item in items:
+        steps = heard.get(item.pk, [])
+        for place, step in enumerate(steps, start=1):
+            if step.kind in Step.VILLAGE and step.text:
+                answer = next((each.text for each in steps[place : place + 1] if each.kind in Step.ANSWERS), "–")
+                rows.append((item.village, f"no. {item.numbered}", f"{step.get_kind_display()}: {step.text}", answer))
+    return rows
+
+
 def _blocks(report: Report, items: Sequence[Recommendation], at: datetime) -> list[dict[str, Any]]:
     villages = len({item.village_id for item in items})
     rule = rule_on(timezone.localdate(at))
@@ -105,6 +119,7 @@ def _blocks(report: Report, items: Sequence[Recommendation], at: datetime) -> li
         for item in items
     ]
     columns = ("Desa", "Hasil", "Dasar", "Cara membenahi", "Tingkat, tenggat", "Tanggapan desa")
+    words = _words(items)
     closing = "Demikian disampaikan untuk menjadi bahan selanjutnya."
     return [
         text("Dengan hormat,"),
@@ -112,4 +127,5 @@ def _blocks(report: Report, items: Sequence[Recommendation], at: datetime) -> li
         text(closing),
         annex("Hasil satu per satu"),
         numbered(columns, rows),
+        *([heading("Kata-kata desa dan jawaban kecamatan"), numbered(WORDS, words)] if words else ()),
     ]

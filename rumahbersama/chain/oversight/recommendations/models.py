@@ -202,6 +202,9 @@ class Step(models.Model):
         CLOSE = "close", _("Diperiksa ulang: selesai")
         REOPEN = "reopen", _("Dibuka lagi")
 
+    VILLAGE = (Kind.AGREE, Kind.OBJECT, Kind.ASK)  # what the village says
+    ANSWERS = (Kind.EXPLAIN, Kind.KEEP, Kind.CHANGE)  # what its objection or question is answered
+
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=10, choices=Kind)
     text = models.CharField(max_length=500, blank=True)

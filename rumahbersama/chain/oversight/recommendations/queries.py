@@ -142,6 +142,15 @@ def steps_of(found: Recommendation) -> list[Step]:
     return list(Step.objects.filter(recommendation=found).select_related("file"))
 
 
+def heard_of(items: Collection[Recommendation]) -> dict[int, list[Step]]:
+    """Return what the village said of each and what it was answered, by number, the oldest first (one query)."""
+    found: dict[int, list[Step]] = {}
+    kinds = (*Step.VILLAGE, *Step.ANSWERS)
+    for step in Step.objects.filter(recommendation__in=items, kind__in=kinds).order_by("at", "pk"):
+        found.setdefault(step.recommendation_id, []).append(step)
+    return found
+
+
 def promises_from(found: Recommendation, *, user: Any) -> list[Commitment]:  # noqa: ANN401
     """Return the commitments in sight that came from one (one query)."""
     rows = visible_commitments(user).filter(source_kind=Commitment.Source.RECOMMENDATION)

@@ -20,7 +20,7 @@ from rumahbersama.chain.oversight.visits.rules import VisitRefusal
 from rumahbersama.ground.people.queries import camat_of
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.papers import actions as papers
-from rumahbersama.workshop.papers.contents import Block
+from rumahbersama.workshop.papers.contents import LONGEST_CELL, Block
 from rumahbersama.workshop.papers.documents import long_day
 from rumahbersama.workshop.papers.models import Paper
 from rumahbersama.workshop.papers.rules import IN_FORCE, UNFINISHED
@@ -124,12 +124,14 @@ def _blocks(visits: Sequence[Visit], days: str) -> list[Block]:
         people.update(dict.fromkeys(going))
         names = ", ".join(name for name, _rank, _title in going)
         rows.append((named_day(visit.planned_on), str(visit.region), names, visit.purpose))
-    purposes = list(dict.fromkeys(visit.purpose.rstrip(" .") for visit in visits))
+    whole = "; ".join(dict.fromkeys(visit.purpose.rstrip(" .") for visit in visits))
+    if len(whole) > LONGEST_CELL:  # would be cut there; the table has each of them
+        whole = "maksud masing-masing pada jadwal di bawah ini"
     return [
         fields(("Dasar", missing("dasar penugasan"))),
         text("MENUGASKAN kepada:"),
         numbered(("Nama", "Pangkat", "Jabatan"), people),
-        fields(("Untuk", "; ".join(purposes)), ("Waktu", days), ("Tempat", "desa pada jadwal di bawah ini")),
+        fields(("Untuk", whole), ("Waktu", days), ("Tempat", "desa pada jadwal di bawah ini")),
         numbered(("Hari, tanggal", "Desa", "Petugas", "Maksud"), rows),
         text("Demikian surat tugas ini dibuat untuk dilaksanakan dengan penuh tanggung jawab."),
     ]

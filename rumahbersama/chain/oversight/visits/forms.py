@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,8 @@ from rumahbersama.ground.people.roles import ROLES
 from rumahbersama.ground.regions.models import Region
 from rumahbersama.workshop.surveys.models import Version
 
+NO_LONGER = [MaxLengthValidator(300)]  # and not the box: a browser cuts there what is pasted, without a word
+
 
 class VisitForm(forms.Form):
     """Where (unless that is known), what for, when, who goes, and with which checklist."""
@@ -25,7 +28,7 @@ class VisitForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Jenis"), choices=Visit.Kind.choices, widget=forms.RadioSelect)
     purpose = forms.CharField(
         label=gettext_lazy("Maksud kunjungan"),
-        max_length=300,
+        validators=NO_LONGER,
         help_text=gettext_lazy("Satu kalimat, seperti akan tertulis di surat tugas."),
     )
     planned_on = DayField(label=gettext_lazy("Tanggal"))
@@ -134,7 +137,7 @@ class QuarterForm(forms.Form):
         help_text=gettext_lazy("Sudah dicentang: yang perannya membina desa, tanpa camat dan sekretaris camat."),
     )
     kind = forms.ChoiceField(label=gettext_lazy("Jenis"), choices=Visit.Kind.choices, widget=forms.RadioSelect)
-    purpose = forms.CharField(label=gettext_lazy("Maksud kunjungan"), max_length=300)
+    purpose = forms.CharField(label=gettext_lazy("Maksud kunjungan"), validators=NO_LONGER)
     checklist = forms.ChoiceField(label=gettext_lazy("Daftar periksa"), required=False)
 
     def __init__(

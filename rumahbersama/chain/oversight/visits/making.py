@@ -54,7 +54,9 @@ class PhotoForm(_Pictured):
         label=gettext_lazy("Keterangan"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("Tulis dulu, lalu ambil fotonya."),
+        help_text=gettext_lazy(
+            "Apa yang terlihat. Boleh ditulis sebelum atau sesudah fotonya diambil, atau diubah nanti."
+        ),
     )
     photo = forms.FileField(
         label=gettext_lazy("Foto"),
@@ -71,6 +73,12 @@ class PhotoForm(_Pictured):
     def shot(self, checked: Any) -> Shot:  # noqa: ANN401 - files.Checked
         """Return the photo as it is kept."""
         return Shot(checked, self.cleaned_data["caption"], self.cleaned_data["box"])
+
+
+class CaptionForm(forms.Form):
+    """What a stored photo shows."""
+
+    caption = forms.CharField(label=gettext_lazy("Keterangan"), max_length=200, required=False)
 
 
 class SignatureForm(_Pictured):

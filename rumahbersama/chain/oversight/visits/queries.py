@@ -1,7 +1,7 @@
 """Reading visits: lists, groups, what is due this week, the history of one."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from rumahbersama.chain.oversight.visits.permissions import visible_visits
 from rumahbersama.chain.oversight.visits.recording import ENTITY
 from rumahbersama.chain.oversight.visits.rules import CANCELLED, DONE, OPEN
 from rumahbersama.ground.audit.queries import RowChange, rows_of
+from rumahbersama.ground.core.registry import ProblemLink
 from rumahbersama.ground.people.models import Post, RoleAssignment, Tenure
 from rumahbersama.ground.people.permissions import on_day, own_posts, within
 from rumahbersama.ground.people.roles import LEAD_HOUSE, OVERSEE, ROLES
@@ -195,11 +196,15 @@ class Sheet:
         """Tell whether the return is written before the leaving."""
         return bool(self.left and self.returned) and self.returned <= self.left
 
+    def without_hours(self) -> "Sheet":
+        """Return it as a village reads it: the hours of the journey are for the account of the kecamatan."""
+        return replace(self, left="", returned="")
+
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing is written yet."""
         return not (self.report or self.left or self.returned) and not any(
-            line.value or line.note for _heading, lines in self.sections for line in lines
+            line.shown or line.note for _heading, lines in self.sections for line in lines
         )
 
 
@@ -217,6 +222,16 @@ def sheet_of(visit: Visit, *, with_earlier: bool = False) -> Sheet:
 
 def _outcome(questions: list[Asked], words: dict[str, str]) -> Outcome:
     return outcome_of(questions, answers_in(questions, words))
+
+
+def holds_something(visit: Visit, notes: Iterable[ProblemLink]) -> bool:
+    """Tell whether anything is written, photographed, signed or, by ``notes``, noted of a visit (up to 3 queries)."""
+    return (
+        Saying.objects.filter(visit=visit, is_counted=True).exclude(text="").exists()
+        or VisitPhoto.objects.filter(visit=visit).exists()
+        or Signature.objects.filter(visit=visit).exists()
+        or any(not note.is_act for note in notes)
+    )
 
 
 def photos_of(visit: Visit) -> list[VisitPhoto]:

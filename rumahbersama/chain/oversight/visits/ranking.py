@@ -83,6 +83,16 @@ def visits_of_quarter(kecamatan: Region, *, user: Any, quarter: Quarter) -> list
     return list(rows.order_by("planned_on", "pk"))
 
 
+def on_one_day(visits: Iterable[Visit]) -> set[int]:
+    """Return the numbers of the visits on which somebody goes who goes on another of them that day."""
+    going: dict[tuple[date, int], list[int]] = {}
+    for visit in visits:
+        if visit.state != CANCELLED:
+            for each in visit.who.all():
+                going.setdefault((visit.day, each.post_id), []).append(visit.pk)
+    return {number for numbers in going.values() if len(numbers) > 1 for number in numbers}
+
+
 def risk_reasons(*, region: Region, villages: Iterable[Region], today: date) -> Iterator[RiskReason]:
     """Say of each village how long ago it was visited (filler of ``registry.risk_reasons``; one query)."""
     rows = Visit.objects.filter(region__parent=region, state=DONE).order_by()

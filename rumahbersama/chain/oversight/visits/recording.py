@@ -73,6 +73,7 @@ def fields() -> dict[str, str]:
         "cancelled_because": _("Alasan dibatalkan"),
         "visited_on": _("Tanggal kunjungan"),
         "photos": _("Banyaknya foto"),
+        "caption": _("Keterangan foto"),
         "signed": _("Ditandatangani"),
         "shared_at": _("Dikirim ke desa"),
     }

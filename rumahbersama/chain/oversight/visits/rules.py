@@ -92,6 +92,22 @@ def check_not_cancelled(state: str) -> None:
         raise VisitRefusal(_("Kunjungan ini sudah dibatalkan. Rencanakan kunjungan baru kalau jadi berangkat."))
 
 
+def check_unbegun(*, was_sent: bool, holds: bool) -> None:
+    """Refuse to plan a visit again that was begun, unless it holds nothing.
+
+    Source: project decision, docs/adr/0039-visits.md.
+
+    Raises:
+        VisitRefusal: why.
+    """
+    if was_sent:
+        raise VisitRefusal(_("Hasil kunjungan ini sudah dikirim ke desa, jadi tidak kembali direncanakan."))
+    if holds:
+        raise VisitRefusal(
+            _("Kunjungan ini sudah berisi. Kosongkan dulu jawaban, catatan, foto, dan tanda tangannya, lalu ulangi.")
+        )
+
+
 def check_hours(*, are_hours: bool) -> None:
     """Refuse an hour of leaving or returning that is none.
 

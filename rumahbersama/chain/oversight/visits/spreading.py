@@ -1,17 +1,18 @@
 """Spreading visits over the weeks of a quarter and the people who go; pure.
 
 The rule is plain enough for a sentence: the villages in their order of urgency, one after the other, each in the
-first week in which those whose turn it is still have a visit left, on a day of it on which the village office is open
-and none of them goes anywhere yet, of these the one with the fewest visits; whose turn it is goes round, the one with
-the fewest visits first.
+first week in which enough people still have a visit left, on a day of it on which the village office is open and none
+of them goes anywhere yet, of these the one with the fewest visits; whose turn it is goes round, the one with the
+fewest visits first. Only where the quarter has no such day left does somebody go to two villages on a day.
 
 Source: project decision, docs/adr/0039-visits.md.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 WEEK = timedelta(days=7)
 
@@ -65,40 +66,62 @@ def spread(
     """
     if capacity.people < 1:
         return []
-    team = min(capacity.team, capacity.people)
-    busy = [(_monday(day), person) for day, person in taken]
-    total = [sum(person == each for _week, person in busy) for each in range(capacity.people)]
+    booked = _Booked(capacity)
+    for day, person in taken:
+        booked.take(day, [person])
     days = list(_days(first, last, capacity.weekdays, is_open))
-    going = set(taken)
-    used = Counter({day: sum(each == day for each, _person in going) for day in days})
     found: list[Slot] = []
     for village in range(villages):
         open_days = [day for day in days if is_in(village, day)]
-        for week in sorted({_monday(day) for day in open_days}):
-            free = [each for each in range(capacity.people) if busy.count((week, each)) < capacity.per_week]
-            if len(free) < team:
-                continue
-            people = tuple(sorted(free, key=lambda each: (total[each], each))[:team])
-            day = min((day for day in open_days if _monday(day) == week), key=_crowded(going, people, used))
-            used[day] += 1
-            for each in people:
-                busy.append((week, each))
-                going.add((day, each))
-                total[each] += 1
+        place = booked.first_place(open_days) or booked.first_place(open_days, may_double=True)
+        if place is not None:
+            day, people = place
+            booked.take(day, people)
             found.append(Slot(village, day, people))
-            break
     return found
 
 
-def _crowded(
-    going: Collection[tuple[date, int]], people: Collection[int], used: Mapping[date, int]
-) -> Callable[[date], tuple[int, int, date]]:
-    """Return how days are compared: how many of these people go somewhere on it already, then its visits."""
+class _Booked:
+    """Who goes on which day, in which week and how often."""
 
-    def compared(day: date) -> tuple[int, int, date]:
-        return sum((day, each) in going for each in people), used[day], day
+    def __init__(self, capacity: Capacity) -> None:
+        self.capacity = capacity
+        self.team = min(capacity.team, capacity.people)
+        self.days: Counter[tuple[date, int]] = Counter()
+        self.weeks: Counter[tuple[date, int]] = Counter()
+        self.total: Counter[int] = Counter()
+        self.used: Counter[date] = Counter()
 
-    return compared
+    def take(self, day: date, people: Collection[int]) -> None:
+        """Let these people go on a day."""
+        self.used[day] += 1
+        for each in people:
+            self.days[day, each] += 1
+            self.weeks[_monday(day), each] += 1
+            self.total[each] += 1
+
+    def first_place(self, days: Sequence[date], *, may_double: bool = False) -> tuple[date, tuple[int, ...]] | None:
+        """Return a day of the first week in which enough people can go, with those whose turn it is."""
+        for _week, its_days in groupby(days, key=_monday):
+            teams = [(day, team) for day in its_days if len(team := self._team_on(day, may_double)) == self.team]
+            if teams:
+                day, team = min(teams, key=self._compared)
+                return day, tuple(sorted(team))
+        return None
+
+    def _team_on(self, day: date, may_double: bool) -> list[int]:
+        free = [
+            each
+            for each in range(self.capacity.people)
+            if self.weeks[_monday(day), each] < self.capacity.per_week and (may_double or not self.days[day, each])
+        ]
+        return sorted(free, key=lambda each: (self.days[day, each], self.total[each], each))[: self.team]
+
+    def _compared(self, place: tuple[date, list[int]]) -> tuple[int, list[tuple[int, int]], int, date]:
+        """Return how places of a week are compared: fewest gone twice, whose turn it is, fewest visits of the day."""
+        day, team = place
+        turns = [(self.total[each], each) for each in team]
+        return sum(self.days[day, each] for each in team), turns, self.used[day], day
 
 
 def _monday(day: date) -> date:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from rumahbersama.chain.training.models import (
     Event,
@@ -214,7 +215,7 @@ def letters_of(event: Event, codes: list[str]) -> list[tuple[int, str, date]]:
     """Return the letters sent for places of an event (number, name, day), newest first (one query)."""
     rows = Participation.objects.filter(within(codes), event=event).exclude(letter=None).order_by()
     found = rows.values_list("letter", "letter__original_name", "letter__at").distinct()
-    return [(number, name, at.date()) for number, name, at in sorted(found, reverse=True)]
+    return [(number, name, timezone.localdate(at)) for number, name, at in sorted(found, reverse=True)]
 
 
 def sites_of(row: Participation) -> list[Site]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.training.models import Event, Participation
@@ -41,7 +42,7 @@ def sheet_of(
             row.get_state_display(),
             str(row.klass) if row.klass else "",
             str(row.entered_by or ""),
-            row.entered_at.date(),
+            timezone.localdate(row.entered_at),
         ]
         told.append([*line, _("ya") if row.wants_room else "", row.food] if runs else line)
     return [*header, _("Kamar"), _("Makanan")] if runs else header, told

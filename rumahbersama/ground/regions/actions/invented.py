@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.ground.audit.actions import Change, record
@@ -46,7 +47,7 @@ def invent_regions(*, rows: Sequence[InventedRegion], by: Any, at: datetime) -> 
         )
     RegionCode.objects.bulk_create(
         [
-            RegionCode(region=region, code=region.code, name=region.name, valid_from=at.date())
+            RegionCode(region=region, code=region.code, name=region.name, valid_from=timezone.localdate(at))
             for region in made.values()
         ]
     )

@@ -96,7 +96,7 @@ def _moment(request: HttpRequest, name: str) -> datetime | None:
 
 def _tell(request: HttpRequest, found: Occasion, merged: Merged) -> None:
     text = ngettext("{count} ketukan tercatat.", "{count} ketukan tercatat.", merged.taken).format(count=merged.taken)
-    messages.success(request, text)
+    messages.success(request, text if merged.taken else _("Semua isian sudah tersimpan."))
     if merged.collides:
         text = ngettext(
             "{count} orang bertentangan dengan catatan lain; selesaikan di halaman acara.",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from rumahbersama.chain.oversight.recommendations import queries
 from rumahbersama.chain.oversight.recommendations.actions import confirming, rechecking, replying, writing
 from rumahbersama.chain.oversight.recommendations.forms import AnswerForm, ReasonForm, RecheckForm, ReplyForm
 from rumahbersama.chain.oversight.recommendations.models import Recommendation
@@ -59,7 +60,8 @@ def _page(request: HttpRequest, found: Recommendation, form: forms.Form, words: 
             return go_to(request, once(request, act))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    context = context_of(found) | {"form": form, "words": words, "seen": seen}
+    heard = queries.heard_of([found]).get(found.pk, [])
+    context = context_of(found) | {"form": form, "words": words, "seen": seen, "heard": heard}
     return render_page(request, "recommendations/act.html", context, invalid=request.method == "POST")
 
 

@@ -1,4 +1,4 @@
-"""Planning a visit, changing the plan, and calling it off."""
+"""Planning a visit, changing the plan, calling it off, and planning again what began by mistake."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rumahbersama.chain.oversight.visits import recording
-from rumahbersama.chain.oversight.visits.actions.rows import held, save
+from rumahbersama.chain.oversight.visits.actions.rows import held, locked, save
 from rumahbersama.chain.oversight.visits.models import Visit, Visitor
-from rumahbersama.chain.oversight.visits.rules import check_plan, check_planned, reason_of
+from rumahbersama.chain.oversight.visits.queries import holds_something
+from rumahbersama.chain.oversight.visits.rules import check_open, check_plan, check_planned, check_unbegun, reason_of
+from rumahbersama.ground.core import registry
 from rumahbersama.ground.core.wording import Kept
 from rumahbersama.ground.people.models import Post
 from rumahbersama.ground.regions.models import Region
@@ -91,6 +93,30 @@ def cancel_visit(*, visit: Visit, reason: str, by: Any, at: datetime, seen: int)
     change = recording.change_of(fresh, before)
     summary = _("Kunjungan dibatalkan: {what}")
     recording.write(fresh, [change], by=by, at=at, verb="visits.cancel_visit", summary=summary, reason=why)
+    return fresh
+
+
+@transaction.atomic
+def unbegin_visit(*, visit: Visit, by: Any, at: datetime) -> Visit:  # noqa: ANN401
+    """Plan a visit again that began by mistake and holds nothing. Planned: nothing happens.
+
+    What a device sends later begins it again.
+
+    Raises:
+        VisitRefusal: it is closed or was called off, was sent to the village, or something is written of it.
+    """
+    fresh = locked(visit)
+    if fresh.state == State.PLANNED:
+        return fresh
+    check_open(fresh.state)
+    notes = registry.visit_notes.each(user=by, visit=fresh)
+    check_unbegun(was_sent=fresh.shared_at is not None, holds=holds_something(fresh, notes))
+    before = recording.facts_of(fresh)
+    fresh.state, fresh.began_at, fresh.visited_on = State.PLANNED, None, None
+    save(fresh)
+    change = recording.change_of(fresh, before)
+    summary = _("Kunjungan belum mulai, kembali direncanakan: {what}")
+    recording.write(fresh, [change], by=by, at=at, verb="visits.unbegin_visit", summary=summary)
     return fresh
 
 

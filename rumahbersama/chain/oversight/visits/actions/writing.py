@@ -16,7 +16,7 @@ from rumahbersama.chain.oversight.visits.boxes import HOURS, all_boxes, answers_
 from rumahbersama.chain.oversight.visits.models import Saying, Signature, Visit, VisitPhoto
 from rumahbersama.chain.oversight.visits.reference import visit_rule_on
 from rumahbersama.chain.oversight.visits.rules import VisitRefusal, check_hours, check_open, reason_of
-from rumahbersama.ground.audit.rules import Change
+from rumahbersama.ground.audit.rules import Change, only_differences
 from rumahbersama.ground.files import actions as files
 from rumahbersama.workshop.presence.rules import moment_said
 from rumahbersama.workshop.surveys.rules import AnswersRefused, checked_answers
@@ -214,6 +214,29 @@ def add_photo(
     recording.write(fresh, [change], by=by, at=at, verb="visits.add_photo", summary=summary)
     _begin(fresh, moment, by=by, at=at)
     return made
+
+
+@transaction.atomic
+def caption_photo(*, photo: VisitPhoto, caption: str, by: Any, at: datetime) -> None:  # noqa: ANN401
+    """Say anew what a photo shows; the record tells only that its words changed.
+
+    Raises:
+        VisitRefusal: the visit is closed, or somebody removed the photo before.
+    """
+    fresh = locked(photo.visit)
+    check_open(fresh.state)
+    row = VisitPhoto.objects.filter(pk=photo.pk).first()
+    if row is None:
+        raise VisitRefusal(_("Foto ini sudah dihapus."))
+    told = " ".join(caption.split())
+    if row.caption == told:
+        return
+    before, row.caption = {"caption": row.caption}, told
+    row.save(update_fields=["caption"])
+    differences = only_differences(before, {"caption": told}, personal=frozenset(before))
+    summary = _("Keterangan foto kunjungan diubah: {what}")
+    changes = [Change(recording.ENTITY, fresh.key, *differences)]
+    recording.write(fresh, changes, by=by, at=at, verb="visits.caption_photo", summary=summary)
 
 
 @transaction.atomic

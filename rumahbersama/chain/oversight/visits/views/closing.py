@@ -1,4 +1,4 @@
-"""Pages that end a visit: close it, send its result to the village, open it again."""
+"""Pages that end a visit: close it (or say that it has not begun), send its result to the village, open it again."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rumahbersama.chain.oversight.visits import documents, queries
-from rumahbersama.chain.oversight.visits.actions import closing
+from rumahbersama.chain.oversight.visits.actions import closing, planning
 from rumahbersama.chain.oversight.visits.forms import ReopenForm
 from rumahbersama.chain.oversight.visits.missing import missing_of
 from rumahbersama.chain.oversight.visits.models import Visit
@@ -24,8 +24,10 @@ from rumahbersama.ground.core.rules import Refusal
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, number: int) -> HttpResponse:
-    """Show what is there and what is still missing, and close the visit."""
+    """Show what is there and what is still missing, and close the visit; or plan it again, begun by mistake."""
     found = get_visit_to_oversee(request.user, number)
+    if request.method == "POST" and request.POST.get("lakukan") == "belum":
+        return _unbegun(request, found)
     if request.method == "POST":
         try:
             closing.finish_visit(visit=found, by=request.user, at=timezone.now())
@@ -34,6 +36,15 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, _("Kunjungan ditutup. Kirim hasilnya ke desa dari halaman ini."))
         return go_to(request, found.get_absolute_url())
     return render_page(request, "visits/close.html", _written(found))
+
+
+def _unbegun(request: HttpRequest, found: Visit) -> HttpResponse:
+    try:
+        planning.unbegin_visit(visit=found, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        return refused(request, refusal, back_url=found.get_absolute_url())
+    messages.success(request, _("Kunjungan kembali direncanakan, pada tanggal rencananya."))
+    return go_to(request, found.get_absolute_url())
 
 
 def _written(found: Visit) -> dict[str, Any]:
@@ -72,7 +83,8 @@ def share(request: HttpRequest, number: int) -> HttpResponse:
             return go_to(request, found.get_absolute_url())
     except Refusal as refusal:
         return _not_yet(request, found, refusal)
-    return render_page(request, "visits/share.html", _written(found))
+    written = _written(found)
+    return render_page(request, "visits/share.html", written | {"sheet": written["sheet"].without_hours()})
 
 
 @login_required

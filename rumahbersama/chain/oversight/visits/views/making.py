@@ -18,7 +18,7 @@ from rumahbersama.chain.oversight.visits.actions import writing
 from rumahbersama.chain.oversight.visits.actions.writing import Clocks
 from rumahbersama.chain.oversight.visits.boxes import LEFT, RETURNED
 from rumahbersama.chain.oversight.visits.forms import RemoveSignatureForm
-from rumahbersama.chain.oversight.visits.making import PhotoForm, SignatureForm
+from rumahbersama.chain.oversight.visits.making import CaptionForm, PhotoForm, SignatureForm
 from rumahbersama.chain.oversight.visits.missing import missing_of
 from rumahbersama.chain.oversight.visits.models import Visit
 from rumahbersama.chain.oversight.visits.permissions import (
@@ -44,7 +44,7 @@ from rumahbersama.ground.core.rules import Refusal
 from rumahbersama.ground.files import serving
 
 SENT_AT = "kini"  # what the device's clock shows when it sends (``outbox.js``)
-BOX, SEEN, WHEN, BACK = "kotak-", "initial-", "waktu-", "kembali"
+BOX, SEEN, WHEN, BACK, PHOTO = "kotak-", "initial-", "waktu-", "kembali", "foto"
 
 
 @login_required
@@ -89,7 +89,7 @@ def _filled(request: HttpRequest, found: Visit) -> HttpResponse:
             return refused_in_words(str(refusal))
         return refused(request, refusal, back_url=request.path)
     text = ngettext("{n} isian tersimpan.", "{n} isian tersimpan.", count).format(n=count)
-    messages.success(request, text)
+    messages.success(request, text if count else _("Semua isian sudah tersimpan."))
     return go_to(request, request.path)
 
 
@@ -108,8 +108,10 @@ def _clocks(request: HttpRequest) -> Clocks:
 @require_http_methods(["GET", "HEAD", "POST"])
 @deliverable_prepared
 def photos(request: HttpRequest, number: int) -> HttpResponse:
-    """Show the photos of a visit, and add one."""
+    """Show the photos of a visit, and add one or say anew what one shows."""
     found = get_visit_to_oversee(request.user, number)
+    if PHOTO in request.POST:
+        return _captioned(request, number)
     questions = questions_of(found.checklist) if found.checklist else []
     rule = visit_rule_on(found.planned_on)
     form = PhotoForm(request.POST or None, request.FILES or None, rule=rule, questions=questions)
@@ -133,6 +135,24 @@ def photos(request: HttpRequest, number: int) -> HttpResponse:
         "back": "foto",
     }
     return render_page(request, "visits/photos.html", context, invalid=request.method == "POST")
+
+
+def _captioned(request: HttpRequest, number: int) -> HttpResponse:
+    """Change the caption of a stored photo; a refused one comes back with what was typed."""
+    name = request.POST[PHOTO]
+    found = get_photo_to_remove(request.user, number, int(name) if name.isdecimal() and len(name) < 10 else 0)
+    form = CaptionForm(request.POST)
+    if form.is_valid():
+        try:
+            told = form.cleaned_data["caption"]
+            writing.caption_photo(photo=found, caption=told, by=request.user, at=timezone.now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Keterangan foto tersimpan."))
+            return go_to(request, f"{reverse('visits:photos', args=[number])}#foto")
+    context = {"visit": found.visit, "region": found.visit.region, "photo": found, "form": form}
+    return render_page(request, "visits/caption.html", context, invalid=True)
 
 
 @login_required

@@ -48,14 +48,15 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     rule = risk_rule_on(today)
-    weeks = assignments.weeks_of((visit for row in rows for visit in row.visits), today=today)
+    visits = [visit for row in rows for visit in row.visits]
+    weeks = assignments.weeks_of(visits, today=today)
+    movable = sorted((visit for visit in visits if visit.is_ahead), key=lambda visit: visit.planned_on)
     context = {
         "region": region,
         "quarter": quarter,
         "rows": rows,
-        "movable": sorted(
-            (visit for row in rows for visit in row.visits if visit.is_ahead), key=lambda visit: visit.planned_on
-        ),
+        "movable": movable,
+        "doubled": ranking.on_one_day(visits) & {visit.pk for visit in movable},
         "planned": sum(row.is_planned for row in rows),
         "form": form,
         "rule": rule,

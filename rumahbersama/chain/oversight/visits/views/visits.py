@@ -83,6 +83,8 @@ def visit(request: HttpRequest, number: int) -> HttpResponse:
     history = told(queries.history_of(found), fields=recording.fields(), values=recording.values())
     notes = list(registry.visit_notes.each(user=request.user, visit=found))
     sheet = queries.sheet_of(found) if written else None
+    if sheet is not None and not oversees:
+        sheet = sheet.without_hours()
     photos = queries.photos_of(found) if written else []
     context = {
         "visit": found,
@@ -99,6 +101,10 @@ def visit(request: HttpRequest, number: int) -> HttpResponse:
         "papers": visible_papers(request.user).filter(subject=queries.owner_text(found)) if oversees else [],
         "today": timezone.localdate(),
         "closed": queries.closed_because(found.region, found.planned_on) if oversees and found.is_ahead else "",
+        "may_unbegin": written
+        and found.is_open
+        and found.shared_at is None
+        and not queries.holds_something(found, notes),
         "notes": notes,
         "note_url": next((note.url for note in notes if note.is_act), ""),
     }

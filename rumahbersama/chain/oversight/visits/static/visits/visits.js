@@ -23,8 +23,14 @@
       boxOf(form).value = await shrink(target.files[0], form);
       target.value = "";
     } catch (error) { say(form, form.dataset.rusak); return; } // a kind this browser cannot draw: sent as a file
-    if (form.elements.how) { form.elements.how.value = "kertas"; say(form, form.dataset.siap); } else form.requestSubmit();
+    if (form.elements.how) form.elements.how.value = "kertas";
+    if (form.elements.caption && form.elements.caption.value.trim()) form.requestSubmit(); else say(form, form.dataset.siap);
   });
+  // A photo waits for its caption, no longer than until the next one is taken or the page is left: it is never lost.
+  const waiting = () => [...document.querySelectorAll("form[data-bergambar]")].filter((form) => form.elements.caption && boxOf(form).value);
+  document.addEventListener("click", ({ target }) => { if (target.matches("[data-potret]")) waiting().filter((form) => form === target.form).forEach((form) => form.requestSubmit()); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) waiting().forEach((form) => form.requestSubmit()); });
+  addEventListener("beforeunload", (event) => waiting().forEach((form) => { event.preventDefault(); form.requestSubmit(); })); // the question gives it time to be kept
 
   // Each answer carries the time it was given: the sheet is sent as a whole, and another phone may write it too.
   document.addEventListener("change", ({ target }) => {
