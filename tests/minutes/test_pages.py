@@ -190,7 +190,7 @@ def test_who_ends_an_item_otherwise_meanwhile_is_shown_both(held, as_):
     late = client.post(address, typed)
 
     assert (page["X-Luring"], told.status_code) == (str(held.cast("kasi").pk), 422)
-    assert "Sementara itu orang lain mencatat: Ditunda 22 Mar 2026: Kurang waktu." in told.json()["galat"][0]
+    assert "Sementara itu orang lain mencatat: Ditunda sampai 22 Mar 2026: Kurang waktu." in told.json()["galat"][0]
     assert short.context["mark"] == ""  # what it says now was not told
     assert (late.status_code, held.again(held.own).result) == (422, "put_off")
     assert ("sampai 22 Mar 2026: Kurang waktu" in page_of(late), "Tiap Selasa</textarea>" in page_of(late)) == (

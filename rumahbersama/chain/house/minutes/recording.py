@@ -31,7 +31,7 @@ def outcome_in_words(item: AgendaItem, pledges: Iterable[Pledge]) -> str:
     """Return what came of an item, "" for nothing yet."""
     said = [pledge_in_words(pledge) for pledge in pledges]
     if item.result not in (AgendaItem.Result.NONE, AgendaItem.Result.COMMITMENT):
-        until = f" {day(item.put_off_to)}" if item.put_off_to else ""
+        until = " " + _("sampai {day}").format(day=day(item.put_off_to)) if item.put_off_to else ""
         said.insert(0, f"{item.get_result_display()}{until}: {item.result_text}")
     return "; ".join(said)
 

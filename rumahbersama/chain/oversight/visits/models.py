@@ -13,6 +13,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rumahbersama.chain.oversight.visits import rules
@@ -87,7 +88,7 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         """Name what is visited."""
-        return f"{self.get_kind_display()} {self.region}"
+        return gettext("{kind} {place}").format(kind=self.get_kind_display(), place=self.region)
 
     def get_absolute_url(self) -> str:
         """Return its page."""
