@@ -109,18 +109,6 @@ def test_the_writer_answers_and_the_camat_confirms_on_pages(room, as_):
     assert "Bukunya di bank." in page
 
 
-def test_who_answers_and_who_confirms_read_what_the_village_said(room, as_):
-    found = room.reply(room.sent(), rules.OBJECT, "Bukunya di bank.")
-    page = text_of(as_("kasi").get(url("answer", found.pk)))
-    assert ("Desa keberatan" in page, "Bukunya di bank." in page) == (True, True)
-    kept = room.answer(found, rules.KEEP, "Tetap harus ditutup.")
-    page = text_of(as_("camat").get(url("confirm", kept.pk)))
-    assert ("Bukunya di bank." in page, "Tetap harus ditutup." in page) == (True, True)
-    assert page.index("Bukunya di bank.") < page.index("Tetap harus ditutup.")
-    silent = text_of(as_("camat").get(url("confirm", room.silent(code=SIBLING).pk)))
-    assert "Tenggat tanggapan lewat tanpa tanggapan desa" in silent
-
-
 def test_what_is_changed_after_an_objection_goes_back_to_the_village(room, as_):
     found = room.reply(room.sent(), rules.OBJECT, "Sudah sampai Agustus.")
     sent = SENT | {"what": "Buku kas tidak ditutup sejak September.", "severity": "light", "reason": "Desa benar."}

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from rumahbersama.chain.commitments import actions as commitments
 from rumahbersama.chain.commitments.actions import Promise, make_commitment
@@ -18,7 +19,7 @@ from rumahbersama.ground.audit.models import AuditRecord
 from rumahbersama.ground.audit.queries import rows_of
 from rumahbersama.ground.people.models import Post
 from rumahbersama.workshop.papers import actions as papers
-from tests.recommendations.conftest import DESA, SIBLING, WHAT, A
+from tests.recommendations.conftest import DESA, SIBLING, WHAT, A, text_of
 
 
 def kinds(found: Recommendation) -> list[str]:
@@ -211,6 +212,18 @@ def test_a_report_holds_only_what_is_confirmed(room):
     assert paper.content["to"][0] == "Bupati Sungai"
     with pytest.raises(RecommendationRefusal, match="Belum ada hasil baru"):
         confirming.make_report(kecamatan=room.country[A], by=room.cast["camat"], at=room.at)
+
+
+def test_who_answers_and_who_confirms_read_what_the_village_said(room, as_):
+    found = room.reply(room.sent(), rules.OBJECT, "Bukunya di bank.")
+    page = text_of(as_("kasi").get(reverse("recommendations:answer", args=[found.pk])))
+    assert ("Desa keberatan" in page, "Bukunya di bank." in page) == (True, True)
+    kept = room.answer(found, rules.KEEP, "Tetap harus ditutup.")
+    page = text_of(as_("camat").get(reverse("recommendations:confirm", args=[kept.pk])))
+    assert ("Bukunya di bank." in page, "Tetap harus ditutup." in page) == (True, True)
+    assert page.index("Bukunya di bank.") < page.index("Tetap harus ditutup.")
+    silent = text_of(as_("camat").get(reverse("recommendations:confirm", args=[room.silent(code=SIBLING).pk])))
+    assert "Tenggat tanggapan lewat tanpa tanggapan desa" in silent
 
 
 def test_a_report_gives_the_words_of_the_village_and_the_answer_to_them(room):
