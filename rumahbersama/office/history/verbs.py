@@ -284,6 +284,7 @@ VERBS = {
     "visits.add_photo": _("Foto kunjungan ditambah"),
     "visits.begin_visit": _("Kunjungan dimulai"),
     "visits.cancel_visit": _("Kunjungan dibatalkan"),
+    "visits.caption_photo": _("Keterangan foto kunjungan diubah"),
     "visits.change_visit": _("Rencana kunjungan diubah"),
     "visits.swap_visits": _("Dua kunjungan ditukar"),
     "visits.finish_visit": _("Kunjungan selesai"),
@@ -293,6 +294,7 @@ VERBS = {
     "visits.reopen_visit": _("Kunjungan dibuka lagi"),
     "visits.share_visit": _("Hasil kunjungan dikirim ke desa"),
     "visits.sign": _("Berita acara kunjungan ditandatangani"),
+    "visits.unbegin_visit": _("Kunjungan belum mulai, kembali direncanakan"),
 }
 
 
