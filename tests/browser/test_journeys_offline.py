@@ -75,17 +75,17 @@ def test_signing_out_warns_of_what_waits_and_wipes_it(demo, open_page):
     boxes(page).first.fill("11")
     boxes(page).first.blur()
     expect(status(page)).to_have_text(ON_DEVICE)
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     leave = page.locator("header").get_by_role("button", name="Keluar")
-    leave.dblclick()  # a trembling hand
-    warning = page.locator("main").get_by_role("button", name="Keluar dan hapus 1 isian yang belum terkirim")
-    expect(warning).to_be_visible()
-    page.locator("main [role=alert]").get_by_role("button", name="Batal").click()
-    expect(warning).to_have_count(0)
     leave.click()
+    expect(queue(page)).to_have_text("1 menunggu dikirim")
     page.route("**/isi/**", lambda route: route.abort())
     page.context.set_offline(False)
-    warning.click()
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    leave.click()
     page.wait_for_url(demo.url + "/")
+    assert asked == ["Keluar dan hapus 1 isian yang belum terkirim?"] * 2
 
     for _patience in range(40):
         if page.evaluate("caches.keys()") == ["rumah-luring"]:

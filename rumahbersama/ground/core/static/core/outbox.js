@@ -270,26 +270,13 @@
   // Half typed forms (minutes/outcomes.js) are nobody's who comes after.
   const wipe = () => Object.keys(localStorage).filter((name) => name.startsWith("draf ")).forEach((name) => localStorage.removeItem(name));
 
-  // Asked on the page, away from the button that was pressed: a second tap of the same hand decides nothing.
-  const ask = (form, count) => {
-    document.getElementById("pasti-keluar")?.remove();
-    const told = document.createElement("div"), go = document.createElement("button"), stay = document.createElement("button");
-    told.id = "pasti-keluar"; told.className = "notice warn acts"; told.setAttribute("role", "alert");
-    go.className = "btn danger"; go.textContent = words.hapus.replace("0", count);
-    go.addEventListener("click", () => { form.dataset.pasti = "tahu"; form.requestSubmit(); });
-    stay.className = "btn"; stay.textContent = words.batal;
-    stay.addEventListener("click", () => told.remove());
-    told.append(stay, go);
-    document.querySelector("main").prepend(told);
-    told.scrollIntoView({ block: "center" });
-    stay.focus();
-  };
   // Shared phones: signing out wipes what is kept, after a warning where something still waits.
   const leave = async (event, form) => {
     if (!known || form.dataset.pasti === "bersih") { wipe(); return; } // pages kept here go with the next page (app.js)
     event.preventDefault();
     const entries = await mine();
-    if (entries.length && form.dataset.pasti !== "tahu") { ask(form, entries.length); flush(); return; }
+    // Asked apart from the button: a second tap of the same hand decides nothing.
+    if (entries.length && !window.confirm(words.hapus.replace("0", entries.length))) { flush(); return; }
     await Promise.all(entries.map((entry) => drop(entry.kunci)));
     if (window.caches) await Promise.all((await caches.keys()).filter((name) => name.startsWith("rumah-halaman")).map((name) => caches.delete(name)));
     form.dataset.pasti = "bersih";
